@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { inventory } from '../../architecture/inventory.ts';
+import { countMatrices, countParameters } from '../../architecture/parameter-counts.ts';
+import { sizeOf } from '../../architecture/weight.ts';
+import type { Build } from '../../formats/candidate-format.ts';
+import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
+import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documents.ts';
+import { inspectReport } from '../../report/inspect-report.ts';
+import { render, type OutputFormat } from '../../report/render.ts';
+import { OPTIONS } from '../options.ts';
+import { readOne } from '../read-input.ts';
+import { printResult, wantsColor } from '../terminal.ts';
+
+interface InspectOptions {
+  readonly id?: string;
+  readonly build: Build;
+  readonly initialization: InitializationScheme;
+  readonly format: OutputFormat;
+}
+
+/** `zerolm inspect SPEC`: every weight of one architecture, and the sums per sub-module. */
+export function addInspectCommand(program: Command): void {
+  program
+    .command('inspect')
+    .description('list every weight of one architecture: path, shape, initialization, sums')
+    .argument('<spec>', 'file with the spec')
+    .addOption(OPTIONS.id())
+    .addOption(OPTIONS.initialization())
+    .addOption(OPTIONS.build())
+    .addOption(OPTIONS.format())
+    .addHelpText('after', '\nExample:\n  zerolm inspect fixtures/bert-family/bert-tiny.json')
+    .action(inspect);
+}
+
+async function inspect(spec: string, options: InspectOptions): Promise<void> {
+  const { build, initialization, format } = options;
+  const { id, architecture } = await readOne(spec, options);
+  const weights = inventory(architecture, initialization);
+  const document: InspectDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: { build, initialization },
+    id,
+    weights: weights.map((weight) => ({
+      path: weight.path,
+      shape: [...weight.shape],
+      subModule: weight.subModule,
+      block: weight.block,
+      counts: weight.counts,
+      initialization: weight.distribution,
+      parameters: sizeOf(weight),
+    })),
+    parameters: countParameters(weights),
+    matrices: countMatrices(weights),
+  };
+  printResult(render(inspectReport(document), format, wantsColor(process.stdout)));
+}

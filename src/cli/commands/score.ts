@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { describeSettings } from '../../report/describe-settings.ts';
+import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents.ts';
+import { render } from '../../report/render.ts';
+import { scoreReport } from '../../report/score-report.ts';
+import { scoreAll } from '../../scoring/score-all.ts';
+import { OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
+import { readOne } from '../read-input.ts';
+import { Refusal } from '../refusal.ts';
+import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+
+/** `zerolm score SPEC`: the score of one architecture and what it is made of. */
+export function addScoreCommand(program: Command): void {
+  const command = program
+    .command('score')
+    .description('score one architecture: capacities of its sub-modules and blocks, parameters')
+    .argument('<spec>', 'file with the spec')
+    .addOption(OPTIONS.id())
+    .addHelpText('after', '\nExample:\n  zerolm score fixtures/bert-family/bert-tiny.json --alpha 0.5');
+  for (const option of SCORE_OPTIONS) command.addOption(option());
+  command.action(async (spec: string, options: ScoreOptions & { id?: string }) => {
+    await score(spec, options);
+    if (options.mode === 'expected' && command.getOptionValueSource('seed') === 'cli') {
+      printWarnings([{ source: '--seed', path: '', message: 'ignored: an expected score has no seed' }]);
+    }
+  });
+}
+
+async function score(spec: string, options: ScoreOptions & { id?: string }): Promise<void> {
+  const settings = await settingsOf(options);
+  const { id, source, architecture } = await readOne(spec, options);
+  const [result] = await withProgress((onProgress) =>
+    scoreAll([architecture], settings, onProgress),
+  );
+  if (result?.ok !== true) {
+    const message = result?.reason ?? 'no score';
+    throw new Refusal([{ source, path: '', message }]);
+  }
+  const document: ScoreDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: describeSettings(settings, options.build, [architecture.family]),
+    id,
+    ...result.value,
+    blocks: [...result.value.blocks],
+  };
+  printResult(render(scoreReport(document), options.format, wantsColor(process.stdout)));
+}

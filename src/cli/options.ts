@@ -1,0 +1,209 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
+import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
+import { BUILDS, type Build } from '../formats/candidate-format.ts';
+import { INITIALIZATION_SCHEMES, type InitializationScheme } from '../initialization/initialization-scheme.ts';
+import { MAX_SEED } from '../initialization/weight-stream.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
+import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
+import { MODES, type Mode, type ScoreSettings } from '../scoring/score-settings.ts';
+import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
+import { SUB_MODULES } from '../architecture/weight.ts';
+import { nearestName } from '../nearest-name.ts';
+import { Refusal } from './refusal.ts';
+
+/** Keys by which a ranking may be listed, the default first. */
+export const SORT_KEYS = [
+  'score',
+  'id',
+  'parameters',
+  'attention',
+  'feedForward',
+  'embedding',
+  'truth',
+] as const;
+
+/** A key by which a ranking may be listed. */
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Most seeds, and most bootstrap resamples: beyond them a run is a mistake. */
+const MAX_REPEATS = 1_000_000;
+
+const capacityNames = STATISTICS.map(({ name }) => name);
+
+/**
+ * Every option of every command, so that one name means one thing. A function each, since a
+ * commander option belongs to one command.
+ */
+export const OPTIONS = {
+  format: () =>
+    new Option('--format <format>', 'form of the output').choices(OUTPUT_FORMATS).default('table'),
+  build: () =>
+    new Option('--build <build>', 'how a record of the FlexiBERT benchmark is built')
+      .choices(BUILDS)
+      .default('declared'),
+  id: () => new Option('--id <id>', 'which candidate, where the file holds several'),
+  initialization: () =>
+    new Option('--initialization <scheme>', 'how the weights are drawn')
+      .choices(INITIALIZATION_SCHEMES)
+      .default('normal'),
+  mode: () =>
+    new Option('--mode <mode>', 'capacities in closed form, or measured on seeded weights')
+      .choices(MODES)
+      .default('expected'),
+  seed: () =>
+    new Option('--seed <n>', 'seed of the weights and of the intervals')
+      .argParser(wholeNumber(0, MAX_SEED))
+      .default(0),
+  seeds: () =>
+    new Option('--seeds <k>', 'mean and standard deviation over k seeds, from --seed on')
+      .argParser(wholeNumber(1, MAX_REPEATS))
+      .default(1),
+  capacity: () =>
+    new Option(
+      '--capacity <statistic>',
+      `${capacityNames.join(', ')}, or a formula over ${CAPACITY_VARIABLES.join(', ')}`,
+    ).default('zerolm'),
+  alpha: () =>
+    new Option(
+      '--alpha <a>',
+      `score = a * attention + (1 - a) * feedForward (default: ${Object.entries(DEFAULT_ALPHAS)
+        .map(([family, { alpha }]) => `${alpha} for ${family}s`)
+        .join(', ')})`,
+    )
+      .argParser(finiteNumber)
+      .conflicts(['balance', 'formula']),
+  balance: () =>
+    new Option(
+      '--balance <coefficients>',
+      'a coefficient for each sub-module, as attention=0.7,feedForward=0.3,embedding=0.1',
+    )
+      .argParser(parseBalance)
+      .conflicts(['alpha', 'formula']),
+  formula: () =>
+    new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
+  skipInvalid: () => new Option('--skip-invalid', 'go on without the candidates that are wrong'),
+  top: () => new Option('--top <n>', 'list the best n only').argParser(wholeNumber(1, MAX_SEED)),
+  sort: () =>
+    new Option('--sort <key>', 'order of the list: id upwards, all others downwards')
+      .choices(SORT_KEYS)
+      .default('score'),
+  truth: () => new Option('--truth <file>', 'measured quality by id: CSV with a header, or JSON'),
+  noTruth: () => new Option('--no-truth', 'leave out the qualities that the records carry'),
+  truthColumn: () =>
+    new Option('--truth-column <name>', 'which quality, where there are several'),
+  lowerIsBetter: () => new Option('--lower-is-better', 'the truth is an error, as perplexity is'),
+  resamples: () =>
+    new Option('--resamples <n>', 'bootstrap resamples behind the intervals')
+      .argParser(wholeNumber(100, MAX_REPEATS))
+      .default(1000),
+};
+
+/** Options of the settings of a score, as commander hands them over. */
+export interface ScoreOptions {
+  readonly mode: Mode;
+  readonly capacity: string;
+  readonly initialization: InitializationScheme;
+  readonly build: Build;
+  readonly format: OutputFormat;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly alpha?: number;
+  readonly balance?: Balance;
+  readonly formula?: string;
+}
+
+/** The options that every command with a score takes. */
+export const SCORE_OPTIONS = [
+  OPTIONS.alpha,
+  OPTIONS.balance,
+  OPTIONS.formula,
+  OPTIONS.capacity,
+  OPTIONS.mode,
+  OPTIONS.seed,
+  OPTIONS.seeds,
+  OPTIONS.initialization,
+  OPTIONS.build,
+  OPTIONS.format,
+];
+
+/** The settings that the options ask for; refuses what does not go together. */
+export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> {
+  const { mode, initialization, seed, seeds } = options;
+  if (mode === 'expected' && seeds > 1) {
+    throw Refusal.of('--seeds: an expected score has no seed; add --mode sampled');
+  }
+  if (seed + seeds - 1 > MAX_SEED) throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
+  return {
+    mode,
+    statistic: await statisticOf(options.capacity),
+    initialization,
+    balance: await balanceOf(options),
+    seed,
+    seeds,
+  };
+}
+
+async function statisticOf(text: string): Promise<MatrixStatistic> {
+  const named = statisticNamed(text);
+  if (named !== undefined) return named;
+  const known: readonly string[] = CAPACITY_VARIABLES;
+  if (/^[a-z][\w-]*$/i.test(text) && !known.includes(text)) {
+    const nearest = nearestName(text, capacityNames);
+    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    throw Refusal.of(
+      `--capacity "${text}": expected ${capacityNames.join(', ')}, or a formula${hint}`,
+    );
+  }
+  const formula = await formulaStatistic(text);
+  if (!formula.ok) throw Refusal.of(`--capacity "${text}": ${formula.reason}`);
+  return formula.value;
+}
+
+async function balanceOf({ alpha, balance, formula }: ScoreOptions): Promise<Balance | null> {
+  if (formula !== undefined) {
+    const compiled = await formulaBalance(formula);
+    if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
+    return compiled.value;
+  }
+  return balance ?? (alpha === undefined ? null : alphaBalance(alpha));
+}
+
+function parseBalance(text: string): Balance {
+  const coefficients = { attention: 0, feedForward: 0, embedding: 0 };
+  const seen = new Set<string>();
+  for (const part of text.split(',')) {
+    const [name = '', value, ...rest] = part.split('=').map((side) => side.trim());
+    const subModule = SUB_MODULES.find((known) => known === name);
+    if (subModule === undefined || value === undefined || rest.length > 0) {
+      const nearest = nearestName(name, SUB_MODULES);
+      throw new InvalidArgumentError(
+        `"${part}": expected ${SUB_MODULES.map((known) => `${known}=number`).join(', ')}${
+          nearest === undefined || nearest === name ? '' : `; did you mean ${nearest}?`
+        }`,
+      );
+    }
+    if (seen.has(subModule)) throw new InvalidArgumentError(`${subModule} stands there twice.`);
+    seen.add(subModule);
+    coefficients[subModule] = finiteNumber(value);
+  }
+  return { kind: 'coefficients', coefficients };
+}
+
+function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('expected a finite number.');
+  }
+  return value;
+}
+
+function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= minimum && value <= maximum)) {
+      throw new InvalidArgumentError(`expected a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,73 @@
+import cliProgress from 'cli-progress';
+import { createColors } from 'picocolors';
+import { formatProblem, type Problem } from '../problem.ts';
+
+/** Problems or warnings that are printed one by one; the rest are counted. */
+const MAX_PRINTED = 50;
+
+/** Milliseconds of work before which no progress bar appears. */
+const PROGRESS_AFTER = 1000;
+
+/** Whether a stream gets colours: a terminal does, unless NO_COLOR is set (https://no-color.org). */
+export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM = '' } = process.env;
+  if (NO_COLOR !== '') return false;
+  return FORCE_COLOR !== '' || (stream.isTTY === true && TERM !== 'dumb');
+}
+
+/** Prints a result. */
+export function printResult(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Prints what is wrong with the input, on stderr. */
+export function printProblems(problems: readonly Problem[]): void {
+  printLines('error', problems);
+}
+
+/** Prints what was passed over, on stderr. */
+export function printWarnings(warnings: readonly Problem[]): void {
+  printLines('warning', warnings);
+}
+
+/** Prints a remark, on stderr. */
+export function printNote(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): void {
+  const colors = createColors(wantsColor(process.stderr));
+  const label = kind === 'error' ? colors.red('error') : colors.yellow('warning');
+  const lines = problems
+    .slice(0, MAX_PRINTED)
+    .map((problem) => `${label}: ${formatProblem(problem)}\n`);
+  const more = problems.length - MAX_PRINTED;
+  if (more > 0) lines.push(`${label}: and ${more} more\n`);
+  process.stderr.write(lines.join(''));
+}
+
+/**
+ * Runs work with a progress bar on stderr, which appears after a second and only in a terminal.
+ *
+ * @param work gets the function to be called with the work done and all of it
+ */
+export async function withProgress<Value>(
+  work: (onProgress: (done: number, total: number) => void) => Promise<Value>,
+): Promise<Value> {
+  const bar = new cliProgress.SingleBar({
+    format: '{bar} {percentage} %, {eta_formatted} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  const started = performance.now();
+  try {
+    return await work((done, total) => {
+      if (!process.stderr.isTTY) return;
+      if (bar.isActive) bar.update(done);
+      else if (performance.now() - started > PROGRESS_AFTER) bar.start(total, done);
+    });
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Problem } from '../problem.ts';
+
+/** The ways to build a model from a record of the FlexiBERT benchmark, the default first. */
+export const BUILDS = ['declared', 'released', 'trained'] as const;
+
+/** How a model is built from a record of the FlexiBERT benchmark. */
+export type Build = (typeof BUILDS)[number];
+
+/** One candidate of a ranking. */
+export interface Candidate {
+  readonly id: string;
+  /** The file it came from, with the line or the index in it. */
+  readonly source: string;
+  readonly architecture: Architecture;
+  /** Measured qualities that its record carries, by name. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** What reading one record gave: a candidate or the problems that prevent one, and warnings. */
+export interface ReadRecord {
+  readonly candidate?: Candidate;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** What a format is told of the record that it reads. */
+export interface RecordContext {
+  readonly source: string;
+  /** The id of a record that has none of its own. */
+  readonly defaultId: string;
+  readonly build: Build;
+}
+
+/** A form in which a candidate may be described. */
+export interface CandidateFormat {
+  readonly name: string;
+  /** What a record of this form looks like, for the message that refuses one of no form. */
+  readonly looksLike: string;
+  /** The form itself, as `zerolm schema` publishes it. */
+  readonly schema: z.ZodType;
+  /** Tells by its keys whether an object is meant to be of this form. */
+  readonly recognizes: (record: object) => boolean;
+  /** Turns a record of this form into an architecture, or says precisely why not. */
+  readonly read: (record: object, context: RecordContext) => ReadRecord;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Embedding } from '../architecture/architecture.ts';
+import { positiveNumber, wholeNumber } from './expectations.ts';
+import { LIMITS } from './limits.ts';
+
+/** Longest id: it is printed in every table. */
+const MAX_ID_LENGTH = 200;
+
+const idExpectation = `expected a text of 1 to ${MAX_ID_LENGTH} characters or a whole number`;
+
+/** Keys that say which candidate a record is and how good it turned out. */
+export const RECORD_KEYS = {
+  id: z
+    .union([z.string().min(1).max(MAX_ID_LENGTH), z.int()], { error: idExpectation })
+    .describe('Name of the candidate; the file name if absent')
+    .optional(),
+  scores: z
+    .record(z.string(), z.number({ error: 'expected a finite number' }), {
+      error: 'expected an object of measured qualities',
+    })
+    .describe('Measured qualities, by name')
+    .optional(),
+};
+
+/** Keys that every form of spec may have, with the values of ELECTRA-small where absent. */
+export const MODEL_KEYS = {
+  vocab_size: wholeNumber(1, LIMITS.vocabSize).default(30522),
+  embedding_size: wholeNumber(1, LIMITS.hiddenSize).default(128),
+  max_position_embeddings: wholeNumber(1, LIMITS.positions).default(512),
+  type_vocab_size: wholeNumber(0, LIMITS.typeVocabSize).default(2),
+  initializer_range: positiveNumber(LIMITS.initializerRange)
+    .default(0.02)
+    .describe('Standard deviation of the weights at initialization'),
+};
+
+/** The embedding that the common keys describe. */
+export function embeddingOf(keys: z.infer<z.ZodObject<typeof MODEL_KEYS>>): Embedding {
+  return {
+    vocabSize: keys.vocab_size,
+    embeddingSize: keys.embedding_size,
+    maxPositionEmbeddings: keys.max_position_embeddings,
+    typeVocabSize: keys.type_vocab_size,
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/**
+ * Schemas whose only message is what they expect. The value that was found and the path to it
+ * are added where the message is made, so every refusal says all three.
+ */
+
+/** A whole number in a range. */
+export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {
+  const error = `expected a whole number from ${minimum} to ${maximum}`;
+  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+}
+
+/** An odd whole number in a range. */
+export function oddNumber(minimum: number, maximum: number): z.ZodNumber {
+  const error = `expected an odd whole number from ${minimum} to ${maximum}`;
+  return z
+    .int({ error })
+    .min(minimum, { error })
+    .max(maximum, { error })
+    .refine((value) => value % 2 === 1, { error })
+    .meta({ not: { multipleOf: 2 } });
+}
+
+/** A number above 0. */
+export function positiveNumber(maximum: number): z.ZodNumber {
+  const error = `expected a number above 0, up to ${maximum}`;
+  return z.number({ error }).positive({ error }).max(maximum, { error });
+}
+
+/** One of several names. */
+export function oneOf<const Names extends readonly [string, ...string[]]>(
+  names: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> {
+  return z.enum(names, { error: `expected ${orList(names.map((name) => `"${name}"`))}` });
+}
+
+/** `a, b or c`. */
+export function orList(items: readonly string[]): string {
+  if (items.length <= 1) return items.join('');
+  return `${items.slice(0, -1).join(', ')} or ${items.at(-1) ?? ''}`;
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Block, Operation } from '../architecture/architecture.ts';
+import type { Problem } from '../problem.ts';
+import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
+import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import { oneOf, wholeNumber } from './expectations.ts';
+import { LIMITS } from './limits.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { unknownKeys } from './unknown-keys.ts';
+
+function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
+  const error = `expected a list of 1 to ${LIMITS.blocks} items, one for each layer`;
+  return z.array(item, { error }).min(1, { error }).max(LIMITS.blocks, { error });
+}
+
+const stackExpectation = `expected a list of 1 to ${LIMITS.feedForwardStack} widths`;
+const parameterExpectation =
+  'expected "sdp" or "wma" for "sa", "dft" or "dct" for "l", an odd kernel size for "c"';
+
+const dictionary = z
+  .object({
+    $schema: z.string().optional(),
+    ...RECORD_KEYS,
+    l: wholeNumber(1, LIMITS.blocks).describe('Number of layers'),
+    o: perLayer(oneOf(['sa', 'l', 'c'])).describe(
+      'Operations: self-attention, linear transform, dynamic convolution',
+    ),
+    h: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Hidden sizes'),
+    n: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Attention heads'),
+    f: perLayer(
+      z
+        .array(wholeNumber(1, LIMITS.feedForwardWidth), { error: stackExpectation })
+        .min(1, { error: stackExpectation })
+        .max(LIMITS.feedForwardStack, { error: stackExpectation }),
+    ).describe('Widths of the stacked feed-forward layers'),
+    p: perLayer(
+      z.union([z.enum(['sdp', 'wma', 'dft', 'dct']), z.int(), z.string().regex(/^\d+$/)], {
+        error: parameterExpectation,
+      }),
+    ).describe('Parameters of the operations: sdp or wma, dft or dct, a kernel size'),
+    ...MODEL_KEYS,
+  })
+  .superRefine((record, context) => {
+    const issue = (path: (string | number)[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message });
+    };
+    for (const key of ['o', 'h', 'n', 'f', 'p'] as const) {
+      if (record[key].length !== record.l) {
+        issue([key], `expected ${record.l} items, as many as l says`);
+      }
+    }
+    for (const [index, operation] of record.o.entries()) {
+      const parameter = record.p[index];
+      if (parameter !== undefined && operationOf(operation, parameter) === undefined) {
+        issue(['p', index], parameterExpectation);
+      }
+    }
+    for (const [index, hiddenSize] of record.h.entries()) {
+      const heads = record.n[index];
+      if (heads !== undefined && hiddenSize % heads !== 0) {
+        issue(['n', index], `expected a divisor of h[${index}], ${hiddenSize}`);
+      }
+    }
+  });
+
+type Dictionary = z.infer<typeof dictionary>;
+
+function operationOf(
+  operation: Dictionary['o'][number],
+  parameter: Dictionary['p'][number],
+): Operation | undefined {
+  switch (operation) {
+    case 'sa':
+      if (parameter === 'sdp') return { kind: 'self-attention', similarity: 'scaled-dot-product' };
+      if (parameter === 'wma') {
+        return { kind: 'self-attention', similarity: 'weighted-multiplicative' };
+      }
+      return undefined;
+    case 'l':
+      if (parameter === 'dft') return { kind: 'linear-transform', transform: 'discrete-fourier' };
+      if (parameter === 'dct') return { kind: 'linear-transform', transform: 'discrete-cosine' };
+      return undefined;
+    case 'c': {
+      const kernelSize = Number(parameter);
+      return kernelSize % 2 === 1 && kernelSize >= 1 && kernelSize <= LIMITS.kernelSize
+        ? { kind: 'separable-convolution', kernelSize }
+        : undefined;
+    }
+  }
+}
+
+function blocksOf({ o, h, n, f, p }: Dictionary): Block[] {
+  return o.flatMap((name, index) => {
+    const [hiddenSize, numAttentionHeads, feedForwardWidths, parameter] = [
+      h[index],
+      n[index],
+      f[index],
+      p[index],
+    ];
+    if (
+      hiddenSize === undefined ||
+      numAttentionHeads === undefined ||
+      feedForwardWidths === undefined ||
+      parameter === undefined
+    ) {
+      return [];
+    }
+    const operation = operationOf(name, parameter);
+    return operation === undefined
+      ? []
+      : [{ hiddenSize, operation, numAttentionHeads, feedForwardWidths }];
+  });
+}
+
+function read(record: object, { source, defaultId, build }: RecordContext): ReadRecord {
+  const warnings: Problem[] = unknownKeys(record, Object.keys(dictionary.shape), [], source);
+  if (build !== 'declared') {
+    const message = `the ${build} build is defined for records of the FlexiBERT benchmark only; a model dictionary has no other build than declared`;
+    return { problems: [{ source, path: '', message }], warnings };
+  }
+  const parsed = dictionary.safeParse(record);
+  if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source), warnings };
+  const { id, scores = {}, initializer_range: initializerRange } = parsed.data;
+  return {
+    candidate: {
+      id: String(id ?? defaultId),
+      source,
+      architecture: {
+        family: 'encoder',
+        embedding: embeddingOf(parsed.data),
+        blocks: blocksOf(parsed.data),
+        initializerRange,
+      },
+      scores,
+    },
+    problems: [],
+    warnings,
+  };
+}
+
+/**
+ * The model dictionary of FlexiBERT (Tuli, Dedhia, Tuli and Jha 2022): layers `l`, operations
+ * `o`, hidden sizes `h`, heads `n`, feed-forward stacks `f` and parameters `p`, a list item for
+ * each layer.
+ */
+export const flexibertDictionary: CandidateFormat = {
+  name: 'flexibert-dictionary',
+  looksLike: '"l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary)',
+  schema: dictionary,
+  recognizes: (record) => 'o' in record && ('h' in record || 'l' in record),
+  read,
+};

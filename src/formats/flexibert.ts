@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
+import type { Problem } from '../problem.ts';
+import type { Build, CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
+import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
+import { LIMITS } from './limits.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { unknownKeys } from './unknown-keys.ts';
+
+const LAYER_KEYS = {
+  num_operation_heads: wholeNumber(1, LIMITS.hiddenSize).describe('Divides hidden_size'),
+  feed_forward_dimension: wholeNumber(1, LIMITS.feedForwardWidth),
+  num_feed_forward: wholeNumber(1, LIMITS.feedForwardStack).describe(
+    'How many feed-forward layers of that width are stacked',
+  ),
+};
+
+const encoderLayer = z
+  .discriminatedUnion(
+    'operation_type',
+    [
+      z.object({
+        operation_type: z.literal('SA').describe('Self-attention'),
+        operation_parameter: oneOf(['SDP', 'WMA']).describe(
+          'Scaled dot product or weighted multiplicative attention',
+        ),
+        ...LAYER_KEYS,
+      }),
+      z.object({
+        operation_type: z.literal('LT').describe('Linear transform'),
+        operation_parameter: oneOf(['DFT', 'DCT']).describe(
+          'Discrete Fourier or discrete cosine transform',
+        ),
+        ...LAYER_KEYS,
+      }),
+      z.object({
+        operation_type: z.literal('DSC').describe('Dynamic separable convolution'),
+        operation_parameter: oddNumber(1, LIMITS.kernelSize).describe('Kernel size'),
+        ...LAYER_KEYS,
+      }),
+    ],
+    { error: 'expected operation_type "SA", "LT" or "DSC"' },
+  );
+
+const layersExpectation = `expected a list of 1 to ${LIMITS.blocks} encoder layers`;
+
+const nasConfig = z.object(
+  {
+    encoder_layers: z
+      .array(encoderLayer, { error: layersExpectation })
+      .min(1, { error: layersExpectation })
+      .max(LIMITS.blocks, { error: layersExpectation }),
+  },
+  { error: 'expected an object with encoder_layers' },
+);
+
+const specKeys = {
+  hidden_size: wholeNumber(1, LIMITS.hiddenSize),
+  nas_config: nasConfig,
+  ...MODEL_KEYS,
+};
+
+type Spec = z.infer<z.ZodObject<typeof specKeys>>;
+
+/** Heads of every layer have to divide the hidden size; no schema of one key can say so. */
+function checkHeads(spec: Spec, context: z.core.$RefinementCtx): void {
+  for (const [index, layer] of spec.nas_config.encoder_layers.entries()) {
+    if (spec.hidden_size % layer.num_operation_heads !== 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['nas_config', 'encoder_layers', index, 'num_operation_heads'],
+        message: `expected a divisor of hidden_size ${spec.hidden_size}`,
+      });
+    }
+  }
+}
+
+/** A bare spec: `hidden_size` and `nas_config`, and what else describes the model. */
+const bareSpec = z
+  .object({ $schema: z.string().optional(), ...RECORD_KEYS, ...specKeys })
+  .superRefine(checkHeads);
+
+/** A record as published: the spec under `hparams.model_hparam_overrides`. */
+const publishedRecord = z.object({
+  ...RECORD_KEYS,
+  hparams: z.object(
+    { model_hparam_overrides: z.object(specKeys, { error: 'expected a spec' }).superRefine(checkHeads) },
+    { error: 'expected an object with model_hparam_overrides' },
+  ),
+});
+
+/** How the benchmark's training ran: it does not shape the model. */
+const PASSED_OVER = {
+  record: ['is_running', 'completed', 'time_to_train'],
+  hparams: [
+    'use_tpu',
+    'num_tpu_cores',
+    'tpu_name',
+    'learning_rate',
+    'eval_batch_size',
+    'train_batch_size',
+    'num_train_steps',
+  ],
+};
+
+const SPEC_NAMES = Object.keys(specKeys);
+const LAYER_NAMES = ['operation_type', 'operation_parameter', ...Object.keys(LAYER_KEYS)];
+
+/** A property of a value that may be anything. */
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function warnings(record: object, source: string): Problem[] {
+  const hparams = property(record, 'hparams');
+  const published = hparams !== undefined;
+  const spec = published ? property(hparams, 'model_hparam_overrides') : record;
+  const path = published ? ['hparams', 'model_hparam_overrides'] : [];
+  const recordNames = Object.keys(RECORD_KEYS);
+  const config = property(spec, 'nas_config');
+  const layers = property(config, 'encoder_layers');
+  return [
+    ...(published
+      ? [
+          ...unknownKeys(record, [...recordNames, 'hparams', ...PASSED_OVER.record], [], source),
+          ...unknownKeys(
+            hparams,
+            ['model_hparam_overrides', ...PASSED_OVER.hparams],
+            ['hparams'],
+            source,
+          ),
+          ...unknownKeys(spec, SPEC_NAMES, path, source),
+        ]
+      : unknownKeys(spec, ['$schema', ...recordNames, ...SPEC_NAMES], path, source)),
+    ...unknownKeys(config, ['encoder_layers'], [...path, 'nas_config'], source),
+    ...(Array.isArray(layers) ? layers : []).flatMap((layer: unknown, index) =>
+      unknownKeys(layer, LAYER_NAMES, [...path, 'nas_config', 'encoder_layers', index], source),
+    ),
+  ];
+}
+
+type EncoderLayer = z.infer<typeof encoderLayer>;
+
+function operationOf(layer: EncoderLayer): Operation {
+  switch (layer.operation_type) {
+    case 'SA':
+      return {
+        kind: 'self-attention',
+        similarity:
+          layer.operation_parameter === 'SDP' ? 'scaled-dot-product' : 'weighted-multiplicative',
+      };
+    case 'LT':
+      return {
+        kind: 'linear-transform',
+        transform: layer.operation_parameter === 'DFT' ? 'discrete-fourier' : 'discrete-cosine',
+      };
+    case 'DSC':
+      return { kind: 'separable-convolution', kernelSize: layer.operation_parameter };
+  }
+}
+
+/** What the authors' released notebook builds every model with, whatever its record says. */
+const RELEASED_HIDDEN_SIZE = 256;
+const RELEASED_FEED_FORWARD = 1024;
+
+/**
+ * One block under a build.
+ *
+ * - declared: as the record says.
+ * - released: hidden size 256 and feed-forward width 1024, as the authors' notebook builds all
+ *   500 models.
+ * - trained: scaled dot-product attention whatever the operation, and a first feed-forward layer
+ *   of width 4h, as the code that trained them did: it compared operation types by identity.
+ */
+function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build): Block {
+  const numAttentionHeads = layer.num_operation_heads;
+  const stack = (width: number): number[] =>
+    Array.from({ length: layer.num_feed_forward }, () => width);
+  switch (build) {
+    case 'declared':
+      return {
+        hiddenSize: declaredHiddenSize,
+        operation: operationOf(layer),
+        numAttentionHeads,
+        feedForwardWidths: stack(layer.feed_forward_dimension),
+      };
+    case 'released':
+      return {
+        hiddenSize: RELEASED_HIDDEN_SIZE,
+        operation: operationOf(layer),
+        numAttentionHeads,
+        feedForwardWidths: stack(RELEASED_FEED_FORWARD),
+      };
+    case 'trained':
+      return {
+        hiddenSize: declaredHiddenSize,
+        operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+        numAttentionHeads,
+        feedForwardWidths: [
+          4 * declaredHiddenSize,
+          ...stack(layer.feed_forward_dimension).slice(1),
+        ],
+      };
+  }
+}
+
+function architectureOf(spec: Spec, build: Build): Architecture {
+  return {
+    family: 'encoder',
+    embedding: embeddingOf(spec),
+    blocks: spec.nas_config.encoder_layers.map((layer) => blockOf(layer, spec.hidden_size, build)),
+    initializerRange: spec.initializer_range,
+  };
+}
+
+function read(record: object, context: RecordContext): ReadRecord {
+  const { source, build } = context;
+  const notes = warnings(record, source);
+  const refuse = (error: z.ZodError): ReadRecord => ({
+    problems: schemaProblems(error, record, source),
+    warnings: notes,
+  });
+  const accept = (spec: Spec, { id, scores = {} }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>): ReadRecord => ({
+    candidate: {
+      id: String(id ?? context.defaultId),
+      source,
+      architecture: architectureOf(spec, build),
+      scores,
+    },
+    problems: [],
+    warnings: notes,
+  });
+  if ('hparams' in record) {
+    const parsed = publishedRecord.safeParse(record);
+    return parsed.success
+      ? accept(parsed.data.hparams.model_hparam_overrides, parsed.data)
+      : refuse(parsed.error);
+  }
+  const parsed = bareSpec.safeParse(record);
+  return parsed.success ? accept(parsed.data, parsed.data) : refuse(parsed.error);
+}
+
+/**
+ * The form of the FlexiBERT benchmark of Serianni and Kalita (ACL 2023): a bare spec, or the
+ * record that wraps it.
+ */
+export const flexibert: CandidateFormat = {
+  name: 'flexibert',
+  looksLike: '"hidden_size" and "nas_config" (a FlexiBERT spec), or "hparams" (its published record)',
+  schema: z.union([bareSpec, publishedRecord]),
+  recognizes: (record) => ['hidden_size', 'nas_config', 'hparams'].some((key) => key in record),
+  read,
+};

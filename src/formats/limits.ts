@@ -1,0 +1,26 @@
+/**
+ * Limits on the numbers of a spec. They are far above any published model and keep every product
+ * of two of them, and every sum of those, an exact integer in double precision.
+ */
+export const LIMITS = {
+  /** GPT-4-class models stay below 2^15; the product of two is 2^32. */
+  hiddenSize: 2 ** 16,
+  /** Four times the largest hidden size. */
+  feedForwardWidth: 2 ** 18,
+  /** The deepest published Transformer (DeepNet) has 1,000. */
+  blocks: 4096,
+  /** DeepNet again; FlexiBERT stacks at most 3. */
+  feedForwardStack: 64,
+  /** The largest published vocabularies are near a million. */
+  vocabSize: 2 ** 24,
+  /** Contexts of ten million tokens have been announced. */
+  positions: 2 ** 24,
+  typeVocabSize: 2 ** 16,
+  /** A kernel wider than any published context. */
+  kernelSize: 2 ** 16 - 1,
+  /** At 1,000 the forward pass of any model overflows. */
+  initializerRange: 1000,
+} as const;
+
+/** Largest input file in bytes: it is read whole, and no JavaScript string is longer than 2^29. */
+export const MAX_FILE_BYTES = 2 ** 28;

@@ -1,0 +1,22 @@
+import { failure, success, type Result } from '../result.ts';
+
+/** Scores that stand for all others of their record: GLUE is the mean of the tasks beside it. */
+const SUMMARY_SCORES = ['glue', 'GLUE Score'];
+
+/**
+ * Which of several measured qualities is meant: the named one, the only one, or the one that is
+ * known to sum up the others.
+ */
+export function pickScore(names: readonly string[], wanted: string | undefined): Result<string> {
+  if (wanted !== undefined) {
+    return names.includes(wanted)
+      ? success(wanted)
+      : failure(`no column "${wanted}": expected one of ${names.join(', ')}`);
+  }
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return success(only);
+  const summary = SUMMARY_SCORES.find((name) => names.includes(name));
+  return summary === undefined
+    ? failure(`several qualities: choose one with --truth-column, of ${names.join(', ')}`)
+    : success(summary);
+}

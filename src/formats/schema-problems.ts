@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { formatPath, quote, type Problem } from '../problem.ts';
+
+/** The value at a path of parsed JSON, undefined where there is none. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined,
+    value,
+  );
+}
+
+/**
+ * What a schema has against a value, one problem per place: the path inside the record, the value
+ * found there and what was expected.
+ */
+export function schemaProblems(error: z.ZodError, value: unknown, source: string): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const issue of error.issues) {
+    const path = formatPath(issue.path);
+    const found = valueAt(value, issue.path);
+    const message =
+      found === undefined ? `missing: ${issue.message}` : `${quote(found)}: ${issue.message}`;
+    if (!problems.has(path)) problems.set(path, { source, path, message });
+  }
+  return [...problems.values()];
+}

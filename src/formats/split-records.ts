@@ -1,0 +1,73 @@
+import { extname } from 'node:path';
+import type { Problem } from '../problem.ts';
+import { parseJson } from './parse-json.ts';
+import type { SpecFile } from './find-spec-files.ts';
+
+/** One record of a file, parsed but not yet understood. */
+export interface RawRecord {
+  readonly value: unknown;
+  readonly source: string;
+  readonly defaultId: string;
+}
+
+/** The records of a file, and the places where it holds none. */
+export interface SplitRecords {
+  readonly records: readonly RawRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The records of a file's text: one JSON value, the items of a JSON array, or one value a line
+ * (NDJSON), which is told by the ending or by a first line that is a value by itself.
+ */
+export function splitRecords(text: string, file: SpecFile): SplitRecords {
+  const { path } = file;
+  if (!['.ndjson', '.jsonl'].includes(extname(path))) {
+    const parsed = parseJson(text);
+    if (parsed.ok) return { records: recordsOf(parsed.value, file), problems: [] };
+    if (!startsWithValue(text)) {
+      const { line, column, message } = parsed.reason;
+      return {
+        records: [],
+        problems: [{ source: `${path}:${line}:${column}`, path: '', message: `not JSON: ${message}` }],
+      };
+    }
+  }
+  return splitLines(text, file);
+}
+
+function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
+  return Array.isArray(value)
+    ? value.map((item: unknown, index) => ({
+        value: item,
+        source: `${path}[${index}]`,
+        defaultId: `${defaultId}[${index}]`,
+      }))
+    : [{ value, source: path, defaultId }];
+}
+
+function startsWithValue(text: string): boolean {
+  const end = text.indexOf('\n');
+  return end !== -1 && text.slice(0, end).trim() !== '' && parseJson(text.slice(0, end)).ok;
+}
+
+function splitLines(text: string, { path, defaultId }: SpecFile): SplitRecords {
+  const records: RawRecord[] = [];
+  const problems: Problem[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parseJson(line);
+    if (parsed.ok) {
+      records.push({
+        value: parsed.value,
+        source: `${path}:${index + 1}`,
+        defaultId: `${defaultId}:${index + 1}`,
+      });
+    } else {
+      const { column, message } = parsed.reason;
+      const source = `${path}:${index + 1}:${column}`;
+      problems.push({ source, path: '', message: `not JSON: ${message}` });
+    }
+  }
+  return { records, problems };
+}

@@ -1,0 +1,59 @@
+/** The constants that a formula may name. */
+export const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['pi', Math.PI],
+  ['e', Math.E],
+]);
+
+/** The functions of one argument. Real-valued: `sqrt(-1)` is NaN; `log` is the natural logarithm. */
+export const UNARY_FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new Map([
+  ['abs', Math.abs],
+  ['sqrt', Math.sqrt],
+  ['cbrt', Math.cbrt],
+  ['log', Math.log],
+  ['log2', Math.log2],
+  ['log10', Math.log10],
+  ['log1p', Math.log1p],
+  ['exp', Math.exp],
+  ['sign', Math.sign],
+]);
+
+/**
+ * The functions of one or more arguments, as functions of two. NaN wins. Exact, while
+ * mathjs takes numbers within 1e-12 of each other for equal.
+ */
+export const FOLD_FUNCTIONS: ReadonlyMap<string, (x: number, y: number) => number> = new Map([
+  ['min', (x: number, y: number) => Math.min(x, y)],
+  ['max', (x: number, y: number) => Math.max(x, y)],
+]);
+
+/** The function of two arguments that is another spelling of `^`. */
+export const POWER_FUNCTION = 'pow';
+
+/** All function names, in alphabetical order. */
+export const FUNCTION_NAMES: readonly string[] = [
+  ...UNARY_FUNCTIONS.keys(),
+  ...FOLD_FUNCTIONS.keys(),
+  POWER_FUNCTION,
+].sort();
+
+/** Names that the parser takes for itself: they never arrive as names. */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set([
+  'and',
+  'false',
+  'in',
+  'Infinity',
+  'mod',
+  'NaN',
+  'not',
+  'null',
+  'or',
+  'to',
+  'true',
+  'undefined',
+  'xor',
+]);
+
+/** What a formula may contain, for the reasons of refusals. */
+export const ALLOWED =
+  'a formula is made of numbers, names, + - * / ^, parentheses ' +
+  `and the functions ${FUNCTION_NAMES.join(', ')}`;

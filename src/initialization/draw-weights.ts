@@ -1,0 +1,42 @@
+import { TRUNCATION, type Distribution } from './distribution.ts';
+import { fillStandardNormal, fillTruncatedNormal } from './standard-normal.ts';
+import { fillStandardUniform } from './standard-uniform.ts';
+import type { WeightStream } from './weight-stream.ts';
+
+/**
+ * Entries `start` to `start + out.length - 1` of a weight, in the row-major order of its shape,
+ * as the single-precision floats that a checkpoint of the model would hold: standard number
+ * times scale, both single precision, rounded once.
+ *
+ * @param start a multiple of 16
+ * @param out length a multiple of 16
+ */
+export function drawWeights(
+  distribution: Distribution,
+  stream: WeightStream,
+  start: number,
+  out: Float32Array,
+): void {
+  switch (distribution.kind) {
+    case 'constant':
+      out.fill(distribution.value);
+      return;
+    case 'normal':
+      fillStandardNormal(stream, start, out);
+      scale(out, distribution.standardDeviation);
+      return;
+    case 'truncated-normal':
+      fillTruncatedNormal(stream, start, out, TRUNCATION);
+      scale(out, distribution.standardDeviation);
+      return;
+    case 'uniform':
+      fillStandardUniform(stream, start, out);
+      scale(out, distribution.bound);
+      return;
+  }
+}
+
+function scale(values: Float32Array, factor: number): void {
+  const single = Math.fround(factor);
+  for (let i = 0; i < values.length; i++) values[i]! *= single;
+}

@@ -1,0 +1,21 @@
+import { GROUP_SIZE, randomWords } from './random-words.ts';
+import type { WeightStream } from './weight-stream.ts';
+
+const SCALE = 2 ** -31;
+const words = new Uint32Array(GROUP_SIZE);
+
+/**
+ * Uniform numbers in [-1, 1], `start` to `start + out.length - 1` of a stream, as
+ * single-precision floats: the word read as a signed integer, over 2^31.
+ *
+ * @param start a multiple of 16
+ * @param out length a multiple of 16
+ */
+export function fillStandardUniform(stream: WeightStream, start: number, out: Float32Array): void {
+  for (let at = 0; at < out.length; at += GROUP_SIZE) {
+    randomWords(stream, (start + at) / GROUP_SIZE, 0, words);
+    for (let i = 0; i < GROUP_SIZE; i++) {
+      out[at + i] = Math.fround(words[i]! | 0) * SCALE;
+    }
+  }
+}

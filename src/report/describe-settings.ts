@@ -1,0 +1,80 @@
+import type { Family } from '../architecture/architecture.ts';
+import type { Build } from '../formats/candidate-format.ts';
+import { DEFAULT_ALPHAS } from '../scoring/balance.ts';
+import type { ScoreSettings } from '../scoring/score-settings.ts';
+import type { ScoreDocument } from './documents.ts';
+
+type SettingsDocument = ScoreDocument['settings'];
+
+/**
+ * The settings of a score as a document carries them.
+ *
+ * @param families the families among the candidates, for which a default balance is spelled out
+ */
+export function describeSettings(
+  settings: ScoreSettings,
+  build: Build,
+  families: Iterable<Family>,
+): SettingsDocument {
+  const { mode, statistic, initialization, seed, seeds } = settings;
+  return {
+    build,
+    initialization,
+    mode,
+    capacity: statistic.name,
+    balance: describeBalance(settings, families),
+    ...(mode === 'sampled' && { seed, seeds }),
+  };
+}
+
+function describeBalance(
+  { balance }: ScoreSettings,
+  families: Iterable<Family>,
+): SettingsDocument['balance'] {
+  switch (balance?.kind) {
+    case undefined:
+      return {
+        default: Object.fromEntries([...new Set(families)].map((name) => [name, DEFAULT_ALPHAS[name]])),
+      };
+    case 'coefficients':
+      return { ...balance.coefficients };
+    case 'formula':
+      return { formula: balance.formula.text };
+  }
+}
+
+/** The settings in one line, as the title of a table. */
+export function titleOfSettings(settings: SettingsDocument): string {
+  const { build, initialization, mode, capacity, seed = 0, seeds = 1 } = settings;
+  const how =
+    mode === 'expected'
+      ? 'expected'
+      : `sampled, ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`;
+  return [
+    titleOfBalance(settings.balance),
+    `${capacity} ${how}`,
+    ...(initialization === 'normal' ? [] : [initialization]),
+    ...(build === 'declared' ? [] : [`${build} build`]),
+  ].join('; ');
+}
+
+function titleOfBalance(balance: SettingsDocument['balance']): string {
+  if ('formula' in balance) return balance.formula;
+  if ('default' in balance) {
+    return Object.entries(balance.default)
+      .map(([family, { alpha }]) => `alpha ${alpha} (${family} default)`)
+      .join(', ');
+  }
+  const { attention, feedForward, embedding } = balance;
+  return [
+    `${attention} attention`,
+    `${feedForward} feed-forward`,
+    ...(embedding === 0 ? [] : [`${embedding} embedding`]),
+  ].join(' + ');
+}
+
+/** Whether the embedding's capacity has a part in the score. */
+export function countsEmbedding(balance: SettingsDocument['balance']): boolean {
+  if ('formula' in balance) return true;
+  return !('default' in balance) && balance.embedding !== 0;
+}

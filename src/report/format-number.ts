@@ -1,0 +1,31 @@
+/** Significant digits of a number that people read. */
+const DIGITS = 6;
+
+/** A number as people read it: whole ones in groups of three, others to six significant digits. */
+export function formatNumber(value: number): string {
+  const [text = ''] = formatNumbers([value]);
+  return text;
+}
+
+/** The numbers of one column as people read them: grouped if all are whole, else to six digits. */
+export function formatNumbers(values: readonly number[]): string[] {
+  return values.every((value) => Number.isInteger(value) && Math.abs(value) < 1e15)
+    ? values.map(groupDigits)
+    : values.map((value) => value.toPrecision(DIGITS));
+}
+
+/** Numbers that were given, with as many decimals as the longest of them, six at most. */
+export function formatAsGiven(values: readonly number[]): string[] {
+  const decimals = values.map((value) => (/\.(\d+)$/.exec(String(value))?.[1] ?? '').length);
+  return values.map((value) => value.toFixed(Math.min(DIGITS, Math.max(0, ...decimals))));
+}
+
+function groupDigits(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A p-value as people read it. */
+export function formatP(p: number): string {
+  if (p < 1e-300) return '< 1e-300';
+  return p < 1e-3 ? p.toExponential(1) : p.toFixed(3);
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { CANDIDATE_FORMATS } from '../formats/registry.ts';
+import { inspectDocument, rankDocument, scoreDocument } from './documents.ts';
+
+/** What has a JSON Schema: the spec, and the JSON output of the commands. */
+export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect';
+
+/** A JSON Schema, as an object to be printed. */
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schemas that are published, made from the zod schemas that check the same things. */
+export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
+  spec: () =>
+    z.toJSONSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), {
+      io: 'input',
+      override: ({ zodSchema, jsonSchema }) => {
+        // An unknown key of a spec is only warned about, but an editor should mark it; the
+        // published records carry many that have nothing to do with the model.
+        const { def } = zodSchema._zod;
+        if (def.type === 'object' && !('hparams' in (jsonSchema.properties ?? {}))) {
+          jsonSchema.additionalProperties = false;
+        }
+      },
+    }),
+  score: () => z.toJSONSchema(scoreDocument),
+  rank: () => z.toJSONSchema(rankDocument),
+  inspect: () => z.toJSONSchema(inspectDocument),
+};

@@ -1,0 +1,110 @@
+import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
+import type { RankDocument } from './documents.ts';
+import { formatP } from './format-number.ts';
+import type { Cell, Column, Report, Sheet } from './sheet.ts';
+
+type Entry = RankDocument['ranking'][number];
+type Evaluation = NonNullable<RankDocument['evaluation']>;
+
+interface EntryColumn extends Column {
+  readonly cell: (entry: Entry) => Cell;
+}
+
+/** A ranking, and how well it agrees with the truth where that is known. */
+export function rankReport(document: RankDocument): Report {
+  const { ranking, evaluation, settings } = document;
+  const columns = columnsOf(document);
+  return {
+    document,
+    main: {
+      title: titleOfSettings(settings),
+      columns,
+      rows: ranking.map((entry) => columns.map(({ cell }) => cell(entry))),
+    },
+    others: evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth?.column)],
+    rowName: 'entry',
+    items: ranking,
+    extras: evaluation === undefined ? {} : { evaluation },
+  };
+}
+
+function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
+  const { truth } = settings;
+  const spread = ranking.some(({ standardDeviation }) => standardDeviation !== undefined);
+  return [
+    { key: 'rank', title: 'rank', cell: ({ rank }) => rank },
+    { key: 'id', title: 'id', cell: ({ id }) => id },
+    { key: 'score', title: 'score', cell: ({ score }) => score },
+    ...(spread
+      ? [
+          {
+            key: 'scoreStandardDeviation',
+            title: '+-',
+            cell: ({ standardDeviation }: Entry) => standardDeviation?.score ?? null,
+          },
+        ]
+      : []),
+    { key: 'attention', title: 'attention', cell: ({ capacity }) => capacity.attention },
+    { key: 'feedForward', title: 'feed-forward', cell: ({ capacity }) => capacity.feedForward },
+    {
+      key: 'embedding',
+      title: 'embedding',
+      dataOnly: !countsEmbedding(settings.balance),
+      cell: ({ capacity }) => capacity.embedding,
+    },
+    { key: 'parameters', title: 'parameters', cell: ({ parameters }) => parameters.total },
+    ...(['attention', 'feedForward', 'embedding', 'other'] as const).map((part) => ({
+      key: `parameters.${part}`,
+      title: `${part} parameters`,
+      dataOnly: true,
+      cell: ({ parameters }: Entry) => parameters[part],
+    })),
+    ...(truth === undefined
+      ? []
+      : [
+          {
+            key: 'truth',
+            title: truth.column.length <= MAX_TITLE ? truth.column : 'truth',
+            asGiven: true,
+            cell: (entry: Entry) => entry.truth ?? null,
+          },
+        ]),
+  ];
+}
+
+/** Longest name of a quality that heads a column; a table has to fit 80 characters. */
+const MAX_TITLE = 8;
+
+/** Candidates without a truth that are named; the rest are counted. */
+const MAX_NAMED = 5;
+
+function evaluationSheet(evaluation: Evaluation, column = 'truth'): Sheet {
+  const { n, direction, tiedScores, missingTruth } = evaluation;
+  const missing = [
+    ...missingTruth.slice(0, MAX_NAMED),
+    ...(missingTruth.length > MAX_NAMED ? [`${missingTruth.length - MAX_NAMED} more`] : []),
+  ];
+  const lines = [
+    `Agreement with ${column} (${direction.replaceAll('-', ' ')}): n = ${n}, ${tiedScores} tied scores`,
+    ...(missing.length > 0 ? [`No truth for ${missing.join(', ')}`] : []),
+  ];
+  const row = (name: string, { value, ci95, p }: Evaluation['spearman']): Cell[] => [
+    name,
+    value.toFixed(3),
+    ci95 === null ? 'unknown' : `${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`,
+    formatP(p),
+  ];
+  return {
+    title: lines.join('\n'),
+    columns: [
+      { key: 'correlation', title: 'correlation' },
+      { key: 'value', title: 'value' },
+      { key: 'ci95', title: '95 % interval' },
+      { key: 'p', title: 'p-value' },
+    ],
+    rows: [
+      row("Spearman's rho", evaluation.spearman),
+      row("Kendall's tau-b", evaluation.kendallTauB),
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+/** A value of a cell; null leaves it empty. */
+export type Cell = string | number | null;
+
+/** One column of a sheet. */
+export interface Column {
+  /** Its name in CSV and NDJSON. */
+  readonly key: string;
+  /** Its name for people. */
+  readonly title: string;
+  /** Left out where people read, for its width; data formats have it. */
+  readonly dataOnly?: boolean;
+  /** Its numbers are somebody else's: shown with the decimals that they came with. */
+  readonly asGiven?: boolean;
+}
+
+/** Rows and columns that a renderer turns into text. */
+export interface Sheet {
+  /** One line on what the rows are. */
+  readonly title: string;
+  readonly columns: readonly Column[];
+  /** Each as long as `columns`. */
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** What every JSON document begins with. */
+export interface ReportDocument {
+  readonly schemaVersion: number;
+  readonly tool: object;
+  /** Everything that is needed to repeat the result. */
+  readonly settings: object;
+}
+
+/** A result in every form that a renderer may need. */
+export interface Report {
+  /** The JSON document. */
+  readonly document: ReportDocument;
+  /** The sheet that is the result; CSV is this one alone. */
+  readonly main: Sheet;
+  /** Sheets about the result. */
+  readonly others: readonly Sheet[];
+  /** Name of one row in NDJSON. */
+  readonly rowName: string;
+  /** The rows as NDJSON has them. */
+  readonly items: readonly object[];
+  /** What NDJSON says besides the rows, by name. */
+  readonly extras: Readonly<Record<string, object>>;
+}

@@ -1,0 +1,41 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { inventory } from '../architecture/inventory.ts';
+import type { WeightMatrix } from '../architecture/weight.ts';
+import type { Result } from '../result.ts';
+import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
+import { scoreArchitecture, type ArchitectureScore } from './score-architecture.ts';
+import type { ScoreSettings } from './score-settings.ts';
+import { takeTurns } from './take-turns.ts';
+
+/**
+ * Scores many architectures with the same settings. Each result is that of
+ * {@link scoreArchitecture}, whatever stands beside it in the list.
+ *
+ * @param onProgress called now and then with the work done and all of it
+ * @returns one result for each architecture, in their order
+ */
+export async function scoreAll(
+  architectures: readonly Architecture[],
+  settings: ScoreSettings,
+  onProgress: OnProgress = () => undefined,
+): Promise<Result<ArchitectureScore>[]> {
+  const capacities = new MatrixCapacities(settings);
+  await capacities.measureAhead(matricesOf(architectures, settings), onProgress);
+  const results: Result<ArchitectureScore>[] = [];
+  await takeTurns(architectures, (architecture) => {
+    results.push(scoreArchitecture(architecture, settings, capacities));
+    if (settings.mode === 'expected') onProgress(results.length, architectures.length);
+  });
+  return results;
+}
+
+function* matricesOf(
+  architectures: readonly Architecture[],
+  { initialization }: ScoreSettings,
+): Generator<WeightMatrix> {
+  for (const architecture of architectures) {
+    for (const weight of inventory(architecture, initialization)) {
+      if (weight.counts === 'capacity') yield weight;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { inventory } from '../architecture/inventory.ts';
+import { countParameters, type ParameterCounts } from '../architecture/parameter-counts.ts';
+import { SUB_MODULES, type SubModule, type Weight } from '../architecture/weight.ts';
+import { failure, success, type Result } from '../result.ts';
+import { defaultBalance, joinCapacities, type Capacities } from './balance.ts';
+import { MatrixCapacities } from './matrix-capacities.ts';
+import type { ScoreSettings } from './score-settings.ts';
+
+/** Capacity and parameters of one block. */
+export interface BlockScore {
+  /** Index of the block, from 0. */
+  readonly block: number;
+  readonly capacity: { readonly attention: number; readonly feedForward: number };
+  readonly parameters: ParameterCounts;
+}
+
+/** The score of an architecture and what it is made of; means where there are several seeds. */
+export interface ArchitectureScore {
+  readonly score: number;
+  readonly capacity: Capacities;
+  readonly parameters: ParameterCounts;
+  readonly blocks: readonly BlockScore[];
+  /** Over the seeds (over k - 1), where there are several. */
+  readonly standardDeviation?: { readonly score: number; readonly capacity: Capacities };
+}
+
+/** Sums over the matrices of one seed: of each sub-module, and of its part in each block. */
+interface SeedCapacities {
+  readonly total: Record<SubModule, number>;
+  readonly blocks: Record<SubModule, number>[];
+}
+
+/**
+ * Scores an architecture: inventory, capacity of every matrix, sums per sub-module, balance.
+ *
+ * @param capacities where the capacities of its matrices come from; to be shared by architectures
+ *   that are scored with the same settings
+ * @returns the score; or why there is none: the statistic has no closed form, a capacity or the
+ *   score is not a finite number
+ */
+export function scoreArchitecture(
+  architecture: Architecture,
+  settings: ScoreSettings,
+  capacities: MatrixCapacities = new MatrixCapacities(settings),
+): Result<ArchitectureScore> {
+  const weights = inventory(architecture, settings.initialization);
+  const balance = settings.balance ?? defaultBalance(architecture.family);
+  const perSeed: SeedCapacities[] = [];
+  const scores: number[] = [];
+  for (let seed = settings.seed; seed < settings.seed + settings.seeds; seed++) {
+    const sums = sumCapacities(weights, architecture.blocks.length, seed, capacities);
+    if (!sums.ok) return sums;
+    const score = joinCapacities(balance, sums.value.total);
+    if (!score.ok) return score;
+    perSeed.push(sums.value);
+    scores.push(score.value);
+  }
+  const of = (pick: (sums: SeedCapacities) => number): number => mean(perSeed.map(pick));
+  return success({
+    score: mean(scores),
+    capacity: bySubModule((name) => of(({ total }) => total[name])),
+    parameters: countParameters(weights),
+    blocks: groupByBlock(weights, architecture.blocks.length).map((own, block) => ({
+      block,
+      capacity: {
+        attention: of(({ blocks }) => blocks[block]?.attention ?? 0),
+        feedForward: of(({ blocks }) => blocks[block]?.feedForward ?? 0),
+      },
+      parameters: countParameters(own),
+    })),
+    ...(settings.seeds > 1 && {
+      standardDeviation: {
+        score: standardDeviation(scores),
+        capacity: bySubModule((name) => standardDeviation(perSeed.map(({ total }) => total[name]))),
+      },
+    }),
+  });
+}
+
+function sumCapacities(
+  weights: readonly Weight[],
+  blockCount: number,
+  seed: number,
+  capacities: MatrixCapacities,
+): Result<SeedCapacities> {
+  const zeros = (): Record<SubModule, number> => bySubModule(() => 0);
+  const total = zeros();
+  const blocks = Array.from({ length: blockCount }, zeros);
+  for (const weight of weights) {
+    if (weight.counts !== 'capacity') continue;
+    const capacity = capacities.of(weight, seed);
+    if (!capacity.ok) return failure(`${weight.path}: ${capacity.reason}`);
+    total[weight.subModule] += capacity.value;
+    const block = weight.block === null ? undefined : blocks[weight.block];
+    if (block !== undefined) block[weight.subModule] += capacity.value;
+  }
+  return success({ total, blocks });
+}
+
+function groupByBlock(weights: readonly Weight[], blockCount: number): Weight[][] {
+  const groups = Array.from({ length: blockCount }, (): Weight[] => []);
+  for (const weight of weights) {
+    if (weight.block !== null) groups[weight.block]?.push(weight);
+  }
+  return groups;
+}
+
+function bySubModule(value: (name: SubModule) => number): Record<SubModule, number> {
+  const [attention, feedForward, embedding] = SUB_MODULES;
+  return {
+    attention: value(attention),
+    feedForward: value(feedForward),
+    embedding: value(embedding),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const center = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}

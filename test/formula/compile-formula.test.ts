@@ -1,0 +1,346 @@
+import fc from 'fast-check';
+import { evaluate } from 'mathjs/number';
+import { describe, expect, test } from 'vitest';
+import { compileFormula } from '../../src/formula/compile-formula.ts';
+import type { Formula } from '../../src/formula/compile-formula.ts';
+
+const VARIABLES = ['attention', 'feedForward', 'embedding'] as const;
+const VALUES = { attention: 3, feedForward: 5, embedding: 7 };
+
+async function compiled(text: string): Promise<Formula<(typeof VARIABLES)[number]>> {
+  const formula = await compileFormula(text, VARIABLES);
+  if (!formula.ok) throw new Error(formula.reason);
+  return formula.value;
+}
+
+async function valueOf(text: string): Promise<number> {
+  return (await compiled(text)).evaluate(VALUES);
+}
+
+async function reasonFor(text: string, variables: readonly string[] = VARIABLES): Promise<string> {
+  const formula = await compileFormula(text, variables);
+  if (formula.ok) throw new Error(`${text} was not refused`);
+  return formula.reason;
+}
+
+const ASCII_PARTS = Array.from('aen0123.e+-*/^(),;=[]{}"?:!% \t\n');
+
+const UNARY = ['abs', 'sqrt', 'cbrt', 'log', 'log2', 'log10', 'log1p', 'exp', 'sign'];
+
+/** Texts of formulas of all allowed parts, with and without parentheses that change nothing. */
+const texts = fc.letrec<{ text: string; leaf: string }>((tie) => ({
+  leaf: fc.oneof(
+    fc.constantFrom(...VARIABLES, 'pi', 'e', '0', '1', '2', '.5', '3.0', '1e-3', '2.5E2'),
+    fc.double({ min: 0, max: 1e6, noNaN: true }).map(String),
+  ),
+  text: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('leaf'),
+    fc
+      .tuple(tie('text'), fc.constantFrom('+', '-', '*', '/', '^', ' + ', ' ^ '), tie('text'))
+      .map((parts) => parts.join('')),
+    fc.tuple(fc.constantFrom('-', '+', '- '), tie('text')).map((parts) => parts.join('')),
+    tie('text').map((text) => `(${text})`),
+    fc.tuple(fc.constantFrom(...UNARY), tie('text')).map(([name, text]) => `${name}(${text})`),
+    fc.tuple(tie('text'), tie('text')).map(([left, right]) => `pow(${left}, ${right})`),
+    fc
+      .tuple(fc.constantFrom('min', 'max'), fc.array(tie('text'), { minLength: 1, maxLength: 3 }))
+      .map(([name, parts]) => `${name}(${parts.join(',')})`),
+  ),
+})).text;
+
+/** Formulas whose values at small integers are integers far below 2^53: exact. */
+const integerTexts = fc.letrec<{ text: string; leaf: string }>((tie) => ({
+  leaf: fc.constantFrom(...VARIABLES, '1', '2', '3'),
+  text: fc.oneof(
+    { maxDepth: 4 },
+    tie('leaf'),
+    fc
+      .tuple(tie('text'), fc.constantFrom('+', '-', '*'), tie('text'))
+      .map((parts) => `(${parts.join('')})`),
+    tie('text').map((text) => `-${text}`),
+    tie('text').map((text) => `(${text})^2`),
+    tie('text').map((text) => `abs(${text})`),
+    fc.tuple(tie('text'), tie('text')).map((parts) => `max(${parts.join(',')})`),
+  ),
+})).text;
+
+const numbers = fc.oneof(
+  fc.double({ min: -100, max: 100, noNaN: true }),
+  fc.constantFrom(0, 1, -1, 2, 1e300),
+);
+const values = fc.record({ attention: numbers, feedForward: numbers, embedding: numbers });
+
+describe('compileFormula', () => {
+  test('a formula that is read differently than mathjs reads it has another value', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, values, async (text, scope) => {
+        fc.pre(text.length <= 1000);
+        const actual = (await compiled(text)).evaluate(scope);
+        // mathjs takes numbers within 1e-12 of each other for equal in min and max.
+        const exact = { min: Math.min, max: Math.max };
+        const expected: unknown = evaluate(text, { ...scope, ...exact });
+        // Zeros of both signs are the same value to a formula.
+        expect(actual === expected || Object.is(actual, expected), text).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['-2^2', -4],
+    ['2^3^2', 512],
+    ['2^-1', 0.5],
+    ['1 - 2 - 3', -4],
+    ['8 / 4 / 2', 1],
+    ['-attention + +feedForward', 2],
+    ['--1', 1],
+    ['log(e)', 1],
+    ['sign(-pi)', -1],
+    ['min(attention)', 3],
+    ['max(attention, feedForward, embedding)', 7],
+    ['pow(2, 10)', 1024],
+    ['.5 + 5. + 1e2 + 2.5E-1', 105.75],
+    ['\t( 1\t+ 1 ) ', 2],
+  ])('%s is %d', async (text, expected) => {
+    expect(await valueOf(text)).toBe(expected);
+  });
+
+  test('what is not real or not finite is returned as such', async () => {
+    expect(await valueOf('sqrt(-1)')).toBeNaN();
+    expect(await valueOf('(-8)^(1/3)')).toBeNaN();
+    expect(await valueOf('log(-1)')).toBeNaN();
+    expect(await valueOf('max(1, sqrt(-1), 2)')).toBeNaN();
+    expect(await valueOf('1 / 0')).toBe(Infinity);
+    expect(await valueOf('-exp(1000)')).toBe(-Infinity);
+  });
+
+  test.each([
+    ['', 'empty'],
+    [' \t ', 'empty'],
+    ['import("fs")', 'column 8: "\\"" is not allowed (no strings)'],
+    ['import(1)', 'column 1: unknown function "import"'],
+    ['f(x)=x', 'column 5: "=" is not allowed (no assignments or comparisons)'],
+    ['a=1', 'column 2: "="'],
+    ['1 == 1', 'column 3: "="'],
+    ['1 < 2', 'comparisons'],
+    ['constructor', 'column 1: unknown name "constructor"'],
+    ['constructor(1)', 'column 1: unknown function "constructor"'],
+    ['__proto__', 'unknown name'],
+    ['__proto__(1)', 'unknown function'],
+    ['toString', 'unknown name'],
+    ['toString()', 'unknown function'],
+    ['hasOwnProperty(1)', 'unknown function'],
+    ['attention.constructor', 'column 10: property access'],
+    ['attention.constructor(1)', 'column 10: property access'],
+    ['attention["constructor"]', 'column 10: "[" is not allowed (no arrays or indexing)'],
+    ['cos.constructor("return process")()', 'no strings'],
+    ['cos.constructor(1)(2)', 'write the * out'],
+    ['"str"', 'no strings'],
+    ["'str'", 'no strings'],
+    ['[1,2]', 'no arrays'],
+    ['{a:1}', 'no objects'],
+    ['createUnit("x")', 'no strings'],
+    ['createUnit(x)', 'unknown function "createUnit"'],
+    ['eval', 'unknown name "eval"'],
+    ['evaluate("1")', 'no strings'],
+    ['evaluate(1)', 'unknown function "evaluate"'],
+    ['parse(1)', 'unknown function "parse"'],
+    ['random()', 'unknown function "random"'],
+    ['1:3', 'no ranges'],
+    ['a ? b : c', 'no conditions'],
+    ['a ?? b', 'no conditions'],
+    ['1;2', 'no second statement'],
+    ['1\n2', 'column 2: "\\n" is not allowed (no second line)'],
+    ['(1\n+2)', 'no second line'],
+    ['1 # comment', 'no comments'],
+    ['50%', 'no percentages'],
+    ['3 % 2', 'no percentages or remainders'],
+    ['3!', 'no factorials'],
+    ['3 mod 2', 'column 3: the operator "mod"'],
+    ['1 and 2', 'the operator "and"'],
+    ['not 1', 'the operator "not"'],
+    ['2 to 3', 'the operator "to"'],
+    ['1 .* 2', 'column 3: the operator ".*"'],
+    ['5./2', 'the operator "./"'],
+    [
+      '2 attention',
+      '"2 attention" multiplies without a sign: write the * out, as in "2 * attention"',
+    ],
+    ['2(3)', 'write the * out'],
+    ['(1)(2)', 'write the * out'],
+    ['2 cm', 'write the * out'],
+    ['2i', 'write the * out'],
+    ['1e', 'write the * out'],
+    ['i', 'unknown name "i"'],
+    [
+      'attention(2)',
+      'column 1: "attention" is not a function: to multiply, write attention * (...)',
+    ],
+    ['pi(2)', '"pi" is not a function'],
+    ['1 + sqrt', 'column 5: "sqrt" is a function: write sqrt(...)'],
+    ['1e999', 'column 1: 1e999 is not a finite number'],
+    ['2 * Infinity', 'column 5: Infinity is not a finite number'],
+    ['attention - NaN', 'column 13: NaN is not a finite number'],
+    ['true', 'true is not a number'],
+    ['null', 'null is not a number'],
+    ['undefined', 'undefined is not a number'],
+    ['0x10', 'column 1: "0x...": write the number in decimal'],
+    ['0b11i2', 'decimal'],
+    ['log(8, 2)', 'log takes one argument (natural logarithm), not 2'],
+    ['sqrt()', 'sqrt takes one argument, not 0'],
+    ['exp(1, 2)', 'exp takes one argument, not 2'],
+    ['min()', 'min takes one or more arguments, not 0'],
+    ['pow(2)', 'pow takes two arguments, not 1'],
+    ['pow(2, 3, 4)', 'pow takes two arguments, not 3'],
+    ['1 +', 'Unexpected end of expression (column 4)'],
+    ['(1', 'column 3'],
+    ['1)', 'column 2'],
+    ['1..2', 'column 3'],
+    ['a**b', 'column 3'],
+    ['()', 'column 2'],
+    ['atention + 1', 'unknown name "atention", did you mean "attention"? Known are attention,'],
+    ['1 + feedforward', 'column 5: unknown name "feedforward", did you mean "feedForward"?'],
+    ['sqr(4)', 'unknown function "sqr", did you mean "sqrt"?'],
+    ['attention − 1', 'column 11: "−" is not understood: write -'],
+    ['2 × 3', 'write *'],
+    ['αβ', 'column 1: "α" is not allowed; a formula is made of'],
+    ['1 + 😀', 'column 5: "😀" is not allowed'],
+    ['1 + \u0000', 'column 5: "\\u0000" is not allowed'],
+    ['$x', '"$" is not allowed'],
+    ['`1`', '"`" is not allowed'],
+    ['\\', 'is not allowed'],
+  ])('%j is refused with where and why', async (text, part) => {
+    expect(await reasonFor(text)).toContain(part);
+  });
+
+  test('a text of any characters is refused or evaluated, never thrown at the caller', async () => {
+    const alphabet = [...ASCII_PARTS, 'attention', 'max', 'mod', 'in', 'π'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...alphabet), { maxLength: 30 }).map((parts) => parts.join('')),
+        async (text) => {
+          const formula = await compileFormula(text, VARIABLES);
+          if (formula.ok) expect(formula.value.evaluate(VALUES)).toBeTypeOf('number');
+          else expect(formula.reason).not.toBe('');
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('length and nesting are bounded before the parser can run out of stack', async () => {
+    expect(await reasonFor('('.repeat(10_000))).toBe(
+      'the formula has 10000 characters; at most 1000 are allowed',
+    );
+    expect(await reasonFor('('.repeat(51) + '1' + ')'.repeat(51))).toBe(
+      'column 51: more than 50 parentheses are open at once',
+    );
+    expect(await valueOf('('.repeat(50) + '1' + ')'.repeat(50))).toBe(1);
+    expect(await reasonFor('1'.repeat(1001))).toContain('1001 characters');
+  });
+
+  test('the deepest trees that the bounds admit are compiled and evaluated', async () => {
+    expect(await valueOf('-'.repeat(999) + '1')).toBe(-1);
+    expect(await valueOf('1' + '+1'.repeat(499))).toBe(500);
+    expect(await valueOf('1^'.repeat(499) + '2')).toBe(1);
+    expect(await valueOf('(1+1*1^-'.repeat(50) + '1' + ')'.repeat(50))).toBe(2);
+    expect(await valueOf(`min(${Array.from({ length: 490 }, () => '1').join(',')})`)).toBe(1);
+    expect(await reasonFor(`2 (${'-'.repeat(990)}1)`)).toMatch(/^.{0,200}$/);
+  });
+
+  test.each([
+    [['pi'], 'has the name of a constant'],
+    [['max'], 'has the name of a function'],
+    [['mod'], 'is a reserved word'],
+    [['NaN'], 'is a reserved word'],
+    [['x', 'x'], 'is given twice'],
+    [['a.b'], 'is no name'],
+    [['1x'], 'is no name'],
+    [['α'], 'is no name'],
+    [[''], 'is no name'],
+  ])('the variables %j are refused, as no formula could name them', async (variables, part) => {
+    expect(await reasonFor('1', variables)).toContain(part);
+  });
+
+  test('the names of object members are variables like any other', async () => {
+    const formula = await compileFormula('constructor + __proto__', ['constructor', '__proto__']);
+    if (!formula.ok) throw new Error(formula.reason);
+    const scope = JSON.parse('{"constructor": 1, "__proto__": 2}') as Record<string, number>;
+    expect(formula.value.evaluate(scope as never)).toBe(3);
+    expect(() => formula.value.evaluate({} as never)).toThrow(TypeError);
+  });
+});
+
+describe('Formula', () => {
+  test('variables are those that occur, in the given order, even where their part cancels', async () => {
+    expect((await compiled('embedding * 0 + attention')).variables).toEqual([
+      'attention',
+      'embedding',
+    ]);
+    expect((await compiled('2 * pi')).variables).toEqual([]);
+  });
+
+  test('evaluate takes the values of its own call, not of another formula or an earlier call', async () => {
+    const first = await compiled('attention - feedForward');
+    const second = await compiled('attention * 2');
+    expect(first.evaluate({ attention: 9, feedForward: 1, embedding: 0 })).toBe(8);
+    expect(second.evaluate({ attention: 1, feedForward: 0, embedding: 0 })).toBe(2);
+    expect(first.evaluate({ attention: 2, feedForward: 1, embedding: 0 })).toBe(1);
+  });
+
+  test('evaluate refuses a value that is missing where it would yield NaN in silence', async () => {
+    const formula = await compiled('attention + 1');
+    expect(() => formula.evaluate({} as never)).toThrow('needs a number for "attention"');
+    expect(() => formula.evaluate({ attention: '1' } as never)).toThrow(TypeError);
+  });
+
+  test.each([
+    ['2 * attention + feedForward / 3 - embedding', true],
+    ['-(attention + 1) * sqrt(embedding)', true],
+    ['(attention + feedForward) * embedding^2 / log(embedding)', true],
+    ['embedding * 5', true],
+    ['pi', true],
+    ['max(embedding, 3) * attention', true],
+    ['attention * feedForward', false],
+    ['attention * attention', false],
+    ['1 / attention', false],
+    ['attention / feedForward', false],
+    ['attention^2', false],
+    ['2^attention', false],
+    ['attention^1', false],
+    ['pow(attention, 2)', false],
+    ['sqrt(attention)', false],
+    ['abs(embedding + attention)', false],
+    ['max(attention, 3)', false],
+    ['min(1, feedForward)', false],
+    ['1 + attention * feedForward - attention * feedForward', false],
+    ['2 * (3 - attention^2)', false],
+  ])('%s, affine in attention and feedForward together: %s', async (text, expected) => {
+    expect((await compiled(text)).affineIn(['attention', 'feedForward'])).toBe(expected);
+  });
+
+  test('affineIn of no variable is true, and of one at a time says nothing of both', async () => {
+    const product = await compiled('attention * feedForward');
+    expect(product.affineIn([])).toBe(true);
+    expect(product.affineIn(['attention'])).toBe(true);
+    expect(product.affineIn(['feedForward'])).toBe(true);
+    expect(product.affineIn(['attention', 'feedForward'])).toBe(false);
+  });
+
+  test('a formula said to be affine that is not fails f(x + y) + f(0) = f(x) + f(y)', async () => {
+    const small = fc.integer({ min: -2, max: 2 });
+    await fc.assert(
+      fc.asyncProperty(integerTexts, small, small, small, small, small, async (text, ...at) => {
+        const formula = await compiled(text);
+        fc.pre(formula.affineIn(['attention', 'feedForward']));
+        const [a, b, c, d, embedding] = at;
+        const f = (attention: number, feedForward: number) =>
+          formula.evaluate({ attention, feedForward, embedding });
+        // Compared by ===, to which both zeros are one.
+        expect(f(a + b, c + d) + f(0, 0) === f(a, c) + f(b, d)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
