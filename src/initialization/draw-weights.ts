@@ -10,6 +10,7 @@ import type { WeightStream } from './weight-stream.ts';
  *
  * @param start a multiple of 16
  * @param out length a multiple of 16
+ * @throws RangeError where random numbers are asked for and they are not
  */
 export function drawWeights(
   distribution: Distribution,

@@ -1,4 +1,4 @@
-import { GROUP_SIZE, randomWords } from './random-words.ts';
+import { firstGroup, GROUP_SIZE, randomWords } from './random-words.ts';
 import type { WeightStream } from './weight-stream.ts';
 
 const SCALE = 2 ** -31;
@@ -10,10 +10,12 @@ const words = new Uint32Array(GROUP_SIZE);
  *
  * @param start a multiple of 16
  * @param out length a multiple of 16
+ * @throws RangeError where they are not, or the values reach beyond 2^53
  */
 export function fillStandardUniform(stream: WeightStream, start: number, out: Float32Array): void {
+  const first = firstGroup(start, out.length);
   for (let at = 0; at < out.length; at += GROUP_SIZE) {
-    randomWords(stream, (start + at) / GROUP_SIZE, 0, words);
+    randomWords(stream, first + at / GROUP_SIZE, 0, words);
     for (let i = 0; i < GROUP_SIZE; i++) {
       out[at + i] = Math.fround(words[i]! | 0) * SCALE;
     }
