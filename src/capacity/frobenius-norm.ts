@@ -40,6 +40,9 @@ export function meanOfChi(n: number): number {
   for (; k < SERIES_FROM; k += 2) factor *= k / (k + 1);
   const u = 1 / k;
   const series =
-    1 + u * (-1 / 4 + u * (1 / 32 + u * (5 / 128 + u * (-21 / 2048 + u * (-399 / 8192 + (u * 869) / 65536)))));
+    1 +
+    u *
+      (-1 / 4 +
+        u * (1 / 32 + u * (5 / 128 + u * (-21 / 2048 + u * (-399 / 8192 + (u * 869) / 65536)))));
   return factor * Math.sqrt(k) * series;
 }

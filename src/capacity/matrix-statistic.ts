@@ -27,7 +27,11 @@ export interface ShapeStatistic extends Described {
 export interface MomentStatistic extends Described {
   readonly needs: 'moments';
   /** @param distribution what the entries were drawn from */
-  readonly measure: (shape: MatrixShape, moments: Moments, distribution: RandomDistribution) => number;
+  readonly measure: (
+    shape: MatrixShape,
+    moments: Moments,
+    distribution: RandomDistribution,
+  ) => number;
 }
 
 /** A statistic of the singular values: the whole matrix has to be held while it is measured. */

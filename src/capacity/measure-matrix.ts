@@ -41,9 +41,13 @@ export function measureMatrix(
           `${statistic.name} needs all ${rows} x ${cols} entries at once: expected at most ${MAX_HELD_ENTRIES}`,
         );
       }
-      const entries = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
-      drawWeights(distribution, stream, 0, entries);
-      const values = singularValues(entries.subarray(0, count), rows, cols);
+      const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
+      drawWeights(distribution, stream, 0, drawn);
+      const entries = drawn.subarray(0, count);
+      if (!entries.every(Number.isFinite)) {
+        return failure(`${statistic.name} needs finite entries: they overflow single precision`);
+      }
+      const values = singularValues(entries, rows, cols);
       return finite(statistic, statistic.measure(values));
     }
   }
@@ -60,5 +64,7 @@ export function expectedOfMatrix(
 }
 
 function finite({ name }: MatrixStatistic, value: number): Result<number> {
-  return Number.isFinite(value) ? success(value) : failure(`${name} is ${value}, not a finite number`);
+  return Number.isFinite(value)
+    ? success(value)
+    : failure(`${name} is ${value}, not a finite number`);
 }

@@ -18,7 +18,10 @@ export interface Moments {
  */
 export const CHUNK_SIZE = 4096;
 
-/** Writes the entries from `start` on, as many as `out` holds. */
+/**
+ * Writes the entries from `start` on, as many as `out` holds: a multiple of 16, so that the last
+ * draw may reach past the end of the matrix.
+ */
 export type FillEntries = (start: number, out: Float32Array) => void;
 
 /**

@@ -13,6 +13,5 @@ export const squaredFrobeniusNorm: MomentStatistic = {
   source: 'Golub and Van Loan, "Matrix Computations", eq. 2.3.1',
   needs: 'moments',
   measure: (_shape, moments) => moments.sumOfSquares,
-  expected: ({ rows, cols }, distribution) =>
-    success(rows * cols * varianceOf(distribution)),
+  expected: ({ rows, cols }, distribution) => success(rows * cols * varianceOf(distribution)),
 };
