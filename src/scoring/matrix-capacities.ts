@@ -3,7 +3,7 @@ import { expectedOfMatrix, measureMatrix } from '../capacity/measure-matrix.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
 import type { Result } from '../result.ts';
 import { takeTurns } from './take-turns.ts';
-import type { ScoreSettings } from './score-settings.ts';
+import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
 /** Measurements kept at most; each is a short text and a number, some 300 bytes. */
 const MAX_KEPT = 200_000;
@@ -43,18 +43,20 @@ export class MatrixCapacities {
    * depends on it but the time at which the work is done.
    */
   async measureAhead(matrices: Iterable<WeightMatrix>, onProgress: OnProgress): Promise<void> {
-    const { seed: first, seeds, mode, statistic } = this.#settings;
+    const { mode, statistic } = this.#settings;
     if (mode === 'expected' || statistic.needs === 'shape') return;
+    const seeds = seedsOf(this.#settings);
     const distinct = new Map<string, WeightMatrix>();
-    for (const matrix of matrices) distinct.set(keyOf(matrix, first), matrix);
+    for (const matrix of matrices) distinct.set(keyOf(matrix, 0), matrix);
     const perSeed = [...distinct.values()].reduce((sum, matrix) => sum + sizeOf(matrix), 0);
     let done = 0;
     await takeTurns(distinct.values(), (matrix) => {
-      for (let seed = first; seed < first + seeds; seed++) {
-        if (this.#kept.size < MAX_KEPT) this.#kept.set(keyOf(matrix, seed), this.#measure(matrix, seed));
+      for (const seed of seeds) {
+        if (this.#kept.size < MAX_KEPT)
+          this.#kept.set(keyOf(matrix, seed), this.#measure(matrix, seed));
         done += sizeOf(matrix);
       }
-      onProgress(done, perSeed * seeds);
+      onProgress(done, perSeed * seeds.length);
     });
   }
 

@@ -5,7 +5,7 @@ import { SUB_MODULES, type SubModule, type Weight } from '../architecture/weight
 import { failure, success, type Result } from '../result.ts';
 import { defaultBalance, joinCapacities, type Capacities } from './balance.ts';
 import { MatrixCapacities } from './matrix-capacities.ts';
-import type { ScoreSettings } from './score-settings.ts';
+import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
 /** Capacity and parameters of one block. */
 export interface BlockScore {
@@ -48,7 +48,7 @@ export function scoreArchitecture(
   const balance = settings.balance ?? defaultBalance(architecture.family);
   const perSeed: SeedCapacities[] = [];
   const scores: number[] = [];
-  for (let seed = settings.seed; seed < settings.seed + settings.seeds; seed++) {
+  for (const seed of seedsOf(settings)) {
     const sums = sumCapacities(weights, architecture.blocks.length, seed, capacities);
     if (!sums.ok) return sums;
     const score = joinCapacities(balance, sums.value.total);
@@ -94,6 +94,11 @@ function sumCapacities(
     total[weight.subModule] += capacity.value;
     const block = weight.block === null ? undefined : blocks[weight.block];
     if (block !== undefined) block[weight.subModule] += capacity.value;
+  }
+  for (const name of SUB_MODULES) {
+    if (![total, ...blocks].every((sums) => Number.isFinite(sums[name]))) {
+      return failure(`the capacities of ${name} add up to no finite number`);
+    }
   }
   return success({ total, blocks });
 }

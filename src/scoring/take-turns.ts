@@ -4,7 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 const TURN = 50;
 
 /** Works through items one by one, leaving the event loop its turn every now and then. */
-export async function takeTurns<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void> {
+export async function takeTurns<Item>(
+  items: Iterable<Item>,
+  work: (item: Item) => void,
+): Promise<void> {
   let turnEnds = performance.now() + TURN;
   for (const item of items) {
     work(item);

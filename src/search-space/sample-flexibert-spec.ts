@@ -22,9 +22,13 @@ export interface FlexibertSpec {
  * independently. It depends on the two numbers alone, so any part of a sample can be drawn again.
  *
  * @param seed a whole number from 0 to 2^53 - 1
- * @param index a whole number from 0
+ * @param index a whole number from 0 to 2^53 - 1
+ * @throws RangeError on any other seed or index
  */
 export function sampleFlexibertSpec(seed: number, index: number): FlexibertSpec {
+  if (!Number.isSafeInteger(index) || index < 0) {
+    throw new RangeError(`index must be a whole number from 0, got ${index}`);
+  }
   const stream = weightStream(seed, `flexibert-space/${index}`);
   const words = new Uint32Array(GROUP_SIZE);
   let drawn = 0;
