@@ -36,7 +36,11 @@ export function inventory(architecture: Architecture, scheme: InitializationSche
     return next;
   };
 
-  listEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize, list('embedding', null));
+  listEmbedding(
+    embedding,
+    blocks[0]?.hiddenSize ?? embedding.embeddingSize,
+    list('embedding', null),
+  );
   for (const [index, block] of blocks.entries()) {
     const path = `encoder.layer.${index}`;
     listOperation(block, `${path}.attention`, list('attention', index));

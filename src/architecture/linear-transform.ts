@@ -5,6 +5,10 @@ import type { WeightList } from './weight-list.ts';
  * One h x h projection with bias before the transform; the transform itself has no weights, and
  * there is neither an output projection nor a norm. The same for DFT and DCT.
  */
-export function listLinearTransform({ hiddenSize: h }: Block, path: string, list: WeightList): void {
+export function listLinearTransform(
+  { hiddenSize: h }: Block,
+  path: string,
+  list: WeightList,
+): void {
   list.linear(`${path}.self.input`, h, h, { writesResidual: true });
 }

@@ -14,7 +14,8 @@ export function listSelfAttention(
   list.linear(`${path}.self.query`, h, h);
   list.linear(`${path}.self.key`, h, h);
   list.linear(`${path}.self.value`, h, h);
-  if (similarity === 'weighted-multiplicative') list.matrix(`${path}.self.similarity.weight`, [h, h]);
+  if (similarity === 'weighted-multiplicative')
+    list.matrix(`${path}.self.similarity.weight`, [h, h]);
   list.linear(`${path}.output.dense`, h, h, { writesResidual: true });
   list.layerNorm(`${path}.output.LayerNorm`, h);
 }

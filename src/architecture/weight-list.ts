@@ -14,7 +14,11 @@ export class WeightList {
   readonly #block: number | null;
   readonly #context: InitializationContext;
 
-  constructor(subModule: SubModule | 'other', block: number | null, context: InitializationContext) {
+  constructor(
+    subModule: SubModule | 'other',
+    block: number | null,
+    context: InitializationContext,
+  ) {
     this.#subModule = subModule;
     this.#block = block;
     this.#context = context;

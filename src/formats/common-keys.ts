@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import type { Embedding } from '../architecture/architecture.ts';
+import { UNPRINTABLE } from '../problem.ts';
 import { positiveNumber, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 
 /** Longest id: it is printed in every table. */
 const MAX_ID_LENGTH = 200;
 
-const idExpectation = `expected a text of 1 to ${MAX_ID_LENGTH} characters or a whole number`;
+/** An id with spaces around it would match none in a table, whose cells are trimmed. */
+const ID = new RegExp(`^(?!\\s)[^${UNPRINTABLE}]{1,${MAX_ID_LENGTH}}(?<!\\s)$`, 'u');
+
+/** What an id has to be. */
+export const ID_EXPECTATION = `expected a text of 1 to ${MAX_ID_LENGTH} characters, without control characters or spaces around it`;
+
+const idExpectation = `${ID_EXPECTATION}, or a whole number`;
+
+/** Whether a text can stand as an id in a line of a table. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
 
 /** Keys that say which candidate a record is and how good it turned out. */
 export const RECORD_KEYS = {
   id: z
-    .union([z.string().min(1).max(MAX_ID_LENGTH), z.int()], { error: idExpectation })
+    .union([z.string().regex(ID, { abort: true }), z.int()], { error: idExpectation })
     .describe('Name of the candidate; the file name if absent')
     .optional(),
   scores: z

@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 /**
  * Schemas whose only message is what they expect. The value that was found and the path to it
- * are added where the message is made, so every refusal says all three.
+ * are added where the message is made, so every refusal says all three. Every check is final: what
+ * depends on a value, as heads on a hidden size, is looked at only if that value is right.
  */
 
 /** A whole number in a range. */
 export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {
   const error = `expected a whole number from ${minimum} to ${maximum}`;
-  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+  return z.int({ error }).min(minimum, { error, abort: true }).max(maximum, { error, abort: true });
 }
 
 /** An odd whole number in a range. */
@@ -16,16 +17,16 @@ export function oddNumber(minimum: number, maximum: number): z.ZodNumber {
   const error = `expected an odd whole number from ${minimum} to ${maximum}`;
   return z
     .int({ error })
-    .min(minimum, { error })
-    .max(maximum, { error })
-    .refine((value) => value % 2 === 1, { error })
+    .min(minimum, { error, abort: true })
+    .max(maximum, { error, abort: true })
+    .refine((value) => value % 2 === 1, { error, abort: true })
     .meta({ not: { multipleOf: 2 } });
 }
 
 /** A number above 0. */
 export function positiveNumber(maximum: number): z.ZodNumber {
   const error = `expected a number above 0, up to ${maximum}`;
-  return z.number({ error }).positive({ error }).max(maximum, { error });
+  return z.number({ error }).positive({ error, abort: true }).max(maximum, { error, abort: true });
 }
 
 /** One of several names. */

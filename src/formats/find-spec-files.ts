@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { Problem } from '../problem.ts';
+import { orList } from './expectations.ts';
 import { describeFileError } from './read-text.ts';
 
 /** Endings of the files that a directory is searched for. */
@@ -34,26 +35,38 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
-    const files = paths.filter((path) => SPEC_ENDINGS.includes(extname(path)));
-    const others = paths.filter((path) => !files.includes(path));
+    const isSpec = (path: string): boolean => SPEC_ENDINGS.includes(extname(path).toLowerCase());
+    const files = paths.filter(isSpec);
+    const others = paths.filter((path) => !isSpec(path));
     return {
       files: files.map((path) => specFile(path, relative(input, path))),
       problems:
         files.length === 0
-          ? [{ source: input, path: '', message: `empty: expected ${SPEC_ENDINGS.join(', ')} files in the directory` }]
+          ? [
+              {
+                source: input,
+                path: '',
+                message: `empty: expected ${orList(SPEC_ENDINGS)} files in the directory`,
+              },
+            ]
           : [],
       warnings: others.map((path) => ({
         source: path,
         path: '',
-        message: `ignored: not a ${SPEC_ENDINGS.join(', ')} file`,
+        message: `ignored: not a ${orList(SPEC_ENDINGS)} file`,
       })),
     };
   } catch (error) {
     const message = describeFileError(error);
-    return { files: [], problems: [{ source: input, path: '', message }], warnings: [] };
+    // An empty name, as of an unset shell variable, would leave the message without a subject.
+    const source = input === '' ? '""' : input;
+    return { files: [], problems: [{ source, path: '', message }], warnings: [] };
   }
 }
 
 function specFile(path: string, name: string): SpecFile {
-  return { path, defaultId: name.slice(0, name.length - extname(name).length).replaceAll(sep, '/') };
+  return {
+    path,
+    defaultId: name.slice(0, name.length - extname(name).length).replaceAll(sep, '/'),
+  };
 }

@@ -3,7 +3,7 @@ import type { Block, Operation } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
-import { oneOf, wholeNumber } from './expectations.ts';
+import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { unknownKeys } from './unknown-keys.ts';
@@ -14,8 +14,7 @@ function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
 }
 
 const stackExpectation = `expected a list of 1 to ${LIMITS.feedForwardStack} widths`;
-const parameterExpectation =
-  'expected "sdp" or "wma" for "sa", "dft" or "dct" for "l", an odd kernel size for "c"';
+const parameterExpectation = `expected "sdp" or "wma" for "sa", "dft" or "dct" for "l", an odd kernel size up to ${LIMITS.kernelSize} for "c"`;
 
 const dictionary = z
   .object({
@@ -34,9 +33,14 @@ const dictionary = z
         .max(LIMITS.feedForwardStack, { error: stackExpectation }),
     ).describe('Widths of the stacked feed-forward layers'),
     p: perLayer(
-      z.union([z.enum(['sdp', 'wma', 'dft', 'dct']), z.int(), z.string().regex(/^\d+$/)], {
-        error: parameterExpectation,
-      }),
+      z.union(
+        [
+          z.enum(['sdp', 'wma', 'dft', 'dct']),
+          oddNumber(1, LIMITS.kernelSize),
+          z.string().regex(/^\d{0,3}[13579]$/, { abort: true }),
+        ],
+        { error: parameterExpectation },
+      ),
     ).describe('Parameters of the operations: sdp or wma, dft or dct, a kernel size'),
     ...MODEL_KEYS,
   })
@@ -147,6 +151,7 @@ export const flexibertDictionary: CandidateFormat = {
   name: 'flexibert-dictionary',
   looksLike: '"l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary)',
   schema: dictionary,
-  recognizes: (record) => 'o' in record && ('h' in record || 'l' in record),
+  // One key that was forgotten should be named, and one letter in common is no resemblance.
+  recognizes: (record) => ['l', 'o', 'h', 'n', 'f', 'p'].filter((key) => key in record).length >= 3,
   read,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
-import type { Problem } from '../problem.ts';
+import { formatPath, type Problem } from '../problem.ts';
 import type { Build, CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
@@ -16,32 +16,36 @@ const LAYER_KEYS = {
   ),
 };
 
-const encoderLayer = z
-  .discriminatedUnion(
-    'operation_type',
-    [
-      z.object({
-        operation_type: z.literal('SA').describe('Self-attention'),
-        operation_parameter: oneOf(['SDP', 'WMA']).describe(
-          'Scaled dot product or weighted multiplicative attention',
-        ),
-        ...LAYER_KEYS,
-      }),
-      z.object({
-        operation_type: z.literal('LT').describe('Linear transform'),
-        operation_parameter: oneOf(['DFT', 'DCT']).describe(
-          'Discrete Fourier or discrete cosine transform',
-        ),
-        ...LAYER_KEYS,
-      }),
-      z.object({
-        operation_type: z.literal('DSC').describe('Dynamic separable convolution'),
-        operation_parameter: oddNumber(1, LIMITS.kernelSize).describe('Kernel size'),
-        ...LAYER_KEYS,
-      }),
-    ],
-    { error: 'expected operation_type "SA", "LT" or "DSC"' },
-  );
+const encoderLayer = z.discriminatedUnion(
+  'operation_type',
+  [
+    z.object({
+      operation_type: z.literal('SA').describe('Self-attention'),
+      operation_parameter: oneOf(['SDP', 'WMA']).describe(
+        'Scaled dot product or weighted multiplicative attention',
+      ),
+      ...LAYER_KEYS,
+    }),
+    z.object({
+      operation_type: z.literal('LT').describe('Linear transform'),
+      operation_parameter: oneOf(['DFT', 'DCT']).describe(
+        'Discrete Fourier or discrete cosine transform',
+      ),
+      ...LAYER_KEYS,
+    }),
+    z.object({
+      operation_type: z.literal('DSC').describe('Dynamic separable convolution'),
+      operation_parameter: oddNumber(1, LIMITS.kernelSize).describe('Kernel size'),
+      ...LAYER_KEYS,
+    }),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null && !Array.isArray(input)
+        ? 'expected "SA" (self-attention), "LT" (linear transform) or "DSC" (dynamic separable convolution)'
+        : 'expected an encoder layer, an object',
+  },
+);
 
 const layersExpectation = `expected a list of 1 to ${LIMITS.blocks} encoder layers`;
 
@@ -85,7 +89,11 @@ const bareSpec = z
 const publishedRecord = z.object({
   ...RECORD_KEYS,
   hparams: z.object(
-    { model_hparam_overrides: z.object(specKeys, { error: 'expected a spec' }).superRefine(checkHeads) },
+    {
+      model_hparam_overrides: z
+        .object(specKeys, { error: 'expected a spec' })
+        .superRefine(checkHeads),
+    },
     { error: 'expected an object with model_hparam_overrides' },
   ),
 });
@@ -205,6 +213,21 @@ function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build):
   }
 }
 
+/** Heads that divide the declared hidden size need not divide that of the released build. */
+function releasedProblems(spec: Spec, source: string): Problem[] {
+  return spec.nas_config.encoder_layers.flatMap(({ num_operation_heads: heads }, index) =>
+    RELEASED_HIDDEN_SIZE % heads === 0
+      ? []
+      : [
+          {
+            source,
+            path: formatPath(['nas_config', 'encoder_layers', index, 'num_operation_heads']),
+            message: `${heads}: expected a divisor of ${RELEASED_HIDDEN_SIZE}, the hidden size that the released build gives every model; use the declared build`,
+          },
+        ],
+  );
+}
+
 function architectureOf(spec: Spec, build: Build): Architecture {
   return {
     family: 'encoder',
@@ -221,16 +244,23 @@ function read(record: object, context: RecordContext): ReadRecord {
     problems: schemaProblems(error, record, source),
     warnings: notes,
   });
-  const accept = (spec: Spec, { id, scores = {} }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>): ReadRecord => ({
-    candidate: {
-      id: String(id ?? context.defaultId),
-      source,
-      architecture: architectureOf(spec, build),
-      scores,
-    },
-    problems: [],
-    warnings: notes,
-  });
+  const accept = (
+    spec: Spec,
+    { id, scores = {} }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,
+  ): ReadRecord => {
+    const problems = build === 'released' ? releasedProblems(spec, source) : [];
+    if (problems.length > 0) return { problems, warnings: notes };
+    return {
+      candidate: {
+        id: String(id ?? context.defaultId),
+        source,
+        architecture: architectureOf(spec, build),
+        scores,
+      },
+      problems: [],
+      warnings: notes,
+    };
+  };
   if ('hparams' in record) {
     const parsed = publishedRecord.safeParse(record);
     return parsed.success
@@ -247,7 +277,8 @@ function read(record: object, context: RecordContext): ReadRecord {
  */
 export const flexibert: CandidateFormat = {
   name: 'flexibert',
-  looksLike: '"hidden_size" and "nas_config" (a FlexiBERT spec), or "hparams" (its published record)',
+  looksLike:
+    '"hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams")',
   schema: z.union([bareSpec, publishedRecord]),
   recognizes: (record) => ['hidden_size', 'nas_config', 'hparams'].some((key) => key in record),
   read,

@@ -1,6 +1,7 @@
 /**
- * Limits on the numbers of a spec. They are far above any published model and keep every product
- * of two of them, and every sum of those, an exact integer in double precision.
+ * Limits on the numbers of a spec. They are far above any published model, and low enough that the
+ * parameters of the largest architecture they allow are an exact integer in double precision:
+ * 2^12 blocks of less than 2^40 in the feed-forward layers and as much in the operation.
  */
 export const LIMITS = {
   /** GPT-4-class models stay below 2^15; the product of two is 2^32. */
@@ -9,15 +10,15 @@ export const LIMITS = {
   feedForwardWidth: 2 ** 18,
   /** The deepest published Transformer (DeepNet) has 1,000. */
   blocks: 4096,
-  /** DeepNet again; FlexiBERT stacks at most 3. */
-  feedForwardStack: 64,
+  /** FlexiBERT stacks at most 3. */
+  feedForwardStack: 16,
   /** The largest published vocabularies are near a million. */
   vocabSize: 2 ** 24,
   /** Contexts of ten million tokens have been announced. */
   positions: 2 ** 24,
   typeVocabSize: 2 ** 16,
-  /** A kernel wider than any published context. */
-  kernelSize: 2 ** 16 - 1,
+  /** The widest published dynamic convolution (Wu et al. 2019) has 31. */
+  kernelSize: 2 ** 10 - 1,
   /** At 1,000 the forward pass of any model overflows. */
   initializerRange: 1000,
 } as const;

@@ -1,4 +1,4 @@
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 import { failure, success, type Result } from '../result.ts';
 
 /** Why a text is not JSON, and where. */
@@ -18,28 +18,46 @@ export function parseJson(text: string): Result<unknown, JsonProblem> {
   try {
     const value: unknown = JSON.parse(text);
     return success(value);
-  } catch {
-    return failure(locate(text));
+  } catch (error) {
+    return failure(locate(text, error));
   }
 }
 
-function locate(text: string): JsonProblem {
-  const errors: ParseError[] = [];
+/** Whether a text is JSON, for a caller that has no use for the reason why not. */
+export function isJson(text: string): boolean {
   try {
-    parse(text, errors, { disallowComments: true });
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function locate(text: string, refusal: unknown): JsonProblem {
+  let first: JsonProblem | undefined;
+  try {
+    visit(
+      text,
+      {
+        onError: (code, _offset, _length, line, column) => {
+          first ??= {
+            line: line + 1,
+            column: column + 1,
+            message: inWords(printParseErrorCode(code)),
+          };
+        },
+      },
+      { disallowComments: true },
+    );
   } catch (error) {
     // The second parser calls itself for every level; the engine's does not.
     if (!(error instanceof RangeError)) throw error;
-    return { line: 1, column: 1, message: 'nested too deeply' };
   }
-  const [first] = errors;
-  if (first === undefined) return { line: 1, column: 1, message: 'not JSON' };
-  const before = text.slice(0, first.offset).split('\n');
-  return {
-    line: before.length,
-    column: (before.at(-1) ?? '').length + 1,
-    message: inWords(printParseErrorCode(first.error)),
-  };
+  return first ?? { line: 1, column: 1, message: messageOf(refusal) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** `CommaExpected` as `comma expected`. */

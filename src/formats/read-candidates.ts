@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Problem } from '../problem.ts';
 import type { Build, Candidate } from './candidate-format.ts';
-import { findSpecFiles, type FoundFiles } from './find-spec-files.ts';
+import { ID_EXPECTATION, isId } from './common-keys.ts';
+import { findSpecFiles } from './find-spec-files.ts';
 import { readText } from './read-text.ts';
 import { readRecord } from './registry.ts';
 import { splitRecords } from './split-records.ts';
@@ -30,41 +32,61 @@ export async function readCandidates(
   options: ReadOptions = {},
 ): Promise<ReadCandidates> {
   const { build = 'declared' } = options;
-  const bySource = new Map<string, string>();
+  const sources = new Map<string, string>();
+  const files = new Set<string>();
   const candidates: Candidate[] = [];
-  const problems: Problem[] = [];
-  const warnings: Problem[] = [];
+  // Lists of lists: a file may have more problems than a call may have arguments.
+  const problems: (readonly Problem[])[] = [];
+  const warnings: (readonly Problem[])[] = [];
+  const refuse = (source: string, path: string, message: string): void => {
+    problems.push([{ source, path, message }]);
+  };
   for (const input of inputs) {
-    const found: FoundFiles = await findSpecFiles(input);
-    problems.push(...found.problems);
-    warnings.push(...found.warnings);
+    const found = await findSpecFiles(input);
+    problems.push(found.problems);
+    warnings.push(found.warnings);
     for (const file of found.files) {
+      if (files.has(resolve(file.path))) {
+        refuse(file.path, '', 'given twice; name it once');
+        continue;
+      }
+      files.add(resolve(file.path));
       const text = await readText(file.path);
       if (!text.ok) {
-        problems.push({ source: file.path, path: '', message: text.reason });
+        refuse(file.path, '', text.reason);
         continue;
       }
       const split = splitRecords(text.value, file);
-      problems.push(...split.problems);
+      problems.push(split.problems);
       if (split.records.length + split.problems.length === 0) {
-        problems.push({ source: file.path, path: '', message: 'empty: expected at least one spec' });
+        refuse(file.path, '', 'empty: expected at least one spec');
       }
       for (const { value, source, defaultId } of split.records) {
         const record = readRecord(value, { source, defaultId, build });
-        problems.push(...record.problems);
-        warnings.push(...record.warnings);
+        problems.push(record.problems);
+        warnings.push(record.warnings);
         if (record.candidate === undefined) continue;
         const { id } = record.candidate;
-        const first = bySource.get(id);
-        if (first === undefined) {
-          bySource.set(id, source);
+        const first = sources.get(id);
+        if (!isId(id)) {
+          // Its own id has passed the schema, so this one comes from the name of the file.
+          refuse(
+            source,
+            'id',
+            `missing, and the name of the file can't stand for it: ${ID_EXPECTATION}`,
+          );
+        } else if (first === undefined) {
+          sources.set(id, source);
           candidates.push(record.candidate);
         } else {
-          const message = `duplicate id "${id}", already that of ${first}; give each an "id" of its own`;
-          problems.push({ source, path: 'id', message });
+          refuse(
+            source,
+            'id',
+            `duplicate "${id}", already that of ${first}; give each an "id" of its own`,
+          );
         }
       }
     }
   }
-  return { candidates, problems, warnings };
+  return { candidates, problems: problems.flat(), warnings: warnings.flat() };
 }

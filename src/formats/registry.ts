@@ -1,4 +1,4 @@
-import { quote } from '../problem.ts';
+import { namesInShort, quote } from '../problem.ts';
 import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
@@ -6,6 +6,16 @@ import { flexibert } from './flexibert.ts';
 
 /** Every form in which a candidate may be described; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [flexibert, flexibertDictionary];
+
+/** Keys of an object of no known form that are named; the rest are counted. */
+const MAX_NAMED = 5;
+
+function describe(record: unknown): string {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return quote(record);
+  const keys = Object.keys(record);
+  if (keys.length === 0) return 'an empty object';
+  return `an object with ${namesInShort(keys, MAX_NAMED)}`;
+}
 
 /** Reads a record by the format that its keys show. */
 export function readRecord(record: unknown, context: RecordContext): ReadRecord {
@@ -15,7 +25,7 @@ export function readRecord(record: unknown, context: RecordContext): ReadRecord 
       ? CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(record))
       : undefined;
   if (format === undefined || typeof record !== 'object' || record === null) {
-    const message = `${quote(record)} is no spec: ${expected}`;
+    const message = `${describe(record)} is no spec: ${expected}`;
     return { problems: [{ source: context.source, path: '', message }], warnings: [] };
   }
   return format.read(record, context);

@@ -4,8 +4,7 @@ import { formatPath, quote, type Problem } from '../problem.ts';
 /** The value at a path of parsed JSON, undefined where there is none. */
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined,
+    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
     value,
   );
 }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Problem } from '../problem.ts';
-import { parseJson } from './parse-json.ts';
+import { isJson, parseJson } from './parse-json.ts';
 import type { SpecFile } from './find-spec-files.ts';
 
 /** One record of a file, parsed but not yet understood. */
@@ -22,18 +22,16 @@ export interface SplitRecords {
  */
 export function splitRecords(text: string, file: SpecFile): SplitRecords {
   const { path } = file;
-  if (!['.ndjson', '.jsonl'].includes(extname(path))) {
-    const parsed = parseJson(text);
-    if (parsed.ok) return { records: recordsOf(parsed.value, file), problems: [] };
-    if (!startsWithValue(text)) {
-      const { line, column, message } = parsed.reason;
-      return {
-        records: [],
-        problems: [{ source: `${path}:${line}:${column}`, path: '', message: `not JSON: ${message}` }],
-      };
-    }
-  }
-  return splitLines(text, file);
+  const lines = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
+  if (lines || text.trim() === '') return splitLines(text, file);
+  const parsed = parseJson(text);
+  if (parsed.ok) return { records: recordsOf(parsed.value, file), problems: [] };
+  if (startsWithValue(text)) return splitLines(text, file);
+  const { line, column, message } = parsed.reason;
+  return {
+    records: [],
+    problems: [{ source: `${path}:${line}:${column}`, path: '', message: `not JSON: ${message}` }],
+  };
 }
 
 function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
@@ -48,7 +46,7 @@ function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
 
 function startsWithValue(text: string): boolean {
   const end = text.indexOf('\n');
-  return end !== -1 && text.slice(0, end).trim() !== '' && parseJson(text.slice(0, end)).ok;
+  return end !== -1 && isJson(text.slice(0, end));
 }
 
 function splitLines(text: string, { path, defaultId }: SpecFile): SplitRecords {

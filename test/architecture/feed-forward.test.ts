@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { Block } from '../../src/architecture/architecture.ts';
+import { listFeedForward } from '../../src/architecture/feed-forward.ts';
+import { listed, residualWriters } from './listed.ts';
+
+function blockOf(feedForwardWidths: readonly number[]): Block {
+  return {
+    hiddenSize: 4,
+    operation: { kind: 'linear-transform', transform: 'discrete-fourier' },
+    numAttentionHeads: 1,
+    feedForwardWidths,
+  };
+}
+
+describe('listFeedForward', () => {
+  test('one width is the usual pair there and back, with biases and a norm', () => {
+    expect(
+      listed((list) => {
+        listFeedForward(blockOf([16]), 'b', list);
+      }),
+    ).toEqual([
+      'b.intermediate.dense.weight 16x4 capacity',
+      'b.intermediate.dense.bias 16 parameters',
+      'b.output.dense.weight 4x16 capacity',
+      'b.output.dense.bias 4 parameters',
+      'b.output.LayerNorm.weight 4 parameters',
+      'b.output.LayerNorm.bias 4 parameters',
+    ]);
+  });
+
+  test('a stack goes from width to width: s + 1 matrices for s widths, not s pairs', () => {
+    const lines = listed((list) => {
+      listFeedForward(blockOf([16, 8, 12]), 'b', list);
+    });
+    expect(lines.filter((line) => line.endsWith('capacity'))).toEqual([
+      'b.intermediate.dense.weight 16x4 capacity',
+      'b.intermediate.stack.1.dense.weight 8x16 capacity',
+      'b.intermediate.stack.2.dense.weight 12x8 capacity',
+      'b.output.dense.weight 4x12 capacity',
+    ]);
+  });
+
+  test('the way back alone writes to the residual stream', () => {
+    expect(
+      residualWriters((list) => {
+        listFeedForward(blockOf([16, 16]), 'b', list);
+      }),
+    ).toEqual(['b.output.dense.weight']);
+  });
+});

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isJson, parseJson } from '../../src/formats/parse-json.ts';
+
+function refusal(text: string): string {
+  const result = parseJson(text);
+  if (result.ok) throw new Error(`${text} was not refused`);
+  const { line, column, message } = result.reason;
+  return `${line}:${column} ${message}`;
+}
+
+describe('parseJson', () => {
+  test.each([
+    ['', '1:1 value expected'],
+    ['{"a": 1 "b": 2}', '1:9 comma expected'],
+    ['{\n  "a": 1\n  "b": 2\n}', '3:3 comma expected'],
+    ['{\r\n  "a": 1\r\n  "b": 2\r\n}', '3:3 comma expected'],
+    ['{"a": 1,}', '1:9 property name expected'],
+    ['[1, 2', '1:6 close bracket expected'],
+    ['{"a": NaN}', '1:7 invalid symbol'],
+    ['{"a": -}', '1:7 invalid symbol'],
+    ['{"a": 1.}', '1:7 unexpected end of number'],
+    ["{'a': 1}", '1:2 invalid symbol'],
+    ['{} {}', '1:4 end of file expected'],
+    ['// a comment\n{}', '1:1 invalid comment token'],
+    ['{"a": "b', '1:7 unexpected end of string'],
+  ])('%j is refused at %s', (text, expected) => {
+    expect(refusal(text)).toBe(expected);
+  });
+
+  test('what nests too deeply for the parser that knows places is refused without one', () => {
+    expect(refusal('['.repeat(1e6))).toBe('1:1 Unexpected end of JSON input');
+  });
+
+  test('what nests as deeply but is complete is JSON', () => {
+    expect(isJson('['.repeat(1e5) + ']'.repeat(1e5))).toBe(true);
+  });
+
+  test('JSON of any kind gives its value', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parseJson(text)).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+      }),
+    );
+  });
+
+  test('anything else gives a place inside the text, and never throws', () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.string({ unit: fc.constantFrom(...Array.from('{}[]",:0-1.e\\u \n\r\t/*tfn')) }),
+      fc.tuple(fc.json(), fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1))),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const result = parseJson(text);
+        expect(result.ok).toBe(isJson(text));
+        if (result.ok) return;
+        const lines = text.split(/\r\n|\r|\n/);
+        const { line, column, message } = result.reason;
+        expect(line).toBeLessThanOrEqual(lines.length);
+        expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+        expect(message).not.toBe('');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

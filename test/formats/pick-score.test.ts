@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { pickScore } from '../../src/formats/pick-score.ts';
+
+describe('pickScore', () => {
+  test('the only quality is meant, whatever it is called', () => {
+    expect(pickScore(['mnli'], undefined)).toEqual({ ok: true, value: 'mnli' });
+  });
+
+  test('GLUE stands for the tasks that it is the mean of', () => {
+    expect(pickScore(['cola', 'glue', 'mnli'], undefined)).toEqual({ ok: true, value: 'glue' });
+    expect(pickScore(['GLUE Score', 'Head Importance'], undefined)).toMatchObject({
+      value: 'GLUE Score',
+    });
+  });
+
+  test('a quality that is asked for wins over that', () => {
+    expect(pickScore(['cola', 'glue'], 'cola')).toEqual({ ok: true, value: 'cola' });
+  });
+
+  test('of several without a sum of them none is taken by chance', () => {
+    expect(pickScore(['accuracy', 'perplexity'], undefined)).toEqual({
+      ok: false,
+      reason: 'several qualities: choose one with --truth-column, of "accuracy", "perplexity"',
+    });
+  });
+
+  test('an unknown one is refused with the known ones and the nearest', () => {
+    expect(pickScore(['cola', 'mnli'], 'mnl')).toEqual({
+      ok: false,
+      reason: 'no quality called "mnl": expected "cola", "mnli"; did you mean "mnli"?',
+    });
+    expect(pickScore(['cola'], 'toString')).toEqual({
+      ok: false,
+      reason: 'no quality called "toString": expected "cola"',
+    });
+  });
+
+  test('hundreds of names do not fill the screen', () => {
+    const names = Array.from({ length: 500 }, (_, index) => `seed ${index}`);
+    const refused = pickScore(names, undefined);
+    if (refused.ok) throw new Error('one was taken');
+    expect(refused.reason).toMatch(/"seed 9" and 490 more$/);
+  });
+});

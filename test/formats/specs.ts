@@ -1,0 +1,55 @@
+import type { Build, Candidate, ReadRecord } from '../../src/formats/candidate-format.ts';
+import { readRecord } from '../../src/formats/registry.ts';
+import { formatProblem } from '../../src/problem.ts';
+
+/** A layer of a valid spec, with changes. */
+export function layer(changes: object = {}): object {
+  return {
+    operation_type: 'SA',
+    operation_parameter: 'SDP',
+    num_operation_heads: 4,
+    feed_forward_dimension: 512,
+    num_feed_forward: 1,
+    ...changes,
+  };
+}
+
+/** A valid spec of one layer, with changes to the whole. */
+export function spec(changes: object = {}): object {
+  return { hidden_size: 128, nas_config: { encoder_layers: [layer()] }, ...changes };
+}
+
+/** A spec of one layer with changes. */
+export function specOf(...layers: object[]): object {
+  return spec({ nas_config: { encoder_layers: layers.map(layer) } });
+}
+
+/** The example of a model dictionary in its paper, with changes. */
+export function dictionary(changes: object = {}): object {
+  return {
+    l: 4,
+    o: ['sa', 'sa', 'l', 'l'],
+    h: [256, 256, 128, 128],
+    n: [2, 2, 4, 4],
+    f: [[512, 512, 512], [512, 512, 512], [1024], [1024]],
+    p: ['sdp', 'sdp', 'dct', 'dct'],
+    ...changes,
+  };
+}
+
+/** What reading a record gives; of a file "spec.json" if it matters. */
+export function readSpec(record: unknown, build: Build = 'declared'): ReadRecord {
+  return readRecord(record, { source: 'spec.json', defaultId: 'spec', build });
+}
+
+/** The candidate of a record that is expected to be valid. */
+export function candidateOf(record: unknown, build: Build = 'declared'): Candidate {
+  const { candidate, problems } = readSpec(record, build);
+  if (candidate === undefined) throw new Error(problems.map(formatProblem).join('\n'));
+  return candidate;
+}
+
+/** What is wrong with a record, as it is printed. */
+export function problemsOf(record: unknown, build: Build = 'declared'): string[] {
+  return readSpec(record, build).problems.map(formatProblem);
+}
