@@ -34,7 +34,9 @@ function describeBalance(
   switch (balance?.kind) {
     case undefined:
       return {
-        default: Object.fromEntries([...new Set(families)].map((name) => [name, DEFAULT_ALPHAS[name]])),
+        default: Object.fromEntries(
+          [...new Set(families)].map((name) => [name, DEFAULT_ALPHAS[name]]),
+        ),
       };
     case 'coefficients':
       return { ...balance.coefficients };
@@ -43,19 +45,21 @@ function describeBalance(
   }
 }
 
-/** The settings in one line, as the title of a table. */
+/** The settings in two lines, as the title of a table: how scores are joined, and of what. */
 export function titleOfSettings(settings: SettingsDocument): string {
   const { build, initialization, mode, capacity, seed = 0, seeds = 1 } = settings;
   const how =
     mode === 'expected'
       ? 'expected'
-      : `sampled, ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`;
+      : `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`;
   return [
-    titleOfBalance(settings.balance),
-    `${capacity} ${how}`,
-    ...(initialization === 'normal' ? [] : [initialization]),
-    ...(build === 'declared' ? [] : [`${build} build`]),
-  ].join('; ');
+    `score: ${titleOfBalance(settings.balance)}`,
+    [
+      `capacity: ${capacity}, ${how}`,
+      ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),
+      ...(build === 'declared' ? [] : [`${build} build`]),
+    ].join(', '),
+  ].join('\n');
 }
 
 function titleOfBalance(balance: SettingsDocument['balance']): string {
@@ -68,9 +72,13 @@ function titleOfBalance(balance: SettingsDocument['balance']): string {
   const { attention, feedForward, embedding } = balance;
   return [
     `${attention} attention`,
-    `${feedForward} feed-forward`,
-    ...(embedding === 0 ? [] : [`${embedding} embedding`]),
-  ].join(' + ');
+    signed(feedForward, 'feed-forward'),
+    ...(embedding === 0 ? [] : [signed(embedding, 'embedding')]),
+  ].join(' ');
+}
+
+function signed(coefficient: number, name: string): string {
+  return `${coefficient < 0 ? '-' : '+'} ${Math.abs(coefficient)} ${name}`;
 }
 
 /** Whether the embedding's capacity has a part in the score. */

@@ -16,7 +16,10 @@ export function formatNumbers(values: readonly number[]): string[] {
 
 /** Numbers that were given, with as many decimals as the longest of them, six at most. */
 export function formatAsGiven(values: readonly number[]): string[] {
-  const decimals = values.map((value) => (/\.(\d+)$/.exec(String(value))?.[1] ?? '').length);
+  const texts = values.map(String);
+  // Numbers that even their shortest form writes with an exponent have no common decimals.
+  if (texts.some((text) => text.includes('e'))) return texts;
+  const decimals = texts.map((text) => (/\.(\d+)$/.exec(text)?.[1] ?? '').length);
   return values.map((value) => value.toFixed(Math.min(DIGITS, Math.max(0, ...decimals))));
 }
 

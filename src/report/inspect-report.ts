@@ -68,7 +68,7 @@ function describeInitialization(initialization: WeightEntry['initialization']): 
     case 'normal':
       return `N(0, ${short(initialization.standardDeviation)}^2)`;
     case 'truncated-normal':
-      return `N(0, ${short(initialization.standardDeviation)}^2) cut`;
+      return `TN(0, ${short(initialization.standardDeviation)}^2)`;
     case 'uniform':
       return `U(+-${short(initialization.bound)})`;
     case 'constant':

@@ -17,7 +17,11 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
         // An unknown key of a spec is only warned about, but an editor should mark it; the
         // published records carry many that have nothing to do with the model.
         const { def } = zodSchema._zod;
-        if (def.type === 'object' && !('hparams' in (jsonSchema.properties ?? {}))) {
+        const { properties = {} } = jsonSchema;
+        if (
+          def.type === 'object' &&
+          !('hparams' in properties || 'model_hparam_overrides' in properties)
+        ) {
           jsonSchema.additionalProperties = false;
         }
       },

@@ -8,7 +8,13 @@ export function scoreReport(document: ScoreDocument): Report {
   const { id, score, standardDeviation, capacity, parameters, blocks, settings } = document;
   const spread =
     standardDeviation === undefined ? '' : ` +- ${formatNumber(standardDeviation.score)}`;
-  const { blocks: _, schemaVersion: _version, tool: _tool, settings: _settings, ...entry } = document;
+  const entry = {
+    id,
+    score,
+    ...(standardDeviation !== undefined && { standardDeviation }),
+    capacity,
+    parameters,
+  };
   return {
     document,
     main: {

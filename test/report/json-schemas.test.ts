@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { isJson } from '../../src/formats/parse-json.ts';
+import { jsonSchemas } from '../../src/report/json-schemas.ts';
+import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
+import { FIXTURES } from '../fixtures.ts';
+import { candidateOf, dictionary, layer, spec } from '../formats/specs.ts';
+import { inspectDocumentOf, rankDocumentOf, scoreDocumentOf } from './documents-of.ts';
+
+// In strict mode a keyword that the standard does not know, or a rule that never applies, throws.
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+const isSpec = ajv.compile(jsonSchemas.spec());
+
+function parsed(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(FIXTURES, ...path), 'utf8'));
+}
+
+describe('the JSON Schema of a spec', () => {
+  test.each(['bert-family', 'flexibert-candidates'])('every spec of %s is valid', (folder) => {
+    for (const name of readdirSync(join(FIXTURES, folder))) {
+      expect(isSpec(parsed(folder, name)), name).toBe(true);
+    }
+  });
+
+  test('every form of a spec is valid, with all that it may hold', () => {
+    const full = spec({ $schema: './s.json', id: 'a', scores: { glue: 1 }, vocab_size: 9 });
+    for (const record of [
+      full,
+      dictionary(),
+      dictionary({ id: 3, o: ['c', 'c', 'sa', 'l'], p: ['9', 5, 'wma', 'dft'] }),
+      { id: 1, is_running: false, hparams: { use_tpu: true, model_hparam_overrides: spec() } },
+    ]) {
+      expect(isSpec(record), JSON.stringify(isSpec.errors)).toBe(true);
+    }
+  });
+
+  /** Mistakes that no schema can express: of two places at once, or below the level of JSON. */
+  const BEYOND_A_SCHEMA = [
+    'dictionary-heads-do-not-divide.json',
+    'dictionary-lengths-differ.json',
+    'dictionary-parameter-of-another.json',
+    'heads-do-not-divide.json',
+    'not-utf8.json',
+  ];
+  const broken = readdirSync(join(FIXTURES, 'broken')).filter((name) =>
+    isJson(readFileSync(join(FIXTURES, 'broken', name), 'utf8')),
+  );
+
+  test.each(broken)('broken/%s is marked, if a schema can know', (name) => {
+    const record = parsed('broken', name);
+    expect(isSpec(record)).toBe(BEYOND_A_SCHEMA.includes(name));
+  });
+
+  test('a misspelt key is marked at every level, where an editor would show it', () => {
+    for (const record of [
+      spec({ vocabsize: 1 }),
+      spec({ nas_config: { encoder_layers: [layer()], depth: 1 } }),
+      spec({ nas_config: { encoder_layers: [layer({ heads: 1 })] } }),
+      dictionary({ vocabsize: 1 }),
+      { hparams: { model_hparam_overrides: spec({ vocabsize: 1 }) } },
+    ]) {
+      expect(isSpec(record), JSON.stringify(record)).toBe(false);
+    }
+  });
+
+  test('it names its draft, so that an editor knows how to read it', () => {
+    expect(jsonSchemas.spec().$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+  });
+});
+
+describeWithBenchmarks('the JSON Schema of a spec and the FlexiBERT benchmark', () => {
+  test('all 500 published records are valid as they are', () => {
+    const path = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
+    const records = z.array(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+    expect(records.filter((record) => !isSpec(record))).toEqual([]);
+  });
+});
+
+describe('the JSON Schemas of the documents', () => {
+  const candidate = candidateOf(spec());
+  const documents = {
+    score: scoreDocumentOf(candidate),
+    rank: rankDocumentOf([candidate]),
+    inspect: inspectDocumentOf(candidate),
+  };
+
+  test.each(['score', 'rank', 'inspect'] as const)(
+    'a document of %s is valid as printed',
+    (name) => {
+      const isDocument = ajv.compile(jsonSchemas[name]());
+      const printed: unknown = JSON.parse(JSON.stringify(documents[name]));
+      expect(isDocument(printed), JSON.stringify(isDocument.errors)).toBe(true);
+    },
+  );
+
+  test.each(['score', 'rank', 'inspect'] as const)(
+    'a document that is none of %s, or of another version, is not valid',
+    (name) => {
+      const isDocument = ajv.compile(jsonSchemas[name]());
+      expect(isDocument({})).toBe(false);
+      expect(isDocument({ ...documents[name], schemaVersion: 2 })).toBe(false);
+      expect(isDocument({ ...documents[name], extra: 1 })).toBe(false);
+    },
+  );
+});
