@@ -6,5 +6,9 @@ export default defineConfig({
     globalSetup: ['test/build.ts'],
     testTimeout: 60_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'] },
+    onConsoleLog(log) {
+      // The library never prints, and a test that does hides what it found.
+      throw new Error(`printed by a test or by the library: ${log}`);
+    },
   },
 });

@@ -52,7 +52,10 @@ export function generatedFixtures() {
   files.set('bert-family-mnli.csv', `id,mnli_matched\n${rows.join('')}`);
   for (let index = 0; index < CANDIDATES; index++) {
     const name = `candidate-${String(index).padStart(2, '0')}`;
-    files.set(`flexibert-candidates/${name}.json`, toText(sampleFlexibertSpec(CANDIDATE_SEED, index)));
+    files.set(
+      `flexibert-candidates/${name}.json`,
+      toText(sampleFlexibertSpec(CANDIDATE_SEED, index)),
+    );
   }
   return files;
 }

@@ -100,14 +100,17 @@ export { fillStandardNormal, fillTruncatedNormal } from './initialization/standa
 export { fillStandardUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
 
+export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, type Problem } from './problem.ts';
 export { failure, success, type Result } from './result.ts';
 
+export { describeSettings } from './report/describe-settings.ts';
 export {
   inspectDocument,
   rankDocument,
   scoreDocument,
   SCHEMA_VERSION,
+  TOOL,
   type InspectDocument,
   type RankDocument,
   type ScoreDocument,

@@ -48,61 +48,88 @@ async function scoresOf(
 const blockParameters = ({ parameters }: ArchitectureScore): number =>
   parameters.attention + parameters.feedForward;
 
-describeWithBenchmarks('the FlexiBERT correlations, each catching a wrong build or statistic', () => {
-  it.each([
-    { build: 'released', alpha: 0.4, tau: 0.5445, rho: 0.7735 },
-    { build: 'declared', alpha: 0.5, tau: 0.611, rho: 0.821 },
-    { build: 'declared', alpha: 0.7, tau: 0.642, rho: 0.841 },
-    { build: 'trained', alpha: 0.5, tau: 0.72, rho: 0.89 },
-    { build: 'trained', alpha: 0.9, tau: 0.734, rho: 0.899 },
-  ] as const)('$build build, alpha $alpha: tau-b $tau, rho $rho', async ({ build, alpha, tau, rho }) => {
-    const candidates = await readFlexibert(build);
-    const scores = await scoresOf(candidates, { balance: alphaBalance(alpha) });
-    const found = correlate(candidates, scores.map(({ score }) => score));
-    expect(Math.abs(found[0] - tau)).toBeLessThanOrEqual(0.001);
-    expect(Math.abs(found[1] - rho)).toBeLessThanOrEqual(0.001);
-  });
-
-  it.each([
-    { build: 'released', what: 'all', count: (s: ArchitectureScore) => s.parameters.total, tau: 0.454, rho: 0.652 },
-    { build: 'declared', what: 'all', count: (s: ArchitectureScore) => s.parameters.total, tau: 0.484, rho: 0.676 },
-    { build: 'trained', what: 'block', count: blockParameters, tau: 0.572, rho: 0.765 },
-  ] as const)('$build build, $what parameters: tau-b $tau, rho $rho', async ({ build, count, tau, rho }) => {
-    const candidates = await readFlexibert(build);
-    const found = correlate(candidates, (await scoresOf(candidates, {})).map(count));
-    expect(Math.abs(found[0] - tau)).toBeLessThanOrEqual(0.001);
-    expect(Math.abs(found[1] - rho)).toBeLessThanOrEqual(0.001);
-  });
-
-  it('declared build, layers and then hidden size: tau-b 0.801, rho 0.925', async () => {
-    const candidates = await readFlexibert('declared');
-    const scores = candidates.map(
-      ({ architecture: { blocks } }) => blocks.length * 1e6 + (blocks[0]?.hiddenSize ?? 0),
+describeWithBenchmarks(
+  'the FlexiBERT correlations, each catching a wrong build or statistic',
+  () => {
+    it.each([
+      { build: 'released', alpha: 0.4, tau: 0.5445, rho: 0.7735 },
+      { build: 'declared', alpha: 0.5, tau: 0.611, rho: 0.821 },
+      { build: 'declared', alpha: 0.7, tau: 0.642, rho: 0.841 },
+      { build: 'trained', alpha: 0.5, tau: 0.72, rho: 0.89 },
+      { build: 'trained', alpha: 0.9, tau: 0.734, rho: 0.899 },
+    ] as const)(
+      '$build build, alpha $alpha: tau-b $tau, rho $rho',
+      async ({ build, alpha, tau, rho }) => {
+        const candidates = await readFlexibert(build);
+        const scores = await scoresOf(candidates, { balance: alphaBalance(alpha) });
+        const found = correlate(
+          candidates,
+          scores.map(({ score }) => score),
+        );
+        expect(Math.abs(found[0] - tau)).toBeLessThanOrEqual(0.001);
+        expect(Math.abs(found[1] - rho)).toBeLessThanOrEqual(0.001);
+      },
     );
-    const [tau, rho] = correlate(candidates, scores);
-    expect(Math.abs(tau - 0.801)).toBeLessThanOrEqual(0.001);
-    expect(Math.abs(rho - 0.925)).toBeLessThanOrEqual(0.001);
-  });
 
-  it.each([
-    { build: 'released', alpha: 0.4, tau: [0.54, 0.542], rho: [0.773, 0.774] },
-    { build: 'declared', alpha: 0.7, tau: [0.64, 0.641], rho: [0.841, 0.842] },
-  ] as const)(
-    '$build build, alpha $alpha, weights of three seeds: tau-b $tau, rho $rho',
-    async ({ build, alpha, tau, rho }) => {
-      const candidates = await readFlexibert(build);
-      for (const seed of [0, 1, 2]) {
-        const scores = await scoresOf(candidates, {
-          mode: 'sampled',
-          seed,
-          balance: alphaBalance(alpha),
-        });
-        const found = correlate(candidates, scores.map(({ score }) => score));
-        expect(found[0]).toBeGreaterThanOrEqual(tau[0] - 0.003);
-        expect(found[0]).toBeLessThanOrEqual(tau[1] + 0.003);
-        expect(found[1]).toBeGreaterThanOrEqual(rho[0] - 0.003);
-        expect(found[1]).toBeLessThanOrEqual(rho[1] + 0.003);
-      }
-    },
-  );
-});
+    it.each([
+      {
+        build: 'released',
+        what: 'all',
+        count: (s: ArchitectureScore) => s.parameters.total,
+        tau: 0.454,
+        rho: 0.652,
+      },
+      {
+        build: 'declared',
+        what: 'all',
+        count: (s: ArchitectureScore) => s.parameters.total,
+        tau: 0.484,
+        rho: 0.676,
+      },
+      { build: 'trained', what: 'block', count: blockParameters, tau: 0.572, rho: 0.765 },
+    ] as const)(
+      '$build build, $what parameters: tau-b $tau, rho $rho',
+      async ({ build, count, tau, rho }) => {
+        const candidates = await readFlexibert(build);
+        const found = correlate(candidates, (await scoresOf(candidates, {})).map(count));
+        expect(Math.abs(found[0] - tau)).toBeLessThanOrEqual(0.001);
+        expect(Math.abs(found[1] - rho)).toBeLessThanOrEqual(0.001);
+      },
+    );
+
+    it('declared build, layers and then hidden size: tau-b 0.801, rho 0.925', async () => {
+      const candidates = await readFlexibert('declared');
+      const scores = candidates.map(
+        ({ architecture: { blocks } }) => blocks.length * 1e6 + (blocks[0]?.hiddenSize ?? 0),
+      );
+      const [tau, rho] = correlate(candidates, scores);
+      expect(Math.abs(tau - 0.801)).toBeLessThanOrEqual(0.001);
+      expect(Math.abs(rho - 0.925)).toBeLessThanOrEqual(0.001);
+    });
+
+    it.each([
+      { build: 'released', alpha: 0.4, tau: [0.54, 0.542], rho: [0.773, 0.774] },
+      { build: 'declared', alpha: 0.7, tau: [0.64, 0.641], rho: [0.841, 0.842] },
+    ] as const)(
+      '$build build, alpha $alpha, weights of three seeds: tau-b $tau, rho $rho',
+      async ({ build, alpha, tau, rho }) => {
+        const candidates = await readFlexibert(build);
+        for (const seed of [0, 1, 2]) {
+          const scores = await scoresOf(candidates, {
+            mode: 'sampled',
+            seed,
+            balance: alphaBalance(alpha),
+          });
+          const found = correlate(
+            candidates,
+            scores.map(({ score }) => score),
+          );
+          expect(found[0]).toBeGreaterThanOrEqual(tau[0] - 0.003);
+          expect(found[0]).toBeLessThanOrEqual(tau[1] + 0.003);
+          expect(found[1]).toBeGreaterThanOrEqual(rho[0] - 0.003);
+          expect(found[1]).toBeLessThanOrEqual(rho[1] + 0.003);
+        }
+      },
+    );
+  },
+);

@@ -2,7 +2,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import { BUILDS, type Build } from '../formats/candidate-format.ts';
-import { INITIALIZATION_SCHEMES, type InitializationScheme } from '../initialization/initialization-scheme.ts';
+import {
+  distributionOf,
+  INITIALIZATION_SCHEMES,
+  type InitializationScheme,
+} from '../initialization/initialization-scheme.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
@@ -90,8 +94,7 @@ export const OPTIONS = {
       .default('score'),
   truth: () => new Option('--truth <file>', 'measured quality by id: CSV with a header, or JSON'),
   noTruth: () => new Option('--no-truth', 'leave out the qualities that the records carry'),
-  truthColumn: () =>
-    new Option('--truth-column <name>', 'which quality, where there are several'),
+  truthColumn: () => new Option('--truth-column <name>', 'which quality, where there are several'),
   lowerIsBetter: () => new Option('--lower-is-better', 'the truth is an error, as perplexity is'),
   resamples: () =>
     new Option('--resamples <n>', 'bootstrap resamples behind the intervals')
@@ -134,9 +137,20 @@ export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> 
     throw Refusal.of('--seeds: an expected score has no seed; add --mode sampled');
   }
   if (seed + seeds - 1 > MAX_SEED) throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
+  const statistic = await statisticOf(options.capacity);
+  if (mode === 'expected') {
+    // Whether there is a closed form depends on the scheme alone, so any matrix answers for all,
+    // and the refusal comes once and not for every candidate.
+    const context = { scheme: initialization, initializerRange: 1, residualAdditions: 1 };
+    const distribution = distributionOf({ shape: [2, 2], writesResidual: false }, context);
+    const closedForm = statistic.expected({ rows: 2, cols: 2 }, distribution);
+    if (!closedForm.ok) {
+      throw Refusal.of(`--capacity ${statistic.name}: ${closedForm.reason}; add --mode sampled`);
+    }
+  }
   return {
     mode,
-    statistic: await statisticOf(options.capacity),
+    statistic,
     initialization,
     balance: await balanceOf(options),
     seed,

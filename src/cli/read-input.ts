@@ -36,7 +36,9 @@ export async function readOne(
   if (id !== undefined) {
     const wanted = candidates.find((candidate) => candidate.id === id);
     if (wanted === undefined) {
-      throw Refusal.of(`--id "${id}": no such candidate among the ${candidates.length} in ${input}`);
+      throw Refusal.of(
+        `--id "${id}": no such candidate among the ${candidates.length} in ${input}`,
+      );
     }
     return wanted;
   }

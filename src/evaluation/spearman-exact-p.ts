@@ -25,7 +25,7 @@ export function spearmanExactP(ranks: PairedRanks): number {
   let orders = 1;
   let asFar = 1;
   const swaps = new Int32Array(n);
-  for (let i = 1; i < n; ) {
+  for (let i = 1; i < n;) {
     if (swaps[i]! < i) {
       const j = i % 2 === 0 ? 0 : swaps[i]!;
       products += (x[i]! - x[j]!) * (y[j]! - y[i]!);

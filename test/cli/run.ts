@@ -8,7 +8,10 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 export type Run = Pick<SpawnSyncReturns<string>, 'status' | 'stdout' | 'stderr'>;
 
 /** Runs the built command line as a user would, with no terminal. */
-export function zerolm(args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): Run {
+export function zerolm(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Run {
   const { env = {}, cwd = ROOT } = options;
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   return spawnSync(process.execPath, [join(ROOT, 'bin', 'zerolm'), ...args], {

@@ -66,7 +66,11 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
     settings: {
-      ...describeSettings(settings, build, candidates.map(({ architecture }) => architecture.family)),
+      ...describeSettings(
+        settings,
+        build,
+        candidates.map(({ architecture }) => architecture.family),
+      ),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { source: truth.source, column: truth.column, bootstrap: { seed, resamples } },
@@ -80,7 +84,8 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
   const report = rankReport(document);
   printResult(render(report, format, wantsColor(process.stdout)));
   if (format === 'csv') {
-    for (const sheet of report.others) printNote(render({ ...report, main: sheet, others: [] }, 'table', false));
+    for (const sheet of report.others)
+      printNote(render({ ...report, main: sheet, others: [] }, 'table', false));
   }
 }
 
@@ -159,7 +164,10 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 }
 
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
-function listed(ranked: readonly Ranked<Omit<Entry, 'rank'>>[], { top, sort }: RankOptions): Entry[] {
+function listed(
+  ranked: readonly Ranked<Omit<Entry, 'rank'>>[],
+  { top, sort }: RankOptions,
+): Entry[] {
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
   if (sort === 'score') return best;
   if (sort === 'id') return best.sort((a, b) => compareIds(a.id, b.id));
@@ -169,7 +177,9 @@ function listed(ranked: readonly Ranked<Omit<Entry, 'rank'>>[], { top, sort }: R
         return entry.truth ?? -Infinity;
       case 'parameters':
         return entry.parameters.total;
-      default:
+      case 'attention':
+      case 'feedForward':
+      case 'embedding':
         return entry.capacity[sort];
     }
   };

@@ -16,12 +16,17 @@ export function addScoreCommand(program: Command): void {
     .description('score one architecture: capacities of its sub-modules and blocks, parameters')
     .argument('<spec>', 'file with the spec')
     .addOption(OPTIONS.id())
-    .addHelpText('after', '\nExample:\n  zerolm score fixtures/bert-family/bert-tiny.json --alpha 0.5');
+    .addHelpText(
+      'after',
+      '\nExample:\n  zerolm score fixtures/bert-family/bert-tiny.json --alpha 0.5',
+    );
   for (const option of SCORE_OPTIONS) command.addOption(option());
   command.action(async (spec: string, options: ScoreOptions & { id?: string }) => {
     await score(spec, options);
     if (options.mode === 'expected' && command.getOptionValueSource('seed') === 'cli') {
-      printWarnings([{ source: '--seed', path: '', message: 'ignored: an expected score has no seed' }]);
+      printWarnings([
+        { source: '--seed', path: '', message: 'ignored: an expected score has no seed' },
+      ]);
     }
   });
 }

@@ -1,0 +1,303 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zerolm } from './run.ts';
+
+const layer = {
+  operation_type: 'SA',
+  operation_parameter: 'SDP',
+  num_operation_heads: 2,
+  feed_forward_dimension: 512,
+  num_feed_forward: 1,
+};
+const spec = { hidden_size: 128, nas_config: { encoder_layers: [layer] } };
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zerolm-bad-input-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file of the test's folder and gives its path. */
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** A run that has to be refused: exit code 2, nothing on stdout, no stack trace. */
+function refusal(args: readonly string[]): string {
+  const { status, stdout, stderr } = zerolm(args);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr).not.toContain('node:');
+  expect(status).toBe(2);
+  return stderr;
+}
+
+describe('zerolm score with a wrong spec, each catching a default or a crash in its place', () => {
+  const withLayer = (change: object): object => ({
+    ...spec,
+    nas_config: { encoder_layers: [{ ...layer, ...change }] },
+  });
+  it.each([
+    [
+      'not JSON',
+      '{"hidden_size": 128,\n  "nas_config": }',
+      /bad\.json:2:17: not JSON: value expected/,
+    ],
+    ['NaN', '{"hidden_size": NaN}', /bad\.json:1:17: not JSON: invalid symbol/],
+    [
+      'an infinite size',
+      '{"hidden_size": 1e999, "nas_config": {"encoder_layers": []}}',
+      /hidden_size: Infinity: expected a whole number from 1 to 65536/,
+    ],
+    [
+      'a text for a number',
+      { ...spec, hidden_size: '128' },
+      /bad\.json: hidden_size: "128": expected a whole number/,
+    ],
+    ['a fraction', { ...spec, hidden_size: 128.5 }, /hidden_size: 128\.5: expected a whole number/],
+    [
+      'a negative size',
+      { ...spec, hidden_size: -128 },
+      /hidden_size: -128: expected a whole number from 1/,
+    ],
+    [
+      'an absurd size',
+      { ...spec, vocab_size: 1e12 },
+      /vocab_size: 1000000000000: expected a whole number from 1 to 16777216/,
+    ],
+    [
+      'a missing key',
+      { hidden_size: 128 },
+      /nas_config: missing: expected an object with encoder_layers/,
+    ],
+    [
+      'no layers',
+      { ...spec, nas_config: { encoder_layers: [] } },
+      /nas_config\.encoder_layers: a list of 0: expected a list of 1 to 4096/,
+    ],
+    [
+      'an unknown operation',
+      withLayer({ operation_type: 'RNN' }),
+      /encoder_layers\[0\]\.operation_type: "RNN": expected "SA" \(self-attention\), "LT"/,
+    ],
+    [
+      'a parameter of another operation',
+      withLayer({ operation_parameter: 'DCT' }),
+      /encoder_layers\[0\]\.operation_parameter: "DCT": expected "SDP" or "WMA"/,
+    ],
+    [
+      'heads that do not divide',
+      withLayer({ num_operation_heads: 3 }),
+      /num_operation_heads: 3: expected a divisor of hidden_size 128/,
+    ],
+    [
+      'an even kernel',
+      withLayer({ operation_type: 'DSC', operation_parameter: 4 }),
+      /operation_parameter: 4: expected an odd whole number/,
+    ],
+    ['a list', '[[1, 2]]', /bad\.json\[0\]: a list of 2 is no spec: expected an object with/],
+    [
+      'no spec',
+      { model_type: 'bert' },
+      /an object with "model_type" is no spec: expected an object with "hidden_size"/,
+    ],
+    ['nothing', '', /bad\.json: empty: expected at least one spec/],
+  ])('%s', (_, content, message) => {
+    expect(refusal(['score', file('bad.json', content)])).toMatch(message);
+  });
+
+  it('warns about an unknown key with the nearest known one: catches a misspelt default', () => {
+    const misspelt = file('misspelt.json', { ...spec, initializer_rnge: 0.1 });
+    const { status, stdout, stderr } = zerolm(['score', misspelt]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('misspelt: score');
+    expect(stderr).toMatch(
+      /^warning: .*misspelt\.json: initializer_rnge: unknown key, ignored; did you mean initializer_range\?\n$/,
+    );
+  });
+
+  it('asks which candidate of several is meant: catches a silent first', () => {
+    const several = file('several.json', [spec, { ...spec, id: 'b' }]);
+    expect(refusal(['score', several])).toMatch(/holds 2 candidates: choose one with --id/);
+    expect(refusal(['score', several, '--id', 'c'])).toMatch(/--id "c": no such candidate/);
+    expect(zerolm(['score', several, '--id', 'b']).stdout).toMatch(/^b: score/);
+  });
+});
+
+describe('zerolm rank with wrong input', () => {
+  it('reports every bad file of a directory at once: catches stopping at the first', () => {
+    file('mixed/good.json', spec);
+    file('mixed/bad-a.json', { ...spec, hidden_size: 0 });
+    file('mixed/bad-b.json', '{');
+    file('mixed/notes.txt', 'no spec');
+    const stderr = refusal(['rank', join(folder, 'mixed')]);
+    expect(stderr).toMatch(/warning: .*notes\.txt: ignored/);
+    expect(stderr).toMatch(/error: .*bad-a\.json: hidden_size: 0/);
+    expect(stderr).toMatch(/error: .*bad-b\.json:1:2: not JSON/);
+    expect(stderr).not.toContain('good.json');
+  });
+
+  it('goes on without them where asked, and says so: catches a silent gap', () => {
+    const { status, stdout, stderr } = zerolm(['rank', join(folder, 'mixed'), '--skip-invalid']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ *1 +good /m);
+    expect(stderr).toMatch(/warning: .*bad-a\.json: hidden_size: skipped: 0/);
+    expect(stderr).toMatch(/warning: .*bad-b\.json:1:2: skipped: not JSON/);
+  });
+
+  it('refuses an empty directory, a missing file, a file of nothing: catches an empty ranking', () => {
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    expect(refusal(['rank', join(folder, 'empty')])).toMatch(/empty: expected \.json/);
+    expect(refusal(['rank', join(folder, 'missing')])).toMatch(
+      /missing: no such file or directory/,
+    );
+    expect(refusal(['rank', file('none.ndjson', '\n')])).toMatch(/none\.ndjson: empty/);
+    expect(refusal(['rank', join(folder, 'mixed', 'bad-b.json'), '--skip-invalid'])).toMatch(
+      /no candidate is left/,
+    );
+  });
+
+  it('names both places of a duplicate id: catches a candidate that is lost', () => {
+    const lines = [
+      { ...spec, id: 'x' },
+      { ...spec, id: 'x' },
+    ].map((line) => JSON.stringify(line));
+    expect(refusal(['rank', file('twice.ndjson', lines.join('\n'))])).toMatch(
+      /twice\.ndjson:2: id: duplicate "x", already that of .*twice\.ndjson:1/,
+    );
+  });
+
+  it('names the line of a broken NDJSON line: catches a count from the wrong end', () => {
+    const text = `${JSON.stringify(spec)}\n\n{"hidden_size": 1,}\n`;
+    expect(refusal(['rank', file('lines.ndjson', text)])).toMatch(/lines\.ndjson:3:19: not JSON/);
+  });
+
+  it('refuses a build that a model dictionary does not have: catches another model', () => {
+    const dictionary = { l: 1, o: ['sa'], h: [128], n: [2], f: [[512]], p: ['sdp'] };
+    expect(refusal(['rank', file('dictionary.json', dictionary), '--build', 'released'])).toMatch(
+      /the released build is defined for records of the FlexiBERT benchmark only/,
+    );
+  });
+});
+
+describe('zerolm rank --truth with a wrong file', () => {
+  const candidates = [1, 2, 3].map((width) => ({
+    ...spec,
+    hidden_size: 128 * width,
+    id: `c${width}`,
+  }));
+  it.each([
+    ['no such file', 'no-such.csv', null, /no-such\.csv: no such file/],
+    [
+      'no id of a candidate',
+      'other.csv',
+      'id,q\nx,1\ny,2\n',
+      /no id of a candidate: candidates are called "c1"/,
+    ],
+    [
+      'a quality that is no number',
+      'word.csv',
+      'id,q\nc1,good\nc2,1\n',
+      /word\.csv:2: q: "good" for id "c1": expected a finite number/,
+    ],
+    [
+      'an empty quality',
+      'gap.csv',
+      'id,q\nc1,\nc2,1\n',
+      /gap\.csv:2: q: "" for id "c1": expected a finite number/,
+    ],
+    ['an id twice', 'twice.csv', 'id,q\nc1,1\nc1,2\n', /id "c1" stands here twice/],
+    [
+      'several qualities',
+      'wide.csv',
+      'id,a,b\nc1,1,2\nc2,2,3\n',
+      /several qualities: choose one with --truth-column, of "a", "b"/,
+    ],
+    ['a header alone', 'header.csv', 'id,q\n', /header\.csv: no rows: expected one for each id/],
+    [
+      'a constant quality',
+      'flat.csv',
+      'id,q\nc1,1\nc2,1\nc3,1\n',
+      /Every item has the same ground truth \(1\)/,
+    ],
+    ['one item', 'one.csv', 'id,q\nc1,1\n', /at least 2 items/],
+    ['broken JSON', 'broken.json', '{"c1": 1,', /broken\.json:1:10: not JSON/],
+    ['JSON infinity', 'infinite.json', '{"c1": 1e999, "c2": 1}', /"c1": expected a finite number/],
+  ])('%s: catches a correlation of something else', (_, name, content, message) => {
+    const path = content === null ? join(folder, name) : file(name, content);
+    const input = file('three.json', candidates);
+    expect(refusal(['rank', input, '--truth', path])).toMatch(message);
+  });
+
+  it('refuses a column that is not there: catches a default in its place', () => {
+    const path = file('wide.csv', 'id,a,b\nc1,1,2\nc2,2,3\n');
+    const input = file('three.json', candidates);
+    expect(refusal(['rank', input, '--truth', path, '--truth-column', 'c'])).toMatch(
+      /no quality called "c": expected "a", "b"/,
+    );
+    expect(refusal(['rank', input, '--truth-column', 'c'])).toMatch(/no record carries a quality/);
+  });
+});
+
+describe('zerolm with wrong options', () => {
+  const tiny = 'fixtures/bert-family/bert-tiny.json';
+  it.each([
+    [
+      ['--formula', 'attention * atention'],
+      /column 13: unknown name "atention", did you mean "attention"/,
+    ],
+    [['--formula', 'log(-attention)'], /"log\(-attention\)" yields NaN, no finite number/],
+    [['--formula', 'import("fs")'], /import/],
+    [
+      ['--capacity', 'nuclear-nrm'],
+      /--capacity "nuclear-nrm": expected .*did you mean nuclear-norm/,
+    ],
+    [['--capacity', 'rows * rws'], /unknown name "rws", did you mean "rows"/],
+    [['--capacity', 'nuclear-norm'], /has no closed form; add --mode sampled/],
+    [['--capacity', 'frobenius2 ^ 2'], /has no closed form.*add --mode sampled/],
+    [
+      ['--capacity', 'frobenius', '--initialization', 'xavier-uniform'],
+      /for normal entries only; add --mode sampled/,
+    ],
+    [['--alpha', 'much'], /expected a finite number/],
+    [['--alpha', '1', '--formula', 'attention'], /cannot be used with/],
+    [['--alpha', '1', '--balance', 'attention=1'], /cannot be used with/],
+    [['--balance', 'attention=1,attention=2'], /attention stands there twice/],
+    [['--balance', 'atention=1'], /did you mean attention/],
+    [['--balance', 'attention='], /expected a finite number/],
+    [['--seed', '-1'], /expected a whole number from 0 to 9007199254740991/],
+    [['--seed', '9007199254740992'], /expected a whole number/],
+    [['--seeds', '3'], /an expected score has no seed; add --mode sampled/],
+    [['--seeds', '0', '--mode', 'sampled'], /expected a whole number from 1/],
+    [['--mode', 'guess'], /Allowed choices are expected, sampled/],
+    [['--build', 'own'], /Allowed choices are declared, released, trained/],
+    [['--format', 'xml'], /Allowed choices are table, json, ndjson, csv, markdown/],
+    [['--frmat', 'json'], /unknown option '--frmat'.*\n?.*--format/],
+  ])('score %s: catches an option that is taken for another', (options, message) => {
+    expect(refusal(['score', tiny, ...options])).toMatch(message);
+  });
+
+  it('refuses an unknown command and a missing argument: catches a success that did nothing', () => {
+    expect(refusal(['scre', tiny])).toMatch(/unknown command 'scre'/);
+    expect(refusal(['score'])).toMatch(/missing required argument 'spec'/);
+    expect(refusal(['rank'])).toMatch(/missing required argument 'input'/);
+    expect(refusal(['score', tiny, tiny])).toMatch(/too many arguments/);
+    expect(refusal(['schema', 'nothing'])).toMatch(
+      /Allowed choices are spec, score, rank, inspect/,
+    );
+  });
+
+  it('warns that a seed changes nothing in expected mode: catches an ignored option', () => {
+    const { status, stderr } = zerolm(['score', tiny, '--seed', '3']);
+    expect(status).toBe(0);
+    expect(stderr).toBe('warning: --seed: ignored: an expected score has no seed\n');
+  });
+});

@@ -1,0 +1,396 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { inspectDocument, rankDocument, scoreDocument, VERSION } from '../../src/index.ts';
+import { outputOf, ROOT, zerolm } from './run.ts';
+
+const TINY = 'fixtures/bert-family/bert-tiny.json';
+const FAMILY = 'fixtures/bert-family';
+const CANDIDATES = 'fixtures/flexibert-candidates';
+const TRUTH = ['--truth', 'fixtures/bert-family-mnli.csv'];
+
+const json = (args: readonly string[]): unknown =>
+  JSON.parse(outputOf([...args, '--format', 'json']));
+const rank = (args: readonly string[]): z.infer<typeof rankDocument> =>
+  z.strictObject(rankDocument.shape).parse(json(['rank', ...args]));
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zerolm-output-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('zerolm', () => {
+  it('prints the version of the package: catches one written down twice', () => {
+    expect(outputOf(['--version'])).toBe(`${VERSION}\n`);
+  });
+
+  it('explains every command with an example that runs: catches a stale help text', () => {
+    const commands = [...outputOf(['--help']).matchAll(/^ {2}([a-z]+) [[<]/gm)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(commands).toEqual(expect.arrayContaining(['score', 'rank', 'inspect', 'schema']));
+    for (const command of commands.filter((name) => name !== 'help')) {
+      const help = outputOf([command, '--help']);
+      const example = /Example:\n {2}zerolm (.+)\n/.exec(help)?.[1]?.replace(/ > .*/, '');
+      expect(example, command).toBeDefined();
+      expect(outputOf((example ?? '').split(' ')).length).toBeGreaterThan(0);
+      expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('prints its help and exits with 2 where no command is given: catches a silent success', () => {
+    const { status, stdout, stderr } = zerolm([]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Usage: zerolm');
+  });
+});
+
+describe('zerolm score', () => {
+  it('prints a table whose blocks add up to the model: catches a block that is left out', () => {
+    const lines = outputOf(['score', TINY]).split('\n');
+    expect(lines).toEqual([
+      'bert-tiny: score 0.532480',
+      'score: alpha 0.7 (encoder default)',
+      'capacity: zerolm, expected',
+      '',
+      'part       attention  feed-forward  embedding  parameters',
+      'embedding          -             -    12.4648   3,972,864',
+      'block 0     0.204800      0.409600          -     198,272',
+      'block 1     0.204800      0.409600          -     198,272',
+      'model       0.409600      0.819200    12.4648   4,369,408',
+      '',
+    ]);
+  });
+
+  it('prints a JSON document of the published form: catches a missing setting', () => {
+    const document = z
+      .strictObject(scoreDocument.shape)
+      .parse(json(['score', TINY, '--mode', 'sampled', '--seed', '5']));
+    expect(document.settings).toEqual({
+      build: 'declared',
+      initialization: 'normal',
+      mode: 'sampled',
+      capacity: 'zerolm',
+      balance: {
+        default: {
+          encoder: { alpha: 0.7, provenance: expect.stringContaining('FlexiBERT') as string },
+        },
+      },
+      seed: 5,
+      seeds: 1,
+    });
+    const { attention, feedForward } = document.capacity;
+    expect(document.score).toBeCloseTo(0.7 * attention + 0.3 * feedForward, 12);
+    expect(document.parameters.total).toBe(4_369_408);
+  });
+
+  it('gives mean and standard deviation over the seeds of single runs: catches a wrong spread', () => {
+    const score = (seed: number): number =>
+      scoreDocument.parse(json(['score', TINY, '--mode', 'sampled', '--seed', String(seed)])).score;
+    const single = [7, 8, 9].map(score);
+    const mean = (single[0]! + single[1]! + single[2]!) / 3;
+    const variance = single.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2;
+    const several = scoreDocument.parse(
+      json(['score', TINY, '--mode', 'sampled', '--seed', '7', '--seeds', '3']),
+    );
+    expect(several.score).toBeCloseTo(mean, 14);
+    expect(several.standardDeviation?.score).toBeCloseTo(Math.sqrt(variance), 14);
+  });
+
+  it.each([
+    'params',
+    'frobenius',
+    'frobenius2',
+    'log-determinant',
+    'spectral-norm',
+    'nuclear-norm',
+    'stable-rank',
+    'frobenius2 / min(rows, cols)',
+  ])('takes --capacity "%s": catches a name that the command line does not know', (capacity) => {
+    const candidate = join(ROOT, CANDIDATES, 'candidate-00.json');
+    const spec: unknown = JSON.parse(readFileSync(candidate, 'utf8'));
+    const small = join(folder, 'small.json');
+    writeFileSync(small, JSON.stringify({ ...(spec as object), vocab_size: 500 }));
+    const document = scoreDocument.parse(
+      json(['score', small, '--capacity', capacity, '--mode', 'sampled']),
+    );
+    expect(document.settings.capacity).toBe(capacity);
+    expect(document.score).toBeGreaterThan(0);
+  });
+});
+
+describe('zerolm rank', () => {
+  it('ranks the BERT family as its accuracies do: catches a score of the wrong direction', () => {
+    const { ranking, evaluation } = rank([FAMILY, ...TRUTH]);
+    expect(ranking.map(({ id }) => id)).toEqual(
+      ['large', 'base', 'medium', 'small', 'mini', 'tiny'].map((name) => `bert-${name}`),
+    );
+    expect(evaluation).toMatchObject({
+      n: 6,
+      direction: 'higher-is-better',
+      spearman: { value: 1, p: 2 / 720 },
+      kendallTauB: { value: 1, p: 2 / 720 },
+      tiedScores: 0,
+      missingTruth: [],
+    });
+  });
+
+  it('turns the sign where lower is better: catches a direction that is ignored', () => {
+    const { evaluation } = rank([FAMILY, ...TRUTH, '--lower-is-better']);
+    expect(evaluation).toMatchObject({ direction: 'lower-is-better', spearman: { value: -1 } });
+  });
+
+  it('gives the same bytes twice, and whatever the order of the files: catches order in a score', () => {
+    const files = readdirSync(join(ROOT, CANDIDATES)).map((name) => `${CANDIDATES}/${name}`);
+    const options = ['--mode', 'sampled', '--seed', '3', '--format', 'json'];
+    const once = outputOf(['rank', ...files, ...options]);
+    expect(outputOf(['rank', ...files, ...options])).toBe(once);
+    expect(outputOf(['rank', ...files.toReversed(), ...options])).toBe(once);
+  });
+
+  it('gives the same scores to the last bit in one call or several: catches a shared stream', () => {
+    const files = readdirSync(join(ROOT, CANDIDATES)).map((name) => `${CANDIDATES}/${name}`);
+    const options = ['--mode', 'sampled', '--seed', '3'];
+    const scores = (inputs: readonly string[]): [string, number][] =>
+      rank([...inputs, ...options]).ranking.map(({ id, score }) => [id, score]);
+    const inOne = scores(files).sort();
+    const inSeveral = [files.slice(0, 5), files.slice(5, 6), files.slice(6)].flatMap(scores).sort();
+    expect(inSeveral).toEqual(inOne);
+  });
+
+  it('lets ties share a rank, in the order of their ids: catches an order of input', () => {
+    const spec = (id: string, width: number): string =>
+      JSON.stringify({
+        id,
+        hidden_size: 128,
+        nas_config: {
+          encoder_layers: [
+            {
+              operation_type: 'SA',
+              operation_parameter: 'SDP',
+              num_operation_heads: 2,
+              feed_forward_dimension: width,
+              num_feed_forward: 1,
+            },
+          ],
+        },
+      });
+    const path = join(folder, 'ties.ndjson');
+    writeFileSync(
+      path,
+      [spec('c10', 512), spec('c9', 512), spec('big', 1024), spec('small', 256)].join('\n'),
+    );
+    const places = rank([path]).ranking.map(({ rank: place, id }) => [place, id]);
+    expect(places).toEqual([
+      [1, 'big'],
+      [2, 'c9'],
+      [2, 'c10'],
+      [4, 'small'],
+    ]);
+    expect(rank([path, '--top', '2', '--sort', 'id']).ranking.map(({ id }) => id)).toEqual([
+      'big',
+      'c9',
+    ]);
+    expect(rank([path, '--sort', 'parameters']).ranking.map(({ id }) => id)).toEqual([
+      'big',
+      'c9',
+      'c10',
+      'small',
+    ]);
+  });
+
+  it('names candidates without a truth and truths without a candidate: catches a silent join', () => {
+    const truth = join(folder, 'partial.csv');
+    writeFileSync(truth, 'id,accuracy\nbert-tiny,1\nbert-mini,2\nbert-base,3\nbert-huge,4\n');
+    const { status, stdout, stderr } = zerolm([
+      'rank',
+      FAMILY,
+      '--truth',
+      truth,
+      '--format',
+      'json',
+    ]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('ignored 1 of 4 ids that are no candidate: bert-huge');
+    const { ranking, evaluation } = rankDocument.parse(JSON.parse(stdout));
+    expect(evaluation).toMatchObject({
+      n: 3,
+      missingTruth: ['bert-large', 'bert-medium', 'bert-small'],
+    });
+    expect(ranking.map(({ truth: quality }) => quality)).toEqual([
+      undefined,
+      3,
+      undefined,
+      undefined,
+      2,
+      1,
+    ]);
+  });
+
+  it('reads a truth as JSON as it does from CSV: catches two readings of one file', () => {
+    const rows = parse(readFileSync(join(ROOT, 'fixtures/bert-family-mnli.csv'), 'utf8'), {
+      columns: true,
+    });
+    const byId = Object.fromEntries(
+      (rows as { id: string; mnli_matched: string }[]).map((row) => [
+        row.id,
+        Number(row.mnli_matched),
+      ]),
+    );
+    const path = join(folder, 'truth.json');
+    writeFileSync(path, JSON.stringify(byId));
+    const { evaluation } = rank([FAMILY, '--truth', path]);
+    expect(evaluation).toEqual(rank([FAMILY, ...TRUTH]).evaluation);
+  });
+
+  it('repeats its settings in the document: catches a result that can not be repeated', () => {
+    const { settings } = rank([
+      FAMILY,
+      ...TRUTH,
+      '--top',
+      '3',
+      '--resamples',
+      '200',
+      '--balance',
+      'attention=1,embedding=-2',
+    ]);
+    expect(settings).toEqual({
+      build: 'declared',
+      initialization: 'normal',
+      mode: 'expected',
+      capacity: 'zerolm',
+      balance: { attention: 1, feedForward: 0, embedding: -2 },
+      truth: {
+        source: 'fixtures/bert-family-mnli.csv',
+        column: 'mnli_matched',
+        bootstrap: { seed: 0, resamples: 200 },
+      },
+      top: 3,
+      sort: 'score',
+    });
+  });
+
+  it('prints every format with the same numbers: catches a column in the wrong place', () => {
+    const { ranking, evaluation } = rank([FAMILY, ...TRUTH]);
+    const lines = outputOf(['rank', FAMILY, ...TRUTH, '--format', 'ndjson'])
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines[0]).toMatchObject({ record: 'settings', schemaVersion: 1 });
+    expect(lines.slice(1, -1)).toEqual(ranking.map((entry) => ({ record: 'entry', ...entry })));
+    expect(lines.at(-1)).toEqual({ record: 'evaluation', ...evaluation });
+
+    const csv = zerolm(['rank', FAMILY, ...TRUTH, '--format', 'csv']);
+    const rows = parse<Record<string, unknown>>(csv.stdout, { columns: true, cast: true });
+    expect(
+      rows.map(({ rank: place, id, score, attention, parameters, truth }) => [
+        place,
+        id,
+        score,
+        attention,
+        parameters,
+        truth,
+      ]),
+    ).toEqual(
+      ranking.map(({ rank: place, id, score, capacity, parameters, truth }) => [
+        place,
+        id,
+        score,
+        capacity.attention,
+        parameters.total,
+        truth,
+      ]),
+    );
+    expect(csv.stderr).toContain("Kendall's tau-b");
+
+    const markdown = outputOf(['rank', FAMILY, ...TRUTH, '--format', 'markdown']);
+    expect(markdown).toContain(
+      '| 1 | bert-large | 51.1181 | 39.3216 | 78.6432 | 334,092,288 | 86.7 |',
+    );
+    expect(markdown).toContain("| Spearman's rho | 1.000 | 1.000 to 1.000 | 0.003 |");
+  });
+});
+
+describe('zerolm inspect', () => {
+  it('lists weights whose sizes add up to the sums: catches a weight that is not counted', () => {
+    const document = z
+      .strictObject(inspectDocument.shape)
+      .parse(json(['inspect', `${CANDIDATES}/candidate-00.json`]));
+    const total = document.weights.reduce((sum, { parameters }) => sum + parameters, 0);
+    expect(total).toBe(document.parameters.total);
+    const measured = document.weights.filter(({ counts }) => counts === 'capacity');
+    expect(measured.length).toBe(document.matrices.total);
+  });
+
+  it('shows the initialization that was asked for: catches an option that is ignored', () => {
+    expect(outputOf(['inspect', TINY, '--initialization', 'xavier-uniform'])).toMatch(
+      /encoder\.layer\.0\.output\.dense\.weight +128 x 512 +U\(\+-0\.09682\)/,
+    );
+  });
+});
+
+describe('zerolm schema', () => {
+  it.each([
+    ['score', ['score', TINY]],
+    ['rank', ['rank', FAMILY, ...TRUTH]],
+    ['inspect', ['inspect', TINY]],
+  ])('describes the JSON of %s: catches a document that drifts from its schema', (name, args) => {
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(outputOf(['schema', name])) as object,
+    );
+    expect(validate(json(args)), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...(json(args) as object), schemaVersion: 2 })).toBe(false);
+  });
+
+  it('describes a spec, so that an editor marks a misspelt key: catches a schema that takes anything', () => {
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(outputOf(['schema'])) as object,
+    );
+    const spec = JSON.parse(readFileSync(join(ROOT, TINY), 'utf8')) as object;
+    expect(validate(spec), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...spec, initializer_rnge: 1 })).toBe(false);
+    expect(validate({ ...spec, hidden_size: 0 })).toBe(false);
+  });
+});
+
+describe('the terminal', () => {
+  const shell = (command: string): ReturnType<typeof spawnSync> =>
+    spawnSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+
+  it('ends quietly when the reader has seen enough: catches a stack trace after | head', () => {
+    const { stdout, stderr, status } = shell(
+      `set -o pipefail; ${process.execPath} bin/zerolm inspect fixtures/bert-family/bert-large.json --format ndjson | head -c 100`,
+    );
+    expect(String(stdout)).toHaveLength(100);
+    expect([status, String(stderr)]).toEqual([0, '']);
+  });
+
+  it('prints colours where they are wanted only: catches escapes in a file', () => {
+    const escape = '\u001b[';
+    expect(outputOf(['score', TINY])).not.toContain(escape);
+    expect(zerolm(['score', TINY], { env: { FORCE_COLOR: '1' } }).stdout).toContain(escape);
+    expect(
+      zerolm(['score', TINY], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout,
+    ).not.toContain(escape);
+    expect(zerolm(['score', 'none.json'], { env: { CI: 'true' } }).stderr).not.toContain(escape);
+  });
+
+  const script = ['/usr/bin/script', '/bin/script'].find(existsSync);
+  it.skipIf(script === undefined)(
+    'shows a progress bar in a terminal, after a second, and none elsewhere (needs script(1)): catches one in a log',
+    () => {
+      const command = `${process.execPath} bin/zerolm score fixtures/bert-family/bert-small.json --mode sampled`;
+      expect(shell(command).stderr).toBe('');
+      const terminal = shell(`${script ?? ''} -qec '${command}' /dev/null < /dev/null`);
+      expect(String(terminal.stdout)).toMatch(/\d+ %, .* left/);
+    },
+  );
+});
