@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 /** The version of this package. */
-export const VERSION: string = z
-  .object({ version: z.string() })
-  .parse(createRequire(import.meta.url)('../package.json')).version;
+export const VERSION: string = version;

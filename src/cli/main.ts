@@ -14,7 +14,8 @@ export async function main(): Promise<void> {
     throw error;
   });
   try {
-    await createProgram().parseAsync();
+    const program = await createProgram(process.argv[2]);
+    await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       // Help and version come this way too, with code 0.

@@ -1,12 +1,24 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
-import { addInspectCommand } from './commands/inspect.ts';
-import { addRankCommand } from './commands/rank.ts';
-import { addSchemaCommand } from './commands/schema.ts';
-import { addScoreCommand } from './commands/score.ts';
 
-/** The command line: every command, with its options and an example. */
-export function createProgram(): Command {
+/** Adds a command to the program. */
+type AddCommand = (program: Command) => void;
+
+/** Every command by its name, in the order of the help, to be loaded when it is wanted. */
+const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ['score', async () => (await import('./commands/score.ts')).addScoreCommand],
+  ['rank', async () => (await import('./commands/rank.ts')).addRankCommand],
+  ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
+  ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],
+]);
+
+/**
+ * The command line with its options, examples and commands.
+ *
+ * @param first the first argument: where it names a command, that one alone is loaded, since each
+ *   brings libraries that the others have no use for; help and mistakes need them all
+ */
+export async function createProgram(first: string | undefined): Promise<Command> {
   const program = new Command('zerolm')
     .description(
       'Predict how good a Transformer will be once trained, from its description alone:\nno training, no data, no GPU.',
@@ -20,9 +32,8 @@ export function createProgram(): Command {
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
     );
-  addScoreCommand(program);
-  addRankCommand(program);
-  addInspectCommand(program);
-  addSchemaCommand(program);
+  const named = COMMANDS.get(first ?? '');
+  const wanted = named === undefined ? [...COMMANDS.values()] : [named];
+  for (const add of await Promise.all(wanted.map((load) => load()))) add(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { createColors } from 'picocolors';
 import { formatProblem, type Problem } from '../problem.ts';
 
@@ -54,20 +54,30 @@ function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): vo
 export async function withProgress<Value>(
   work: (onProgress: (done: number, total: number) => void) => Promise<Value>,
 ): Promise<Value> {
+  if (!process.stderr.isTTY) return work(() => undefined);
+  const started = performance.now();
+  let loading: Promise<SingleBar> | undefined;
+  let bar: SingleBar | undefined;
+  try {
+    return await work((done, total) => {
+      if (performance.now() - started < PROGRESS_AFTER) return;
+      // Loaded for work that turns out to be long: it may take longer than short work does.
+      loading ??= startBar(total).then((started) => (bar = started));
+      bar?.update(done);
+    });
+  } finally {
+    (await loading)?.stop();
+  }
+}
+
+async function startBar(total: number): Promise<SingleBar> {
+  const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     format: '{bar} {percentage} %, {eta_formatted} left',
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
   });
-  const started = performance.now();
-  try {
-    return await work((done, total) => {
-      if (!process.stderr.isTTY) return;
-      if (bar.isActive) bar.update(done);
-      else if (performance.now() - started > PROGRESS_AFTER) bar.start(total, done);
-    });
-  } finally {
-    bar.stop();
-  }
+  bar.start(total, 0);
+  return bar;
 }
