@@ -96,8 +96,8 @@ export {
   type InitializedWeight,
 } from './initialization/initialization-scheme.ts';
 export { philox4x32 } from './initialization/philox.ts';
-export { fillStandardNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
-export { fillStandardUniform } from './initialization/standard-uniform.ts';
+export { fillNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
+export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
 
 export { nearestName } from './nearest-name.ts';
@@ -132,6 +132,8 @@ export {
   type Capacities,
   type DefaultBalance,
 } from './scoring/balance.ts';
+export { BatchScorer } from './scoring/batch-scorer.ts';
+export { ClosedForm } from './scoring/closed-form.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
@@ -139,6 +141,7 @@ export {
   scoreArchitecture,
   type ArchitectureScore,
   type BlockScore,
+  type TotalScore,
 } from './scoring/score-architecture.ts';
 export {
   DEFAULT_SETTINGS,

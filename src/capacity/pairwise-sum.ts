@@ -22,9 +22,13 @@ export class PairwiseSum {
     this.#count += 1;
   }
 
-  /** The sum of all terms so far; 0 if there is none. */
-  total(): number {
-    let total = 0;
+  /**
+   * The sum of all terms so far.
+   *
+   * @param initial what they are added to, as a branch below the lowest; 0 if absent
+   */
+  total(initial = 0): number {
+    let total = initial;
     let bits = this.#count;
     for (let level = 0; bits > 0; level++) {
       if (bits % 2 === 1) total = (this.#subtrees[level] ?? 0) + total;

@@ -1,6 +1,6 @@
 import { TRUNCATION, type Distribution } from './distribution.ts';
-import { fillStandardNormal, fillTruncatedNormal } from './standard-normal.ts';
-import { fillStandardUniform } from './standard-uniform.ts';
+import { fillNormal, fillTruncatedNormal } from './standard-normal.ts';
+import { fillUniform } from './standard-uniform.ts';
 import type { WeightStream } from './weight-stream.ts';
 
 /**
@@ -23,21 +23,13 @@ export function drawWeights(
       out.fill(distribution.value);
       return;
     case 'normal':
-      fillStandardNormal(stream, start, out);
-      scale(out, distribution.standardDeviation);
+      fillNormal(stream, start, out, distribution.standardDeviation);
       return;
     case 'truncated-normal':
-      fillTruncatedNormal(stream, start, out, TRUNCATION);
-      scale(out, distribution.standardDeviation);
+      fillTruncatedNormal(stream, start, out, TRUNCATION, distribution.standardDeviation);
       return;
     case 'uniform':
-      fillStandardUniform(stream, start, out);
-      scale(out, distribution.bound);
+      fillUniform(stream, start, out, distribution.bound);
       return;
   }
-}
-
-function scale(values: Float32Array, factor: number): void {
-  const single = Math.fround(factor);
-  for (let i = 0; i < values.length; i++) values[i]! *= single;
 }

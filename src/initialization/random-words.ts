@@ -26,6 +26,11 @@ export function firstGroup(start: number, length: number): number {
   return start / GROUP_SIZE;
 }
 
+/** The second word of a block's counter: the attempt in its topmost byte, the block above 2^32. */
+export function blockHigh(block: number, attempt: number): number {
+  return (attempt << 24) | Math.floor(block / 2 ** 32);
+}
+
 /**
  * The 16 words behind the values 16g to 16g + 15 of a stream.
  *
@@ -44,8 +49,17 @@ export function randomWords(
 ): void {
   for (let lane = 0; lane < 4; lane++) {
     const block = 4 * group + lane;
-    const high = (attempt << 24) | Math.floor(block / 2 ** 32);
     const { seedLow, seedHigh, pathLow, pathHigh } = stream;
-    philox4x32(block | 0, high, pathLow, pathHigh, seedLow, seedHigh, out, lane, 4);
+    philox4x32(
+      block | 0,
+      blockHigh(block, attempt),
+      pathLow,
+      pathHigh,
+      seedLow,
+      seedHigh,
+      out,
+      lane,
+      4,
+    );
   }
 }

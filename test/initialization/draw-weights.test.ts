@@ -2,18 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RandomDistribution } from '../../src/initialization/distribution.ts';
 import { drawWeights } from '../../src/initialization/draw-weights.ts';
-import {
-  fillStandardNormal,
-  fillTruncatedNormal,
-} from '../../src/initialization/standard-normal.ts';
-import { fillStandardUniform } from '../../src/initialization/standard-uniform.ts';
+import { fillNormal, fillTruncatedNormal } from '../../src/initialization/standard-normal.ts';
+import { fillUniform } from '../../src/initialization/standard-uniform.ts';
 import type { WeightStream } from '../../src/initialization/weight-stream.ts';
 import { anyStream } from './arbitraries.ts';
 
 type Fill = (stream: WeightStream, start: number, out: Float32Array) => void;
 
 const KINDS: [string, (scale: number) => RandomDistribution, Fill][] = [
-  ['normal', (standardDeviation) => ({ kind: 'normal', standardDeviation }), fillStandardNormal],
+  ['normal', (standardDeviation) => ({ kind: 'normal', standardDeviation }), fillNormal],
   [
     'truncated-normal',
     (standardDeviation) => ({ kind: 'truncated-normal', standardDeviation }),
@@ -21,7 +18,7 @@ const KINDS: [string, (scale: number) => RandomDistribution, Fill][] = [
       fillTruncatedNormal(stream, start, out, 2);
     },
   ],
-  ['uniform', (bound) => ({ kind: 'uniform', bound }), fillStandardUniform],
+  ['uniform', (bound) => ({ kind: 'uniform', bound }), fillUniform],
 ];
 
 const anyScale = fc.oneof(

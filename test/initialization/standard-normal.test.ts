@@ -2,10 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { normalTail } from '../../src/evaluation/normal-tail.ts';
 import { TRUNCATED_VARIANCE } from '../../src/initialization/distribution.ts';
-import {
-  fillStandardNormal,
-  fillTruncatedNormal,
-} from '../../src/initialization/standard-normal.ts';
+import { fillNormal, fillTruncatedNormal } from '../../src/initialization/standard-normal.ts';
 import { weightStream, type WeightStream } from '../../src/initialization/weight-stream.ts';
 import { anyStream } from './arbitraries.ts';
 import {
@@ -24,7 +21,7 @@ const STANDARD_ERRORS = 5;
 
 const drawn = (stream: WeightStream, start: number, length: number): Float32Array => {
   const out = new Float32Array(length);
-  fillStandardNormal(stream, start, out);
+  fillNormal(stream, start, out);
   return out;
 };
 
@@ -39,7 +36,7 @@ const anySpan = fc
   .tuple(fc.nat({ max: 31 }), fc.integer({ min: 0, max: 32 }))
   .map(([from, groups]) => ({ start: 16 * from, length: 16 * Math.min(groups, 32 - from) }));
 
-describe('fillStandardNormal(stream, start, out), a million values', () => {
+describe('fillNormal(stream, start, out), a million values', () => {
   let values: Float32Array = new Float32Array(0);
   beforeAll(() => {
     values = drawn(weightStream(0, 'encoder.layer.0.attention.self.query.weight'), 0, N);
@@ -97,7 +94,7 @@ describe('fillStandardNormal(stream, start, out), a million values', () => {
   });
 });
 
-describe('fillStandardNormal(stream, start, out)', () => {
+describe('fillNormal(stream, start, out)', () => {
   test('each value is the Box-Muller number of its own words, to four units of single precision', () => {
     fc.assert(
       fc.property(

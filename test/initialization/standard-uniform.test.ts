@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillStandardUniform } from '../../src/initialization/standard-uniform.ts';
+import { fillUniform } from '../../src/initialization/standard-uniform.ts';
 import { weightStream, type WeightStream } from '../../src/initialization/weight-stream.ts';
 import { anyStream } from './arbitraries.ts';
 import { checksumOf, criticalDistance, kolmogorovSmirnov, momentsOf } from './sample-facts.ts';
@@ -10,11 +10,11 @@ const N = 1_000_000;
 
 const drawn = (stream: WeightStream, start: number, length: number): Float32Array => {
   const out = new Float32Array(length);
-  fillStandardUniform(stream, start, out);
+  fillUniform(stream, start, out);
   return out;
 };
 
-describe('fillStandardUniform(stream, start, out)', () => {
+describe('fillUniform(stream, start, out)', () => {
   test('a million values fill [-1, 1] evenly', () => {
     const values = drawn(weightStream(0, 'encoder.layer.0.intermediate.dense.weight'), 0, N);
     expect(values.every((value) => Math.abs(value) <= 1)).toBe(true);

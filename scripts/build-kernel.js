@@ -1,0 +1,290 @@
+/**
+ * Writes `src/kernel/kernel-bytes.ts`: the generator of normals and the sums of the moments as a
+ * WebAssembly module, four lanes at a time. Part of `npm run build`.
+ *
+ * The operations and their order are those of `philox.ts`, `box-muller.ts` and `moments.ts`, to
+ * which tests hold it equal bit for bit. It is put together here as WebAssembly text because its
+ * inner loops are unrolled: ten Philox rounds, and two vectors of Box-Muller side by side, which
+ * hides the latency of the polynomials. Words and normals take turns at 4 KiB, which stay in the
+ * innermost cache; one fused loop needs more registers than there are.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import wabt from 'wabt';
+
+const TARGET = join(import.meta.dirname, '..', 'src', 'kernel', 'kernel-bytes.ts');
+
+/** Layout of the memory, in bytes; `kernel.ts` reads it at the same places. */
+const ENTRIES = 1024;
+const TURN = 4096;
+
+/** @typedef {string} Code WebAssembly text */
+
+/** @type {(name: string) => Code} */
+const get = (name) => `(local.get $${name})`;
+/** @type {(name: string, value: Code) => Code} */
+const set = (name, value) => `(local.set $${name} ${value})`;
+/** @type {(names: string[]) => Code} */
+const vectors = (names) => names.map((name) => `(local $${name} v128)`).join(' ');
+/** @type {(value: number | string) => Code} */
+const ints = (value) => `(v128.const i32x4${` ${value}`.repeat(4)})`;
+/** @type {(value: number | string) => Code} */
+const floats = (value) => `(v128.const f32x4${` ${value}`.repeat(4)})`;
+/** @type {(a: Code, b: Code) => Code} */
+const add = (a, b) => `(f32x4.add ${a} ${b})`;
+/** @type {(a: Code, b: Code) => Code} */
+const sub = (a, b) => `(f32x4.sub ${a} ${b})`;
+/** @type {(a: Code, b: Code) => Code} */
+const mul = (a, b) => `(f32x4.mul ${a} ${b})`;
+/**
+ * A vector of 32-bit lanes of two others, counted through both.
+ *
+ * @type {(lanes: number[], a: Code, b: Code) => Code}
+ */
+const shuffle = (lanes, a, b) => {
+  const bytes = lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte));
+  return `(i8x16.shuffle ${bytes.join(' ')} ${a} ${b})`;
+};
+
+/** Philox4x32-10 of the blocks 4g to 4g + 3 for every group g of 16 words. */
+const WORDS_PARAMETERS = ['blockLow', 'blockHigh', 'pathLow', 'pathHigh', 'seedLow', 'seedHigh'];
+
+function words() {
+  const upper = [1, 3, 5, 7];
+  const lower = [0, 2, 4, 6];
+  const product = (/** @type {string} */ half, /** @type {string} */ a, /** @type {string} */ b) =>
+    `(i64x2.extmul_${half}_i32x4_u ${get(a)} ${get(b)})`;
+  const round = [
+    set('low0', product('low', 'c0', 'm0')),
+    set('high0', product('high', 'c0', 'm0')),
+    set('low1', product('low', 'c2', 'm1')),
+    set('high1', product('high', 'c2', 'm1')),
+    set(
+      'c0',
+      `(v128.xor (v128.xor ${shuffle(upper, get('low1'), get('high1'))} ${get('c1')}) ${get('k0')})`,
+    ),
+    set('c1', shuffle(lower, get('low1'), get('high1'))),
+    set(
+      'c2',
+      `(v128.xor (v128.xor ${shuffle(upper, get('low0'), get('high0'))} ${get('c3')}) ${get('k1')})`,
+    ),
+    set('c3', shuffle(lower, get('low0'), get('high0'))),
+    set('k0', `(i32x4.add ${get('k0')} ${get('w0')})`),
+    set('k1', `(i32x4.add ${get('k1')} ${get('w1')})`),
+  ].join('\n');
+  return `
+  (func $words (param $at i32) (param $end i32)
+        ${WORDS_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+    ${vectors(['c0', 'c1', 'c2', 'c3', 'k0', 'k1', 'm0', 'm1', 'w0', 'w1'])}
+    ${vectors(['low0', 'high0', 'low1', 'high1'])}
+    ${set('m0', ints('0xd2511f53'))}
+    ${set('m1', ints('0xcd9e8d57'))}
+    ${set('w0', ints('0x9e3779b9'))}
+    ${set('w1', ints('0xbb67ae85'))}
+    (loop $group
+      ${set('c0', `(i32x4.add (i32x4.splat ${get('blockLow')}) (v128.const i32x4 0 1 2 3))`)}
+      ${set('c1', `(i32x4.splat ${get('blockHigh')})`)}
+      ${set('c2', `(i32x4.splat ${get('pathLow')})`)}
+      ${set('c3', `(i32x4.splat ${get('pathHigh')})`)}
+      ${set('k0', `(i32x4.splat ${get('seedLow')})`)}
+      ${set('k1', `(i32x4.splat ${get('seedHigh')})`)}
+      ${Array.from({ length: 10 }, () => round).join('\n')}
+      ${[0, 1, 2, 3].map((word) => `(v128.store offset=${16 * word} ${get('at')} ${get(`c${word}`)})`).join('\n')}
+      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const 4))`)}
+      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.eqz ${get('blockLow')}))`)}
+      (br_if $group (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')}))))`;
+}
+
+const SQRT_HALF_BITS = 0x3f3504f3;
+const SCALED_SQRT_HALF_BITS = (SQRT_HALF_BITS + 31 * 2 ** 23) >>> 0;
+
+/** Box-Muller in place, times the scale: 4 first and 4 second words become 8 numbers. */
+function normals() {
+  /** @type {Map<string, Code>} */
+  const constants = new Map();
+  /** A constant that is loaded before the loop: within it each use would build it anew. */
+  const constant = (/** @type {Code} */ value) => {
+    const name = [...constants].find(([, known]) => known === value)?.[0] ?? `k${constants.size}`;
+    constants.set(name, value);
+    return get(name);
+  };
+  const f = (/** @type {number | string} */ value) => constant(floats(value));
+  const i = (/** @type {number} */ value) => constant(ints(value));
+  const names = ['o', 'e', 'x', 'z', 'p', 'q', 'y', 'r', 's', 'n', 'a', 'b', 'w'];
+  const horner = (
+    /** @type {string} */ name,
+    /** @type {string} */ z,
+    /** @type {number[]} */ coefficients,
+  ) => {
+    const [first = 0, ...rest] = coefficients;
+    return rest.map((coefficient, index) =>
+      set(name, add(mul(index === 0 ? f(first) : get(name), get(z)), f(coefficient))),
+    );
+  };
+  /** The steps of one pair of vectors, its locals marked by its number. */
+  const steps = (/** @type {number} */ pair) => {
+    const own = (/** @type {string} */ name) => `${name}${pair}`;
+    const at = 32 * pair;
+    const o = own('o');
+    const e = own('e');
+    const x = own('x');
+    const z = own('z');
+    const p = own('p');
+    const q = own('q');
+    const y = own('y');
+    const r = own('r');
+    const s = own('s');
+    const n = own('n');
+    const a = own('a');
+    const b = own('b');
+    const w = own('w');
+    const store = (
+      /** @type {number} */ offset,
+      /** @type {Code} */ part,
+      /** @type {Code} */ sign,
+    ) =>
+      `(v128.store offset=${at + offset} ${get('at')} ${mul(get('scaled'), mul(get(r), `(v128.xor (v128.xor ${part} ${get(w)}) ${sign})`))})`;
+    const secondBit = (/** @type {Code} */ quadrant) =>
+      `(i32x4.shl (v128.and ${quadrant} ${i(2)}) (i32.const 30))`;
+    return [
+      set(
+        o,
+        add(`(f32x4.abs (f32x4.convert_i32x4_s (v128.load offset=${at} ${get('at')})))`, f(0.5)),
+      ),
+      set(o, `(i32x4.sub ${get(o)} ${i(SCALED_SQRT_HALF_BITS)})`),
+      set(e, `(f32x4.convert_i32x4_s (i32x4.shr_s ${get(o)} (i32.const 23)))`),
+      set(x, sub(`(i32x4.add (v128.and ${get(o)} ${i(0x7fffff)}) ${i(SQRT_HALF_BITS)})`, f(1))),
+      set(z, mul(get(x), get(x))),
+      ...horner(
+        p,
+        z,
+        [7.0376836292e-2, 1.167699874e-1, 1.4249322787e-1, 2.0000714765e-1, 3.3333331174e-1],
+      ),
+      ...horner(q, z, [-1.151461031e-1, -1.2420140846e-1, -1.6668057665e-1, -2.4999993993e-1]),
+      set(y, add(mul(get(q), get(x)), get(p))),
+      set(y, mul(mul(get(y), get(x)), get(z))),
+      set(y, sub(get(y), mul(get(e), f(2.1219444e-4)))),
+      set(y, sub(get(y), mul(f(0.5), get(z)))),
+      set(y, add(add(get(x), get(y)), mul(get(e), f(0.693359375)))),
+      set(r, `(f32x4.sqrt ${mul(f(-2), get(y))})`),
+      set(s, `(v128.load offset=${at + 16} ${get('at')})`),
+      set(n, `(i32x4.shr_u (i32x4.add ${get(s)} ${i(0x20000000)}) (i32.const 30))`),
+      set(
+        x,
+        mul(
+          `(f32x4.convert_i32x4_s (i32x4.sub ${get(s)} (i32x4.shl ${get(n)} (i32.const 30))))`,
+          f(Math.fround(Math.PI / 2 / 2 ** 30)),
+        ),
+      ),
+      set(z, mul(get(x), get(x))),
+      ...horner(a, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]),
+      set(a, add(mul(mul(get(a), get(z)), get(x)), get(x))),
+      ...horner(b, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]),
+      set(b, add(sub(mul(mul(get(b), get(z)), get(z)), mul(f(0.5), get(z))), f(1))),
+      // In odd quadrants sine and cosine change places: w is their difference in bits, or 0.
+      set(w, `(i32x4.shr_s (i32x4.shl ${get(n)} (i32.const 31)) (i32.const 31))`),
+      set(w, `(v128.and (v128.xor ${get(a)} ${get(b)}) ${get(w)})`),
+      store(0, get(b), secondBit(`(i32x4.add ${get(n)} ${i(1)})`)),
+      store(16, get(a), secondBit(get(n))),
+    ];
+  };
+  const [first, second] = [steps(0), steps(1)];
+  const body = first.flatMap((step, index) => [step, second[index]]).join('\n');
+  return `
+  (func $normals (param $at i32) (param $end i32) (param $scale f32)
+    ${vectors(['scaled', ...[0, 1].flatMap((pair) => names.map((name) => `${name}${pair}`)), ...constants.keys()])}
+    ${set('scaled', `(f32x4.splat ${get('scale')})`)}
+    ${[...constants].map(([name, value]) => set(name, value)).join('\n')}
+    (loop $pair
+      ${body}
+      (br_if $pair (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')}))))`;
+}
+
+/** Words in place as uniform numbers in [-1, 1], times the scale. */
+function uniforms() {
+  return `
+  (func $uniforms (param $at i32) (param $end i32) (param $scale f32)
+    (local $scaled v128)
+    ${set('scaled', `(f32x4.splat ${get('scale')})`)}
+    (loop $four
+      (v128.store ${get('at')} ${mul(get('scaled'), mul(`(f32x4.convert_i32x4_s (v128.load ${get('at')}))`, floats(2 ** -31)))})
+      (br_if $four (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 16))) ${get('end')}))))`;
+}
+
+/**
+ * Numbers from the given block on, as many as lie between the entries and `end`.
+ *
+ * @param {'normals' | 'uniforms'} kind
+ */
+function draw(kind) {
+  return `
+  (func (export "${kind}") (param $end i32) (param $scale f32)
+        ${WORDS_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+    (local $at i32) (local $stop i32) (local $before i32)
+    ${set('at', `(i32.const ${ENTRIES})`)}
+    (loop $turn
+      ${set('stop', `(i32.add ${get('at')} (i32.const ${TURN}))`)}
+      (if (i32.gt_u ${get('stop')} ${get('end')}) (then ${set('stop', get('end'))}))
+      (call $words ${get('at')} ${get('stop')} ${WORDS_PARAMETERS.map(get).join(' ')})
+      (call $${kind} ${get('at')} ${get('stop')} ${get('scale')})
+      ${set('before', get('blockLow'))}
+      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${TURN / 16}))`)}
+      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
+      (br_if $turn (i32.lt_u (local.tee $at ${get('stop')}) ${get('end')}))))`;
+}
+
+/**
+ * Four running sums each of the entries, their squares, cubes and fourth powers, in double
+ * precision, and of their extremes, written to the start of the memory.
+ */
+function gather() {
+  const powers = ['s', 'q', 'c', 'f'];
+  const halves = [0, 1];
+  return `
+  (func (export "gather") (param $end i32)
+    (local $at i32)
+    ${vectors([...halves.flatMap((half) => powers.map((power) => `${power}${half}`)), 'v', 'x0', 'x1', 'y0', 'y1', 'least', 'most'])}
+    ${set('at', `(i32.const ${ENTRIES})`)}
+    ${set('least', floats('inf'))}
+    ${set('most', floats('-inf'))}
+    (loop $four
+      ${set('v', `(v128.load ${get('at')})`)}
+      ${set('x0', `(f64x2.promote_low_f32x4 ${get('v')})`)}
+      ${set('x1', `(f64x2.promote_low_f32x4 ${shuffle([2, 3, 0, 1], get('v'), get('v'))})`)}
+      ${halves
+        .flatMap((half) => {
+          const [x, y] = [get(`x${half}`), get(`y${half}`)];
+          const own = (/** @type {string} */ power) => `${power}${half}`;
+          const [s, q, c, f] = [own('s'), own('q'), own('c'), own('f')];
+          return [
+            set(`y${half}`, `(f64x2.mul ${x} ${x})`),
+            set(s, `(f64x2.add ${get(s)} ${x})`),
+            set(q, `(f64x2.add ${get(q)} ${y})`),
+            set(c, `(f64x2.add ${get(c)} (f64x2.mul ${y} ${x}))`),
+            set(f, `(f64x2.add ${get(f)} (f64x2.mul ${y} ${y}))`),
+          ];
+        })
+        .join('\n')}
+      ${set('least', `(f32x4.pmin ${get('least')} ${get('v')})`)}
+      ${set('most', `(f32x4.pmax ${get('most')} ${get('v')})`)}
+      (br_if $four (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 16))) ${get('end')})))
+    ${powers.flatMap((power, index) => halves.map((half) => `(v128.store offset=${32 * index + 16 * half} (i32.const 0) ${get(`${power}${half}`)})`)).join('\n')}
+    (v128.store offset=128 (i32.const 0) ${get('least')})
+    (v128.store offset=144 (i32.const 0) ${get('most')}))`;
+}
+
+const { parseWat } = await wabt();
+const module = parseWat(
+  'kernel.wat',
+  `(module (memory (export "memory") 1) ${words()} ${normals()} ${uniforms()} ${draw('normals')} ${draw('uniforms')} ${gather()})`,
+  { simd: true },
+);
+const { buffer } = module.toBinary({});
+mkdirSync(dirname(TARGET), { recursive: true });
+writeFileSync(
+  TARGET,
+  `/** The kernel as made by scripts/build-kernel.js, in base 64. */
+export const KERNEL_BYTES =
+  '${Buffer.from(buffer).toString('base64')}';
+`,
+);

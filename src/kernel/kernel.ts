@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer';
+import { KERNEL_BYTES } from './kernel-bytes.ts';
+
+/** Entries that the kernel holds at a time. */
+export const KERNEL_ENTRIES = 4096;
+
+/** Layout of the memory, in bytes, as in scripts/build-kernel.js. */
+const ENTRIES_AT = 1024;
+const EXTREMES_AT = 128;
+
+/** The 128-bit Philox counter and 64-bit key of the first value of a draw, as 32-bit words. */
+export interface KernelCounter {
+  readonly blockLow: number;
+  readonly blockHigh: number;
+  readonly pathLow: number;
+  readonly pathHigh: number;
+  readonly seedLow: number;
+  readonly seedHigh: number;
+}
+
+/** Draws the first `length` entries from the given counter on, and scales them. */
+export type Draw = (length: number, scale: number, counter: KernelCounter) => void;
+
+/** The vector form of the generator and of the sums of the moments. */
+export interface Kernel {
+  /** Its {@link KERNEL_ENTRIES} entries: `draw` writes them, `gather` reads them. */
+  readonly entries: Float32Array;
+  /** Four running sums each of the entries, their squares, cubes and fourth powers. */
+  readonly sums: Float64Array;
+  /** Four running minima, then four maxima. */
+  readonly extremes: Float32Array;
+  /**
+   * Writes standard normals times `scale` to the first `length` entries.
+   *
+   * @param length a multiple of 16, from 16 to {@link KERNEL_ENTRIES}
+   */
+  readonly normals: Draw;
+  /** The same of numbers that are uniform in [-1, 1]. */
+  readonly uniforms: Draw;
+  /**
+   * Gathers sums and extremes of the first `length` entries, entry i in running sum i mod 4.
+   *
+   * @param length a multiple of 4, from 4 to {@link KERNEL_ENTRIES}
+   */
+  readonly gather: (length: number) => void;
+}
+
+let made: Kernel | null | undefined;
+
+/**
+ * The kernel of this thread; null where the engine has no WebAssembly SIMD, and the plain forms,
+ * which give the same numbers, have to do.
+ */
+export function kernel(): Kernel | null {
+  made ??= makeKernel();
+  return made;
+}
+
+function makeKernel(): Kernel | null {
+  const bytes = Buffer.from(KERNEL_BYTES, 'base64');
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return null;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const { memory } = exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the kernel exports no memory');
+  const end = (length: number): number => ENTRIES_AT + 4 * length;
+  const drawWith = (name: string): Draw => {
+    const draw = functionOf(exports, name);
+    return (length, scale, counter) => {
+      const { blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh } = counter;
+      draw(end(length), scale, blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh);
+    };
+  };
+  const gather = functionOf(exports, 'gather');
+  return {
+    entries: new Float32Array(memory.buffer, ENTRIES_AT, KERNEL_ENTRIES),
+    sums: new Float64Array(memory.buffer, 0, 16),
+    extremes: new Float32Array(memory.buffer, EXTREMES_AT, 8),
+    normals: drawWith('normals'),
+    uniforms: drawWith('uniforms'),
+    gather: (length) => {
+      gather(end(length));
+    },
+  };
+}
+
+function functionOf(
+  exports: WebAssembly.Exports,
+  name: string,
+): (...parameters: number[]) => unknown {
+  const value = exports[name];
+  if (typeof value !== 'function') throw new Error(`the kernel does not export ${name}`);
+  return value;
+}

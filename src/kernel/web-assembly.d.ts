@@ -1,0 +1,20 @@
+/**
+ * What the kernel uses of WebAssembly, whose types come with the DOM's; this is no browser, and
+ * the DOM's globals would pass as ours.
+ */
+declare namespace WebAssembly {
+  type Exported = Memory | ((...parameters: number[]) => unknown);
+  type Exports = Readonly<Record<string, Exported | undefined>>;
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module);
+    readonly exports: Exports;
+  }
+  class Memory {
+    constructor(limits: { readonly initial: number });
+    readonly buffer: ArrayBuffer;
+  }
+  function validate(bytes: Uint8Array): boolean;
+}
