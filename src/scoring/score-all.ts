@@ -19,7 +19,16 @@ export async function scoreAll(
   settings: ScoreSettings,
   onProgress: OnProgress = () => undefined,
 ): Promise<Result<ArchitectureScore>[]> {
-  const capacities = new MatrixCapacities(settings);
+  return scoreWith(new MatrixCapacities(settings), architectures, settings, onProgress);
+}
+
+/** {@link scoreAll} with capacities that may have been measured for others before. */
+export async function scoreWith(
+  capacities: MatrixCapacities,
+  architectures: readonly Architecture[],
+  settings: ScoreSettings,
+  onProgress: OnProgress,
+): Promise<Result<ArchitectureScore>[]> {
   await capacities.measureAhead(matricesOf(architectures, settings), onProgress);
   const results: Result<ArchitectureScore>[] = [];
   await takeTurns(architectures, (architecture) => {

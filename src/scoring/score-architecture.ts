@@ -15,14 +15,18 @@ export interface BlockScore {
   readonly parameters: ParameterCounts;
 }
 
-/** The score of an architecture and what it is made of; means where there are several seeds. */
-export interface ArchitectureScore {
+/** The score of an architecture and its parts; means where there are several seeds. */
+export interface TotalScore {
   readonly score: number;
   readonly capacity: Capacities;
   readonly parameters: ParameterCounts;
-  readonly blocks: readonly BlockScore[];
   /** Over the seeds (over k - 1), where there are several. */
   readonly standardDeviation?: { readonly score: number; readonly capacity: Capacities };
+}
+
+/** The score of an architecture, and what each of its blocks has to do with it. */
+export interface ArchitectureScore extends TotalScore {
+  readonly blocks: readonly BlockScore[];
 }
 
 /** Sums over the matrices of one seed: of each sub-module, and of its part in each block. */

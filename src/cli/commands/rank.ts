@@ -82,10 +82,10 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
     ...(evaluation !== null && { evaluation }),
   };
   const report = rankReport(document);
-  printResult(render(report, format, wantsColor(process.stdout)));
+  printResult(await render(report, format, wantsColor(process.stdout)));
   if (format === 'csv') {
     for (const sheet of report.others)
-      printNote(render({ ...report, main: sheet, others: [] }, 'table', false));
+      printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
   }
 }
 

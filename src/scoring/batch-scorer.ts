@@ -1,0 +1,53 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { success, type Result } from '../result.ts';
+import { ClosedForm } from './closed-form.ts';
+import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
+import { scoreWith } from './score-all.ts';
+import type { TotalScore } from './score-architecture.ts';
+import type { ScoreSettings } from './score-settings.ts';
+import { takeTurns } from './take-turns.ts';
+
+/**
+ * Scores architectures that come in batches, as of a stream that is never held whole. What was
+ * computed for one batch is kept for the next; a score does not depend on that.
+ */
+export class BatchScorer {
+  readonly #settings: ScoreSettings;
+  readonly #capacities: MatrixCapacities;
+  readonly #closedForm: ClosedForm | null;
+
+  constructor(settings: ScoreSettings) {
+    this.#settings = settings;
+    this.#capacities = new MatrixCapacities(settings);
+    this.#closedForm =
+      settings.mode === 'expected' && settings.seeds === 1 ? new ClosedForm(settings) : null;
+  }
+
+  /**
+   * Scores a batch.
+   *
+   * @param onProgress called now and then with the work done in this batch and all of it
+   * @returns for each architecture, in their order, what `scoreArchitecture` gives without the
+   *   blocks
+   */
+  async score(
+    architectures: readonly Architecture[],
+    onProgress: OnProgress = () => undefined,
+  ): Promise<Result<TotalScore>[]> {
+    const closedForm = this.#closedForm;
+    if (closedForm === null) {
+      const results = await scoreWith(this.#capacities, architectures, this.#settings, onProgress);
+      return results.map((result) => {
+        if (!result.ok) return result;
+        const { blocks, ...total } = result.value;
+        return success(total);
+      });
+    }
+    const results: Result<TotalScore>[] = [];
+    await takeTurns(architectures, (architecture) => {
+      results.push(closedForm.score(architecture));
+    });
+    onProgress(results.length, architectures.length);
+    return results;
+  }
+}
