@@ -8,6 +8,7 @@
  * hides the latency of the polynomials. Words and normals take turns at 4 KiB, which stay in the
  * innermost cache; one fused loop needs more registers than there are.
  */
+import { Buffer } from 'node:buffer';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import wabt from 'wabt';

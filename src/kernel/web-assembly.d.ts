@@ -5,9 +5,10 @@
 declare namespace WebAssembly {
   type Exported = Memory | ((...parameters: number[]) => unknown);
   type Exports = Readonly<Record<string, Exported | undefined>>;
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
   }
+  const Module: new (bytes: Uint8Array) => Module;
   class Instance {
     constructor(module: Module);
     readonly exports: Exports;
