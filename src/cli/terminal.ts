@@ -62,7 +62,7 @@ export async function withProgress<Value>(
     return await work((done, total) => {
       if (performance.now() - started < PROGRESS_AFTER) return;
       // Loaded for work that turns out to be long: it may take longer than short work does.
-      loading ??= startBar(total).then((started) => (bar = started));
+      loading ??= startBar(total, done).then((shown) => (bar = shown));
       bar?.update(done);
     });
   } finally {
@@ -70,7 +70,7 @@ export async function withProgress<Value>(
   }
 }
 
-async function startBar(total: number): Promise<SingleBar> {
+async function startBar(total: number, done: number): Promise<SingleBar> {
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     format: '{bar} {percentage} %, {eta_formatted} left',
@@ -78,6 +78,6 @@ async function startBar(total: number): Promise<SingleBar> {
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(total, 0);
+  bar.start(total, done);
   return bar;
 }

@@ -387,7 +387,7 @@ describe('the terminal', () => {
   it.skipIf(script === undefined)(
     'shows a progress bar in a terminal, after a second, and none elsewhere (needs script(1)): catches one in a log',
     () => {
-      const command = `${process.execPath} bin/zerolm score fixtures/bert-family/bert-small.json --mode sampled`;
+      const command = `${process.execPath} bin/zerolm score fixtures/bert-family/bert-small.json --mode sampled --seeds 60`;
       expect(shell(command).stderr).toBe('');
       const terminal = shell(`${script ?? ''} -qec '${command}' /dev/null < /dev/null`);
       expect(String(terminal.stdout)).toMatch(/\d+ %, .* left/);

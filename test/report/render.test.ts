@@ -41,7 +41,7 @@ async function bertFamily(): Promise<Report> {
 }
 
 describe('render as a table', () => {
-  test('texts stand left, numbers right, what is missing is a dash; no line ends in spaces', () => {
+  test('texts stand left, numbers right, what is missing is a dash; no line ends in spaces', async () => {
     const report = reportOf(
       [
         ['a', 1, null],
@@ -51,36 +51,36 @@ describe('render as a table', () => {
       'n',
       't',
     );
-    expect(render(report, 'table', false)).toBe(
+    expect(await render(report, 'table', false)).toBe(
       'Title\n\nid            n  t\na             1  -\nlong  1,234,567  x\n',
     );
   });
 
-  test('no rows leave the header', () => {
-    expect(render(reportOf([], 'id', 'n'), 'table', false)).toBe('Title\n\nid  n\n');
+  test('no rows leave the header', async () => {
+    expect(await render(reportOf([], 'id', 'n'), 'table', false)).toBe('Title\n\nid  n\n');
   });
 
-  test('colours are there if they are asked for, and change no letter', () => {
+  test('colours are there if they are asked for, and change no letter', async () => {
     const report = reportOf([['a', 1]], 'id', 'n');
-    const coloured = render(report, 'table', true);
+    const coloured = await render(report, 'table', true);
     expect(coloured).toContain('\u001b[');
     // eslint-disable-next-line no-control-regex -- the escapes are what is looked for
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(render(report, 'table', false));
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(await render(report, 'table', false));
   });
 
   test('the BERT family with its accuracies fits 80 columns', async () => {
-    const text = render(await bertFamily(), 'table', false);
+    const text = await render(await bertFamily(), 'table', false);
     expect(longestLine(text)).toBeLessThanOrEqual(80);
     expect(text).toMatch(/^ +1 +bert-large .* 86\.7$/m);
     expect(text).toContain('Agreement with mnli_matched (higher is better): n = 6, 0 tied scores');
     expect(text).toMatch(/^Kendall's tau-b +1\.000 /m);
   });
 
-  test('a deep model of convolutions fits 80 columns, cut or uniform as well', () => {
+  test('a deep model of convolutions fits 80 columns, cut or uniform as well', async () => {
     const convolution = { operation_type: 'DSC', operation_parameter: 9 };
     const deep = specOf(...Array.from({ length: 12 }, () => convolution));
     for (const scheme of ['normal', 'truncated-normal', 'xavier-uniform'] as const) {
-      const text = render(
+      const text = await render(
         inspectReport(inspectDocumentOf(candidateOf(deep), scheme)),
         'table',
         false,
@@ -94,32 +94,36 @@ describe('render as a table', () => {
     const { candidates } = await readCandidates([join(FIXTURES, 'flexibert-candidates')]);
     const known = candidates.slice(0, 10).map(({ id }, index): [string, number] => [id, index]);
     const truth: Truth = { values: new Map(known), source: 't', column: 'q' };
-    expect(render(rankReport(rankDocumentOf(candidates, truth)), 'table', false)).toMatch(
+    expect(await render(rankReport(rankDocumentOf(candidates, truth)), 'table', false)).toMatch(
       /^No truth for (candidate-\d\d, ){5}9 more$/m,
     );
   });
 
-  test('over several seeds a column of standard deviations stands beside the score', () => {
+  test('over several seeds a column of standard deviations stands beside the score', async () => {
     const settings = { ...DEFAULT_SETTINGS, mode: 'sampled', seeds: 3 } as const;
     const small = candidateOf(spec({ hidden_size: 8, vocab_size: 20, max_position_embeddings: 4 }));
-    const text = render(rankReport(rankDocumentOf([small], undefined, settings)), 'table', false);
+    const text = await render(
+      rankReport(rankDocumentOf([small], undefined, settings)),
+      'table',
+      false,
+    );
     expect(text).toContain('capacity: zerolm, sampled with seeds 0 to 2');
     expect(text).toMatch(/score +\+- +attention/);
-    expect(render(scoreReport(scoreDocumentOf(small, settings)), 'table', false)).toMatch(
+    expect(await render(scoreReport(scoreDocumentOf(small, settings)), 'table', false)).toMatch(
       /^spec: score [\d.]+ \+- [\d.]+$/m,
     );
   });
 });
 
 describe('render as Markdown', () => {
-  test('a bar inside a cell does not end it, and numbers are aligned right', () => {
-    expect(render(reportOf([['a|b', 1]], 'id', 'n'), 'markdown', false)).toBe(
+  test('a bar inside a cell does not end it, and numbers are aligned right', async () => {
+    expect(await render(reportOf([['a|b', 1]], 'id', 'n'), 'markdown', false)).toBe(
       'Title\n\n| id | n |\n| --- | ---: |\n| a\\|b | 1 |\n',
     );
   });
 
   test('every row has as many cells as the header', async () => {
-    const tables = render(await bertFamily(), 'markdown', false)
+    const tables = (await render(await bertFamily(), 'markdown', false))
       .split('\n\n')
       .map((part) => lines(part).filter((line) => line.startsWith('|')));
     for (const table of tables) {
@@ -130,8 +134,12 @@ describe('render as Markdown', () => {
 });
 
 describe('render as CSV', () => {
-  test('commas, quotes and line breaks in a cell survive, numbers are in full, null is empty', () => {
-    const text = render(reportOf([['a,"b"\nc', 0.1 + 0.2, null]], 'id', 'n', 't'), 'csv', false);
+  test('commas, quotes and line breaks in a cell survive, numbers are in full, null is empty', async () => {
+    const text = await render(
+      reportOf([['a,"b"\nc', 0.1 + 0.2, null]], 'id', 'n', 't'),
+      'csv',
+      false,
+    );
     expect(text).toBe('idKey,nKey,tKey\n"a,""b""\nc",0.30000000000000004,\n');
     expect(parse(text)).toEqual([
       ['idKey', 'nKey', 'tKey'],
@@ -143,7 +151,7 @@ describe('render as CSV', () => {
     const report = await bertFamily();
     const rows = z
       .array(z.record(z.string(), z.string()))
-      .parse(parse(render(report, 'csv', false), { columns: true }));
+      .parse(parse(await render(report, 'csv', false), { columns: true }));
     const { ranking } = rankDocument.parse(report.document);
     expect(
       rows.map((row) => [row.id, Number(row.score), Number(row['parameters.embedding'])]),
@@ -153,8 +161,8 @@ describe('render as CSV', () => {
 });
 
 describe('render as NDJSON', () => {
-  test('each line is an object that says what it is: settings, rows, what follows from them', () => {
-    const records = lines(render(reportOf([], 'id'), 'ndjson', false)).map((line): unknown =>
+  test('each line is an object that says what it is: settings, rows, what follows from them', async () => {
+    const records = lines(await render(reportOf([], 'id'), 'ndjson', false)).map((line): unknown =>
       JSON.parse(line),
     );
     expect(records).toEqual([
@@ -179,7 +187,7 @@ describe('render as NDJSON', () => {
     ],
   ])('the kinds of lines of %s', async (_, make, kinds) => {
     const recordSchema = z.looseObject({ record: z.string() });
-    const records = lines(render(await make(), 'ndjson', false)).map(
+    const records = lines(await render(await make(), 'ndjson', false)).map(
       (line) => recordSchema.parse(JSON.parse(line)).record,
     );
     expect([...new Set(records)]).toEqual(kinds);
@@ -188,19 +196,20 @@ describe('render as NDJSON', () => {
 
 describe('render as JSON', () => {
   test('each document is what its schema describes, with nothing beside it', async () => {
-    const json = (report: Report): unknown => JSON.parse(render(report, 'json', false));
-    const ranked = json(await bertFamily());
+    const json = async (report: Report): Promise<unknown> =>
+      JSON.parse(await render(report, 'json', false));
+    const ranked = await json(await bertFamily());
     expect(rankDocument.parse(ranked)).toEqual(ranked);
-    const scored = json(scoreReport(scoreDocumentOf(candidateOf(spec()))));
+    const scored = await json(scoreReport(scoreDocumentOf(candidateOf(spec()))));
     expect(scoreDocument.parse(scored)).toEqual(scored);
-    const inspected = json(inspectReport(inspectDocumentOf(candidateOf(spec()))));
+    const inspected = await json(inspectReport(inspectDocumentOf(candidateOf(spec()))));
     expect(inspectDocument.parse(inspected)).toEqual(inspected);
   });
 });
 
 describe('render', () => {
   test.each(OUTPUT_FORMATS)('as %s ends in exactly one newline', async (format) => {
-    expect(render(await bertFamily(), format, false)).toMatch(/[^\n]\n$/);
+    expect(await render(await bertFamily(), format, false)).toMatch(/[^\n]\n$/);
   });
 });
 
@@ -213,7 +222,7 @@ describeWithBenchmarks('render of the FlexiBERT benchmark', () => {
     if (!truth.ok) throw new Error('no truth');
     const document = rankDocumentOf(candidates, truth.value);
     const best = { ...document, ranking: document.ranking.slice(0, 10) };
-    const text = render(rankReport(best), 'table', false);
+    const text = await render(rankReport(best), 'table', false);
     expect(longestLine(text)).toBeLessThanOrEqual(80);
     expect(text).toContain('n = 500');
   });

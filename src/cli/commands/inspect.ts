@@ -53,5 +53,5 @@ async function inspect(spec: string, options: InspectOptions): Promise<void> {
     parameters: countParameters(weights),
     matrices: countMatrices(weights),
   };
-  printResult(render(inspectReport(document), format, wantsColor(process.stdout)));
+  printResult(await render(inspectReport(document), format, wantsColor(process.stdout)));
 }

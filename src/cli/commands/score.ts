@@ -49,5 +49,5 @@ async function score(spec: string, options: ScoreOptions & { id?: string }): Pro
     ...result.value,
     blocks: [...result.value.blocks],
   };
-  printResult(render(scoreReport(document), options.format, wantsColor(process.stdout)));
+  printResult(await render(scoreReport(document), options.format, wantsColor(process.stdout)));
 }

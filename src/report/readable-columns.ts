@@ -1,0 +1,24 @@
+import { formatAsGiven, formatNumbers } from './format-number.ts';
+import type { Cell, Sheet } from './sheet.ts';
+
+/** A column as people read it. */
+export interface ReadableColumn {
+  readonly title: string;
+  readonly cells: readonly string[];
+  /** Whether it holds numbers, which are aligned right. */
+  readonly numeric: boolean;
+}
+
+/** The columns of a sheet that people read, each with its numbers in one form. */
+export function readableColumns({ columns, rows }: Sheet): ReadableColumn[] {
+  return columns.flatMap(({ title, dataOnly = false, asGiven = false }, index) => {
+    if (dataOnly) return [];
+    const cells = rows.map((row) => row[index] ?? null);
+    const numbers = cells.filter((cell) => typeof cell === 'number');
+    const texts = asGiven ? formatAsGiven(numbers) : formatNumbers(numbers);
+    let next = 0;
+    const readable = (cell: Cell): string =>
+      typeof cell === 'number' ? (texts[next++] ?? '') : (cell ?? '-');
+    return { title, cells: cells.map(readable), numeric: numbers.length > 0 };
+  });
+}
