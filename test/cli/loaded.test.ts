@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { loadedBy } from './loaded.ts';
+
+const TINY = 'fixtures/bert-family/bert-tiny.json';
+
+/** Packages that are for one form of input, output or work, and slow the start. */
+const SPECIAL = ['cli-progress', 'csv-parse', 'csv-stringify', 'mathjs', 'table'];
+
+/** Those of them that a run loads. */
+function specialOf(...args: string[]): string[] {
+  return loadedBy(args).packages.filter((name) => SPECIAL.includes(name));
+}
+
+describe('a run loads what it uses:', () => {
+  it.each(['--version', '-V'])('%s nothing beyond the starter', (option) => {
+    expect(loadedBy([option])).toEqual({ files: ['bin/zerolm'], packages: [] });
+  });
+
+  it('a score the few files that the command line is bundled into', () => {
+    const { files, packages } = loadedBy(['score', TINY]);
+    expect(files.filter((file) => !file.startsWith('dist/command-line/'))).toEqual(['bin/zerolm']);
+    expect(files.length).toBeLessThan(20);
+    // What it can't do without, which shows that the packages are found inside the bundle.
+    expect(packages).toEqual(expect.arrayContaining(['commander', 'zod']));
+  });
+
+  it('a form of the output the package that writes it', () => {
+    expect(specialOf('score', TINY)).toEqual(['table']);
+    expect(specialOf('score', TINY, '--format', 'csv')).toEqual(['csv-stringify']);
+    for (const format of ['json', 'ndjson', 'markdown']) {
+      expect(specialOf('score', TINY, '--format', format)).toEqual([]);
+      expect(specialOf('inspect', TINY, '--format', format)).toEqual([]);
+    }
+  });
+
+  it('a formula the parser', () => {
+    expect(specialOf('score', TINY, '--format', 'json', '--formula', 'attention + 1')).toEqual([
+      'mathjs',
+    ]);
+  });
+
+  it('a ranking no formula, no progress bar', () => {
+    const special = specialOf('rank', 'fixtures/bert-family');
+    expect(special).not.toContain('mathjs');
+    expect(special).not.toContain('cli-progress');
+  });
+});
