@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
+import type { CompileCheck } from './compile-check.ts';
 
 /** The ways to build a model from a record of the FlexiBERT benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
@@ -33,6 +34,12 @@ export interface RecordContext {
   readonly build: Build;
 }
 
+/**
+ * Reads a record that is valid and has nothing in it to be warned of; undefined for any other, which
+ * `CandidateFormat.read` has to read.
+ */
+export type QuickRead = (record: object, context: RecordContext) => Candidate | undefined;
+
 /** A form in which a candidate may be described. */
 export interface CandidateFormat {
   readonly name: string;
@@ -44,4 +51,6 @@ export interface CandidateFormat {
   readonly recognizes: (record: object) => boolean;
   /** Turns a record of this form into an architecture, or says precisely why not. */
   readonly read: (record: object, context: RecordContext) => ReadRecord;
+  /** Compiles a reader for many records, which gives the candidates that `read` gives. */
+  readonly quicken: (compile: CompileCheck) => QuickRead;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Block, Operation } from '../architecture/architecture.ts';
+import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
-import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
-import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
+import type { CompileCheck } from './compile-check.ts';
+import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -16,58 +17,65 @@ function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
 const stackExpectation = `expected a list of 1 to ${LIMITS.feedForwardStack} widths`;
 const parameterExpectation = `expected "sdp" or "wma" for "sa", "dft" or "dct" for "l", an odd kernel size up to ${LIMITS.kernelSize} for "c"`;
 
-const dictionary = z
-  .object({
-    $schema: z.string().optional(),
-    ...RECORD_KEYS,
-    l: wholeNumber(1, LIMITS.blocks).describe('Number of layers'),
-    o: perLayer(oneOf(['sa', 'l', 'c'])).describe(
-      'Operations: self-attention, linear transform, dynamic convolution',
+const keys = z.object({
+  $schema: z.string().optional(),
+  ...RECORD_KEYS,
+  l: wholeNumber(1, LIMITS.blocks).describe('Number of layers'),
+  o: perLayer(oneOf(['sa', 'l', 'c'])).describe(
+    'Operations: self-attention, linear transform, dynamic convolution',
+  ),
+  h: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Hidden sizes'),
+  n: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Attention heads'),
+  f: perLayer(
+    z
+      .array(wholeNumber(1, LIMITS.feedForwardWidth), { error: stackExpectation })
+      .min(1, { error: stackExpectation })
+      .max(LIMITS.feedForwardStack, { error: stackExpectation }),
+  ).describe('Widths of the stacked feed-forward layers'),
+  p: perLayer(
+    z.union(
+      [
+        z.enum(['sdp', 'wma', 'dft', 'dct']),
+        oddNumber(1, LIMITS.kernelSize),
+        z.string().regex(/^\d{0,3}[13579]$/, { abort: true }),
+      ],
+      { error: parameterExpectation },
     ),
-    h: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Hidden sizes'),
-    n: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Attention heads'),
-    f: perLayer(
-      z
-        .array(wholeNumber(1, LIMITS.feedForwardWidth), { error: stackExpectation })
-        .min(1, { error: stackExpectation })
-        .max(LIMITS.feedForwardStack, { error: stackExpectation }),
-    ).describe('Widths of the stacked feed-forward layers'),
-    p: perLayer(
-      z.union(
-        [
-          z.enum(['sdp', 'wma', 'dft', 'dct']),
-          oddNumber(1, LIMITS.kernelSize),
-          z.string().regex(/^\d{0,3}[13579]$/, { abort: true }),
-        ],
-        { error: parameterExpectation },
-      ),
-    ).describe('Parameters of the operations: sdp or wma, dft or dct, a kernel size'),
-    ...MODEL_KEYS,
-  })
-  .superRefine((record, context) => {
-    const issue = (path: (string | number)[], message: string): void => {
-      context.addIssue({ code: 'custom', path, message });
-    };
-    for (const key of ['o', 'h', 'n', 'f', 'p'] as const) {
-      if (record[key].length !== record.l) {
-        issue([key], `expected ${record.l} items, as many as l says`);
-      }
-    }
-    for (const [index, operation] of record.o.entries()) {
-      const parameter = record.p[index];
-      if (parameter !== undefined && operationOf(operation, parameter) === undefined) {
-        issue(['p', index], parameterExpectation);
-      }
-    }
-    for (const [index, hiddenSize] of record.h.entries()) {
-      const heads = record.n[index];
-      if (heads !== undefined && hiddenSize % heads !== 0) {
-        issue(['n', index], `expected a divisor of h[${index}], ${hiddenSize}`);
-      }
-    }
-  });
+  ).describe('Parameters of the operations: sdp or wma, dft or dct, a kernel size'),
+  ...MODEL_KEYS,
+});
 
-type Dictionary = z.infer<typeof dictionary>;
+type Dictionary = z.infer<typeof keys>;
+
+const dictionary = keys.superRefine((record, context) => {
+  findConflicts(record, (path, message) => {
+    context.addIssue({ code: 'custom', path, message });
+  });
+});
+
+/** What the keys have against each other; no schema of one key can say so. */
+function findConflicts(
+  record: Dictionary,
+  issue: (path: (string | number)[], message: string) => void,
+): void {
+  for (const key of ['o', 'h', 'n', 'f', 'p'] as const) {
+    if (record[key].length !== record.l) {
+      issue([key], `expected ${record.l} items, as many as l says`);
+    }
+  }
+  for (const [index, operation] of record.o.entries()) {
+    const parameter = record.p[index];
+    if (parameter !== undefined && operationOf(operation, parameter) === undefined) {
+      issue(['p', index], parameterExpectation);
+    }
+  }
+  for (const [index, hiddenSize] of record.h.entries()) {
+    const heads = record.n[index];
+    if (heads !== undefined && hiddenSize % heads !== 0) {
+      issue(['n', index], `expected a divisor of h[${index}], ${hiddenSize}`);
+    }
+  }
+}
 
 function operationOf(
   operation: Dictionary['o'][number],
@@ -124,21 +132,42 @@ function read(record: object, { source, defaultId, build }: RecordContext): Read
   }
   const parsed = dictionary.safeParse(record);
   if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source), warnings };
-  const { id, scores = {}, initializer_range: initializerRange } = parsed.data;
+  const { id, scores = {} } = parsed.data;
   return {
     candidate: {
       id: String(id ?? defaultId),
       source,
-      architecture: {
-        family: 'encoder',
-        embedding: embeddingOf(parsed.data),
-        blocks: blocksOf(parsed.data),
-        initializerRange,
-      },
+      architecture: architectureOf(parsed.data),
       scores,
     },
     problems: [],
     warnings,
+  };
+}
+
+function architectureOf(record: Dictionary): Architecture {
+  return {
+    family: 'encoder',
+    embedding: embeddingOf(record),
+    blocks: blocksOf(record),
+    initializerRange: record.initializer_range,
+  };
+}
+
+function quicken(compile: CompileCheck): QuickRead {
+  const isDictionary = compile(dictionary);
+  return (record, { source, defaultId, build }) => {
+    if (build !== 'declared' || !isDictionary(record)) return undefined;
+    let conflicts = 0;
+    findConflicts(record, () => (conflicts += 1));
+    const scores = plainScores(record.scores);
+    if (conflicts > 0 || scores === undefined) return undefined;
+    return {
+      id: String(record.id ?? defaultId),
+      source,
+      architecture: architectureOf(record),
+      scores,
+    };
   };
 }
 
@@ -154,4 +183,5 @@ export const flexibertDictionary: CandidateFormat = {
   // One key that was forgotten should be named, and one letter in common is no resemblance.
   recognizes: (record) => ['l', 'o', 'h', 'n', 'f', 'p'].filter((key) => key in record).length >= 3,
   read,
+  quicken,
 };

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
 import { formatPath, type Problem } from '../problem.ts';
-import type { Build, CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
-import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import type {
+  Build,
+  CandidateFormat,
+  QuickRead,
+  ReadRecord,
+  RecordContext,
+} from './candidate-format.ts';
+import type { CompileCheck } from './compile-check.ts';
+import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -183,8 +190,7 @@ const RELEASED_FEED_FORWARD = 1024;
  */
 function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build): Block {
   const numAttentionHeads = layer.num_operation_heads;
-  const stack = (width: number): number[] =>
-    Array.from({ length: layer.num_feed_forward }, () => width);
+  const stack = (width: number): number[] => new Array<number>(layer.num_feed_forward).fill(width);
   switch (build) {
     case 'declared':
       return {
@@ -271,6 +277,42 @@ function read(record: object, context: RecordContext): ReadRecord {
   return parsed.success ? accept(parsed.data, parsed.data) : refuse(parsed.error);
 }
 
+function quicken(compile: CompileCheck): QuickRead {
+  const isBare = compile(bareSpec);
+  const isPublished = compile(publishedRecord, {
+    '': PASSED_OVER.record,
+    hparams: PASSED_OVER.hparams,
+  });
+  const accept = (
+    spec: Spec,
+    { id, scores }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,
+    { source, defaultId, build }: RecordContext,
+  ): ReturnType<QuickRead> => {
+    const layers = spec.nas_config.encoder_layers;
+    for (const { num_operation_heads: heads } of layers) {
+      if (spec.hidden_size % heads !== 0) return undefined;
+      if (build === 'released' && RELEASED_HIDDEN_SIZE % heads !== 0) return undefined;
+    }
+    const qualities = plainScores(scores);
+    return qualities === undefined
+      ? undefined
+      : {
+          id: String(id ?? defaultId),
+          source,
+          architecture: architectureOf(spec, build),
+          scores: qualities,
+        };
+  };
+  return (record, context) => {
+    if ('hparams' in record) {
+      return isPublished(record)
+        ? accept(record.hparams.model_hparam_overrides, record, context)
+        : undefined;
+    }
+    return isBare(record) ? accept(record, record, context) : undefined;
+  };
+}
+
 /**
  * The form of the FlexiBERT benchmark of Serianni and Kalita (ACL 2023): a bare spec, or the
  * record that wraps it.
@@ -282,4 +324,5 @@ export const flexibert: CandidateFormat = {
   schema: z.union([bareSpec, publishedRecord]),
   recognizes: (record) => ['hidden_size', 'nas_config', 'hparams'].some((key) => key in record),
   read,
+  quicken,
 };
