@@ -38,6 +38,14 @@ export type {
 export { meanSquaredSingularValue } from './capacity/mean-squared-singular-value.ts';
 export { expectedOfMatrix, measureMatrix } from './capacity/measure-matrix.ts';
 export { gatherMoments, type FillEntries, type Moments } from './capacity/moments.ts';
+export {
+  joinMeasurements,
+  runTask,
+  tasksOf,
+  type DrawnMatrix,
+  type Measurement,
+  type MeasurementTask,
+} from './capacity/measurement.ts';
 export { nuclearNorm } from './capacity/nuclear-norm.ts';
 export { parameterCount } from './capacity/parameter-count.ts';
 export { singularValues } from './capacity/singular-values.ts';
@@ -45,6 +53,9 @@ export { spectralNorm } from './capacity/spectral-norm.ts';
 export { squaredFrobeniusNorm } from './capacity/squared-frobenius-norm.ts';
 export { stableRank } from './capacity/stable-rank.ts';
 export { STATISTICS, statisticNamed } from './capacity/statistics.ts';
+
+export type { EngineOptions } from './engine/engine-options.ts';
+export { measureAll, type OnProgress } from './engine/measure-all.ts';
 
 export { averageRanks } from './evaluation/average-ranks.ts';
 export {
@@ -68,9 +79,12 @@ export {
   type Build,
   type Candidate,
   type CandidateFormat,
+  type QuickRead,
   type ReadRecord,
   type RecordContext,
 } from './formats/candidate-format.ts';
+export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
+export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
 export {
   readCandidates,
   type ReadCandidates,

@@ -15,10 +15,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: ['architecture'],
   capacity: ['formula', 'initialization', 'kernel'],
   'search-space': ['initialization'],
-  scoring: ['architecture', 'capacity', 'formula', 'initialization'],
+  engine: ['capacity'],
+  scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
   report: ['architecture', 'formats', 'initialization', 'scoring'],
-  cli: ['architecture', 'capacity', 'evaluation', 'formats', 'initialization', 'report', 'scoring'],
+  cli: [
+    'architecture',
+    'capacity',
+    'engine',
+    'evaluation',
+    'formats',
+    'initialization',
+    'report',
+    'scoring',
+  ],
 };
 
 interface Import {

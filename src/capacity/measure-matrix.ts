@@ -1,12 +1,9 @@
 import type { RandomDistribution } from '../initialization/distribution.ts';
-import { drawWeights } from '../initialization/draw-weights.ts';
-import { GROUP_SIZE } from '../initialization/random-words.ts';
 import type { WeightStream } from '../initialization/weight-stream.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { MatrixShape } from './matrix-shape.ts';
 import type { MatrixStatistic } from './matrix-statistic.ts';
-import { gatherMoments } from './moments.ts';
-import { singularValues } from './singular-values.ts';
+import { joinMeasurements, runTask, tasksOf, type Measurement } from './measurement.ts';
 
 /** Largest matrix whose singular values are computed: 2^28 entries are 1 GiB in single precision. */
 export const MAX_HELD_ENTRIES = 2 ** 28;
@@ -24,33 +21,42 @@ export function measureMatrix(
   distribution: RandomDistribution,
   stream: WeightStream,
 ): Result<number> {
+  if (statistic.needs === 'shape') return finite(statistic, statistic.measure(shape));
+  const problem = tooLarge(statistic, shape);
+  if (problem !== null) return failure(problem);
+  const tasks = tasksOf({ ...shape, distribution, stream }, statistic.needs);
+  return statisticOf(statistic, shape, distribution, joinMeasurements(tasks.map(runTask)));
+}
+
+/** Why a matrix can't be measured, null where it can. */
+export function tooLarge({ name, needs }: MatrixStatistic, shape: MatrixShape): string | null {
   const { rows, cols } = shape;
-  const count = rows * cols;
-  switch (statistic.needs) {
-    case 'shape':
-      return finite(statistic, statistic.measure(shape));
-    case 'moments': {
-      const moments = gatherMoments(count, (start, out) => {
-        drawWeights(distribution, stream, start, out);
-      });
-      return finite(statistic, statistic.measure(shape, moments, distribution));
-    }
-    case 'singular-values': {
-      if (count > MAX_HELD_ENTRIES) {
-        return failure(
-          `${statistic.name} needs all ${rows} x ${cols} entries at once: expected at most ${MAX_HELD_ENTRIES}`,
-        );
-      }
-      const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
-      drawWeights(distribution, stream, 0, drawn);
-      const entries = drawn.subarray(0, count);
-      if (!entries.every(Number.isFinite)) {
-        return failure(`${statistic.name} needs finite entries: they overflow single precision`);
-      }
-      const values = singularValues(entries, rows, cols);
-      return finite(statistic, statistic.measure(values));
-    }
+  return needs === 'singular-values' && rows * cols > MAX_HELD_ENTRIES
+    ? `${name} needs all ${rows} x ${cols} entries at once: expected at most ${MAX_HELD_ENTRIES}`
+    : null;
+}
+
+/**
+ * The statistic of a matrix that has been measured.
+ *
+ * @returns the number; or why there is none: it is not finite, or entries overflow
+ */
+export function statisticOf(
+  statistic: MatrixStatistic,
+  shape: MatrixShape,
+  distribution: RandomDistribution,
+  measurement: Measurement,
+): Result<number> {
+  const { name, needs } = statistic;
+  if (needs === 'moments' && measurement.kind === 'moments') {
+    return finite(statistic, statistic.measure(shape, measurement.moments, distribution));
   }
+  if (needs === 'singular-values' && measurement.kind === 'singular-values') {
+    return measurement.values === null
+      ? failure(`${name} needs finite entries: they overflow single precision`)
+      : finite(statistic, statistic.measure(measurement.values));
+  }
+  throw new TypeError(`${name} needs ${needs}, not ${measurement.kind}`);
 }
 
 /** The expectation of the statistic over the entries of a matrix, where it has a closed form. */

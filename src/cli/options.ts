@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import { BUILDS, type Build } from '../formats/candidate-format.ts';
 import {
   distributionOf,
@@ -15,6 +17,7 @@ import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
 import { nearestName } from '../nearest-name.ts';
 import { Refusal } from './refusal.ts';
+import { printWarnings } from './terminal.ts';
 
 /** Keys by which a ranking may be listed, the default first. */
 export const SORT_KEYS = [
@@ -32,6 +35,9 @@ export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Most seeds, and most bootstrap resamples: beyond them a run is a mistake. */
 const MAX_REPEATS = 1_000_000;
+
+/** Most threads: more than any machine has cores. */
+const MAX_JOBS = 1024;
 
 const capacityNames = STATISTICS.map(({ name }) => name);
 
@@ -86,6 +92,14 @@ export const OPTIONS = {
       .conflicts(['alpha', 'formula']),
   formula: () =>
     new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
+  jobs: () =>
+    new Option('--jobs <n>', 'threads that measure weights (default: one for each core)').argParser(
+      wholeNumber(1, MAX_JOBS),
+    ),
+  noCache: () =>
+    new Option('--no-cache', 'draw every matrix of every candidate anew; it changes no score'),
+  cacheDir: () =>
+    new Option('--cache-dir <directory>', 'keep measurements of weights there between runs'),
   skipInvalid: () => new Option('--skip-invalid', 'go on without the candidates that are wrong'),
   top: () => new Option('--top <n>', 'list the best n only').argParser(wholeNumber(1, MAX_SEED)),
   sort: () =>
@@ -114,6 +128,10 @@ export interface ScoreOptions {
   readonly alpha?: number;
   readonly balance?: Balance;
   readonly formula?: string;
+  readonly jobs?: number;
+  /** False after `--no-cache`. */
+  readonly cache: boolean;
+  readonly cacheDir?: string;
 }
 
 /** The options that every command with a score takes. */
@@ -126,6 +144,9 @@ export const SCORE_OPTIONS = [
   OPTIONS.seed,
   OPTIONS.seeds,
   OPTIONS.initialization,
+  OPTIONS.jobs,
+  OPTIONS.noCache,
+  OPTIONS.cacheDir,
   OPTIONS.build,
   OPTIONS.format,
 ];
@@ -155,6 +176,30 @@ export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> 
     balance: await balanceOf(options),
     seed,
     seeds,
+  };
+}
+
+/** How the work is to be done. */
+export function engineOf({ jobs, cache, cacheDir, mode }: ScoreOptions): EngineOptions {
+  if (!cache && cacheDir !== undefined) {
+    throw Refusal.of('--no-cache and --cache-dir contradict each other: leave one out');
+  }
+  if (mode === 'expected' && cacheDir !== undefined) {
+    printWarnings([
+      {
+        source: '--cache-dir',
+        path: '',
+        message: 'ignored: an expected score measures no weights',
+      },
+    ]);
+  }
+  return {
+    jobs: jobs ?? availableParallelism(),
+    cache,
+    ...(cacheDir !== undefined && { cacheDirectory: cacheDir }),
+    onWarning: (message) => {
+      printWarnings([{ source: '', path: '', message }]);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import { success, type Result } from '../result.ts';
 import { ClosedForm } from './closed-form.ts';
 import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
@@ -16,9 +17,9 @@ export class BatchScorer {
   readonly #capacities: MatrixCapacities;
   readonly #closedForm: ClosedForm | null;
 
-  constructor(settings: ScoreSettings) {
+  constructor(settings: ScoreSettings, engine: EngineOptions = {}) {
     this.#settings = settings;
-    this.#capacities = new MatrixCapacities(settings);
+    this.#capacities = new MatrixCapacities(settings, engine);
     this.#closedForm =
       settings.mode === 'expected' && settings.seeds === 1 ? new ClosedForm(settings) : null;
   }

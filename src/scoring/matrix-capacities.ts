@@ -1,15 +1,22 @@
-import { matrixShapeOf, sizeOf, type WeightMatrix } from '../architecture/weight.ts';
-import { expectedOfMatrix, measureMatrix } from '../capacity/measure-matrix.ts';
+import { matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
+import type { DrawnMatrix } from '../capacity/measurement.ts';
+import {
+  expectedOfMatrix,
+  measureMatrix,
+  statisticOf,
+  tooLarge,
+} from '../capacity/measure-matrix.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { measureAll, type OnProgress } from '../engine/measure-all.ts';
+import { MeasurementStore } from '../engine/measurement-store.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
 import type { Result } from '../result.ts';
-import { takeTurns } from './take-turns.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
-/** Measurements kept at most; each is a short text and a number, some 300 bytes. */
-const MAX_KEPT = 200_000;
+export type { OnProgress } from '../engine/measure-all.ts';
 
-/** Called now and then with the work done and all of it, in any unit. */
-export type OnProgress = (done: number, total: number) => void;
+/** Capacities kept at most; each is a short text and a number, some 300 bytes. */
+const MAX_KEPT = 200_000;
 
 /**
  * Capacities of weight matrices under given settings. What was measured is kept, since a number
@@ -18,52 +25,86 @@ export type OnProgress = (done: number, total: number) => void;
  */
 export class MatrixCapacities {
   readonly #settings: ScoreSettings;
-  readonly #kept = new Map<string, Result<number>>();
+  readonly #jobs: number;
+  readonly #share: boolean;
+  readonly #store: MeasurementStore | null;
+  /** Capacities by matrix and seed; where nothing is shared, one for every time it was measured. */
+  readonly #kept = new Map<string, Result<number>[]>();
 
-  constructor(settings: ScoreSettings) {
+  constructor(settings: ScoreSettings, engine: EngineOptions = {}) {
+    const { jobs = 1, cache = true, cacheDirectory, onWarning = () => undefined } = engine;
     this.#settings = settings;
+    this.#jobs = jobs;
+    this.#share = cache;
+    this.#store =
+      cacheDirectory === undefined ? null : new MeasurementStore(cacheDirectory, onWarning);
   }
 
   /** The capacity of a matrix: expected, or measured on the weights of a seed. */
   of(matrix: WeightMatrix, seed: number): Result<number> {
     const { statistic, mode } = this.#settings;
-    if (mode === 'expected') {
-      return expectedOfMatrix(statistic, matrixShapeOf(matrix), matrix.distribution);
-    }
+    const shape = matrixShapeOf(matrix);
+    if (mode === 'expected') return expectedOfMatrix(statistic, shape, matrix.distribution);
     const key = keyOf(matrix, seed);
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const measured = this.#measure(matrix, seed);
-    if (this.#kept.size < MAX_KEPT) this.#kept.set(key, measured);
+    const found = this.#share ? kept?.[0] : kept?.pop();
+    if (found !== undefined) return found;
+    const stream = weightStream(seed, matrix.path);
+    const measured = measureMatrix(statistic, shape, matrix.distribution, stream);
+    if (this.#share && this.#kept.size < MAX_KEPT) this.#kept.set(key, [measured]);
     return measured;
   }
 
   /**
-   * Measures matrices ahead, each that differs once, so that {@link of} finds them. Nothing
-   * depends on it but the time at which the work is done.
+   * Measures matrices ahead, each that differs once unless nothing is to be shared, so that
+   * {@link of} finds them. Nothing depends on it but the time at which the work is done, and by
+   * whom.
    */
   async measureAhead(matrices: Iterable<WeightMatrix>, onProgress: OnProgress): Promise<void> {
     const { mode, statistic } = this.#settings;
-    if (mode === 'expected' || statistic.needs === 'shape') return;
+    const { needs } = statistic;
+    if (mode === 'expected' || needs === 'shape') return;
     const seeds = seedsOf(this.#settings);
-    const distinct = new Map<string, WeightMatrix>();
-    for (const matrix of matrices) distinct.set(keyOf(matrix, 0), matrix);
-    const perSeed = [...distinct.values()].reduce((sum, matrix) => sum + sizeOf(matrix), 0);
-    let done = 0;
-    await takeTurns(distinct.values(), (matrix) => {
+    const ahead: { readonly key: string; readonly matrix: DrawnMatrix }[] = [];
+    const taken = new Set<string>();
+    for (const matrix of matrices) {
+      const shape = matrixShapeOf(matrix);
+      if (tooLarge(statistic, shape) !== null) continue;
       for (const seed of seeds) {
-        if (this.#kept.size < MAX_KEPT)
-          this.#kept.set(keyOf(matrix, seed), this.#measure(matrix, seed));
-        done += sizeOf(matrix);
+        const key = keyOf(matrix, seed);
+        if (this.#share) {
+          if (taken.has(key) || this.#kept.has(key)) continue;
+          if (this.#kept.size + taken.size >= MAX_KEPT) break;
+          taken.add(key);
+        }
+        const { distribution, path } = matrix;
+        ahead.push({ key, matrix: { ...shape, distribution, stream: weightStream(seed, path) } });
       }
-      onProgress(done, perSeed * seeds.length);
+    }
+    const missing = ahead.filter(({ key, matrix }) => {
+      const measurement = this.#store?.read(matrix, needs);
+      if (measurement === undefined) return true;
+      this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
+      return false;
     });
+    const measured = await measureAll(
+      missing.map(({ matrix }) => matrix),
+      needs,
+      this.#jobs,
+      onProgress,
+    );
+    for (const [index, { key, matrix }] of missing.entries()) {
+      const measurement = measured[index];
+      if (measurement === undefined) continue;
+      this.#store?.write(matrix, measurement);
+      this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
+    }
   }
 
-  #measure(matrix: WeightMatrix, seed: number): Result<number> {
-    const { path, distribution } = matrix;
-    const stream = weightStream(seed, path);
-    return measureMatrix(this.#settings.statistic, matrixShapeOf(matrix), distribution, stream);
+  #keep(key: string, capacity: Result<number>): void {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) this.#kept.set(key, [capacity]);
+    else kept.push(capacity);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
 import type { WeightMatrix } from '../architecture/weight.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Result } from '../result.ts';
 import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
 import { scoreArchitecture, type ArchitectureScore } from './score-architecture.ts';
@@ -12,14 +13,16 @@ import { takeTurns } from './take-turns.ts';
  * {@link scoreArchitecture}, whatever stands beside it in the list.
  *
  * @param onProgress called now and then with the work done and all of it
+ * @param engine how the work is done; it changes no score
  * @returns one result for each architecture, in their order
  */
 export async function scoreAll(
   architectures: readonly Architecture[],
   settings: ScoreSettings,
   onProgress: OnProgress = () => undefined,
+  engine: EngineOptions = {},
 ): Promise<Result<ArchitectureScore>[]> {
-  return scoreWith(new MatrixCapacities(settings), architectures, settings, onProgress);
+  return scoreWith(new MatrixCapacities(settings, engine), architectures, settings, onProgress);
 }
 
 /** {@link scoreAll} with capacities that may have been measured for others before. */

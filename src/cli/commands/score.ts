@@ -4,7 +4,7 @@ import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents
 import { render } from '../../report/render.ts';
 import { scoreReport } from '../../report/score-report.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
-import { OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
+import { engineOf, OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
@@ -35,7 +35,7 @@ async function score(spec: string, options: ScoreOptions & { id?: string }): Pro
   const settings = await settingsOf(options);
   const { id, source, architecture } = await readOne(spec, options);
   const [result] = await withProgress((onProgress) =>
-    scoreAll([architecture], settings, onProgress),
+    scoreAll([architecture], settings, onProgress, engineOf(options)),
   );
   if (result?.ok !== true) {
     const message = result?.reason ?? 'no score';

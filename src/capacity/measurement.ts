@@ -1,0 +1,72 @@
+import type { RandomDistribution } from '../initialization/distribution.ts';
+import { drawWeights } from '../initialization/draw-weights.ts';
+import { GROUP_SIZE } from '../initialization/random-words.ts';
+import type { WeightStream } from '../initialization/weight-stream.ts';
+import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from './moments.ts';
+import type { MatrixShape } from './matrix-shape.ts';
+import { singularValues } from './singular-values.ts';
+
+/** What has to be known of a matrix to measure it. */
+export interface DrawnMatrix extends MatrixShape {
+  readonly distribution: RandomDistribution;
+  readonly stream: WeightStream;
+}
+
+/** A piece of the work of measuring a matrix, small enough to be handed to another thread. */
+export type MeasurementTask =
+  | {
+      readonly kind: 'moments';
+      readonly matrix: DrawnMatrix;
+      /** First entry, a multiple of {@link SEGMENT_SIZE}. */
+      readonly start: number;
+      readonly count: number;
+    }
+  | { readonly kind: 'singular-values'; readonly matrix: DrawnMatrix };
+
+/** What is known of a matrix, or of a piece of it, once it is measured. */
+export type Measurement =
+  | { readonly kind: 'moments'; readonly moments: Moments }
+  | {
+      readonly kind: 'singular-values';
+      /** Descending; null where entries overflow single precision. */
+      readonly values: Float64Array | null;
+    };
+
+/** The tasks that together measure a matrix. */
+export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): MeasurementTask[] {
+  if (kind === 'singular-values') return [{ kind, matrix }];
+  const total = matrix.rows * matrix.cols;
+  return Array.from({ length: Math.ceil(total / SEGMENT_SIZE) }, (_, segment) => {
+    const start = segment * SEGMENT_SIZE;
+    return { kind, matrix, start, count: Math.min(SEGMENT_SIZE, total - start) };
+  });
+}
+
+/** Does a task: draws the weights, measures them and drops them. */
+export function runTask(task: MeasurementTask): Measurement {
+  const { distribution, stream, rows, cols } = task.matrix;
+  if (task.kind === 'moments') {
+    const moments = gatherSegment(task.start, task.count, (start, out) => {
+      drawWeights(distribution, stream, start, out);
+    });
+    return { kind: 'moments', moments };
+  }
+  const count = rows * cols;
+  const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
+  drawWeights(distribution, stream, 0, drawn);
+  const entries = drawn.subarray(0, count);
+  const values = entries.every(Number.isFinite) ? singularValues(entries, rows, cols) : null;
+  return { kind: 'singular-values', values };
+}
+
+/**
+ * The measurement of a matrix from those of its tasks.
+ *
+ * @param parts the results of {@link tasksOf}, in their order, at least one
+ */
+export function joinMeasurements(parts: readonly Measurement[]): Measurement {
+  const [first] = parts;
+  if (first?.kind === 'singular-values') return first;
+  const segments = parts.flatMap((part) => (part.kind === 'moments' ? [part.moments] : []));
+  return { kind: 'moments', moments: joinSegments(segments) };
+}

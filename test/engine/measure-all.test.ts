@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { measureAll, WORTH_WORKERS } from '../../src/engine/measure-all.ts';
+import { WorkerPool } from '../../src/engine/worker-pool.ts';
+import { runTask, tasksOf, type DrawnMatrix } from '../../src/capacity/measurement.ts';
+import { gatherMoments, SEGMENT_SIZE } from '../../src/capacity/moments.ts';
+import { drawWeights } from '../../src/initialization/draw-weights.ts';
+import { weightStream } from '../../src/initialization/weight-stream.ts';
+
+const distribution = { kind: 'normal', standardDeviation: 0.02 } as const;
+
+function matrix(rows: number, cols: number, path = `${rows} x ${cols}`): DrawnMatrix {
+  return { rows, cols, distribution, stream: weightStream(1, path) };
+}
+
+/** Enough for threads to start, in matrices of all sizes: one of several segments and a rest. */
+const LARGE = [
+  matrix(SEGMENT_SIZE / 1024, 5000),
+  matrix(3, 5),
+  ...Array.from({ length: 20 }, (_, i) => matrix(1000, 500, `small ${i}`)),
+  matrix(SEGMENT_SIZE / 1024, 2048),
+];
+
+describe('measureAll(matrices, kind, jobs)', () => {
+  test('gives the same bits with any number of threads: catches a sum by order of arrival', async () => {
+    const entries = LARGE.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
+    expect(entries).toBeGreaterThan(WORTH_WORKERS);
+    const alone = await measureAll(LARGE, 'moments', 1);
+    for (const jobs of [2, 3]) expect(await measureAll(LARGE, 'moments', jobs)).toEqual(alone);
+  });
+
+  test('gives what one pass over each matrix gives: catches a segment that is added elsewhere', async () => {
+    const measured = await measureAll(LARGE.slice(0, 3), 'moments', 2);
+    for (const [index, measurement] of measured.entries()) {
+      const { rows, cols, stream } = LARGE[index]!;
+      const moments = gatherMoments(rows * cols, (start, out) => {
+        drawWeights(distribution, stream, start, out);
+      });
+      expect(measurement).toEqual({ kind: 'moments', moments });
+    }
+  });
+
+  test('finds singular values in threads as alone: catches values lost on the way', async () => {
+    const matrices = Array.from({ length: 12 }, (_, i) => matrix(300, 400, `s${i}`));
+    const many = Array.from({ length: 6 }, () => matrices).flat();
+    expect(await measureAll(many, 'singular-values', 2)).toEqual(
+      await measureAll(many, 'singular-values', 1),
+    );
+  });
+
+  test('says how far it is, up to all of it: catches an estimate that never ends', async () => {
+    const seen: [number, number][] = [];
+    await measureAll(LARGE, 'moments', 2, (done, total) => seen.push([done, total]));
+    const total = LARGE.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
+    expect(seen.at(-1)).toEqual([total, total]);
+    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
+  });
+
+  test('measures nothing where there is nothing', async () => {
+    expect(await measureAll([], 'moments', 2)).toEqual([]);
+  });
+});
+
+describe('WorkerPool', () => {
+  test('does the tasks of threads that die itself: catches a run that waits for ever', async () => {
+    const pool = new WorkerPool(2);
+    const tasks = tasksOf(matrix(2000, 1000), 'moments');
+    const expected = tasks.map(runTask);
+    const runs = Array.from({ length: 8 }, () => pool.run(tasks));
+    // All threads end at once, some with tasks in hand, while others wait for one.
+    await pool.close();
+    for (const run of runs) expect(await run).toEqual(expected);
+    expect(await pool.run(tasks)).toEqual(expected);
+  });
+});
