@@ -19,9 +19,20 @@ export const LIMITS = {
   typeVocabSize: 2 ** 16,
   /** The widest published dynamic convolution (Wu et al. 2019) has 31. */
   kernelSize: 2 ** 10 - 1,
+  /** Far below any use, and above what squares to nothing in single precision: (1e-18)^2 = 1e-36. */
+  leastInitializerRange: 1e-18,
   /** At 1,000 the forward pass of any model overflows. */
   initializerRange: 1000,
 } as const;
 
-/** Largest input file in bytes: it is read whole, and no JavaScript string is longer than 2^29. */
+/**
+ * Longest line of NDJSON in bytes: lines are what is held in memory of it. The longest valid one,
+ * 4096 layers written with spaces, has less than a tenth.
+ */
+export const MAX_LINE_BYTES = 2 ** 24;
+
+/**
+ * Largest input file in bytes but for NDJSON, which is read line by line: it is read whole, and no
+ * JavaScript string is longer than 2^29.
+ */
 export const MAX_FILE_BYTES = 2 ** 28;

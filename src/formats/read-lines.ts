@@ -1,0 +1,104 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { failure, success, type Result } from '../result.ts';
+import { MAX_LINE_BYTES } from './limits.ts';
+
+/** Bytes that are asked of a file at once: fewer cost more calls, more cost the cache. */
+const CHUNK_BYTES = 2 ** 20;
+
+const NEWLINE = 0x0a;
+
+/** Lines of a file that stand one after another. */
+export interface Lines {
+  /** Number of the first, from 1. */
+  readonly first: number;
+  /** Without their newlines; or why a line can't be read. */
+  readonly lines: readonly Result<string>[];
+  /** Bytes of the file up to here. */
+  readonly bytes: number;
+}
+
+/**
+ * Reads a file of UTF-8 text line by line, with one piece of it in memory at a time: the next is
+ * read when it is asked for. A line ends at a line feed (a carriage return before it stays, which
+ * JSON takes for a space) or at the end of the file; a byte order mark is left out. A line that is
+ * not UTF-8 or longer than {@link MAX_LINE_BYTES} is given as what is wrong with it, and the lines
+ * after it are read.
+ *
+ * @throws Error as `createReadStream` does, where the file can't be read
+ */
+export async function* readLines(path: string): AsyncGenerator<Lines> {
+  let first = 1;
+  let bytes = 0;
+  let begun: Buffer[] = [];
+  let begunBytes = 0;
+  const keep = (piece: Buffer): void => {
+    begunBytes += piece.length;
+    // What is too long already is counted and dropped.
+    if (begunBytes > MAX_LINE_BYTES) begun = [];
+    else if (piece.length > 0) begun.push(piece);
+  };
+  const take = (): Result<string> => {
+    const line = begunBytes > MAX_LINE_BYTES ? tooLong() : decode(Buffer.concat(begun));
+    begun = [];
+    begunBytes = 0;
+    return line;
+  };
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('a stream without an encoding gives buffers');
+    bytes += chunk.length;
+    const end = chunk.indexOf(NEWLINE);
+    if (end === -1) {
+      keep(chunk);
+      continue;
+    }
+    const last = chunk.lastIndexOf(NEWLINE);
+    keep(chunk.subarray(0, end));
+    const lines = [take()];
+    if (last > end) for (const line of split(chunk.subarray(end + 1, last))) lines.push(line);
+    keep(chunk.subarray(last + 1));
+    yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
+    first += lines.length;
+  }
+  if (begunBytes > 0) {
+    const lines = [take()];
+    yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
+  }
+}
+
+/** The lines of a text that begins and ends with one. */
+function split(text: Buffer): Result<string>[] {
+  const decoded = decode(text);
+  if (decoded.ok) {
+    return decoded.value
+      .split('\n')
+      .map((line) => (line.length > MAX_LINE_BYTES ? tooLong() : success(line)));
+  }
+  const lines: Result<string>[] = [];
+  let start = 0;
+  for (let end = text.indexOf(NEWLINE); end !== -1; end = text.indexOf(NEWLINE, start)) {
+    lines.push(decode(text.subarray(start, end)));
+    start = end + 1;
+  }
+  lines.push(decode(text.subarray(start)));
+  return lines;
+}
+
+function decode(text: Buffer): Result<string> {
+  // Both checks are faster than a decoder that checks as it goes, and ASCII is copied as it is.
+  if (isAscii(text)) return success(text.toString('latin1'));
+  return isUtf8(text)
+    ? success(text.toString('utf8'))
+    : failure('not UTF-8 text; save it in that encoding');
+}
+
+function withoutMark([first, ...others]: Result<string>[]): Result<string>[] {
+  if (first === undefined) return others;
+  return first.ok && first.value.startsWith('\ufeff')
+    ? [success(first.value.slice(1)), ...others]
+    : [first, ...others];
+}
+
+function tooLong(): Result<string> {
+  return failure(`too long: expected at most ${MAX_LINE_BYTES} bytes in a line`);
+}
