@@ -6,12 +6,30 @@ import { printProblems } from './terminal.ts';
 /** Exit code of a wrong input or a wrong command line. */
 const WRONG_INPUT = 2;
 
+/** Exit code of a program that Ctrl-C has ended: 128 and the number of the signal. */
+const INTERRUPTED = 130;
+
+/** Exit code where the output can't be written. */
+const FAILED = 1;
+
+/**
+ * Ends after a failed write. A reader that has seen enough (`| head`) closes the pipe: that is no
+ * failure, and changes no exit code.
+ */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  try {
+    process.stderr.write(`error: the output can't be written: ${error.message}\n`);
+  } finally {
+    process.exit(FAILED);
+  }
+}
+
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
-  // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+  process.once('SIGINT', () => {
+    process.exit(INTERRUPTED);
   });
   try {
     const program = await createProgram(process.argv[2]);
@@ -21,8 +39,8 @@ export async function main(): Promise<void> {
       // Help and version come this way too, with code 0.
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_INPUT;
     } else if (error instanceof Refusal) {
-      printProblems(error.problems);
       process.exitCode = WRONG_INPUT;
+      printProblems(error.problems);
     } else {
       throw error;
     }

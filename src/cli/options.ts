@@ -157,7 +157,8 @@ export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> 
   if (mode === 'expected' && seeds > 1) {
     throw Refusal.of('--seeds: an expected score has no seed; add --mode sampled');
   }
-  if (seed + seeds - 1 > MAX_SEED) throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
+  if (seed > MAX_SEED - (seeds - 1))
+    throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
   const statistic = await statisticOf(options.capacity);
   if (mode === 'expected') {
     // Whether there is a closed form depends on the scheme alone, so any matrix answers for all,
@@ -249,9 +250,11 @@ function parseBalance(text: string): Balance {
   return { kind: 'coefficients', coefficients };
 }
 
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 function finiteNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) {
+  const value = DECIMAL.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(value)) {
     throw new InvalidArgumentError('expected a finite number.');
   }
   return value;

@@ -2,8 +2,9 @@ import type { SingleBar } from 'cli-progress';
 import { createColors } from 'picocolors';
 import { formatProblem, type Problem } from '../problem.ts';
 
-/** Problems or warnings that are printed one by one; the rest are counted. */
-const MAX_PRINTED = 50;
+/** Problems of one record, and records or files, that are printed; the rest are counted. */
+const MAX_OF_SOURCE = 5;
+const MAX_SOURCES = 1000;
 
 /** Milliseconds of work before which no progress bar appears. */
 const PROGRESS_AFTER = 1000;
@@ -12,7 +13,7 @@ const PROGRESS_AFTER = 1000;
 export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM = '' } = process.env;
   if (NO_COLOR !== '') return false;
-  return FORCE_COLOR !== '' || (stream.isTTY === true && TERM !== 'dumb');
+  return (FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (stream.isTTY === true && TERM !== 'dumb');
 }
 
 /** Prints a result. */
@@ -38,11 +39,25 @@ export function printNote(message: string): void {
 function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): void {
   const colors = createColors(wantsColor(process.stderr));
   const label = kind === 'error' ? colors.red('error') : colors.yellow('warning');
-  const lines = problems
-    .slice(0, MAX_PRINTED)
-    .map((problem) => `${label}: ${formatProblem(problem)}\n`);
-  const more = problems.length - MAX_PRINTED;
-  if (more > 0) lines.push(`${label}: and ${more} more\n`);
+  const bySource = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const own = bySource.get(problem.source);
+    if (own === undefined) bySource.set(problem.source, [problem]);
+    else own.push(problem);
+  }
+  const lines: string[] = [];
+  for (const [source, own] of [...bySource].slice(0, MAX_SOURCES)) {
+    for (const problem of own.slice(0, MAX_OF_SOURCE)) {
+      lines.push(`${label}: ${formatProblem(problem)}\n`);
+    }
+    const more = own.length - MAX_OF_SOURCE;
+    if (more > 0) {
+      const path = '';
+      lines.push(`${label}: ${formatProblem({ source, path, message: `and ${more} more` })}\n`);
+    }
+  }
+  const others = bySource.size - MAX_SOURCES;
+  if (others > 0) lines.push(`${label}: and ${others} more files or records\n`);
   process.stderr.write(lines.join(''));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Embedding } from '../architecture/architecture.ts';
 import { UNPRINTABLE } from '../problem.ts';
-import { positiveNumber, wholeNumber } from './expectations.ts';
+import { numberBetween, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 
 /** Longest id: it is printed in every table. */
@@ -40,7 +40,7 @@ export const MODEL_KEYS = {
   embedding_size: wholeNumber(1, LIMITS.hiddenSize).default(128),
   max_position_embeddings: wholeNumber(1, LIMITS.positions).default(512),
   type_vocab_size: wholeNumber(0, LIMITS.typeVocabSize).default(2),
-  initializer_range: positiveNumber(LIMITS.initializerRange)
+  initializer_range: numberBetween(LIMITS.leastInitializerRange, LIMITS.initializerRange)
     .default(0.02)
     .describe('Standard deviation of the weights at initialization'),
 };

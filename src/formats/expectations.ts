@@ -23,10 +23,13 @@ export function oddNumber(minimum: number, maximum: number): z.ZodNumber {
     .meta({ not: { multipleOf: 2 } });
 }
 
-/** A number above 0. */
-export function positiveNumber(maximum: number): z.ZodNumber {
-  const error = `expected a number above 0, up to ${maximum}`;
-  return z.number({ error }).positive({ error, abort: true }).max(maximum, { error, abort: true });
+/** A number in a range. */
+export function numberBetween(minimum: number, maximum: number): z.ZodNumber {
+  const error = `expected a number from ${minimum} to ${maximum}`;
+  return z
+    .number({ error })
+    .min(minimum, { error, abort: true })
+    .max(maximum, { error, abort: true });
 }
 
 /** One of several names. */

@@ -1,7 +1,8 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
+import { quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Why a text is not JSON, and where. */
+/** Why a text is not taken for JSON, and where. */
 export interface JsonProblem {
   /** From 1. */
   readonly line: number;
@@ -12,15 +13,51 @@ export interface JsonProblem {
 
 /**
  * Parses JSON. The engine's parser decides and is fast; where it refuses, a second one that
- * knows places says why.
+ * knows places says why. A key that stands twice in one object is refused too.
  */
 export function parseJson(text: string): Result<unknown, JsonProblem> {
   try {
     const value: unknown = JSON.parse(text);
-    return success(value);
+    const repeated = repeatedKey(text);
+    return repeated === undefined ? success(value) : failure(repeated);
   } catch (error) {
     return failure(locate(text, error));
   }
+}
+
+/** Longest text that is searched for repeated keys: that takes longer than to parse it. */
+const MAX_SEARCHED = 2 ** 22;
+
+/**
+ * The first key that stands twice in one object, of which the engine's parser takes the last in
+ * silence.
+ */
+function repeatedKey(text: string): JsonProblem | undefined {
+  if (text.length > MAX_SEARCHED) return undefined;
+  const open: Set<string>[] = [];
+  let first: JsonProblem | undefined;
+  try {
+    visit(text, {
+      onObjectBegin: () => {
+        open.push(new Set());
+      },
+      onObjectEnd: () => {
+        open.pop();
+      },
+      onObjectProperty: (key, _offset, _length, line, column) => {
+        const keys = open.at(-1);
+        if (keys?.has(key) === true) {
+          const message = `the key ${quote(key)} stands twice in one object; keep one`;
+          first ??= { line: line + 1, column: column + 1, message };
+        }
+        keys?.add(key);
+      },
+    });
+  } catch (error) {
+    // Nested too deeply for the second parser, and so for any record.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return first;
 }
 
 /** Whether a text is JSON, for a caller that has no use for the reason why not. */
@@ -43,7 +80,7 @@ function locate(text: string, refusal: unknown): JsonProblem {
           first ??= {
             line: line + 1,
             column: column + 1,
-            message: inWords(printParseErrorCode(code)),
+            message: `not JSON: ${inWords(printParseErrorCode(code))}`,
           };
         },
       },
@@ -53,7 +90,7 @@ function locate(text: string, refusal: unknown): JsonProblem {
     // The second parser calls itself for every level; the engine's does not.
     if (!(error instanceof RangeError)) throw error;
   }
-  return first ?? { line: 1, column: 1, message: messageOf(refusal) };
+  return first ?? { line: 1, column: 1, message: `not JSON: ${messageOf(refusal)}` };
 }
 
 function messageOf(error: unknown): string {

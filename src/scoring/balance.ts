@@ -2,6 +2,7 @@ import type { Family } from '../architecture/architecture.ts';
 import type { SubModule } from '../architecture/weight.ts';
 import { compileFormula, type Formula } from '../formula/compile-formula.ts';
 import { failure, success, type Result } from '../result.ts';
+import { magnitudeOf, settleScore } from './settle-score.ts';
 
 /** The capacity of each sub-module: the sum of the statistic over its weight matrices. */
 export type Capacities = Readonly<Record<SubModule, number>>;
@@ -63,14 +64,23 @@ export function joinCapacities(balance: Balance, capacities: Capacities): Result
 function evaluateBalance(balance: Balance, capacities: Capacities): number {
   switch (balance.kind) {
     case 'coefficients': {
-      const { attention, feedForward, embedding } = balance.coefficients;
-      return (
-        attention * capacities.attention +
-        feedForward * capacities.feedForward +
-        embedding * capacities.embedding
-      );
+      const { coefficients } = balance;
+      const attention = coefficients.attention * capacities.attention;
+      const feedForward = coefficients.feedForward * capacities.feedForward;
+      const embedding = coefficients.embedding * capacities.embedding;
+      const magnitude = Math.abs(attention) + Math.abs(feedForward) + Math.abs(embedding);
+      return settleScore(attention + feedForward + embedding, magnitude);
     }
-    case 'formula':
-      return balance.formula.evaluate(capacities);
+    case 'formula': {
+      const { formula } = balance;
+      const magnitude = magnitudeOf((attention, feedForward, embedding) =>
+        formula.evaluate({
+          attention: attention * capacities.attention,
+          feedForward: feedForward * capacities.feedForward,
+          embedding: embedding * capacities.embedding,
+        }),
+      );
+      return settleScore(formula.evaluate(capacities), magnitude);
+    }
   }
 }

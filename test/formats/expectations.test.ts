@@ -4,7 +4,7 @@ import {
   oddNumber,
   oneOf,
   orList,
-  positiveNumber,
+  numberBetween,
   wholeNumber,
 } from '../../src/formats/expectations.ts';
 
@@ -28,11 +28,11 @@ describe('oddNumber', () => {
   });
 });
 
-describe('positiveNumber', () => {
-  test('0, NaN and what is beyond the maximum do not pass, the maximum does', () => {
-    const schema = positiveNumber(10);
-    const numbers = [-1, 0, Number.MIN_VALUE, 0.5, 10, 10.5, NaN, Infinity];
-    expect(numbers.filter((n) => schema.safeParse(n).success)).toEqual([Number.MIN_VALUE, 0.5, 10]);
+describe('numberBetween', () => {
+  test('NaN and what is beyond either end do not pass, the ends do', () => {
+    const schema = numberBetween(0.25, 10);
+    const numbers = [-1, 0, 0.2, 0.25, 0.5, 10, 10.5, NaN, Infinity];
+    expect(numbers.filter((n) => schema.safeParse(n).success)).toEqual([0.25, 0.5, 10]);
   });
 });
 

@@ -206,10 +206,10 @@ describe('readRecord refuses a FlexiBERT spec', () => {
     ['embedding_size', null, 'expected a whole number from 1 to 65536'],
     ['max_position_embeddings', -5, 'expected a whole number from 1 to 16777216'],
     ['type_vocab_size', -1, 'expected a whole number from 0 to 65536'],
-    ['initializer_range', 0, 'expected a number above 0, up to 1000'],
-    ['initializer_range', -0.02, 'expected a number above 0, up to 1000'],
-    ['initializer_range', Infinity, 'expected a number above 0, up to 1000'],
-    ['initializer_range', 1001, 'expected a number above 0, up to 1000'],
+    ['initializer_range', 0, 'expected a number from 1e-18 to 1000'],
+    ['initializer_range', -0.02, 'expected a number from 1e-18 to 1000'],
+    ['initializer_range', Infinity, 'expected a number from 1e-18 to 1000'],
+    ['initializer_range', 1001, 'expected a number from 1e-18 to 1000'],
   ])('whose %s is %s', (key, value, expected) => {
     expect(problemsOf(spec({ [key]: value }))).toEqual([
       `spec.json: ${key}: ${String(value)}: ${expected}`,

@@ -25,11 +25,25 @@ describe('parseJson', () => {
     ['// a comment\n{}', '1:1 invalid comment token'],
     ['{"a": "b', '1:7 unexpected end of string'],
   ])('%j is refused at %s', (text, expected) => {
-    expect(refusal(text)).toBe(expected);
+    expect(refusal(text)).toBe(expected.replace(' ', ' not JSON: '));
   });
 
   test('what nests too deeply for the parser that knows places is refused without one', () => {
-    expect(refusal('['.repeat(1e6))).toBe('1:1 Unexpected end of JSON input');
+    expect(refusal('['.repeat(1e6))).toBe('1:1 not JSON: Unexpected end of JSON input');
+  });
+
+  test.each([
+    ['{"a": 1, "b": 2, "a": 3}', '1:18 the key "a" stands twice in one object; keep one'],
+    [
+      '[{"a": 1}, {"b": {"c": 1,\n "c": 2}}]',
+      '2:2 the key "c" stands twice in one object; keep one',
+    ],
+  ])('%j is refused at %s: catches a value that is dropped in silence', (text, expected) => {
+    expect(refusal(text)).toBe(expected);
+  });
+
+  test('a key may stand in several objects', () => {
+    expect(parseJson('{"a": {"a": [{"a": 1}, {"a": 2}]}}').ok).toBe(true);
   });
 
   test('what nests as deeply but is complete is JSON', () => {

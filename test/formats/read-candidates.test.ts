@@ -177,7 +177,7 @@ describe('readCandidates of the fixtures', () => {
     'hidden-size-zero.json': [`: hidden_size: 0: ${HIDDEN}`],
     'id-with-escape.json': [': id: "red \\u001b[31m": expected a text of 1 to 200 characters'],
     'ids-twice.ndjson': [':2: id: duplicate "1", already that of '],
-    'initializer-range-negative.json': [': initializer_range: -0.02: expected a number above 0'],
+    'initializer-range-negative.json': [': initializer_range: -0.02: expected a number from 1e-18'],
     'kernel-even.json': [`: ${LAYER}.operation_parameter: 4: expected an odd whole number`],
     'key-misspelt.json': [`: hidden_size: missing: ${HIDDEN}`],
     'layer-no-object.json': [`: ${LAYER}: "SA": expected an encoder layer, an object`],
