@@ -1,0 +1,78 @@
+/**
+ * Runs the benches: `npm run bench [-- --quick] [NAME...]`. A full run writes `results.json` and
+ * the table of the README; with `--quick` (less work, fewer rounds) or names it prints only.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import * as closedForm from './closed-form.js';
+import * as flexibertSampled from './flexibert-sampled.js';
+import * as llama from './llama.js';
+import { machine } from './machine.js';
+import * as million from './million.js';
+import * as normals from './normals.js';
+import { startPeer } from './peer.js';
+import { asText, isMet, updateReadme } from './report.js';
+import * as start from './start.js';
+
+const BENCHES = {
+  normals,
+  'flexibert-sampled': flexibertSampled,
+  'closed-form': closedForm,
+  million,
+  start,
+  llama,
+};
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const { quick } = values;
+const names = Object.keys(BENCHES);
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`no bench ${unknown.join(', ')}: expected ${names.join(', ')}\n`);
+  process.exit(2);
+}
+
+const peer = await startPeer(1);
+const peers = peer.versions;
+peer.stop();
+const place = machine();
+process.stdout.write(`${JSON.stringify({ ...place, ...peers })}\n\n`);
+
+const benches = [];
+for (const [name, { title, run }] of Object.entries(BENCHES)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  /** @type {import('./harness.js').Result} */
+  let result;
+  try {
+    result = await run({ quick });
+  } catch (error) {
+    // The other benches have their say; the exit code tells.
+    const reason = error instanceof Error ? error.message : String(error);
+    result = { settings: '', figures: [], ratios: [], checks: [], skipped: [`failed: ${reason}`] };
+    process.exitCode = 1;
+  }
+  const entry = { name, title, ...result };
+  process.stdout.write(`${asText(entry)}\n`);
+  benches.push(entry);
+}
+
+if (quick || positionals.length > 0) {
+  process.stdout.write('Not a full run: results.json and the README stay as they are.\n');
+} else {
+  const report = { machine: place, peers, quick, benches };
+  const withVerdicts = {
+    ...report,
+    benches: benches.map((entry) => ({
+      ...entry,
+      ratios: entry.ratios.map((ratio) => ({ ...ratio, met: isMet(ratio) })),
+    })),
+  };
+  const target = join(import.meta.dirname, 'results.json');
+  writeFileSync(target, `${JSON.stringify(withVerdicts, null, 2)}\n`);
+  process.stdout.write(`Written: ${target}${updateReadme(report) ? ' and README.md' : ''}\n`);
+}
