@@ -18,11 +18,45 @@ export interface JsonProblem {
 export function parseJson(text: string): Result<unknown, JsonProblem> {
   try {
     const value: unknown = JSON.parse(text);
-    const repeated = repeatedKey(text);
+    const repeated = keysAreDistinct(text, value) ? undefined : repeatedKey(text);
     return repeated === undefined ? success(value) : failure(repeated);
   } catch (error) {
     return failure(locate(text, error));
   }
+}
+
+/**
+ * Whether a text is certain to have no key twice in one object: without escapes, its colons are
+ * those behind keys and those inside strings, and if the parsed value accounts for all of them,
+ * nothing was left out. This takes a fraction of the time of the parsing, and the search that
+ * answers where it is not certain takes several times as long.
+ */
+function keysAreDistinct(text: string, value: unknown): boolean {
+  if (text.includes('\\')) return false;
+  let colons = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) colons += 1;
+  try {
+    return colonsIn(value) === colons;
+  } catch (error) {
+    // Nested too deeply to be walked through.
+    if (!(error instanceof RangeError)) throw error;
+    return false;
+  }
+}
+
+/** The colons that a value needs as JSON, but for those inside its keys. */
+function colonsIn(value: unknown): number {
+  let colons = 0;
+  if (typeof value === 'string') {
+    for (let at = value.indexOf(':'); at !== -1; at = value.indexOf(':', at + 1)) colons += 1;
+  } else if (Array.isArray(value)) {
+    for (const item of value) if (typeof item !== 'number') colons += colonsIn(item);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value) as unknown[]) {
+      colons += typeof item === 'number' ? 1 : 1 + colonsIn(item);
+    }
+  }
+  return colons;
 }
 
 /** Longest text that is searched for repeated keys: that takes longer than to parse it. */

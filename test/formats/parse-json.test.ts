@@ -79,3 +79,38 @@ describe('parseJson', () => {
     );
   });
 });
+
+describe('parseJson of keys that repeat', () => {
+  test('refuses them in any text, and takes all others: catches a quick look that misses one', () => {
+    const keys = fc.constantFrom('"a"', '"b"', '"a:"', '"\\u0061"', '"__proto__"', '":"', '"a" ');
+    const values = fc.constantFrom('1', '":"', '"::"', '"\\u003a"', '"\\""', '[":", 1]', 'null');
+    const objects: fc.Arbitrary<{ text: string; repeats: boolean }> = fc.letrec((tie) => ({
+      object: fc
+        .array(
+          fc.tuple(
+            keys,
+            fc.oneof(
+              { depthSize: 'small', maxDepth: 3 },
+              values.map((text) => ({ text, repeats: false })),
+              tie('object'),
+            ),
+          ),
+          { maxLength: 3 },
+        )
+        .map((entries) => {
+          const own = entries as [string, { text: string; repeats: boolean }][];
+          const names = own.map(([key]) => JSON.parse(key) as string);
+          return {
+            text: `{${own.map(([key, { text }]) => `${key}:${text}`).join(',')}}`,
+            repeats: new Set(names).size < names.length || own.some(([, { repeats }]) => repeats),
+          };
+        }),
+    })).object;
+    fc.assert(
+      fc.property(objects, ({ text, repeats }) => {
+        expect(parseJson(text).ok).toBe(!repeats);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});

@@ -56,8 +56,8 @@ describe('readCandidates', () => {
       'a.json:1:2',
       'c.json[0]',
       'c.json[2]',
-      'd.ndjson:3:1',
       'd.ndjson:1',
+      'd.ndjson:3:1',
       'e.json',
     ]);
   });
