@@ -83,6 +83,11 @@ export {
   type ReadRecord,
   type RecordContext,
 } from './formats/candidate-format.ts';
+export {
+  CandidateReader,
+  type BatchOptions,
+  type CandidateBatch,
+} from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
 export {
@@ -147,6 +152,7 @@ export {
   type DefaultBalance,
 } from './scoring/balance.ts';
 export { BatchScorer } from './scoring/batch-scorer.ts';
+export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
