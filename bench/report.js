@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { ROOT } from './harness.js';
 
 const README = join(ROOT, 'README.md');
-const BEGIN = '<!-- bench: written by npm run bench -->';
-const END = '<!-- /bench -->';
+
+/** Between them stands the table of the README. */
+export const README_MARKERS = /** @type {const} */ ([
+  '<!-- bench: written by npm run bench -->',
+  '<!-- /bench -->',
+]);
 
 /**
  * @typedef {import('./harness.js').Ratio} Ratio
@@ -86,9 +90,10 @@ export function asMarkdown({ machine, peers, benches }) {
  */
 export function updateReadme(report) {
   const text = readFileSync(README, 'utf8');
-  const [before, rest] = text.split(BEGIN);
-  const [, after] = rest?.split(END) ?? [];
+  const [begin, end] = README_MARKERS;
+  const [before, rest] = text.split(begin);
+  const [, after] = rest?.split(end) ?? [];
   if (after === undefined) return false;
-  writeFileSync(README, `${before}${BEGIN}\n\n${asMarkdown(report)}\n\n${END}${after}`);
+  writeFileSync(README, `${before}${begin}\n\n${asMarkdown(report)}\n\n${end}${after}`);
   return true;
 }
