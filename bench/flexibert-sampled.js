@@ -35,9 +35,8 @@ export async function run({ quick }) {
   const folder = mkdtempSync(join(tmpdir(), 'zerolm-bench-'));
   const peer = await startPeer(2);
   try {
-    const records = JSON.parse(readFileSync(FILE, 'utf8'));
     const file = join(folder, 'models.json');
-    writeFileSync(file, JSON.stringify(quick ? records.slice(0, QUICK_MODELS) : records));
+    writeFileSync(file, JSON.stringify(recordsOf(quick ? QUICK_MODELS : Infinity)));
     const { candidates } = await readCandidates([file]);
     const shapes = candidates.flatMap(({ architecture }) =>
       inventory(architecture, 'normal')
@@ -49,7 +48,7 @@ export async function run({ quick }) {
     );
     const normals = shapes.reduce((sum, [rows, cols]) => sum + rows * cols, 0);
     const rank = (/** @type {string[]} */ ...options) =>
-      runNode([ZEROLM, 'rank', file, '--no-truth', '--format', 'json', ...options]);
+      runNode([ZEROLM, 'rank', file, '--format', 'json', ...options]);
     const sampled = ['--mode', 'sampled', '--jobs', '2'];
     const side = (/** @type {string[]} */ ...options) => {
       const last = { peak: 0, ranking: /** @type {Entry[]} */ ([]) };
@@ -130,4 +129,15 @@ export async function run({ quick }) {
     peer.stop();
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * The first records of the benchmark without their qualities: torch does not correlate either.
+ *
+ * @param {number} count
+ */
+function recordsOf(count) {
+  /** @type {{ scores?: unknown }[]} */
+  const records = JSON.parse(readFileSync(FILE, 'utf8'));
+  return records.slice(0, count).map(({ scores, ...record }) => record);
 }

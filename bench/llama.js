@@ -29,7 +29,7 @@ export async function run({ quick }) {
   }
   const peak = Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes));
   return {
-    settings: `${layers} layers and the embeddings, ${((runs[0]?.normals ?? 0) / 1e9).toFixed(2)} thousand million normals, two workers, ${rounds} processes; every sixteenth of the model in turn with as many normals in matrices of 256 x 1024`,
+    settings: `${layers} layers and the embeddings, ${((runs[0]?.normals ?? 0) / 1e9).toFixed(2)} thousand million normals, two workers, ${rounds} processes; every sixteenth of the model in turn with a quarter as many normals in matrices of 256 x 1024`,
     figures: [
       { name: 'the model', value: median(runs.map(({ seconds }) => seconds)), unit: 's' },
       { name: 'rate', value: median(runs.map(({ large }) => large)), unit: 'M/s' },

@@ -1,5 +1,5 @@
 /**
- * Samples the shapes of Llama-2-7B and, in turn, as many normals in small matrices; prints the
+ * Samples the shapes of Llama-2-7B and, in turn, normals in small matrices; prints the
  * seconds and the sums of squares as JSON. Its argument is the number of layers.
  */
 import process from 'node:process';
@@ -14,6 +14,8 @@ const LAYER = [
 ];
 const SMALL = [256, 1024];
 const PARTS = 16;
+/** Enough for a rate: one normal in small matrices for so many of the model. */
+const SHARE = 4;
 const WORKERS = 2;
 
 const layers = Number(process.argv[2]);
@@ -57,7 +59,7 @@ for (let start = 0; start < model.length; start += size) {
   const [rows = 0, cols = 0] = SMALL;
   await sample(
     small,
-    Array.from({ length: Math.round(normals / (rows * cols)) }, () => SMALL),
+    Array.from({ length: Math.round(normals / (SHARE * rows * cols)) }, () => SMALL),
   );
 }
 process.stdout.write(JSON.stringify({ large, small }));
