@@ -13,50 +13,69 @@ export interface TruthOptions {
 /** Ids that a warning names; the rest are counted. */
 const MAX_NAMED = 5;
 
-/** The truth that was asked for, or that the records carry; null where there is none. */
-export async function readTruthOption(
-  candidates: readonly Candidate[],
-  { truth, truthColumn }: TruthOptions,
-): Promise<Truth | null> {
-  if (truth === false) return null;
-  return typeof truth === 'string'
-    ? readTruthFile(truth, candidates, truthColumn)
-    : readEmbedded(candidates, truthColumn);
+/** What a truth has to be told of a candidate. */
+type Rated = Pick<Candidate, 'id' | 'source' | 'scores'>;
+
+/** Where the truth comes from; it is told of every candidate, and knows the truth at the end. */
+export interface TruthSource {
+  readonly add: (candidate: Rated) => void;
+  /** The truth, null where there is none. Refuses a truth that is not that of the candidates. */
+  readonly finish: () => Truth | null;
+}
+
+/** The truth that was asked for, or that the records carry. A file is read at once. */
+export async function openTruth({ truth, truthColumn }: TruthOptions): Promise<TruthSource> {
+  if (truth === false) return { add: () => undefined, finish: () => null };
+  return typeof truth === 'string' ? openFile(truth, truthColumn) : openEmbedded(truthColumn);
 }
 
 /** A truth that nobody asked for is no reason to refuse a ranking: what is wrong is a warning. */
-function readEmbedded(candidates: readonly Candidate[], column: string | undefined): Truth | null {
-  if (candidates.every(({ scores }) => Object.keys(scores).length === 0)) {
-    if (column === undefined) return null;
-    throw Refusal.of('--truth-column: no record carries a quality; name a file with --truth');
-  }
-  const embedded = embeddedTruth(candidates, column);
-  if (embedded.ok) return embedded.value;
-  if (column !== undefined) throw new Refusal(embedded.reason);
-  printWarnings(embedded.reason);
-  return null;
+function openEmbedded(column: string | undefined): TruthSource {
+  const rated: Rated[] = [];
+  const finish = (): Truth | null => {
+    if (rated.length === 0) {
+      if (column === undefined) return null;
+      throw Refusal.of('--truth-column: no record carries a quality; name a file with --truth');
+    }
+    const embedded = embeddedTruth(rated, column);
+    if (embedded.ok) return embedded.value;
+    if (column !== undefined) throw new Refusal(embedded.reason);
+    printWarnings(embedded.reason);
+    return null;
+  };
+  return {
+    // Without the architecture, which is a hundred times as large.
+    add: ({ id, source, scores }) => {
+      if (Object.keys(scores).length > 0) rated.push({ id, source, scores });
+    },
+    finish,
+  };
 }
 
-async function readTruthFile(
-  file: string,
-  candidates: readonly Candidate[],
-  column: string | undefined,
-): Promise<Truth> {
+async function openFile(file: string, column: string | undefined): Promise<TruthSource> {
   const read = await readTruth(file, column);
   if (!read.ok) throw new Refusal(read.reason);
   const truth = read.value;
-  const ids = new Set(candidates.map(({ id }) => id));
-  const unknown = [...truth.values.keys()].filter((id) => !ids.has(id));
-  const [mine = ''] = ids;
-  const [theirs = ''] = unknown;
-  if (unknown.length === truth.values.size) {
-    const message = `no id of a candidate: candidates are called "${mine}" and the like, the truth is of "${theirs}" and the like`;
-    throw new Refusal([{ source: file, path: '', message }]);
-  }
-  if (unknown.length > 0) {
-    const named = `${unknown.slice(0, MAX_NAMED).join(', ')}${unknown.length > MAX_NAMED ? ', ...' : ''}`;
-    const message = `ignored ${unknown.length} of ${truth.values.size} ids that are no candidate: ${named}`;
-    printWarnings([{ source: file, path: '', message }]);
-  }
-  return truth;
+  const unknown = new Set(truth.values.keys());
+  let mine = '';
+  const finish = (): Truth => {
+    const [theirs = ''] = unknown;
+    if (unknown.size === truth.values.size) {
+      const message = `no id of a candidate: candidates are called "${mine}" and the like, the truth is of "${theirs}" and the like`;
+      throw new Refusal([{ source: file, path: '', message }]);
+    }
+    if (unknown.size > 0) {
+      const named = `${[...unknown].slice(0, MAX_NAMED).join(', ')}${unknown.size > MAX_NAMED ? ', ...' : ''}`;
+      const message = `ignored ${unknown.size} of ${truth.values.size} ids that are no candidate: ${named}`;
+      printWarnings([{ source: file, path: '', message }]);
+    }
+    return truth;
+  };
+  return {
+    add: ({ id }) => {
+      if (mine === '') mine = id;
+      unknown.delete(id);
+    },
+    finish,
+  };
 }

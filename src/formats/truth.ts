@@ -39,7 +39,7 @@ export async function readTruth(path: string, column?: string): Promise<Result<T
 
 /** Measured quality that the candidates' own records carry. */
 export function embeddedTruth(
-  candidates: readonly Candidate[],
+  candidates: readonly Pick<Candidate, 'id' | 'source' | 'scores'>[],
   column?: string,
 ): Result<Truth, Problem[]> {
   const rows = candidates

@@ -1,21 +1,27 @@
 import type { Command } from 'commander';
 import type { Correlation } from '../../evaluation/correlation.ts';
 import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
-import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
-import type { Problem } from '../../problem.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
 import { rankReport } from '../../report/rank-report.ts';
+import { ndjsonLines } from '../../report/render-ndjson.ts';
 import { render } from '../../report/render.ts';
+import { BestRanked } from '../../scoring/best-ranked.ts';
 import { compareIds, rankByScore, type Ranked } from '../../scoring/rank-by-score.ts';
-import { scoreAll } from '../../scoring/score-all.ts';
-import type { ScoreSettings } from '../../scoring/score-settings.ts';
-import { OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions, type SortKey } from '../options.ts';
-import { readInput, skipped } from '../read-input.ts';
+import {
+  engineOf,
+  OPTIONS,
+  SCORE_OPTIONS,
+  settingsOf,
+  type ScoreOptions,
+  type SortKey,
+} from '../options.ts';
+import { printResultLines } from '../print-lines.ts';
 import { Refusal } from '../refusal.ts';
-import { readTruthOption, type TruthOptions } from '../truth-option.ts';
-import { printNote, printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+import { scoreInputs } from '../score-inputs.ts';
+import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
+import { openTruth, type TruthOptions } from '../truth-option.ts';
 
 interface RankOptions extends ScoreOptions, TruthOptions {
   readonly skipInvalid?: boolean;
@@ -26,6 +32,7 @@ interface RankOptions extends ScoreOptions, TruthOptions {
 }
 
 type Entry = RankDocument['ranking'][number];
+type Scored = Omit<Entry, 'rank'>;
 
 /** `zerolm rank INPUT...`: all candidates by score, and how that agrees with the truth. */
 export function addRankCommand(program: Command): void {
@@ -53,24 +60,40 @@ export function addRankCommand(program: Command): void {
 
 async function rank(inputs: readonly string[], options: RankOptions): Promise<void> {
   const settings = await settingsOf(options);
-  const candidates = await readInput(inputs, options);
-  const truth = await readTruthOption(candidates, options);
-  const entries = await scoreCandidates(candidates, settings, options.skipInvalid ?? false);
-  const ranked = rankByScore(entries).map(({ rank: place, ...entry }) => {
-    const quality = truth?.values.get(entry.id);
-    return { rank: place, ...entry, ...(quality !== undefined && { truth: quality }) };
-  });
-  const evaluation = truth === null ? null : evaluate(ranked, truth, options);
+  const truthSource = await openTruth(options);
   const { build, top, sort, seed, resamples, format } = options;
+  const entries: Scored[] = [];
+  const best = top === undefined ? null : new BestRanked<Scored>(top);
+  const scores = new ScoreList();
+  const { count, families, idAt } = await scoreInputs(
+    inputs,
+    options,
+    settings,
+    engineOf(options),
+    truthSource.add,
+    (id, { score, capacity, parameters, standardDeviation }, index) => {
+      scores.set(index, score);
+      if (best?.mayHold(score) === false) return;
+      const spread = standardDeviation === undefined ? {} : { standardDeviation };
+      const entry = { id, score, ...spread, capacity, parameters };
+      if (best === null) entries.push(entry);
+      else best.add(entry);
+    },
+  );
+  const truth = truthSource.finish();
+  const ranked = (best === null ? rankByScore(entries) : best.ranking()).map(
+    ({ rank: place, ...entry }) => {
+      const quality = truth?.values.get(entry.id);
+      return { rank: place, ...entry, ...(quality !== undefined && { truth: quality }) };
+    },
+  );
+  const evaluation =
+    truth === null ? null : evaluate(ratedItems(count, idAt, scores, truth), truth, options);
   const document: RankDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
     settings: {
-      ...describeSettings(
-        settings,
-        build,
-        candidates.map(({ architecture }) => architecture.family),
-      ),
+      ...describeSettings(settings, build, families),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { source: truth.source, column: truth.column, bootstrap: { seed, resamples } },
@@ -81,6 +104,12 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
     ranking: listed(ranked, options),
     ...(evaluation !== null && { evaluation }),
   };
+  if (format === 'ndjson') {
+    const extras = evaluation === null ? {} : { evaluation };
+    const { ranking: items } = document;
+    await printResultLines(ndjsonLines({ document, rowName: 'entry', items, extras }));
+    return;
+  }
   const report = rankReport(document);
   printResult(await render(report, format, wantsColor(process.stdout)));
   if (format === 'csv') {
@@ -89,46 +118,57 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
   }
 }
 
-/** The score of every candidate; refuses those that have none, unless they are to be skipped. */
-async function scoreCandidates(
-  candidates: readonly Candidate[],
-  settings: ScoreSettings,
-  skipInvalid: boolean,
-): Promise<Omit<Entry, 'rank'>[]> {
-  const results = await withProgress((onProgress) =>
-    scoreAll(
-      candidates.map(({ architecture }) => architecture),
-      settings,
-      onProgress,
-    ),
-  );
-  const entries: Omit<Entry, 'rank'>[] = [];
-  const problems: Problem[] = [];
-  for (const [index, { id, source }] of candidates.entries()) {
-    const result = results[index];
-    if (result?.ok === true) {
-      const { score, capacity, parameters, standardDeviation } = result.value;
-      const spread = standardDeviation === undefined ? {} : { standardDeviation };
-      entries.push({ id, score, ...spread, capacity, parameters });
-    } else {
-      problems.push({ source, path: '', message: result?.reason ?? 'no score' });
+/** Scores by the number of the candidate, in 8 bytes each: a ranking of its best knows no others. */
+class ScoreList {
+  #scores = new Float64Array(1024).fill(NaN);
+
+  set(index: number, score: number): void {
+    if (index >= this.#scores.length) {
+      const longer = new Float64Array(2 * index).fill(NaN);
+      longer.set(this.#scores);
+      this.#scores = longer;
     }
+    this.#scores[index] = score;
   }
-  if (problems.length > 0) {
-    if (!skipInvalid) throw new Refusal(problems);
-    printWarnings(skipped(problems));
+
+  /** Undefined for a candidate that has none. */
+  get(index: number): number | undefined {
+    const score = this.#scores[index];
+    return score === undefined || Number.isNaN(score) ? undefined : score;
   }
-  if (entries.length === 0) throw Refusal.of('no candidate has a score');
-  return entries;
+}
+
+/** A candidate as far as the agreement of score and truth goes. */
+interface RatedItem {
+  readonly id: string;
+  readonly score: number;
+  readonly truth?: number;
+}
+
+function ratedItems(
+  count: number,
+  idAt: (index: number) => string,
+  scores: ScoreList,
+  truth: Truth,
+): RatedItem[] {
+  const items: RatedItem[] = [];
+  for (let index = 0; index < count; index++) {
+    const score = scores.get(index);
+    if (score === undefined) continue;
+    const id = idAt(index);
+    const quality = truth.values.get(id);
+    items.push({ id, score, ...(quality !== undefined && { truth: quality }) });
+  }
+  return items;
 }
 
 function evaluate(
-  ranked: readonly Entry[],
+  rated: readonly RatedItem[],
   truth: Truth,
   { lowerIsBetter = false, seed, resamples, truth: file }: RankOptions,
-): RankDocument['evaluation'] | null {
+): NonNullable<RankDocument['evaluation']> | null {
   // The intervals resample the items by their place, so that place may not depend on the scores.
-  const items = ranked.toSorted((a, b) => compareIds(a.id, b.id));
+  const items = rated.toSorted((a, b) => compareIds(a.id, b.id));
   const known = items.flatMap(({ score, truth: quality }) =>
     quality === undefined ? [] : [{ score, quality }],
   );
@@ -164,10 +204,7 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 }
 
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
-function listed(
-  ranked: readonly Ranked<Omit<Entry, 'rank'>>[],
-  { top, sort }: RankOptions,
-): Entry[] {
+function listed(ranked: readonly Ranked<Scored>[], { top, sort }: RankOptions): Entry[] {
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
   if (sort === 'score') return best;
   if (sort === 'id') return best.sort((a, b) => compareIds(a.id, b.id));

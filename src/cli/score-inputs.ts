@@ -1,0 +1,124 @@
+import type { Family } from '../architecture/architecture.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import type { Build, Candidate } from '../formats/candidate-format.ts';
+import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
+import type { Problem } from '../problem.ts';
+import { BatchScorer } from '../scoring/batch-scorer.ts';
+import type { TotalScore } from '../scoring/score-architecture.ts';
+import type { ScoreSettings } from '../scoring/score-settings.ts';
+import { ProblemTally } from './problem-tally.ts';
+import { skipped } from './read-input.ts';
+import { Refusal } from './refusal.ts';
+import { printWarnings, withProgress } from './terminal.ts';
+
+/**
+ * Candidates that are scored together. Expected scores need no company, and few candidates at a
+ * time stay in the cache; sampled ones share their matrices, and the workers want many.
+ */
+const BATCH = { expected: 512, sampled: 8192 } as const;
+
+/** Steps of the progress bar. */
+const STEPS = 10_000;
+
+/** What scoring the inputs left behind, besides the scores. */
+export interface ScoredInputs {
+  /** Candidates that were read, scored or not. */
+  readonly count: number;
+  readonly families: ReadonlySet<Family>;
+  /** The id of a candidate by its number. */
+  readonly idAt: (index: number) => string;
+}
+
+/**
+ * Reads and scores the candidates behind the inputs, batch by batch, so that any number of them
+ * takes the memory of one batch. Warnings are printed. All problems are refused at once; but a
+ * stream of NDJSON is read no further than its first candidate that is wrong or has no score.
+ * Where invalid candidates are to be skipped, the first of the problems are printed as warnings,
+ * and how many candidates were skipped.
+ *
+ * @param onCandidate called for every candidate that was read, in order, with its number
+ * @param onScore called after that for those that have a score
+ */
+export async function scoreInputs(
+  inputs: readonly string[],
+  options: { readonly build: Build; readonly skipInvalid?: boolean },
+  settings: ScoreSettings,
+  engine: EngineOptions,
+  onCandidate: (candidate: Candidate) => void,
+  onScore: (id: string, score: TotalScore, index: number) => void,
+): Promise<ScoredInputs> {
+  const { build, skipInvalid = false } = options;
+  const reader = new CandidateReader(inputs, {
+    build,
+    batchSize: BATCH[settings.mode],
+    stopAtBrokenLine: !skipInvalid,
+  });
+  const scorer = new BatchScorer(settings, engine);
+  const warnings = new ProblemTally();
+  const problems = new ProblemTally();
+  const unscored = new ProblemTally();
+  const families = new Set<Family>();
+  let refused = 0;
+  let scored = 0;
+
+  /** Scores a batch; false where it is the last to be read. */
+  const scoreBatch = async (
+    batch: CandidateBatch,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<boolean> => {
+    const { candidates } = batch;
+    const results = await scorer.score(
+      candidates.map(({ architecture }) => architecture),
+      onProgress,
+    );
+    for (const [index, candidate] of candidates.entries()) {
+      families.add(candidate.architecture.family);
+      onCandidate(candidate);
+      const result = results[index];
+      if (result?.ok === true) {
+        scored += 1;
+        onScore(candidate.id, result.value, batch.first + index);
+      } else {
+        const message = result?.reason ?? 'no score';
+        unscored.add([{ source: candidate.source, path: '', message }]);
+        if (batch.stream && !skipInvalid) return false;
+      }
+    }
+    return true;
+  };
+
+  await withProgress(async (onProgress) => {
+    let before = 0;
+    for await (const batch of reader.batches()) {
+      warnings.add(batch.warnings);
+      // What stands behind a candidate without a score was not reached, in a stream.
+      const seen = async (): Promise<boolean> =>
+        scoreBatch(batch, (done, total) => {
+          onProgress(STEPS * (before + ((batch.done - before) * done) / total), STEPS);
+        });
+      const goesOn = skipInvalid || problems.count === 0 ? await seen() : true;
+      if (!goesOn) break;
+      problems.add(batch.problems);
+      refused += batch.refused;
+      before = batch.done;
+    }
+  });
+
+  printWarnings(warnings.listed());
+  const wrong = problems.count > 0 ? problems : unscored;
+  if (!skipInvalid && wrong.count > 0) throw new Refusal(wrong.listed());
+  reportSkipped([problems, unscored], refused + unscored.count, reader.size + refused);
+  if (reader.size === 0) throw Refusal.of('no candidate is left');
+  if (scored === 0) throw Refusal.of('no candidate has a score');
+  return { count: reader.size, families, idAt: (index) => reader.idAt(index) };
+}
+
+function reportSkipped(tallies: readonly ProblemTally[], count: number, total: number): void {
+  if (count === 0) return;
+  const summary: Problem = {
+    source: '--skip-invalid',
+    path: '',
+    message: `went on without ${count} of ${total} candidates`,
+  };
+  printWarnings([...tallies.flatMap((tally) => skipped(tally.listed())), summary]);
+}
