@@ -137,6 +137,7 @@ export {
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export { rankReport } from './report/rank-report.ts';
+export { ndjsonLines } from './report/render-ndjson.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
 export { scoreReport } from './report/score-report.ts';
 export type { Cell, Column, Report, ReportDocument, Sheet } from './report/sheet.ts';
