@@ -78,6 +78,11 @@ export async function run({ quick }) {
       JSON.stringify(noCache.last.ranking) === JSON.stringify(cache.last.ranking),
       'with the cache and without',
     );
+    // A fast run that has not done the work would look like a success.
+    check(
+      median(seconds.noCache) > 1.3 * median(seconds.cache),
+      `--no-cache takes ${median(seconds.noCache)} s, with the cache ${median(seconds.cache)} s: nothing was drawn anew`,
+    );
     const expected = JSON.parse((await rank()).stdout).ranking;
     const total = (/** @type {Entry[]} */ ranking) =>
       ranking
