@@ -3,8 +3,11 @@ import { createReadStream } from 'node:fs';
 import { failure, success, type Result } from '../result.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 
-/** Bytes that are asked of a file at once: fewer cost more calls, more cost the cache. */
-const CHUNK_BYTES = 2 ** 20;
+/**
+ * Bytes that are asked of a file at once. What is made of a piece lives until all of it is scored:
+ * from larger ones, the collector copies what would else be gone when it comes.
+ */
+const CHUNK_BYTES = 2 ** 18;
 
 const NEWLINE = 0x0a;
 

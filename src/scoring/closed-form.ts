@@ -1,9 +1,9 @@
-import type { Architecture, Block, Embedding } from '../architecture/architecture.ts';
+import type { Architecture, Block, Embedding, Family } from '../architecture/architecture.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
 import { expectedOfMatrix } from '../capacity/measure-matrix.ts';
 import { distributionOf } from '../initialization/initialization-scheme.ts';
 import { success, type Result } from '../result.ts';
-import { defaultBalance, joinCapacities } from './balance.ts';
+import { defaultBalance, joinCapacities, type Balance } from './balance.ts';
 import { scoreArchitecture, type TotalScore } from './score-architecture.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
@@ -49,6 +49,7 @@ export class ClosedForm {
   readonly #settings: ScoreSettings;
   readonly #contexts: Context[] = [];
   #context: Context | undefined;
+  #family: { readonly name: Family; readonly balance: Balance } | undefined;
   // Sums of the architecture at hand; fields, since an object for each would cost more than they do.
   #attention = 0;
   #feedForward = 0;
@@ -80,10 +81,20 @@ export class ClosedForm {
       feedForward: this.#feedForward,
       embedding: this.#embedding,
     };
-    const balance = this.#settings.balance ?? defaultBalance(architecture.family);
+    const balance = this.#balanceOf(architecture.family);
     const score = joinCapacities(balance, capacity);
     // 0 + x, as the mean over one seed has it: a score of -0 is 0.
     return score.ok ? success({ score: 0 + score.value, capacity, parameters }) : score;
+  }
+
+  /** The balance of the settings or of a family, of which most inputs have one only. */
+  #balanceOf(family: Family): Balance {
+    const { balance } = this.#settings;
+    if (balance !== null) return balance;
+    if (this.#family?.name !== family) {
+      this.#family = { name: family, balance: defaultBalance(family) };
+    }
+    return this.#family.balance;
   }
 
   #fromInventory(architecture: Architecture): Result<TotalScore> {
@@ -224,11 +235,18 @@ export class ClosedForm {
   }
 
   #contextOf(initializerRange: number, residualAdditions: number): Context {
-    const isIt = (context: Context): boolean =>
-      context.initializerRange === initializerRange &&
-      context.residualAdditions === residualAdditions;
-    if (this.#context !== undefined && isIt(this.#context)) return this.#context;
-    let context = this.#contexts.find(isIt);
+    const last = this.#context;
+    if (
+      last?.initializerRange === initializerRange &&
+      last.residualAdditions === residualAdditions
+    ) {
+      return last;
+    }
+    let context = this.#contexts.find(
+      (known) =>
+        known.initializerRange === initializerRange &&
+        known.residualAdditions === residualAdditions,
+    );
     if (context === undefined) {
       context = {
         initializerRange,
