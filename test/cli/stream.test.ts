@@ -104,11 +104,15 @@ describe('zerolm rank of a stream', () => {
   it('ranks 300,000 candidates in less than 250 MB: catches a stream that is held whole', () => {
     const many = [0, 1, 2].flatMap((k) => lines.map((line) => line.replace('"c', `"${k}c`)));
     const path = stream('many.ndjson', many);
-    const script = `
-      process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));
-      process.argv = ['node', 'zerolm', 'rank', ${JSON.stringify(path)}, '--top', '20'];
-      await import(${JSON.stringify(join(ROOT, 'bin', 'zerolm'))});`;
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    // A file of its own: the command line takes other arguments in a script that is given with -e.
+    const script = join(folder, 'measured.mjs');
+    writeFileSync(
+      script,
+      `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));
+      const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
+      await main();`,
+    );
+    const run = spawnSync(process.execPath, [script, 'rank', path, '--top', '20'], {
       encoding: 'utf8',
       cwd: ROOT,
     });
