@@ -68,24 +68,28 @@ export function gatherSegment(start: number, count: number, fill: FillEntries): 
   const vector = kernel();
   const entries = vector?.entries ?? new Float32Array(CHUNK_SIZE);
   const gather = vector === null ? gatherPlain : gatherBy(vector);
-  const sums = [new PairwiseSum(), new PairwiseSum(), new PairwiseSum(), new PairwiseSum()];
+  const whole = entries.subarray(0, CHUNK_SIZE);
+  const [sum, squares, cubes, fourths] = [0, 1, 2, 3].map(() => new PairwiseSum());
   let min = Infinity;
   let max = -Infinity;
   for (let at = 0; at < count; at += CHUNK_SIZE) {
     const length = Math.min(CHUNK_SIZE, count - at);
-    fill(start + at, entries.subarray(0, Math.ceil(length / GROUP_SIZE) * GROUP_SIZE));
+    const drawn = Math.ceil(length / GROUP_SIZE) * GROUP_SIZE;
+    fill(start + at, drawn === CHUNK_SIZE ? whole : entries.subarray(0, drawn));
     const chunk = gather(entries, length);
-    for (const [power, sum] of sums.entries()) sum.add(chunk.powers[power]!);
+    sum!.add(chunk.powers[0]!);
+    squares!.add(chunk.powers[1]!);
+    cubes!.add(chunk.powers[2]!);
+    fourths!.add(chunk.powers[3]!);
     if (chunk.min < min) min = chunk.min;
     if (chunk.max > max) max = chunk.max;
   }
-  const [sum, sumOfSquares, sumOfCubes, sumOfFourths] = sums.map((tree) => tree.total());
   return {
     count,
-    sum: sum!,
-    sumOfSquares: sumOfSquares!,
-    sumOfCubes: sumOfCubes!,
-    sumOfFourths: sumOfFourths!,
+    sum: sum!.total(),
+    sumOfSquares: squares!.total(),
+    sumOfCubes: cubes!.total(),
+    sumOfFourths: fourths!.total(),
     min,
     max,
   };

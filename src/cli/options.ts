@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
@@ -107,7 +107,8 @@ export const OPTIONS = {
       .choices(SORT_KEYS)
       .default('score'),
   truth: () => new Option('--truth <file>', 'measured quality by id: CSV with a header, or JSON'),
-  noTruth: () => new Option('--no-truth', 'leave out the qualities that the records carry'),
+  noScores: () =>
+    new Option('--no-scores', 'leave out the qualities that the records carry').conflicts('truth'),
   truthColumn: () => new Option('--truth-column <name>', 'which quality, where there are several'),
   lowerIsBetter: () => new Option('--lower-is-better', 'the truth is an error, as perplexity is'),
   resamples: () =>
@@ -132,6 +133,18 @@ export interface ScoreOptions {
   /** False after `--no-cache`. */
   readonly cache: boolean;
   readonly cacheDir?: string;
+}
+
+/** Warns of options that were given, by their names in the code, and that change nothing. */
+export function warnOfIgnored(command: Command, names: readonly string[], reason: string): void {
+  const given = command.options.filter(
+    (option) =>
+      names.includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  printWarnings(
+    given.map(({ long }) => ({ source: long ?? '', path: '', message: `ignored: ${reason}` })),
+  );
 }
 
 /** The options that every command with a score takes. */

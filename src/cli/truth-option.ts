@@ -5,13 +5,14 @@ import { Refusal } from './refusal.ts';
 
 /** The options that say where the truth is. */
 export interface TruthOptions {
-  /** False after `--no-truth`, absent where neither is given; commander's default is true. */
-  readonly truth?: string | boolean;
+  readonly truth?: string;
+  /** False after `--no-scores`. */
+  readonly scores: boolean;
   readonly truthColumn?: string;
 }
 
 /** Ids that a warning names; the rest are counted. */
-const MAX_NAMED = 5;
+const MAX_NAMED = 20;
 
 /** What a truth has to be told of a candidate. */
 type Rated = Pick<Candidate, 'id' | 'source' | 'scores'>;
@@ -24,9 +25,14 @@ export interface TruthSource {
 }
 
 /** The truth that was asked for, or that the records carry. A file is read at once. */
-export async function openTruth({ truth, truthColumn }: TruthOptions): Promise<TruthSource> {
-  if (truth === false) return { add: () => undefined, finish: () => null };
-  return typeof truth === 'string' ? openFile(truth, truthColumn) : openEmbedded(truthColumn);
+export async function openTruth(options: TruthOptions): Promise<TruthSource> {
+  const { truth, truthColumn, scores } = options;
+  if (truth !== undefined) return openFile(truth, truthColumn);
+  if (scores) return openEmbedded(truthColumn);
+  if (truthColumn !== undefined) {
+    throw Refusal.of('--truth-column and --no-scores contradict each other: leave one out');
+  }
+  return { add: () => undefined, finish: () => null };
 }
 
 /** A truth that nobody asked for is no reason to refuse a ranking: what is wrong is a warning. */

@@ -19,7 +19,7 @@ export function fillByKernel(
   for (let at = 0; at < out.length; at += KERNEL_ENTRIES) {
     const length = Math.min(KERNEL_ENTRIES, out.length - at);
     const block = 4 * (first + at / GROUP_SIZE);
-    draw(length, scale, { ...stream, blockLow: block | 0, blockHigh: blockHigh(block, attempt) });
+    draw(length, scale, stream, block | 0, blockHigh(block, attempt));
     if (out.buffer !== kernel.entries.buffer) out.set(kernel.entries.subarray(0, length), at);
   }
 }

@@ -8,18 +8,22 @@ export const KERNEL_ENTRIES = 4096;
 const ENTRIES_AT = 1024;
 const EXTREMES_AT = 128;
 
-/** The 128-bit Philox counter and 64-bit key of the first value of a draw, as 32-bit words. */
-export interface KernelCounter {
-  readonly blockLow: number;
-  readonly blockHigh: number;
+/** The upper half of a Philox counter and the key, as 32-bit words. */
+export interface KernelStream {
   readonly pathLow: number;
   readonly pathHigh: number;
   readonly seedLow: number;
   readonly seedHigh: number;
 }
 
-/** Draws the first `length` entries from the given counter on, and scales them. */
-export type Draw = (length: number, scale: number, counter: KernelCounter) => void;
+/** Draws the first `length` entries from the given block of a stream on, and scales them. */
+export type Draw = (
+  length: number,
+  scale: number,
+  stream: KernelStream,
+  blockLow: number,
+  blockHigh: number,
+) => void;
 
 /** The vector form of the generator and of the sums of the moments. */
 export interface Kernel {
@@ -65,8 +69,8 @@ function makeKernel(): Kernel | null {
   const end = (length: number): number => ENTRIES_AT + 4 * length;
   const drawWith = (name: string): Draw => {
     const draw = functionOf(exports, name);
-    return (length, scale, counter) => {
-      const { blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh } = counter;
+    return (length, scale, stream, blockLow, blockHigh) => {
+      const { pathLow, pathHigh, seedLow, seedHigh } = stream;
       draw(end(length), scale, blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh);
     };
   };

@@ -76,7 +76,7 @@ function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
 const MAX_TITLE = 8;
 
 /** Candidates without a truth that are named; the rest are counted. */
-const MAX_NAMED = 5;
+const MAX_NAMED = 20;
 
 function evaluationSheet(evaluation: Evaluation, column = 'truth'): Sheet {
   const { n, direction, tiedScores, missingTruth } = evaluation;

@@ -16,6 +16,7 @@ import {
   settingsOf,
   type ScoreOptions,
   type SortKey,
+  warnOfIgnored,
 } from '../options.ts';
 import { printResultLines } from '../print-lines.ts';
 import { Refusal } from '../refusal.ts';
@@ -48,7 +49,7 @@ export function addRankCommand(program: Command): void {
     OPTIONS.top,
     OPTIONS.sort,
     OPTIONS.truth,
-    OPTIONS.noTruth,
+    OPTIONS.noScores,
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
     OPTIONS.resamples,
@@ -58,7 +59,11 @@ export function addRankCommand(program: Command): void {
   command.action(rank);
 }
 
-async function rank(inputs: readonly string[], options: RankOptions): Promise<void> {
+async function rank(
+  inputs: readonly string[],
+  options: RankOptions,
+  command: Command,
+): Promise<void> {
   const settings = await settingsOf(options);
   const truthSource = await openTruth(options);
   const { build, top, sort, seed, resamples, format } = options;
@@ -81,6 +86,11 @@ async function rank(inputs: readonly string[], options: RankOptions): Promise<vo
     },
   );
   const truth = truthSource.finish();
+  if (truth === null) {
+    if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
+    const idle = settings.mode === 'expected' ? ['seed'] : [];
+    warnOfIgnored(command, ['lowerIsBetter', 'resamples', ...idle], 'there is no truth');
+  }
   const ranked = (best === null ? rankByScore(entries) : best.ranking()).map(
     ({ rank: place, ...entry }) => {
       const quality = truth?.values.get(entry.id);
@@ -204,14 +214,18 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 }
 
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
-function listed(ranked: readonly Ranked<Scored>[], { top, sort }: RankOptions): Entry[] {
+function listed(
+  ranked: readonly Ranked<Scored>[],
+  { top, sort, lowerIsBetter = false }: RankOptions,
+): Entry[] {
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
   if (sort === 'score') return best;
   if (sort === 'id') return best.sort((a, b) => compareIds(a.id, b.id));
   const keyOf = (entry: Entry): number => {
     switch (sort) {
       case 'truth':
-        return entry.truth ?? -Infinity;
+        // The best first; without a truth, last.
+        return entry.truth === undefined ? -Infinity : lowerIsBetter ? -entry.truth : entry.truth;
       case 'parameters':
         return entry.parameters.total;
       case 'attention':

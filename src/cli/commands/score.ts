@@ -4,10 +4,17 @@ import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents
 import { render } from '../../report/render.ts';
 import { scoreReport } from '../../report/score-report.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
-import { engineOf, OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
+import {
+  engineOf,
+  OPTIONS,
+  SCORE_OPTIONS,
+  settingsOf,
+  warnOfIgnored,
+  type ScoreOptions,
+} from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
-import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+import { printResult, wantsColor, withProgress } from '../terminal.ts';
 
 /** `zerolm score SPEC`: the score of one architecture and what it is made of. */
 export function addScoreCommand(program: Command): void {
@@ -23,10 +30,8 @@ export function addScoreCommand(program: Command): void {
   for (const option of SCORE_OPTIONS) command.addOption(option());
   command.action(async (spec: string, options: ScoreOptions & { id?: string }) => {
     await score(spec, options);
-    if (options.mode === 'expected' && command.getOptionValueSource('seed') === 'cli') {
-      printWarnings([
-        { source: '--seed', path: '', message: 'ignored: an expected score has no seed' },
-      ]);
+    if (options.mode === 'expected') {
+      warnOfIgnored(command, ['seed'], 'an expected score has no seed');
     }
   });
 }
