@@ -1,12 +1,19 @@
 import type { Problem } from '../problem.ts';
 
-/** Problems that are kept; the rest are counted, since there may be a million. */
-const MAX_KEPT = 50;
+/** Problems of one file that are kept; the rest are counted, since there may be a million. */
+const MAX_OF_FILE = 50;
+
+/** Files of which problems are kept. */
+const MAX_FILES = 1000;
+
+/** The line, and the column, that stand behind the name of a file. */
+const LINE = /(:\d+){1,2}$/;
 
 /** The first of many problems, and how many there were. */
 export class ProblemTally {
-  readonly #kept: Problem[] = [];
+  readonly #kept = new Map<string, Problem[]>();
   #count = 0;
+  #keptCount = 0;
 
   /** How many there were. */
   get count(): number {
@@ -14,17 +21,21 @@ export class ProblemTally {
   }
 
   add(problems: readonly Problem[]): void {
-    for (const problem of problems) {
-      if (this.#kept.length < MAX_KEPT) this.#kept.push(problem);
-    }
     this.#count += problems.length;
+    for (const problem of problems) {
+      const file = problem.source.replace(LINE, '');
+      const own = this.#kept.get(file);
+      if (own === undefined ? this.#kept.size >= MAX_FILES : own.length >= MAX_OF_FILE) continue;
+      if (own === undefined) this.#kept.set(file, [problem]);
+      else own.push(problem);
+      this.#keptCount += 1;
+    }
   }
 
-  /** The first, and a last line that counts the others. */
+  /** The first of every file, and a last line that counts the others. */
   listed(): Problem[] {
-    const more = this.#count - this.#kept.length;
-    return more > 0
-      ? [...this.#kept, { source: '', path: '', message: `and ${more} more` }]
-      : [...this.#kept];
+    const kept = [...this.#kept.values()].flat();
+    const more = this.#count - this.#keptCount;
+    return more > 0 ? [...kept, { source: '', path: '', message: `and ${more} more` }] : kept;
   }
 }
