@@ -108,6 +108,9 @@ export class MatrixCapacities {
   }
 }
 
+/** Asked for every matrix of every candidate, so put together by hand; the path comes last. */
 function keyOf({ path, shape, distribution }: WeightMatrix, seed: number): string {
-  return JSON.stringify([seed, path, shape, distribution]);
+  const { kind } = distribution;
+  const spread = kind === 'uniform' ? distribution.bound : distribution.standardDeviation;
+  return `${seed} ${kind} ${spread} ${shape.join('x')} ${path}`;
 }
