@@ -155,6 +155,7 @@ export {
 export { BatchScorer } from './scoring/batch-scorer.ts';
 export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
+export { MatrixCapacities } from './scoring/matrix-capacities.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
