@@ -4,35 +4,19 @@ import type { Problem } from '../problem.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
 
-/**
- * The candidates behind the inputs. Warnings are printed; problems are refused, all of them at
- * once, or printed as warnings where invalid candidates are to be skipped.
- */
-export async function readInput(
-  inputs: readonly string[],
-  { build, skipInvalid = false }: { readonly build: Build; readonly skipInvalid?: boolean },
-): Promise<readonly Candidate[]> {
-  const { candidates, problems, warnings } = await readCandidates(inputs, { build });
-  printWarnings(warnings);
-  if (problems.length > 0) {
-    if (!skipInvalid) throw new Refusal(problems);
-    printWarnings(skipped(problems));
-  }
-  if (candidates.length === 0) throw Refusal.of('no candidate is left');
-  return candidates;
-}
-
 /** Problems as the warnings that they become under `--skip-invalid`. */
 export function skipped(problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, message: `skipped: ${problem.message}` }));
 }
 
-/** The one candidate of a file, or the one with the given id. */
+/** The one candidate of a file, or the one with the given id. Refuses a file with a problem. */
 export async function readOne(
   input: string,
   { build, id }: { readonly build: Build; readonly id?: string },
 ): Promise<Candidate> {
-  const candidates = await readInput([input], { build });
+  const { candidates, problems, warnings } = await readCandidates([input], { build });
+  printWarnings(warnings);
+  if (problems.length > 0) throw new Refusal(problems);
   if (id !== undefined) {
     const wanted = candidates.find((candidate) => candidate.id === id);
     if (wanted === undefined) {

@@ -273,6 +273,11 @@ describe('zerolm with wrong options', () => {
     [['--balance', 'attention=1,attention=2'], /attention stands there twice/],
     [['--balance', 'atention=1'], /did you mean attention/],
     [['--balance', 'attention='], /expected a finite number/],
+    [
+      ['--mode', 'sampled', '--seeds', '2', '--seed', '9007199254740991'],
+      /the last seed is beyond 9007199254740991/,
+    ],
+    [['--alpha', '0x10'], /expected a finite number/],
     [['--seed', '-1'], /expected a whole number from 0 to 9007199254740991/],
     [['--seed', '9007199254740992'], /expected a whole number/],
     [['--seeds', '3'], /an expected score has no seed; add --mode sampled/],
@@ -299,5 +304,55 @@ describe('zerolm with wrong options', () => {
     const { status, stderr } = zerolm(['score', tiny, '--seed', '3']);
     expect(status).toBe(0);
     expect(stderr).toBe('warning: --seed: ignored: an expected score has no seed\n');
+  });
+});
+
+describe('zerolm rank with options that have nothing to work on', () => {
+  const family = ['rank', 'fixtures/bert-family'];
+
+  it('names each of them: catches an option that is ignored in silence', () => {
+    const { status, stderr } = zerolm([
+      ...family,
+      ...['--lower-is-better', '--resamples', '200', '--seed', '5'],
+    ]);
+    expect(status).toBe(0);
+    for (const option of ['--lower-is-better', '--resamples', '--seed']) {
+      expect(stderr).toContain(`warning: ${option}: ignored: there is no truth\n`);
+    }
+  });
+
+  it('refuses those that contradict each other: catches the last one that wins', () => {
+    const truth = ['--truth', 'fixtures/bert-family-mnli.csv'];
+    expect(refusal([...family, '--sort', 'truth'])).toContain('--sort truth: no candidate has');
+    expect(refusal([...family, '--no-scores', ...truth])).toContain('cannot be used with');
+    expect(refusal([...family, '--no-scores', '--truth-column', 'x'])).toContain(
+      '--truth-column and --no-scores contradict each other',
+    );
+  });
+
+  it('leaves out the qualities that the records carry where asked: catches an agreement', () => {
+    const records = ['a', 'b'].map((id, index) => ({
+      ...spec,
+      id,
+      hidden_size: 128 * (index + 1),
+      scores: { glue: index },
+    }));
+    const path = file('rated.json', records);
+    expect(zerolm(['rank', path]).stdout).toContain("Kendall's tau-b");
+    const without = zerolm(['rank', path, '--no-scores']);
+    expect([without.status, without.stderr]).toEqual([0, '']);
+    expect(without.stdout).not.toContain("Kendall's tau-b");
+  });
+
+  it('names every bad file of a directory, however many: catches a list that is cut', () => {
+    for (let i = 0; i < 120; i++) file(`many/bad-${i}.json`, { hidden_size: 0 });
+    const stderr = refusal(['rank', join(folder, 'many')]);
+    for (let i = 0; i < 120; i++) expect(stderr).toContain(`bad-${i}.json: hidden_size: 0`);
+  });
+
+  it('ranks no rounding error where terms cancel: catches ties that float noise breaks', () => {
+    const { stdout } = zerolm([...family, '--alpha', '2', '--format', 'json']);
+    const { ranking } = JSON.parse(stdout) as { ranking: { rank: number; score: number }[] };
+    expect(ranking.map(({ rank, score }) => [rank, score])).toEqual(ranking.map(() => [1, 0]));
   });
 });

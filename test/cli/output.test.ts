@@ -373,6 +373,19 @@ describe('the terminal', () => {
     expect([status, String(stderr)]).toEqual([0, '']);
   });
 
+  it('keeps its exit code when the reader of the messages has seen enough: catches 1 for 2', () => {
+    const { status } = shell(
+      `${process.execPath} bin/zerolm rank fixtures/broken 2>&1 >/dev/null | head -c 10; exit \${PIPESTATUS[0]}`,
+    );
+    expect(status).toBe(2);
+  });
+
+  it('says in a line that the output can not be written: catches a stack trace', () => {
+    const { status, stderr } = shell(`${process.execPath} bin/zerolm score ${TINY} > /dev/full`);
+    expect(status).toBe(1);
+    expect(String(stderr)).toMatch(/^error: the output can't be written: ENOSPC.*\n$/);
+  });
+
   it('prints colours where they are wanted only: catches escapes in a file', () => {
     const escape = '\u001b[';
     expect(outputOf(['score', TINY])).not.toContain(escape);
