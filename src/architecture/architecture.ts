@@ -6,6 +6,15 @@ export interface SelfAttention {
    * `Q W K^T` with a weight matrix W of its own.
    */
   readonly similarity: 'scaled-dot-product' | 'weighted-multiplicative';
+  /** Width of the query, key and value of one head; hidden size / heads if absent. */
+  readonly headSize?: number;
+  /** Whether query, key and value come from one matrix, as in GPT-2; false if absent. */
+  readonly fusedQueryKeyValue?: boolean;
+  /**
+   * Whether positions enter as Transformer-XL has them, through a projection of the relative
+   * position and two biases; false if absent.
+   */
+  readonly relativePositions?: boolean;
 }
 
 /** A fixed linear transform over the sequence after one learned projection. */
@@ -35,6 +44,10 @@ export interface Block {
    * usual pair `h -> f -> h`, `[f, g]` is `h -> f -> g -> h`.
    */
   readonly feedForwardWidths: readonly number[];
+  /** Whether linear layers and norms have biases; true if absent. */
+  readonly bias?: boolean;
+  /** Where the norms stand: after each sub-module (the default), or before it, as in GPT-2. */
+  readonly norm?: 'post' | 'pre';
 }
 
 /** The tables that turn tokens into vectors. */
