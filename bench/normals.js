@@ -1,5 +1,5 @@
 /** Normals a second: draw, square, sum, on one core and on two. */
-import { drawWeights, gatherMoments, measureAll, weightStream } from '../dist/index.js';
+import { measureAll, sumSquares, weightStream } from '../dist/index.js';
 import { alternate, check, checkNormals, median, medianRatio, secondsOf } from './harness.js';
 import { missing, startPeer } from './peer.js';
 
@@ -28,10 +28,7 @@ export async function run({ quick }) {
     let sumOfSquares = 0;
     for (let index = 0; index < matrices; index++) {
       const stream = weightStream(0, `bench/${index}`);
-      const fill = (/** @type {number} */ start, /** @type {Float32Array} */ out) => {
-        drawWeights(DISTRIBUTION, stream, start, out);
-      };
-      sumOfSquares += gatherMoments(SIDE * SIDE, fill).sumOfSquares;
+      sumOfSquares += sumSquares(DISTRIBUTION, stream, 0, SIDE * SIDE);
     }
     checkNormals(sumOfSquares, count, STANDARD_DEVIATION, 'zerolm');
   }
@@ -62,7 +59,7 @@ export async function run({ quick }) {
   let first;
   const withWorkers = (/** @type {number} */ jobs) => () =>
     secondsOf(async () => {
-      const measured = JSON.stringify(await measureAll(drawn, 'moments', jobs));
+      const measured = JSON.stringify(await measureAll(drawn, 'sum-of-squares', jobs));
       first ??= measured;
       check(measured === first, 'one worker and two differ');
     });
@@ -100,7 +97,7 @@ export async function run({ quick }) {
     ],
     checks: [
       'every side has the expected sum of squares within five standard errors',
-      'one worker and two have the same moments, to the last bit',
+      'one worker and two have the same sums, to the last bit',
     ],
     skipped: skipped.map(missing),
   };

@@ -43,10 +43,10 @@ const small = side('small matrices');
 async function sample(into, shapes) {
   const matrices = matricesOf(shapes);
   into.seconds += await secondsOf(async () => {
-    for (const measurement of await measureAll(matrices, 'moments', WORKERS)) {
-      if (measurement.kind !== 'moments') throw new Error('no moments');
-      into.count += measurement.moments.count;
-      into.sumOfSquares += measurement.moments.sumOfSquares;
+    for (const measurement of await measureAll(matrices, 'sum-of-squares', WORKERS)) {
+      if (measurement.kind !== 'sum-of-squares') throw new Error('no sum of squares');
+      into.count += measurement.count;
+      into.sumOfSquares += measurement.sumOfSquares;
     }
   });
 }

@@ -4,9 +4,9 @@
  *
  * The operations and their order are those of `philox.ts`, `box-muller.ts` and `moments.ts`, to
  * which tests hold it equal bit for bit. It is put together here as WebAssembly text because its
- * inner loops are unrolled: ten Philox rounds, and two vectors of Box-Muller side by side, which
- * hides the latency of the polynomials. Words and normals take turns at 4 KiB, which stay in the
- * innermost cache; one fused loop needs more registers than there are.
+ * inner loops are unrolled: ten Philox rounds of two groups side by side, and two pairs of vectors
+ * of Box-Muller, which hides the latency of the multiplications. Words and normals take turns at
+ * 4 KiB, which stay in the innermost cache; one fused loop needs more registers than there are.
  */
 import { Buffer } from 'node:buffer';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,8 +16,14 @@ import wabt from 'wabt';
 const TARGET = join(import.meta.dirname, '..', 'src', 'kernel', 'kernel-bytes.ts');
 
 /** Layout of the memory, in bytes; `kernel.ts` reads it at the same places. */
+const KEYS = 512;
 const ENTRIES = 1024;
 const TURN = 4096;
+const CHUNK = 4 * 4096;
+const CHUNK_SUMS = ENTRIES + CHUNK + 1024;
+/** Chunks whose sums the memory holds at a time. */
+const MOST_CHUNKS = 1024;
+const PAGE = 2 ** 16;
 
 /** @typedef {string} Code WebAssembly text */
 
@@ -48,59 +54,111 @@ const shuffle = (lanes, a, b) => {
 };
 
 /** Philox4x32-10 of the blocks 4g to 4g + 3 for every group g of 16 words. */
-const WORDS_PARAMETERS = ['blockLow', 'blockHigh', 'pathLow', 'pathHigh', 'seedLow', 'seedHigh'];
+const COUNTER_PARAMETERS = ['blockLow', 'blockHigh', 'pathLow', 'pathHigh'];
+const STREAM_PARAMETERS = [...COUNTER_PARAMETERS, 'seedLow', 'seedHigh'];
 
+/** What the keys of Philox grow by from round to round. */
+const WEYL = ['0x9e3779b9', '0xbb67ae85'];
+
+/** Rounds of Philox4x32-10. */
+const ROUNDS = 10;
+
+/** Where the key of a round is kept: to load it costs less than to add it up in every group. */
+const keyAt = (/** @type {number} */ round, /** @type {number} */ half) =>
+  KEYS + 32 * round + 16 * half;
+
+/** Writes the keys of all rounds. */
+function schedule() {
+  const stores = Array.from({ length: ROUNDS }, (_, round) =>
+    ['seedLow', 'seedHigh'].map((seed, half) => {
+      const key = `(i32.add ${get(seed)} (i32.mul (i32.const ${WEYL[half]}) (i32.const ${round})))`;
+      return `(v128.store offset=${keyAt(round, half)} (i32.const 0) (i32x4.splat ${key}))`;
+    }),
+  );
+  return `
+  (func $schedule (param $seedLow i32) (param $seedHigh i32)
+    ${stores.flat().join('\n')})`;
+}
+
+/**
+ * The words from `at` to `end`, and of one group more where their number of groups is odd: what
+ * lies behind the last entry has to be free.
+ */
 function words() {
   const upper = [1, 3, 5, 7];
   const lower = [0, 2, 4, 6];
   const product = (/** @type {string} */ half, /** @type {string} */ a, /** @type {string} */ b) =>
     `(i64x2.extmul_${half}_i32x4_u ${get(a)} ${get(b)})`;
-  const round = [
-    set('low0', product('low', 'c0', 'm0')),
-    set('high0', product('high', 'c0', 'm0')),
-    set('low1', product('low', 'c2', 'm1')),
-    set('high1', product('high', 'c2', 'm1')),
-    set(
-      'c0',
-      `(v128.xor (v128.xor ${shuffle(upper, get('low1'), get('high1'))} ${get('c1')}) ${get('k0')})`,
-    ),
-    set('c1', shuffle(lower, get('low1'), get('high1'))),
-    set(
-      'c2',
-      `(v128.xor (v128.xor ${shuffle(upper, get('low0'), get('high0'))} ${get('c3')}) ${get('k1')})`,
-    ),
-    set('c3', shuffle(lower, get('low0'), get('high0'))),
-    set('k0', `(i32x4.add ${get('k0')} ${get('w0')})`),
-    set('k1', `(i32x4.add ${get('k1')} ${get('w1')})`),
-  ].join('\n');
+  const key = (/** @type {number} */ round, /** @type {number} */ half) =>
+    `(v128.load offset=${keyAt(round, half)} (i32.const 0))`;
+  const groups = [0, 1];
+  /** The steps of one round of one group, its locals marked by its number. */
+  const round = (/** @type {number} */ index, /** @type {number} */ group) => {
+    const own = (/** @type {string} */ name) => `${name}${group}`;
+    const [c0, c1, c2, c3] = [own('a'), own('b'), own('c'), own('d')];
+    const [low0, high0, low1, high1] = [own('lowA'), own('highA'), own('lowC'), own('highC')];
+    return [
+      set(low1, product('low', c2, 'm1')),
+      set(high1, product('high', c2, 'm1')),
+      set(low0, product('low', c0, 'm0')),
+      set(high0, product('high', c0, 'm0')),
+      // The xor with the key waits for no product.
+      set(
+        c0,
+        `(v128.xor ${shuffle(upper, get(low1), get(high1))} (v128.xor ${get(c1)} ${key(index, 0)}))`,
+      ),
+      set(c1, shuffle(lower, get(low1), get(high1))),
+      set(
+        c2,
+        `(v128.xor ${shuffle(upper, get(low0), get(high0))} (v128.xor ${get(c3)} ${key(index, 1)}))`,
+      ),
+      set(c3, shuffle(lower, get(low0), get(high0))),
+    ];
+  };
+  const rounds = Array.from({ length: ROUNDS }, (_, index) => {
+    const [first, second] = [round(index, 0), round(index, 1)];
+    return first.flatMap((step, place) => [step, second[place]]).join('\n');
+  });
+  const later = `(i32.add ${get('blockLow')} (i32.const 4))`;
+  const starts = [
+    { low: get('blockLow'), high: get('blockHigh') },
+    { low: later, high: `(i32.add ${get('blockHigh')} (i32.eqz ${later}))` },
+  ].map(({ low, high }, group) =>
+    [
+      set(`a${group}`, `(i32x4.add (i32x4.splat ${low}) (v128.const i32x4 0 1 2 3))`),
+      set(`b${group}`, `(i32x4.splat ${high})`),
+      set(`c${group}`, `(i32x4.splat ${get('pathLow')})`),
+      set(`d${group}`, `(i32x4.splat ${get('pathHigh')})`),
+    ].join('\n'),
+  );
+  const names = ['a', 'b', 'c', 'd', 'lowA', 'highA', 'lowC', 'highC'];
   return `
   (func $words (param $at i32) (param $end i32)
-        ${WORDS_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
-    ${vectors(['c0', 'c1', 'c2', 'c3', 'k0', 'k1', 'm0', 'm1', 'w0', 'w1'])}
-    ${vectors(['low0', 'high0', 'low1', 'high1'])}
+        ${COUNTER_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+    (local $before i32)
+    ${vectors(['m0', 'm1', ...groups.flatMap((group) => names.map((name) => `${name}${group}`))])}
     ${set('m0', ints('0xd2511f53'))}
     ${set('m1', ints('0xcd9e8d57'))}
-    ${set('w0', ints('0x9e3779b9'))}
-    ${set('w1', ints('0xbb67ae85'))}
-    (loop $group
-      ${set('c0', `(i32x4.add (i32x4.splat ${get('blockLow')}) (v128.const i32x4 0 1 2 3))`)}
-      ${set('c1', `(i32x4.splat ${get('blockHigh')})`)}
-      ${set('c2', `(i32x4.splat ${get('pathLow')})`)}
-      ${set('c3', `(i32x4.splat ${get('pathHigh')})`)}
-      ${set('k0', `(i32x4.splat ${get('seedLow')})`)}
-      ${set('k1', `(i32x4.splat ${get('seedHigh')})`)}
-      ${Array.from({ length: 10 }, () => round).join('\n')}
-      ${[0, 1, 2, 3].map((word) => `(v128.store offset=${16 * word} ${get('at')} ${get(`c${word}`)})`).join('\n')}
-      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const 4))`)}
-      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.eqz ${get('blockLow')}))`)}
-      (br_if $group (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')}))))`;
+    (loop $groups
+      ${starts.join('\n')}
+      ${rounds.join('\n')}
+      ${groups.flatMap((group) => ['a', 'b', 'c', 'd'].map((word, place) => `(v128.store offset=${64 * group + 16 * place} ${get('at')} ${get(`${word}${group}`)})`)).join('\n')}
+      ${set('before', get('blockLow'))}
+      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const 8))`)}
+      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
+      (br_if $groups (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 128))) ${get('end')}))))`;
 }
 
 const SQRT_HALF_BITS = 0x3f3504f3;
 const SCALED_SQRT_HALF_BITS = (SQRT_HALF_BITS + 31 * 2 ** 23) >>> 0;
 
-/** Box-Muller in place, times the scale: 4 first and 4 second words become 8 numbers. */
-function normals() {
+/**
+ * Box-Muller times the scale: 4 first and 4 second words become 8 numbers, either in place or, with
+ * sign and all but their squares left out, added to the four running sums at `sums`.
+ *
+ * @param {'normals' | 'squares'} kind
+ */
+function boxMuller(kind) {
   /** @type {Map<string, Code>} */
   const constants = new Map();
   /** A constant that is loaded before the loop: within it each use would build it anew. */
@@ -111,7 +169,7 @@ function normals() {
   };
   const f = (/** @type {number | string} */ value) => constant(floats(value));
   const i = (/** @type {number} */ value) => constant(ints(value));
-  const names = ['o', 'e', 'x', 'z', 'p', 'q', 'y', 'r', 's', 'n', 'a', 'b', 'w'];
+  const names = ['o', 'e', 'x', 'z', 'p', 'q', 'y', 'r', 's', 't', 'a', 'b', 'w', 'v'];
   const horner = (
     /** @type {string} */ name,
     /** @type {string} */ z,
@@ -135,19 +193,32 @@ function normals() {
     const y = own('y');
     const r = own('r');
     const s = own('s');
-    const n = own('n');
+    const t = own('t');
     const a = own('a');
     const b = own('b');
     const w = own('w');
-    const store = (
-      /** @type {number} */ offset,
+    const v = own('v');
+    /** What becomes of cosine (`place` 0) or sine (1), of which `w` makes the other where it has to. */
+    const sink = (
+      /** @type {number} */ place,
       /** @type {Code} */ part,
       /** @type {Code} */ sign,
-    ) =>
-      `(v128.store offset=${at + offset} ${get('at')} ${mul(get('scaled'), mul(get(r), `(v128.xor (v128.xor ${part} ${get(w)}) ${sign})`))})`;
-    const secondBit = (/** @type {Code} */ quadrant) =>
-      `(i32x4.shl (v128.and ${quadrant} ${i(2)}) (i32.const 30))`;
-    return [
+    ) => {
+      const number = (/** @type {Code} */ signed) => mul(get('scaled'), mul(get(r), signed));
+      const unsigned = `(v128.xor ${part} ${get(w)})`;
+      if (kind === 'normals') {
+        const value = number(`(v128.xor ${unsigned} (v128.and ${sign} ${i(0x80000000)}))`);
+        return [`(v128.store offset=${at + 16 * place} ${get('at')} ${value})`];
+      }
+      return [
+        set(v, number(unsigned)),
+        ...[get(v), shuffle([2, 3, 0, 1], get(v), get(v))].flatMap((four, half) => [
+          set(o, `(f64x2.promote_low_f32x4 ${four})`),
+          set(`sum${half}`, `(f64x2.add ${get(`sum${half}`)} (f64x2.mul ${get(o)} ${get(o)}))`),
+        ]),
+      ];
+    };
+    const parts = [
       set(
         o,
         add(`(f32x4.abs (f32x4.convert_i32x4_s (v128.load offset=${at} ${get('at')})))`, f(0.5)),
@@ -169,11 +240,12 @@ function normals() {
       set(y, add(add(get(x), get(y)), mul(get(e), f(0.693359375)))),
       set(r, `(f32x4.sqrt ${mul(f(-2), get(y))})`),
       set(s, `(v128.load offset=${at + 16} ${get('at')})`),
-      set(n, `(i32x4.shr_u (i32x4.add ${get(s)} ${i(0x20000000)}) (i32.const 30))`),
+      // The quadrant stands in the two upper bits of t.
+      set(t, `(i32x4.add ${get(s)} ${i(0x20000000)})`),
       set(
         x,
         mul(
-          `(f32x4.convert_i32x4_s (i32x4.sub ${get(s)} (i32x4.shl ${get(n)} (i32.const 30))))`,
+          `(f32x4.convert_i32x4_s (i32x4.sub ${get(s)} (v128.and ${get(t)} ${i(0xc0000000)})))`,
           f(Math.fround(Math.PI / 2 / 2 ** 30)),
         ),
       ),
@@ -183,28 +255,38 @@ function normals() {
       ...horner(b, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]),
       set(b, add(sub(mul(mul(get(b), get(z)), get(z)), mul(f(0.5), get(z))), f(1))),
       // In odd quadrants sine and cosine change places: w is their difference in bits, or 0.
-      set(w, `(i32x4.shr_s (i32x4.shl ${get(n)} (i32.const 31)) (i32.const 31))`),
+      set(w, `(i32x4.shr_s (i32x4.shl ${get(t)} (i32.const 1)) (i32.const 31))`),
       set(w, `(v128.and (v128.xor ${get(a)} ${get(b)}) ${get(w)})`),
-      store(0, get(b), secondBit(`(i32x4.add ${get(n)} ${i(1)})`)),
-      store(16, get(a), secondBit(get(n))),
     ];
+    // Cosine is negative in the second and third quadrant, sine in the third and fourth.
+    const cosine = sink(0, get(b), `(i32x4.add ${get(t)} ${i(0x40000000)})`);
+    const sine = sink(1, get(a), get(t));
+    return { parts, sinks: [...cosine, ...sine] };
   };
   const [first, second] = [steps(0), steps(1)];
-  const body = first.flatMap((step, index) => [step, second[index]]).join('\n');
+  const body = [
+    ...first.parts.flatMap((step, index) => [step, second.parts[index]]),
+    // In the order of the numbers, which is that of the sums.
+    ...first.sinks,
+    ...second.sinks,
+  ].join('\n');
+  const sums = kind === 'squares' ? ['sum0', 'sum1'] : [];
   return `
-  (func $normals (param $at i32) (param $end i32) (param $scale f32)
-    ${vectors(['scaled', ...[0, 1].flatMap((pair) => names.map((name) => `${name}${pair}`)), ...constants.keys()])}
+  (func $${kind}OfWords (param $at i32) (param $end i32) (param $scale f32) (param $sums i32)
+    ${vectors(['scaled', ...[0, 1].flatMap((pair) => names.map((name) => `${name}${pair}`)), ...constants.keys(), ...sums])}
     ${set('scaled', `(f32x4.splat ${get('scale')})`)}
     ${[...constants].map(([name, value]) => set(name, value)).join('\n')}
+    ${sums.map((sum, half) => set(sum, `(v128.load offset=${16 * half} ${get('sums')})`)).join('\n')}
     (loop $pair
       ${body}
-      (br_if $pair (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')}))))`;
+      (br_if $pair (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')})))
+    ${sums.map((sum, half) => `(v128.store offset=${16 * half} ${get('sums')} ${get(sum)})`).join('\n')})`;
 }
 
 /** Words in place as uniform numbers in [-1, 1], times the scale. */
 function uniforms() {
   return `
-  (func $uniforms (param $at i32) (param $end i32) (param $scale f32)
+  (func $uniformsOfWords (param $at i32) (param $end i32) (param $scale f32) (param $sums i32)
     (local $scaled v128)
     ${set('scaled', `(f32x4.splat ${get('scale')})`)}
     (loop $four
@@ -220,18 +302,54 @@ function uniforms() {
 function draw(kind) {
   return `
   (func (export "${kind}") (param $end i32) (param $scale f32)
-        ${WORDS_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+        ${STREAM_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+    (call $schedule ${get('seedLow')} ${get('seedHigh')})
+    (call $${kind} ${get('end')} ${get('scale')} (i32.const 0) ${COUNTER_PARAMETERS.map(get).join(' ')}))`;
+}
+
+/**
+ * Words from the given block on up to `end`, and what becomes of them, in turns.
+ *
+ * @param {'normals' | 'uniforms' | 'squares'} kind
+ */
+function turns(kind) {
+  return `
+  (func $${kind} (param $end i32) (param $scale f32) (param $sums i32)
+        ${COUNTER_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
     (local $at i32) (local $stop i32) (local $before i32)
     ${set('at', `(i32.const ${ENTRIES})`)}
     (loop $turn
       ${set('stop', `(i32.add ${get('at')} (i32.const ${TURN}))`)}
       (if (i32.gt_u ${get('stop')} ${get('end')}) (then ${set('stop', get('end'))}))
-      (call $words ${get('at')} ${get('stop')} ${WORDS_PARAMETERS.map(get).join(' ')})
-      (call $${kind} ${get('at')} ${get('stop')} ${get('scale')})
+      (call $words ${get('at')} ${get('stop')} ${COUNTER_PARAMETERS.map(get).join(' ')})
+      (call $${kind}OfWords ${get('at')} ${get('stop')} ${get('scale')} ${get('sums')})
       ${set('before', get('blockLow'))}
       ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${TURN / 16}))`)}
       ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
       (br_if $turn (i32.lt_u (local.tee $at ${get('stop')}) ${get('end')}))))`;
+}
+
+/**
+ * Draws whole chunks of normals and writes four running sums of the squares of each, in double
+ * precision: sums that `gather` would give of the same entries.
+ */
+function squares() {
+  const end = ENTRIES + CHUNK;
+  return `
+  (func (export "squares") (param $chunks i32) (param $scale f32)
+        ${STREAM_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
+    (local $sums i32) (local $before i32)
+    (call $schedule ${get('seedLow')} ${get('seedHigh')})
+    ${set('sums', `(i32.const ${CHUNK_SUMS})`)}
+    (loop $chunk
+      (v128.store offset=0 ${get('sums')} ${ints(0)})
+      (v128.store offset=16 ${get('sums')} ${ints(0)})
+      (call $squares (i32.const ${end}) ${get('scale')} ${get('sums')} ${COUNTER_PARAMETERS.map(get).join(' ')})
+      ${set('sums', `(i32.add ${get('sums')} (i32.const 32))`)}
+      ${set('before', get('blockLow'))}
+      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${CHUNK / 16}))`)}
+      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
+      (br_if $chunk (local.tee $chunks (i32.sub ${get('chunks')} (i32.const 1))))))`;
 }
 
 /**
@@ -277,7 +395,19 @@ function gather() {
 const { parseWat } = await wabt();
 const module = parseWat(
   'kernel.wat',
-  `(module (memory (export "memory") 1) ${words()} ${normals()} ${uniforms()} ${draw('normals')} ${draw('uniforms')} ${gather()})`,
+  `(module (memory (export "memory") ${Math.ceil((CHUNK_SUMS + 32 * MOST_CHUNKS) / PAGE)})
+    ${schedule()}
+    ${words()}
+    ${boxMuller('normals')}
+    ${boxMuller('squares')}
+    ${uniforms()}
+    ${turns('normals')}
+    ${turns('uniforms')}
+    ${turns('squares')}
+    ${draw('normals')}
+    ${draw('uniforms')}
+    ${squares()}
+    ${gather()})`,
   { simd: true },
 );
 const { buffer } = module.toBinary({});

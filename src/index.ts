@@ -32,11 +32,13 @@ export type { MatrixShape } from './capacity/matrix-shape.ts';
 export type {
   MatrixStatistic,
   MomentStatistic,
+  SquaresStatistic,
   ShapeStatistic,
   SpectralStatistic,
 } from './capacity/matrix-statistic.ts';
 export { meanSquaredSingularValue } from './capacity/mean-squared-singular-value.ts';
 export { expectedOfMatrix, measureMatrix } from './capacity/measure-matrix.ts';
+export { sumSquares } from './capacity/sum-of-squares.ts';
 export { gatherMoments, type FillEntries, type Moments } from './capacity/moments.ts';
 export {
   joinMeasurements,

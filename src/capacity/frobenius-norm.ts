@@ -1,5 +1,5 @@
 import { failure, success } from '../result.ts';
-import type { MomentStatistic } from './matrix-statistic.ts';
+import type { SquaresStatistic } from './matrix-statistic.ts';
 
 /**
  * The Frobenius norm: the root of the sum of the squared entries.
@@ -9,12 +9,12 @@ import type { MomentStatistic } from './matrix-statistic.ts';
  * "Continuous Univariate Distributions" 1, section 18.3). Other distributions have no closed
  * form.
  */
-export const frobeniusNorm: MomentStatistic = {
+export const frobeniusNorm: SquaresStatistic = {
   name: 'frobenius',
   description: 'Frobenius norm, root of the sum of the squared entries',
   source: 'Golub and Van Loan, "Matrix Computations", eq. 2.3.1',
-  needs: 'moments',
-  measure: (_shape, moments) => Math.sqrt(moments.sumOfSquares),
+  needs: 'sum-of-squares',
+  measure: (_shape, sumOfSquares) => Math.sqrt(sumOfSquares),
   expected: ({ rows, cols }, distribution) => {
     switch (distribution.kind) {
       case 'normal':

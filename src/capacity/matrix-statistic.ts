@@ -23,6 +23,12 @@ export interface ShapeStatistic extends Described {
   readonly measure: (shape: MatrixShape) => number;
 }
 
+/** A statistic of the sum of the squared entries. */
+export interface SquaresStatistic extends Described {
+  readonly needs: 'sum-of-squares';
+  readonly measure: (shape: MatrixShape, sumOfSquares: number) => number;
+}
+
 /** A statistic of the sums that one pass over the entries gathers. */
 export interface MomentStatistic extends Described {
   readonly needs: 'moments';
@@ -42,4 +48,5 @@ export interface SpectralStatistic extends Described {
 }
 
 /** A number that measures the capacity of one weight matrix. */
-export type MatrixStatistic = ShapeStatistic | MomentStatistic | SpectralStatistic;
+export type MatrixStatistic =
+  ShapeStatistic | SquaresStatistic | MomentStatistic | SpectralStatistic;

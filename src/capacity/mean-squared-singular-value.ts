@@ -1,6 +1,6 @@
 import { varianceOf } from '../initialization/distribution.ts';
 import { success } from '../result.ts';
-import type { MomentStatistic } from './matrix-statistic.ts';
+import type { SquaresStatistic } from './matrix-statistic.ts';
 
 /**
  * The ZeroLM capacity of a matrix W (m x n): `||W||_F^2 / min(m, n)`, the mean of its squared
@@ -12,12 +12,12 @@ import type { MomentStatistic } from './matrix-statistic.ts';
  * Source: Chen, Ding, Wang and Pedrycz, "ZeroLM: Data-Free Transformer Architecture Search for
  * Language Models", arXiv 2503.18646.
  */
-export const meanSquaredSingularValue: MomentStatistic = {
+export const meanSquaredSingularValue: SquaresStatistic = {
   name: 'zerolm',
   description: 'mean squared singular value, ||W||_F^2 / min(rows, cols)',
   source: 'Chen et al. 2025, arXiv 2503.18646',
-  needs: 'moments',
-  measure: ({ rows, cols }, moments) => moments.sumOfSquares / Math.min(rows, cols),
+  needs: 'sum-of-squares',
+  measure: ({ rows, cols }, sumOfSquares) => sumOfSquares / Math.min(rows, cols),
   expected: ({ rows, cols }, distribution) =>
     success(Math.max(rows, cols) * varianceOf(distribution)),
 };

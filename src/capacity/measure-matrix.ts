@@ -48,6 +48,9 @@ export function statisticOf(
   measurement: Measurement,
 ): Result<number> {
   const { name, needs } = statistic;
+  if (needs === 'sum-of-squares' && measurement.kind === 'sum-of-squares') {
+    return finite(statistic, statistic.measure(shape, measurement.sumOfSquares));
+  }
   if (needs === 'moments' && measurement.kind === 'moments') {
     return finite(statistic, statistic.measure(shape, measurement.moments, distribution));
   }

@@ -2,9 +2,10 @@ import type { RandomDistribution } from '../initialization/distribution.ts';
 import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
 import type { WeightStream } from '../initialization/weight-stream.ts';
-import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from './moments.ts';
+import { gatherSegment, joinSegments, joinSums, SEGMENT_SIZE, type Moments } from './moments.ts';
 import type { MatrixShape } from './matrix-shape.ts';
 import { singularValues } from './singular-values.ts';
+import { sumSquares } from './sum-of-squares.ts';
 
 /** What has to be known of a matrix to measure it. */
 export interface DrawnMatrix extends MatrixShape {
@@ -15,7 +16,7 @@ export interface DrawnMatrix extends MatrixShape {
 /** A piece of the work of measuring a matrix, small enough to be handed to another thread. */
 export type MeasurementTask =
   | {
-      readonly kind: 'moments';
+      readonly kind: 'sum-of-squares' | 'moments';
       readonly matrix: DrawnMatrix;
       /** First entry, a multiple of {@link SEGMENT_SIZE}. */
       readonly start: number;
@@ -25,6 +26,7 @@ export type MeasurementTask =
 
 /** What is known of a matrix, or of a piece of it, once it is measured. */
 export type Measurement =
+  | { readonly kind: 'sum-of-squares'; readonly count: number; readonly sumOfSquares: number }
   | { readonly kind: 'moments'; readonly moments: Moments }
   | {
       readonly kind: 'singular-values';
@@ -45,6 +47,10 @@ export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): Mea
 /** Does a task: draws the weights, measures them and drops them. */
 export function runTask(task: MeasurementTask): Measurement {
   const { distribution, stream, rows, cols } = task.matrix;
+  if (task.kind === 'sum-of-squares') {
+    const { kind, start, count } = task;
+    return { kind, count, sumOfSquares: sumSquares(distribution, stream, start, count) };
+  }
   if (task.kind === 'moments') {
     const moments = gatherSegment(task.start, task.count, (start, out) => {
       drawWeights(distribution, stream, start, out);
@@ -67,6 +73,14 @@ export function runTask(task: MeasurementTask): Measurement {
 export function joinMeasurements(parts: readonly Measurement[]): Measurement {
   const [first] = parts;
   if (first?.kind === 'singular-values') return first;
+  if (first?.kind === 'sum-of-squares') {
+    const segments = parts.filter((part) => part.kind === 'sum-of-squares');
+    return {
+      kind: 'sum-of-squares',
+      count: segments.reduce((sum, { count }) => sum + count, 0),
+      sumOfSquares: joinSums(segments, ({ sumOfSquares }) => sumOfSquares),
+    };
+  }
   const segments = parts.flatMap((part) => (part.kind === 'moments' ? [part.moments] : []));
   return { kind: 'moments', moments: joinSegments(segments) };
 }

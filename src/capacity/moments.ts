@@ -101,24 +101,30 @@ export function gatherSegment(start: number, count: number, fill: FillEntries): 
  * @param segments in their order, at least one; all but the last of {@link SEGMENT_SIZE} entries
  */
 export function joinSegments(segments: readonly Moments[]): Moments {
-  const last = segments.at(-1);
-  const partial = last !== undefined && last.count < SEGMENT_SIZE ? last : undefined;
-  const whole = partial === undefined ? segments : segments.slice(0, -1);
-  const total = (pick: (moments: Moments) => number): number => {
-    const tree = new PairwiseSum();
-    for (const moments of whole) tree.add(pick(moments));
-    // The chunks of a partial segment are the lowest branches of the tree, which come first.
-    return tree.total(partial === undefined ? 0 : pick(partial));
-  };
   return {
     count: segments.reduce((sum, { count }) => sum + count, 0),
-    sum: total(({ sum }) => sum),
-    sumOfSquares: total(({ sumOfSquares }) => sumOfSquares),
-    sumOfCubes: total(({ sumOfCubes }) => sumOfCubes),
-    sumOfFourths: total(({ sumOfFourths }) => sumOfFourths),
+    sum: joinSums(segments, ({ sum }) => sum),
+    sumOfSquares: joinSums(segments, ({ sumOfSquares }) => sumOfSquares),
+    sumOfCubes: joinSums(segments, ({ sumOfCubes }) => sumOfCubes),
+    sumOfFourths: joinSums(segments, ({ sumOfFourths }) => sumOfFourths),
     min: segments.reduce((least, { min }) => (min < least ? min : least), Infinity),
     max: segments.reduce((most, { max }) => (max > most ? max : most), -Infinity),
   };
+}
+
+/** The sum over a matrix of what `pick` has of each of its segments, as {@link joinSegments} has it. */
+export function joinSums<Segment extends { readonly count: number }>(
+  segments: readonly Segment[],
+  pick: (segment: Segment) => number,
+): number {
+  const last = segments.at(-1);
+  const partial = last !== undefined && last.count < SEGMENT_SIZE ? last : undefined;
+  const tree = new PairwiseSum();
+  for (const segment of partial === undefined ? segments : segments.slice(0, -1)) {
+    tree.add(pick(segment));
+  }
+  // The chunks of a partial segment are the lowest branches of the tree, which come first.
+  return tree.total(partial === undefined ? 0 : pick(partial));
 }
 
 /** Sums of one chunk: of the entries, their squares, cubes and fourth powers. */

@@ -96,7 +96,7 @@ function batchesOf(tasks: readonly MeasurementTask[]): Batch[] {
  * multiplications, some four of which take as long as one drawn entry.
  */
 function costOf(task: MeasurementTask): number {
-  if (task.kind === 'moments') return task.count;
+  if (task.kind !== 'singular-values') return task.count;
   const { rows, cols } = task.matrix;
   return (rows * cols * (4 + Math.min(rows, cols))) / 4;
 }

@@ -15,6 +15,11 @@ const entrySchema = z.object({
   key: z.string(),
   measurement: z.union([
     z.object({
+      kind: z.literal('sum-of-squares'),
+      count: z.number(),
+      sumOfSquares: finiteOrNot,
+    }),
+    z.object({
       kind: z.literal('moments'),
       moments: z.object({
         count: z.number(),
@@ -115,6 +120,9 @@ function plainOf(measurement: Measurement): Entry['measurement'] {
   if (measurement.kind === 'singular-values') {
     return { ...measurement, values: measurement.values === null ? null : [...measurement.values] };
   }
+  if (measurement.kind === 'sum-of-squares') {
+    return { ...measurement, sumOfSquares: plainNumber(measurement.sumOfSquares) };
+  }
   const { count, sum, sumOfSquares, sumOfCubes, sumOfFourths, min, max } = measurement.moments;
   return {
     kind: 'moments',
@@ -134,6 +142,9 @@ function measurementOf({ measurement }: Entry): Measurement {
   if (measurement.kind === 'singular-values') {
     const { kind, values } = measurement;
     return { kind, values: values === null ? null : Float64Array.from(values) };
+  }
+  if (measurement.kind === 'sum-of-squares') {
+    return { ...measurement, sumOfSquares: Number(measurement.sumOfSquares) };
   }
   const { count, sum, sumOfSquares, sumOfCubes, sumOfFourths, min, max } = measurement.moments;
   return {

@@ -4,9 +4,13 @@ import { KERNEL_BYTES } from './kernel-bytes.ts';
 /** Entries that the kernel holds at a time. */
 export const KERNEL_ENTRIES = 4096;
 
+/** Chunks of {@link KERNEL_ENTRIES} entries whose squares the kernel sums up at a time. */
+export const KERNEL_CHUNKS = 1024;
+
 /** Layout of the memory, in bytes, as in scripts/build-kernel.js. */
 const ENTRIES_AT = 1024;
 const EXTREMES_AT = 128;
+const CHUNK_SUMS_AT = ENTRIES_AT + 4 * KERNEL_ENTRIES + 1024;
 
 /** The upper half of a Philox counter and the key, as 32-bit words. */
 export interface KernelStream {
@@ -25,6 +29,15 @@ export type Draw = (
   blockHigh: number,
 ) => void;
 
+/** Draws `chunks` times {@link KERNEL_ENTRIES} entries, for their squares alone. */
+export type SumSquares = (
+  chunks: number,
+  scale: number,
+  stream: KernelStream,
+  blockLow: number,
+  blockHigh: number,
+) => void;
+
 /** The vector form of the generator and of the sums of the moments. */
 export interface Kernel {
   /** Its {@link KERNEL_ENTRIES} entries: `draw` writes them, `gather` reads them. */
@@ -33,6 +46,8 @@ export interface Kernel {
   readonly sums: Float64Array;
   /** Four running minima, then four maxima. */
   readonly extremes: Float32Array;
+  /** Four running sums of the squares of each of {@link KERNEL_CHUNKS} chunks. */
+  readonly chunkSums: Float64Array;
   /**
    * Writes standard normals times `scale` to the first `length` entries.
    *
@@ -47,6 +62,13 @@ export interface Kernel {
    * @param length a multiple of 4, from 4 to {@link KERNEL_ENTRIES}
    */
   readonly gather: (length: number) => void;
+  /**
+   * Draws chunks of normals times `scale` and sums up their squares as `gather` does; the entries
+   * are lost.
+   *
+   * @param chunks from 1 to {@link KERNEL_CHUNKS}
+   */
+  readonly squares: SumSquares;
 }
 
 let made: Kernel | null | undefined;
@@ -67,11 +89,11 @@ function makeKernel(): Kernel | null {
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('the kernel exports no memory');
   const end = (length: number): number => ENTRIES_AT + 4 * length;
-  const drawWith = (name: string): Draw => {
+  const drawWith = (name: string, sizeOf: (count: number) => number): Draw => {
     const draw = functionOf(exports, name);
-    return (length, scale, stream, blockLow, blockHigh) => {
+    return (count, scale, stream, blockLow, blockHigh) => {
       const { pathLow, pathHigh, seedLow, seedHigh } = stream;
-      draw(end(length), scale, blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh);
+      draw(sizeOf(count), scale, blockLow, blockHigh, pathLow, pathHigh, seedLow, seedHigh);
     };
   };
   const gather = functionOf(exports, 'gather');
@@ -79,8 +101,10 @@ function makeKernel(): Kernel | null {
     entries: new Float32Array(memory.buffer, ENTRIES_AT, KERNEL_ENTRIES),
     sums: new Float64Array(memory.buffer, 0, 16),
     extremes: new Float32Array(memory.buffer, EXTREMES_AT, 8),
-    normals: drawWith('normals'),
-    uniforms: drawWith('uniforms'),
+    chunkSums: new Float64Array(memory.buffer, CHUNK_SUMS_AT, 4 * KERNEL_CHUNKS),
+    normals: drawWith('normals', end),
+    uniforms: drawWith('uniforms', end),
+    squares: drawWith('squares', (chunks) => chunks),
     gather: (length) => {
       gather(end(length));
     },

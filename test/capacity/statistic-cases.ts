@@ -34,11 +34,14 @@ export function statisticOf(
   switch (statistic.needs) {
     case 'shape':
       return statistic.measure({ rows, cols });
+    case 'sum-of-squares':
     case 'moments': {
       const moments = gatherMoments(floats.length, (start, out) => {
         out.set(floats.subarray(start, start + out.length));
       });
-      return statistic.measure({ rows, cols }, moments, distribution);
+      return statistic.needs === 'moments'
+        ? statistic.measure({ rows, cols }, moments, distribution)
+        : statistic.measure({ rows, cols }, moments.sumOfSquares);
     }
     case 'singular-values':
       return statistic.measure(singularValues(floats, rows, cols));

@@ -7,9 +7,12 @@ import {
   runTask,
   tasksOf,
   type DrawnMatrix,
+  type MeasurementTask,
 } from '../../src/capacity/measurement.ts';
 import { MeasurementStore } from '../../src/engine/measurement-store.ts';
 import { weightStream } from '../../src/initialization/weight-stream.ts';
+
+const KINDS = ['sum-of-squares', 'moments', 'singular-values'] as const;
 
 const matrix: DrawnMatrix = {
   rows: 30,
@@ -17,7 +20,7 @@ const matrix: DrawnMatrix = {
   distribution: { kind: 'normal', standardDeviation: 0.02 },
   stream: weightStream(1, 'a'),
 };
-const measure = (kind: 'moments' | 'singular-values', of = matrix) =>
+const measure = (kind: MeasurementTask['kind'], of = matrix) =>
   joinMeasurements(tasksOf(of, kind).map(runTask));
 
 let directory = '';
@@ -39,7 +42,7 @@ const files = (): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe('MeasurementStore', () => {
-  test.each(['moments', 'singular-values'] as const)('gives back %s to the last bit', (kind) => {
+  test.each(KINDS)('gives back %s to the last bit', (kind) => {
     const measurement = measure(kind);
     store.write(matrix, measurement);
     expect(new MeasurementStore(directory, () => undefined).read(matrix, kind)).toEqual(
@@ -53,7 +56,7 @@ describe('MeasurementStore', () => {
       ...matrix,
       distribution: { kind: 'normal', standardDeviation: 1e38 },
     };
-    for (const kind of ['moments', 'singular-values'] as const) {
+    for (const kind of KINDS) {
       store.write(huge, measure(kind, huge));
       expect(store.read(huge, kind)).toEqual(measure(kind, huge));
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { WeightMatrix } from '../../src/architecture/weight.ts';
 import { expectedOfMatrix, measureMatrix } from '../../src/capacity/measure-matrix.ts';
-import type { MomentStatistic } from '../../src/capacity/matrix-statistic.ts';
+import type { SquaresStatistic } from '../../src/capacity/matrix-statistic.ts';
 import { squaredFrobeniusNorm } from '../../src/capacity/squared-frobenius-norm.ts';
 import { weightStream } from '../../src/initialization/weight-stream.ts';
 import { MatrixCapacities } from '../../src/scoring/matrix-capacities.ts';
@@ -28,7 +28,7 @@ const OTHERS: readonly WeightMatrix[] = [
 
 /** A statistic that says how often it was measured. */
 function counted() {
-  const measure = vi.fn<MomentStatistic['measure']>((_shape, moments) => moments.sumOfSquares);
+  const measure = vi.fn<SquaresStatistic['measure']>((_shape, sumOfSquares) => sumOfSquares);
   return { measure, statistic: { ...squaredFrobeniusNorm, measure } };
 }
 
