@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,5 +119,58 @@ describe('zerolm rank of a stream', () => {
     expect(run.status).toBe(0);
     expect(run.stdout.trim().split('\n')).toHaveLength(24);
     expect(Number(run.stderr) / 1024).toBeLessThan(250);
+  });
+
+  it('ends with 130 at Ctrl-C in the middle, with no half ranking: catches a reader that goes on', async () => {
+    const pipe = join(folder, 'endless.ndjson');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const child = spawn(process.execPath, ['bin/zerolm', 'rank', pipe, '--top', '3'], {
+      cwd: ROOT,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    }
+    const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+      child.on('close', (code, signal) => {
+        resolve([code, signal]);
+      });
+    });
+    // Opening it waits for the reader; a write beyond what a pipe holds waits until it has read.
+    const writer = openSync(pipe, 'w');
+    writeSync(writer, `${lines.slice(0, 5000).join('\n')}\n`);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    closeSync(writer);
+    expect(output).toBe('');
+  });
+
+  it('prints no faster than it is read: catches lines that pile up in memory', async () => {
+    const path = stream('slowly.ndjson', lines.slice(0, 30_000));
+    const script = join(folder, 'watched.mjs');
+    writeFileSync(
+      script,
+      `let most = 0;
+      const write = process.stdout.write;
+      process.stdout.write = function (...args) {
+        const result = write.apply(this, args);
+        most = Math.max(most, this.writableLength);
+        return result;
+      };
+      process.on('exit', () => process.stderr.write(String(most)));
+      const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
+      await main();`,
+    );
+    const child = spawn(process.execPath, [script, 'rank', path, '--format', 'ndjson'], {
+      cwd: ROOT,
+    });
+    let [printed, most] = [0, ''];
+    child.stderr.on('data', (chunk: Buffer) => (most += chunk.toString()));
+    // Nobody reads for as long as the whole ranking takes.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.length));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    expect(printed).toBeGreaterThan(5e6);
+    expect(Number(most)).toBeLessThan(5e5);
   });
 });
