@@ -63,7 +63,6 @@ export { averageRanks } from './evaluation/average-ranks.ts';
 export {
   bootstrapInterval,
   DEFAULT_RESAMPLES,
-  type BootstrapInterval,
   type BootstrapOptions,
 } from './evaluation/bootstrap-interval.ts';
 export type { Correlation } from './evaluation/correlation.ts';
@@ -71,10 +70,47 @@ export {
   evaluateScores,
   type EvaluateScoresOptions,
   type Evaluation,
-  type TruthDirection,
 } from './evaluation/evaluate-scores.ts';
+export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
+export type { KendallP } from './evaluation/kendall-p.ts';
+export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
+export type {
+  BudgetRegret,
+  LeagueEntry,
+  LeagueRow,
+  PartialCorrelation,
+} from './evaluation/league-row.ts';
+export {
+  DEFAULT_BEST_OF,
+  leagueTable,
+  type LeagueProxy,
+  type LeagueTable,
+  type LeagueTableOptions,
+} from './evaluation/league-table.ts';
+export {
+  noiseCeiling,
+  type CeilingEstimate,
+  type NoiseCeiling,
+  type RepeatedTruth,
+} from './evaluation/noise-ceiling.ts';
+export {
+  pairedDifference,
+  type PairedDifference,
+  type Resampled,
+  type Verdict,
+} from './evaluation/paired-difference.ts';
+export { partialTau } from './evaluation/partial-tau.ts';
+export { pickRegret, type PickRegret } from './evaluation/pick-regret.ts';
+export { sizeMatchedTau, type SizeMatchedTau } from './evaluation/size-matched-tau.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
+export { topPrecision, type TopPrecision } from './evaluation/top-precision.ts';
+export type { TruthDirection } from './evaluation/truth-direction.ts';
+export {
+  withinGroupsTau,
+  type GroupKey,
+  type WithinGroupsTau,
+} from './evaluation/within-groups-tau.ts';
 
 export {
   BUILDS,

@@ -1,10 +1,7 @@
 import { drawResample } from './draw-resample.ts';
 import { findBootstrapProblem } from './find-bootstrap-problem.ts';
-import { quantileOfSorted } from './quantile-of-sorted.ts';
-import { failure, success, type Result } from '../result.ts';
-
-/** Below this, every resample with a statistic holds the same items, and says nothing. */
-const FEWEST_ITEMS = 3;
+import { FEWEST_ITEMS, intervalOfValues, type BootstrapInterval } from './interval-of-values.ts';
+import { failure, type Result } from '../result.ts';
 
 /** Enough for the ends of an interval to settle to about a tenth of its width. */
 export const DEFAULT_RESAMPLES = 1000;
@@ -22,16 +19,6 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** How many samples to draw, 1000 by default. */
   readonly resamples?: number;
-}
-
-/** A 95 % interval, and what it rests on. */
-export interface BootstrapInterval {
-  /** The lower and the upper end. */
-  readonly interval: readonly [number, number];
-  /** The number of resamples drawn. */
-  readonly resamples: number;
-  /** How many of them were left out because they have no statistic. */
-  readonly leftOut: number;
 }
 
 /**
@@ -52,24 +39,13 @@ export function bootstrapInterval(options: BootstrapOptions): Result<BootstrapIn
   const { n, statistic, seed, resamples = DEFAULT_RESAMPLES } = options;
   const problem = findBootstrapProblem(seed, resamples);
   if (problem !== null) return failure(problem);
-  if (n < FEWEST_ITEMS) {
-    return failure(`An interval needs at least ${FEWEST_ITEMS} items; there are ${n}.`);
-  }
+  // Too few items have no interval whatever the values are.
+  if (n < FEWEST_ITEMS) return intervalOfValues(n, new Float64Array(0));
   const values = new Float64Array(resamples);
-  let used = 0;
   const multiplicities = new Uint32Array(n);
   for (let resample = 0; resample < resamples; resample++) {
     drawResample(seed, resample, multiplicities);
-    const value = statistic(multiplicities);
-    if (value !== null) values[used++] = value;
+    values[resample] = statistic(multiplicities) ?? NaN;
   }
-  const leftOut = resamples - used;
-  if (used < resamples / 2) {
-    return failure(
-      `${leftOut} of ${resamples} resamples have no value, more than half: too few of the items differ for an interval.`,
-    );
-  }
-  const sorted = values.subarray(0, used).sort();
-  const interval = [quantileOfSorted(sorted, 0.025), quantileOfSorted(sorted, 0.975)] as const;
-  return success({ interval, resamples, leftOut });
+  return intervalOfValues(n, values);
 }

@@ -10,6 +10,8 @@ export interface PairCounts {
   readonly bothTied: number;
   /** Pairs that x and y put in opposite orders. */
   readonly discordant: number;
+  /** Pairs of an item with a copy of itself, which are tied in both. */
+  readonly copies: number;
 }
 
 /** The arrays that counting works in, so that counting many samples allocates none. */
@@ -55,6 +57,7 @@ export function countPairs(
   let xTied = 0;
   let bothTied = 0;
   let discordant = 0;
+  let copies = 0;
   let xRun = 0;
   let bothRun = 0;
   let lastX = -1;
@@ -77,6 +80,7 @@ export function countPairs(
     lastY = y;
     xRun += count;
     bothRun += count;
+    copies += (count * (count - 1)) / 2;
 
     let notAbove = 0;
     for (let node = y + 1; node > 0; node &= node - 1) notAbove += tree[node]!;
@@ -92,5 +96,5 @@ export function countPairs(
     const count = yCounts[level]!;
     yTied += (count * (count - 1)) / 2;
   }
-  return { total: (size * size - size) / 2, xTied, yTied, bothTied, discordant };
+  return { total: (size * size - size) / 2, xTied, yTied, bothTied, discordant, copies };
 }

@@ -1,35 +1,27 @@
 import { countPairs, createCountPairsWork, type PairCounts } from './count-pairs.ts';
 import { describePairingProblem } from './describe-pairing-problem.ts';
-import { kendallExactP } from './kendall-exact-p.ts';
-import { kendallNormalP } from './kendall-normal-p.ts';
+import { kendallP, type KendallP } from './kendall-p.ts';
+import { netConcordance } from './net-concordance.ts';
 import { pairRanks, type PairedRanks } from './pair-ranks.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Up to this many items, the exact distribution is used when there are no ties, as in SciPy. */
-const EXACT_ITEMS = 33;
-
 /** Kendall's tau-b of two lists, with its significance. */
-export interface KendallTauB {
+export interface KendallTauB extends KendallP {
   /** From -1 (opposite orders) to 1 (the same order, ties included). */
   readonly value: number;
-  /** Two-sided: how likely a value at least this far from 0 is if x and y are unrelated. */
-  readonly p: number;
-  /** From the exact distribution, or from the normal approximation corrected for ties. */
-  readonly pMethod: 'exact' | 'asymptotic';
 }
 
-function concordantMinusDiscordant(counts: PairCounts): number {
-  const { total, xTied, yTied, bothTied, discordant } = counts;
-  return total - xTied - yTied + bothTied - 2 * discordant;
-}
-
-/** Tau-b, provided that neither x nor y ties all pairs. */
-function tauBOfCounts(counts: PairCounts): number {
+/** Kendall's tau-b of a sample; null if x or y ties all of its pairs. */
+export function tauBOfCounts(counts: PairCounts): number | null {
   const xUntied = counts.total - counts.xTied;
   const yUntied = counts.total - counts.yTied;
+  return xUntied === 0 || yUntied === 0 ? null : tauB(counts, xUntied, yUntied);
+}
+
+function tauB(counts: PairCounts, xUntied: number, yUntied: number): number {
   // One division where the two are equal makes a perfect correlation exactly 1 or -1.
   const scale = xUntied === yUntied ? xUntied : Math.sqrt(xUntied) * Math.sqrt(yUntied);
-  return concordantMinusDiscordant(counts) / scale;
+  return netConcordance(counts) / scale;
 }
 
 /**
@@ -40,27 +32,16 @@ export function kendallTauBOfSample(
   ranks: PairedRanks,
 ): (multiplicities: Uint32Array) => number | null {
   const work = createCountPairsWork(ranks);
-  return (multiplicities) => {
-    const counts = countPairs(ranks, multiplicities, work);
-    const constant = counts.xTied === counts.total || counts.yTied === counts.total;
-    return constant ? null : tauBOfCounts(counts);
-  };
+  return (multiplicities) => tauBOfCounts(countPairs(ranks, multiplicities, work));
 }
 
 /** Kendall's tau-b of items that are ranked already; see `kendallTauB`. */
 export function kendallTauBOfRanks(ranks: PairedRanks): KendallTauB {
   const once = new Uint32Array(ranks.n).fill(1);
   const counts = countPairs(ranks, once, createCountPairsWork(ranks));
-  const { total, xTied, yTied, discordant } = counts;
-  const value = tauBOfCounts(counts);
-  if (xTied === 0 && yTied === 0) {
-    const c = Math.min(discordant, total - discordant);
-    if (ranks.n <= EXACT_ITEMS || c <= 1) {
-      return { value, p: kendallExactP(ranks.n, c), pMethod: 'exact' };
-    }
-  }
-  const p = kendallNormalP(ranks, concordantMinusDiscordant(counts));
-  return { value, p, pMethod: 'asymptotic' };
+  const { total, xTied, yTied } = counts;
+  const value = tauB(counts, total - xTied, total - yTied);
+  return { value, ...kendallP(ranks, counts) };
 }
 
 /**

@@ -5,13 +5,14 @@ import { pairRanks } from '../../src/evaluation/pair-ranks.ts';
 import { tiedPairs } from './tied-pairs.ts';
 import { valueOf } from './value-of.ts';
 
-function slowCounts(x: readonly number[], y: readonly number[]) {
-  const counts = { total: 0, xTied: 0, yTied: 0, bothTied: 0, discordant: 0 };
+function slowCounts(x: readonly number[], y: readonly number[], ids: readonly number[]) {
+  const counts = { total: 0, xTied: 0, yTied: 0, bothTied: 0, discordant: 0, copies: 0 };
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < i; j++) {
       const xOrder = Math.sign(x[i]! - x[j]!);
       const yOrder = Math.sign(y[i]! - y[j]!);
       counts.total++;
+      if (ids[i] === ids[j]) counts.copies++;
       if (xOrder === 0) counts.xTied++;
       if (yOrder === 0) counts.yTied++;
       if (xOrder === 0 && yOrder === 0) counts.bothTied++;
@@ -35,7 +36,7 @@ describe('countPairs', () => {
             values.flatMap((value, i) => Array<number>(times[i]!).fill(value));
           const multiplicities = Uint32Array.from(times.slice(0, x.length));
           expect(countPairs(ranks, multiplicities, createCountPairsWork(ranks))).toEqual(
-            slowCounts(repeat(x), repeat(y)),
+            slowCounts(repeat(x), repeat(y), repeat(x.map((_, i) => i))),
           );
         },
       ),

@@ -1,0 +1,189 @@
+import { DEFAULT_RESAMPLES } from './bootstrap-interval.ts';
+import { drawResample } from './draw-resample.ts';
+import { findBootstrapProblem } from './find-bootstrap-problem.ts';
+import { intervalOfValues } from './interval-of-values.ts';
+import { kendallTauBOfRanks, kendallTauBOfSample } from './kendall-tau-b.ts';
+import { pairRanks, type PairedRanks } from './pair-ranks.ts';
+import { spearmanRhoOfRanks, spearmanRhoOfSample } from './spearman-rho.ts';
+import { philox4x32 } from '../initialization/philox.ts';
+import { failure, success, type Result } from '../result.ts';
+
+/** Fewer repeated items say next to nothing about the noise. */
+const FEWEST_REPEATED = 10;
+
+/** Pairings of runs that are averaged: enough for which run is first to make no difference. */
+const PAIRINGS = 20;
+
+/** Keeps these random numbers apart from those that resamples draw with the same seed. */
+const STREAM = 0x72756e73;
+
+const WORD = 2 ** 32;
+
+/** Measurements of the same items, made independently of each other. */
+export interface RepeatedTruth {
+  /** Each item's measurements; an item may have one or none. */
+  readonly runs: readonly (readonly number[])[];
+  /**
+   * Whether the ground truth that proxies are held against is the mean of an item's runs; false if
+   * every run stands for itself, as where an architecture is listed several times.
+   */
+  readonly averaged: boolean;
+}
+
+/** An estimated correlation with its 95 % bootstrap interval over items, null if there is none. */
+export interface CeilingEstimate {
+  readonly value: number;
+  readonly ci95: readonly [number, number] | null;
+}
+
+/** How well a proxy could do that knew the true quality of every item. */
+export interface NoiseCeiling {
+  readonly kendallTauB: CeilingEstimate;
+  readonly spearman: CeilingEstimate;
+  /** The correlations between two single runs, from which the ceiling is derived. */
+  readonly betweenRuns: { readonly kendallTauB: number; readonly spearman: number };
+  /** The items with at least two runs, on which these rest. */
+  readonly repeatedItems: number;
+  /** The runs behind one ground truth: 1, or the harmonic mean of the items' numbers of runs. */
+  readonly runsBehindTruth: number;
+}
+
+/** A rank correlation with its relation to Pearson's r under a bivariate normal distribution. */
+interface Scale {
+  readonly toPearson: (correlation: number) => number;
+  readonly fromPearson: (r: number) => number;
+}
+
+const KENDALL: Scale = {
+  toPearson: (tau) => Math.sin((Math.PI / 2) * tau),
+  fromPearson: (r) => (2 / Math.PI) * Math.asin(r),
+};
+
+const SPEARMAN: Scale = {
+  toPearson: (rho) => 2 * Math.sin((Math.PI / 6) * rho),
+  fromPearson: (r) => (6 / Math.PI) * Math.asin(r / 2),
+};
+
+/** The correlation of the true quality with a truth of k runs; 0 where single runs disagree. */
+function ceilingOf({ toPearson, fromPearson }: Scale, betweenRuns: number, k: number): number {
+  const single = Math.min(1, Math.max(0, toPearson(betweenRuns)));
+  const ofMean = (k * single) / (1 + (k - 1) * single);
+  return fromPearson(Math.sqrt(ofMean));
+}
+
+/**
+ * The noise ceiling: the rank correlation with the ground truth that a proxy would be expected to
+ * have if it knew the true quality, which no deterministic proxy can surpass but by luck. It is
+ * below 1 because the truth is measured with noise; the noise is seen between repeated runs.
+ *
+ * Two runs of an item are paired at random, and the correlation between the first and the second
+ * runs of all items, averaged over 20 such pairings, is turned into Pearson's r of the underlying
+ * normal variables, where the theory of reliability holds:
+ *
+ *     r = sin(pi / 2 * tau) = 2 * sin(pi / 6 * rho)            (one run with another)
+ *     R = k * r / (1 + (k - 1) * r)                            (a mean of k runs with another)
+ *     ceiling tau = 2 / pi * asin(sqrt(R)),  ceiling rho = 6 / pi * asin(sqrt(R) / 2),
+ *
+ * because what is measured with reliability R correlates sqrt(R) with what is true. It assumes that
+ * qualities are normal after some increasing map, that noise is independent of the item and between
+ * runs, and that the repeated items are like the others. The intervals are percentiles over
+ * resampled items.
+ *
+ * @param seed a whole number from 0 to 2^53 - 1
+ * @returns a failure if fewer than 10 items have two runs, a run is not finite, runs are constant,
+ *   or single runs of the same items don't agree at all
+ *
+ * Source: Spearman, "The proof and measurement of association between two things", American
+ * Journal of Psychology 15, 1904 (attenuation); Spearman and Brown, British Journal of Psychology
+ * 3, 1910 (k runs); Kendall, "Rank correlation methods", 4th edition 1970, chapter 9 (normal
+ * variables).
+ */
+export function noiseCeiling(
+  { runs, averaged }: RepeatedTruth,
+  seed: number,
+  resamples = DEFAULT_RESAMPLES,
+): Result<NoiseCeiling> {
+  const problem = findBootstrapProblem(seed, resamples) ?? findRunProblem(runs);
+  if (problem !== null) return failure(problem);
+  const repeated = runs.filter(({ length }) => length > 1);
+  const pairings: PairedRanks[] = [];
+  for (let pairing = 0; pairing < PAIRINGS; pairing++) {
+    const ranks = pairRuns(repeated, seed, pairing);
+    if (ranks !== null) pairings.push(ranks);
+  }
+  if (pairings.length < PAIRINGS) return failure('The runs are the same for all repeated items.');
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const tau = mean(pairings.map((ranks) => kendallTauBOfRanks(ranks).value));
+  const rho = mean(pairings.map((ranks) => spearmanRhoOfRanks(ranks).value));
+  if (tau <= 0 || rho <= 0) {
+    return failure(
+      `Single runs of the same items do not agree (tau-b ${tau.toFixed(3)}, rho ${rho.toFixed(3)} between runs): the truth shows nothing but noise.`,
+    );
+  }
+  const k = averaged ? harmonicMean(runs) : 1;
+  const taus = new Float64Array(resamples);
+  const rhos = new Float64Array(resamples);
+  const multiplicities = new Uint32Array(repeated.length);
+  const tauOf = pairings.map(kendallTauBOfSample);
+  const rhoOf = pairings.map(spearmanRhoOfSample);
+  for (let resample = 0; resample < resamples; resample++) {
+    drawResample(seed, resample, multiplicities);
+    const tauHere = tauOf[resample % PAIRINGS]!(multiplicities);
+    const rhoHere = rhoOf[resample % PAIRINGS]!(multiplicities);
+    taus[resample] = tauHere === null ? NaN : ceilingOf(KENDALL, tauHere, k);
+    rhos[resample] = rhoHere === null ? NaN : ceilingOf(SPEARMAN, rhoHere, k);
+  }
+  const estimate = (scale: Scale, betweenRuns: number, values: Float64Array): CeilingEstimate => {
+    const interval = intervalOfValues(repeated.length, values);
+    return {
+      value: ceilingOf(scale, betweenRuns, k),
+      ci95: interval.ok ? interval.value.interval : null,
+    };
+  };
+  return success({
+    kendallTauB: estimate(KENDALL, tau, taus),
+    spearman: estimate(SPEARMAN, rho, rhos),
+    betweenRuns: { kendallTauB: tau, spearman: rho },
+    repeatedItems: repeated.length,
+    runsBehindTruth: k,
+  });
+}
+
+function findRunProblem(runs: RepeatedTruth['runs']): string | null {
+  for (const [item, own] of runs.entries()) {
+    const wrong = own.find((run) => !Number.isFinite(run));
+    if (wrong !== undefined) {
+      return `A run of the item at index ${item} is ${wrong}, not a finite number: correct it, or leave it out.`;
+    }
+  }
+  const repeated = runs.filter(({ length }) => length > 1).length;
+  if (repeated >= FEWEST_REPEATED) return null;
+  return `A noise ceiling needs at least ${FEWEST_REPEATED} items that were measured more than once, and there ${repeated === 1 ? 'is 1' : `are ${repeated}`}.`;
+}
+
+/** Two runs of each item, drawn without replacement; null if first or second runs are constant. */
+function pairRuns(
+  runs: readonly (readonly number[])[],
+  seed: number,
+  pairing: number,
+): PairedRanks | null {
+  const first = new Float64Array(runs.length);
+  const second = new Float64Array(runs.length);
+  const words = new Uint32Array(4);
+  for (const [item, own] of runs.entries()) {
+    philox4x32(item, pairing, 0, STREAM, seed >>> 0, Math.floor(seed / WORD), words);
+    const one = Math.floor((words[0]! / WORD) * own.length);
+    const other = Math.floor((words[1]! / WORD) * (own.length - 1));
+    first[item] = own[one]!;
+    second[item] = own[other < one ? other : other + 1]!;
+  }
+  const ranks = pairRanks(first, second);
+  return ranks.ok ? ranks.value : null;
+}
+
+/** The number of runs whose mean has the average noise variance of the items' means. */
+function harmonicMean(runs: RepeatedTruth['runs']): number {
+  const counts = runs.map(({ length }) => length).filter((count) => count > 0);
+  return counts.length / counts.reduce((sum, count) => sum + 1 / count, 0);
+}
