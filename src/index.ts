@@ -161,7 +161,7 @@ export {
 } from './report/documents.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
-export { proxiesReport } from './report/proxies-report.ts';
+export { describeProxies, proxiesReport } from './report/proxies-report.ts';
 export { rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';

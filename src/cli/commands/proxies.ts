@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { PROXIES } from '../../proxies/registry.ts';
-import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from '../../report/documents.ts';
-import { proxiesReport } from '../../report/proxies-report.ts';
+import { describeProxies, proxiesReport } from '../../report/proxies-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
 import { OPTIONS } from '../options.ts';
 import { printResult, wantsColor } from '../terminal.ts';
@@ -14,18 +13,7 @@ export function addProxiesCommand(program: Command): void {
     .addOption(OPTIONS.format())
     .addHelpText('after', '\nExample:\n  zerolm proxies --format json')
     .action(async ({ format }: { readonly format: OutputFormat }) => {
-      const document: ProxiesDocument = {
-        schemaVersion: SCHEMA_VERSION,
-        tool: TOOL,
-        settings: {},
-        proxies: [...PROXIES.values()].map(({ name, direction, needs, paper, description }) => ({
-          name,
-          direction,
-          needs,
-          paper,
-          description,
-        })),
-      };
-      printResult(await render(proxiesReport(document), format, wantsColor(process.stdout)));
+      const report = proxiesReport(describeProxies(PROXIES.values()));
+      printResult(await render(report, format, wantsColor(process.stdout)));
     });
 }
