@@ -159,21 +159,47 @@ export { MAX_SEED, weightStream, type WeightStream } from './initialization/weig
 
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, type Problem } from './problem.ts';
+export { attentionParams } from './proxies/attention-params.ts';
+export { depthWidth } from './proxies/depth-width.ts';
+export { depth } from './proxies/depth.ts';
+export { flops } from './proxies/flops.ts';
+export { logDeterminantSampled } from './proxies/log-determinant.ts';
+export { nsc } from './proxies/nsc.ts';
+export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
+export { params } from './proxies/params.ts';
+export {
+  DEFAULT_PROXY_SETTINGS,
+  DEFAULT_SEQUENCE_LENGTH,
+  NSC_SHAPES,
+  PROXY_NEEDS,
+  SCORE_DIRECTIONS,
+  SPECTRAL_INITIALIZATIONS,
+  type NscShapes,
+  type Proxy,
+  type ProxyNeeds,
+  type ProxySettings,
+  type ScoreDirection,
+} from './proxies/proxy.ts';
+export { PROXIES, registerProxies } from './proxies/registry.ts';
+export { zerolm } from './proxies/zerolm.ts';
 export { failure, success, type Result } from './result.ts';
 
 export { describeSettings } from './report/describe-settings.ts';
 export {
   inspectDocument,
+  proxiesDocument,
   rankDocument,
   scoreDocument,
   SCHEMA_VERSION,
   TOOL,
   type InspectDocument,
+  type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
 } from './report/documents.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
+export { describeProxies, proxiesReport } from './report/proxies-report.ts';
 export { rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';

@@ -18,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
-  report: ['architecture', 'formats', 'initialization', 'scoring'],
+  proxies: ['architecture', 'capacity', 'engine', 'initialization', 'scoring'],
+  report: ['architecture', 'formats', 'initialization', 'proxies', 'scoring'],
   cli: [
     'architecture',
     'capacity',
@@ -26,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'formats',
     'initialization',
+    'proxies',
     'report',
     'scoring',
   ],

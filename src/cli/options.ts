@@ -10,6 +10,7 @@ import {
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
+import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
 import { MODES, type Mode, type ScoreSettings } from '../scoring/score-settings.ts';
@@ -35,6 +36,9 @@ export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Most seeds, and most bootstrap resamples: beyond them a run is a mistake. */
 const MAX_REPEATS = 1_000_000;
+
+/** Longest sequence: contexts of ten million tokens have been announced. */
+const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
 /** Most threads: more than any machine has cores. */
 const MAX_JOBS = 1024;
@@ -92,6 +96,14 @@ export const OPTIONS = {
       .conflicts(['alpha', 'formula']),
   formula: () =>
     new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
+  sequenceLength: () =>
+    new Option('--sequence-length <n>', 'tokens of the sequence that flops are counted in')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
+  nscShapes: () =>
+    new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
+      .choices(NSC_SHAPES)
+      .default('true'),
   jobs: () =>
     new Option('--jobs <n>', 'threads that measure weights (default: one for each core)').argParser(
       wholeNumber(1, MAX_JOBS),

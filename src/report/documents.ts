@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BUILDS } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
+import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
 import { VERSION } from '../version.ts';
 
@@ -150,6 +151,22 @@ export const inspectDocument = z.object({
     .describe('How many weight matrices count for the capacity of each sub-module'),
 });
 
+/** What `zerolm proxies --format json` prints. */
+export const proxiesDocument = z.object({
+  ...heading,
+  settings: z.object({}),
+  proxies: z.array(
+    z.object({
+      name: z.string(),
+      direction: z.enum(SCORE_DIRECTIONS).describe('Which end of its scores is the good one'),
+      needs: z.enum(PROXY_NEEDS).describe('What has to be known of a model'),
+      paper: z.string().nullable().describe('Where it comes from, where that is a paper'),
+      description: z.string(),
+    }),
+  ),
+});
+
 export type ScoreDocument = z.infer<typeof scoreDocument>;
 export type RankDocument = z.infer<typeof rankDocument>;
 export type InspectDocument = z.infer<typeof inspectDocument>;
+export type ProxiesDocument = z.infer<typeof proxiesDocument>;

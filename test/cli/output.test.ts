@@ -342,6 +342,7 @@ describe('zerolm schema', () => {
     ['score', ['score', TINY]],
     ['rank', ['rank', FAMILY, ...TRUTH]],
     ['inspect', ['inspect', TINY]],
+    ['proxies', ['proxies']],
   ])('describes the JSON of %s: catches a document that drifts from its schema', (name, args) => {
     const validate = new Ajv2020({ strict: false }).compile(
       JSON.parse(outputOf(['schema', name])) as object,

@@ -4,7 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isJson } from '../../src/formats/parse-json.ts';
+import { PROXIES } from '../../src/proxies/registry.ts';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
+import { describeProxies } from '../../src/report/proxies-report.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { candidateOf, dictionary, layer, spec } from '../formats/specs.ts';
@@ -85,9 +87,10 @@ describe('the JSON Schemas of the documents', () => {
     score: scoreDocumentOf(candidate),
     rank: rankDocumentOf([candidate]),
     inspect: inspectDocumentOf(candidate),
+    proxies: describeProxies(PROXIES.values()),
   };
 
-  test.each(['score', 'rank', 'inspect'] as const)(
+  test.each(['score', 'rank', 'inspect', 'proxies'] as const)(
     'a document of %s is valid as printed',
     (name) => {
       const isDocument = ajv.compile(jsonSchemas[name]());
@@ -96,7 +99,7 @@ describe('the JSON Schemas of the documents', () => {
     },
   );
 
-  test.each(['score', 'rank', 'inspect'] as const)(
+  test.each(['score', 'rank', 'inspect', 'proxies'] as const)(
     'a document that is none of %s, or of another version, is not valid',
     (name) => {
       const isDocument = ajv.compile(jsonSchemas[name]());

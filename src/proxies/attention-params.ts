@@ -1,0 +1,13 @@
+import { countEach } from './count-each.ts';
+import type { Proxy } from './proxy.ts';
+
+/** The number of parameters of the token-mixing operations with their output projections. */
+export const attentionParams: Proxy = {
+  name: 'attention-params',
+  description: 'parameters of attention',
+  direction: 'higher-is-better',
+  paper: null,
+  needs: 'shapes',
+  score: (architectures, _settings, onProgress) =>
+    countEach(architectures, ({ attention }) => attention, onProgress),
+};

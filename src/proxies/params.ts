@@ -1,0 +1,13 @@
+import { countEach } from './count-each.ts';
+import type { Proxy } from './proxy.ts';
+
+/** The number of parameters: weights, biases and norms of all parts of the model. */
+export const params: Proxy = {
+  name: 'params',
+  description: 'parameters of all parts',
+  direction: 'higher-is-better',
+  paper: null,
+  needs: 'shapes',
+  score: (architectures, _settings, onProgress) =>
+    countEach(architectures, ({ total }) => total, onProgress),
+};

@@ -1,0 +1,90 @@
+import type { Architecture, Family } from '../architecture/architecture.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import type { OnProgress } from '../engine/measure-all.ts';
+import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
+import type { Result } from '../result.ts';
+import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
+
+/** Which end of a proxy's scores is meant to be the good one. */
+export const SCORE_DIRECTIONS = ['higher-is-better', 'lower-is-better'] as const;
+
+/** Which end of a proxy's scores is meant to be the good one. */
+export type ScoreDirection = (typeof SCORE_DIRECTIONS)[number];
+
+/** What a proxy has to know of a model. */
+export const PROXY_NEEDS = ['shapes', 'weights'] as const;
+
+/** The shapes of its weights, or the weights themselves, drawn from a seed. */
+export type ProxyNeeds = (typeof PROXY_NEEDS)[number];
+
+/** The shapes that the Neural Spectral Capacity is taken over, the default first. */
+export const NSC_SHAPES = ['true', 'paper'] as const;
+
+/** Those that the model has, or those that its authors take on FlexiBERT. */
+export type NscShapes = (typeof NSC_SHAPES)[number];
+
+/** Everything that the scores of the proxies depend on besides the architectures. */
+export interface ProxySettings {
+  /** Of the ZeroLM score; the seeds also serve every other proxy that draws weights. */
+  readonly scoring: ScoreSettings;
+  /** Tokens of the sequence that the cost of a token is counted in, at least 1. */
+  readonly sequenceLength: number;
+  readonly nscShapes: NscShapes;
+  /**
+   * How the weights are drawn that the log-determinant capacities are of; null for
+   * {@link SPECTRAL_INITIALIZATIONS}.
+   */
+  readonly spectralInitialization: InitializationScheme | null;
+  /** How the work is done; it changes no score. */
+  readonly engine: EngineOptions;
+}
+
+/**
+ * The initialization under which the authors of the Neural Spectral Capacity take it (arXiv
+ * 2609.23087): Xavier's for the encoders of FlexiBERT, a given standard deviation (GPT-2's 0.02)
+ * for decoders.
+ */
+export const SPECTRAL_INITIALIZATIONS: Readonly<Record<Family, InitializationScheme>> = {
+  encoder: 'xavier-normal',
+  decoder: 'normal',
+};
+
+/**
+ * The sequence length where none is asked for: that of the pre-training of FlexiBERT's models
+ * (ELECTRA-small, 128 tokens).
+ */
+export const DEFAULT_SEQUENCE_LENGTH = 128;
+
+/** The settings of the proxies where nothing is asked for. */
+export const DEFAULT_PROXY_SETTINGS: ProxySettings = {
+  scoring: DEFAULT_SETTINGS,
+  sequenceLength: DEFAULT_SEQUENCE_LENGTH,
+  nscShapes: 'true',
+  spectralInitialization: null,
+  engine: {},
+};
+
+/** A function from an architecture to a number meant to rank it. */
+export interface Proxy {
+  /** What `--proxy` calls it, and its file. */
+  readonly name: string;
+  /** What the number is, in 32 characters: a table has to fit 80. */
+  readonly description: string;
+  /** Declared before any quality is seen, so that no sign is chosen because it fits better. */
+  readonly direction: ScoreDirection;
+  /** Where it comes from; null for a count that nobody had to invent. */
+  readonly paper: string | null;
+  readonly needs: ProxyNeeds;
+  /**
+   * Scores architectures. A score depends on its architecture and the settings alone; they come
+   * together so that what they share is computed once.
+   *
+   * @param onProgress called now and then with the work done and all of it
+   * @returns for each architecture, in their order, its score; or the reason why it has none
+   */
+  readonly score: (
+    architectures: readonly Architecture[],
+    settings: ProxySettings,
+    onProgress?: OnProgress,
+  ) => Promise<Result<number>[]>;
+}

@@ -1,0 +1,19 @@
+import { success } from '../result.ts';
+import { BatchScorer } from '../scoring/batch-scorer.ts';
+import type { Proxy } from './proxy.ts';
+
+/**
+ * The ZeroLM score: the capacities of attention, feed-forward and embedding, joined by the balance
+ * of the settings, that of the family where there is none.
+ */
+export const zerolm: Proxy = {
+  name: 'zerolm',
+  description: 'balanced capacities of its parts',
+  direction: 'higher-is-better',
+  paper: 'arXiv 2503.18646',
+  needs: 'shapes',
+  score: async (architectures, { scoring, engine }, onProgress) => {
+    const results = await new BatchScorer(scoring, engine).score(architectures, onProgress);
+    return results.map((result) => (result.ok ? success(result.value.score) : result));
+  },
+};

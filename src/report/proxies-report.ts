@@ -1,0 +1,57 @@
+import type { Proxy } from '../proxies/proxy.ts';
+import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from './documents.ts';
+import type { Report } from './sheet.ts';
+
+/** Proxies as a document carries them. */
+export function describeProxies(proxies: Iterable<Proxy>): ProxiesDocument {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: {},
+    proxies: [...proxies].map(({ name, direction, needs, paper, description }) => ({
+      name,
+      direction,
+      needs,
+      paper,
+      description,
+    })),
+  };
+}
+
+/** Every proxy, and the papers that they come from. */
+export function proxiesReport(document: ProxiesDocument): Report {
+  const { proxies } = document;
+  return {
+    document,
+    main: {
+      title: `${proxies.length} proxies`,
+      columns: [
+        { key: 'name', title: 'name' },
+        { key: 'direction', title: 'direction' },
+        { key: 'needs', title: 'needs' },
+        { key: 'paper', title: 'paper', dataOnly: true },
+        { key: 'description', title: 'description' },
+      ],
+      rows: proxies.map(({ name, direction, needs, paper, description }) => [
+        name,
+        direction,
+        needs,
+        paper,
+        description,
+      ]),
+    },
+    others: [
+      {
+        title: 'Where they come from; the others are counts',
+        columns: [
+          { key: 'name', title: 'name' },
+          { key: 'paper', title: 'paper' },
+        ],
+        rows: proxies.flatMap(({ name, paper }) => (paper === null ? [] : [[name, paper]])),
+      },
+    ],
+    rowName: 'proxy',
+    items: proxies,
+    extras: {},
+  };
+}

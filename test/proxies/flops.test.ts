@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { flops } from '../../src/proxies/flops.ts';
+import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
+import { block, model } from './models.ts';
+import { scoresOf } from './scores-of.ts';
+
+const at = (sequenceLength: number) => ({ ...DEFAULT_PROXY_SETTINGS, sequenceLength });
+
+describe('flops', () => {
+  test('of a model of the size of BERT-tiny, by hand: catches a product that is left out', async () => {
+    const one = block({ hiddenSize: 128, numAttentionHeads: 2, feedForwardWidths: [512] });
+    const projections = 4 * 16_384;
+    const attention = 128 * 128 + 128 * 128;
+    const feedForward = 65_536 + 65_536;
+    expect(projections + attention + feedForward).toBe(229_376);
+    expect(await scoresOf(flops, [model([one, one])])).toEqual([458_752]);
+  });
+
+  test('of a model of every operation over 10 tokens, by hand: catches one that is counted as another', async () => {
+    const architecture = model(
+      [
+        block({
+          hiddenSize: 16,
+          operation: { kind: 'self-attention', similarity: 'weighted-multiplicative' },
+          feedForwardWidths: [12, 20],
+        }),
+        block({
+          hiddenSize: 16,
+          operation: { kind: 'linear-transform', transform: 'discrete-cosine' },
+          feedForwardWidths: [32],
+        }),
+        block({
+          hiddenSize: 8,
+          operation: { kind: 'separable-convolution', kernelSize: 3 },
+          numAttentionHeads: 4,
+          feedForwardWidths: [4],
+        }),
+      ],
+      {
+        embedding: {
+          vocabSize: 1000,
+          embeddingSize: 5,
+          maxPositionEmbeddings: 20,
+          typeVocabSize: 2,
+        },
+      },
+    );
+    const embedding = 5 * 16;
+    // Query, key, value, output; the weights of the similarity; two products over 10 tokens.
+    const weighted = 4 * 256 + 256 + 2 * 10 * 16 + (16 * 12 + 12 * 20 + 20 * 16);
+    // Of each of 10 x 16 numbers, 2 log2 16 along the hidden size and 2 log2 10 along the sequence.
+    const transform = 256 + 16 * (2 * 4 + 2 * Math.log2(10)) + (512 + 512);
+    const between = 16 * 8;
+    // Two heads of size 2, so 4 wide: five projections, two products over 10 tokens, depthwise,
+    // generator of 2 kernels of 3, the convolution with them, output.
+    const convolution = 5 * 32 + 2 * 40 + 24 + 4 * 6 + 4 * 3 + 64 + (32 + 32);
+    const [found] = await scoresOf(flops, [architecture], at(10));
+    expect(found).toBeCloseTo(embedding + weighted + transform + between + convolution, 9);
+  });
+
+  test('counts heads of their own size and relative positions: catches hidden size for head size', async () => {
+    const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
+    const wide = block({ operation: { ...attention, headSize: 6, relativePositions: true } });
+    // All heads are 12 wide: five projections 8 x 12, three products over 7 tokens.
+    expect(await scoresOf(flops, [model([wide])], at(7))).toEqual([5 * 96 + 3 * 84 + 2 * 96]);
+  });
+
+  test('grows by the attention products alone with the sequence', async () => {
+    const [short = NaN, long = NaN] = await Promise.all(
+      [1, 1001].map(async (length) => (await scoresOf(flops, [model([block()])], at(length)))[0]),
+    );
+    expect(long - short).toBe(2 * 1000 * 8);
+  });
+
+  test.each([0, 1.5, NaN, Infinity])('refuses a sequence of %d tokens', (length) => {
+    expect(() => flops.score([], at(length))).toThrow('whole number of tokens');
+  });
+});

@@ -1,0 +1,15 @@
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import { DEFAULT_PROXY_SETTINGS, type Proxy, type ProxySettings } from '../../src/proxies/proxy.ts';
+
+/** The scores of architectures, each of which has one. */
+export async function scoresOf(
+  proxy: Proxy,
+  architectures: readonly Architecture[],
+  settings: ProxySettings = DEFAULT_PROXY_SETTINGS,
+): Promise<number[]> {
+  const results = await proxy.score(architectures, settings);
+  return results.map((result) => {
+    if (!result.ok) throw new Error(result.reason);
+    return result.value;
+  });
+}
