@@ -82,7 +82,6 @@ export type {
   PartialCorrelation,
 } from './evaluation/league-row.ts';
 export {
-  DEFAULT_BEST_OF,
   leagueTable,
   type LeagueProxy,
   type LeagueTable,
@@ -101,7 +100,7 @@ export {
   type Verdict,
 } from './evaluation/paired-difference.ts';
 export { partialTau } from './evaluation/partial-tau.ts';
-export { pickRegret, type PickRegret } from './evaluation/pick-regret.ts';
+export { DEFAULT_BEST_OF, pickRegret, type PickRegret } from './evaluation/pick-regret.ts';
 export { sizeMatchedTau, type SizeMatchedTau } from './evaluation/size-matched-tau.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
 export { topPrecision, type TopPrecision } from './evaluation/top-precision.ts';

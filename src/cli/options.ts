@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
+import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { BUILDS, type Build } from '../formats/candidate-format.ts';
@@ -104,6 +105,28 @@ export const OPTIONS = {
     new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
       .choices(NSC_SHAPES)
       .default('true'),
+  proxy: () =>
+    new Option(
+      '--proxy <names>',
+      'proxies by name, with commas; "all" for every one (default: those that need shapes alone)',
+    ),
+  baseline: () =>
+    new Option('--baseline <proxy>', 'the proxy that the others are held against').default(
+      'params',
+    ),
+  within: () =>
+    new Option(
+      '--within <field>',
+      'tau inside groups too: depth, or any field of the architecture',
+    ),
+  budget: () =>
+    new Option('--budget <sizes>', 'regret under these numbers of parameters, as 10M,20M')
+      .argParser(parseBudgets)
+      .default([], 'none'),
+  bestOf: () =>
+    new Option('--best-of <k>', 'regret of the best of the k highest scores')
+      .argParser(wholeNumber(1, MAX_REPEATS))
+      .default(DEFAULT_BEST_OF),
   jobs: () =>
     new Option('--jobs <n>', 'threads that measure weights (default: one for each core)').argParser(
       wholeNumber(1, MAX_JOBS),
@@ -273,6 +296,22 @@ function parseBalance(text: string): Balance {
     coefficients[subModule] = finiteNumber(value);
   }
   return { kind: 'coefficients', coefficients };
+}
+
+/** What stands behind a number of parameters. */
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
+
+function parseBudgets(text: string): number[] {
+  return text.split(',').map((part) => {
+    const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmb]?)\s*$/i.exec(part) ?? [];
+    const size = digits === '' ? NaN : Number(digits) * (UNITS[unit.toLowerCase()] ?? NaN);
+    if (!(Number.isFinite(size) && size > 0)) {
+      throw new InvalidArgumentError(
+        `"${part}": expected a number of parameters above 0, as 500k, 10M, 1.5B.`,
+      );
+    }
+    return size;
+  });
 }
 
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;

@@ -8,6 +8,7 @@ type AddCommand = (program: Command) => void;
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['score', async () => (await import('./commands/score.ts')).addScoreCommand],
   ['rank', async () => (await import('./commands/rank.ts')).addRankCommand],
+  ['evaluate', async () => (await import('./commands/evaluate.ts')).addEvaluateCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],
   ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],

@@ -12,7 +12,7 @@ import { normalTail } from './normal-tail.ts';
 import { pairedDifference, type PairedDifference } from './paired-difference.ts';
 import { pairScores } from './pair-scores.ts';
 import { partialTau } from './partial-tau.ts';
-import { pickRegret } from './pick-regret.ts';
+import { DEFAULT_BEST_OF, pickRegret } from './pick-regret.ts';
 import { sizeMatchedTau } from './size-matched-tau.ts';
 import { spearmanRhoOfRanks } from './spearman-rho.ts';
 import { topPrecision, type TopPrecision } from './top-precision.ts';
@@ -23,9 +23,6 @@ import { withinGroupsTau, type GroupKey } from './within-groups-tau.ts';
 import { failure, success, type Result } from '../result.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
 import { takeTurns } from '../scoring/take-turns.ts';
-
-/** Picks among which the best counts, unless another number is asked for. */
-export const DEFAULT_BEST_OF = 5;
 
 /** The parts of the ranking that are its top, in percent. */
 const TOP_PERCENTS = [5, 10] as const;

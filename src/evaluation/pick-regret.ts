@@ -1,6 +1,9 @@
 import { findListProblem } from './find-list-problem.ts';
 import { failure, success, type Result } from '../result.ts';
 
+/** Picks among which the best counts, unless another number is asked for. */
+export const DEFAULT_BEST_OF = 5;
+
 /** What is lost by taking what a score puts first. */
 export interface PickRegret {
   /** The number of items to choose from. */

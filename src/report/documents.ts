@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BUILDS } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
-import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
+import { NSC_SHAPES, PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
 import { VERSION } from '../version.ts';
 
@@ -122,6 +122,100 @@ export const rankDocument = z.object({
     .optional(),
 });
 
+/** A number, or the reason why there is none. */
+const orReason = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.union([z.object(shape), z.object({ reason: z.string() })]);
+
+const interval = z.tuple([z.number(), z.number()]).nullable().describe('95 % bootstrap interval');
+
+const ceilingEstimate = z.object({ value: z.number(), ci95: interval });
+
+const leagueEntry = z.object({
+  proxy: z.string(),
+  n: count.describe('Candidates with a score and a truth'),
+  kendallTauB: correlation,
+  kendallTauA: correlation,
+  spearman: correlation,
+  tiedScores: count.describe('Candidates that share their score with another'),
+  sizeMatched: orReason({ value: z.number(), pairs: count }).describe(
+    'Tau over the untied pairs whose numbers of weight entries differ by less than 10 %',
+  ),
+  partial: orReason({ value: z.number(), ci95: interval, p: z.number().nullable() }).describe(
+    "Kendall's partial tau with the number of parameters held fixed",
+  ),
+  within: orReason({ value: z.number(), groups: count, pairs: count })
+    .optional()
+    .describe('Tau inside the groups of the field that was asked for'),
+  precisionAt: z
+    .record(z.string(), z.object({ value: z.number(), k: count }))
+    .describe('Share of the best by score that are among the best by truth'),
+  regret: z
+    .array(
+      z.union([
+        z.object({
+          budget: z.number().nullable(),
+          items: count,
+          bestPick: z.number(),
+          bestOf: z.object({ k: count, regret: z.number() }),
+        }),
+        z.object({ budget: z.number().nullable(), items: count, reason: z.string() }),
+      ]),
+    )
+    .describe('What is lost by choosing by score, in units of the truth, under each budget'),
+  versusBaseline: orReason({
+    n: count,
+    difference: z.number(),
+    ci95: z.tuple([z.number(), z.number()]),
+    verdict: z.enum(['better', 'worse', 'not shown']),
+  })
+    .nullable()
+    .describe('Difference in tau-b, by a paired bootstrap; null for the baseline itself'),
+  milliseconds: z.number().describe('Spent on the scores; the one number that no seed repeats'),
+});
+
+/** What `zerolm evaluate --format json` prints. */
+export const evaluateDocument = z.object({
+  ...heading,
+  settings: z.object({
+    ...scoreSettings,
+    sequenceLength: z.int().min(1),
+    nscShapes: z.enum(NSC_SHAPES),
+    spectralInitialization: z
+      .union([
+        z.enum(INITIALIZATION_SCHEMES),
+        z.partialRecord(z.enum(['encoder', 'decoder']), z.enum(INITIALIZATION_SCHEMES)),
+      ])
+      .describe(
+        'Of the weights behind nsc and log-determinant; by family where none was asked for',
+      ),
+    truth: z.object({ source: z.string(), column: z.string() }),
+    bootstrap: z.object({ seed: count, resamples: z.int().min(1) }),
+    within: z.string().optional(),
+    budgets: z.array(z.number()).describe('In parameters'),
+    bestOf: z.int().min(1),
+  }),
+  n: count.describe('Candidates with a truth'),
+  direction: z.enum(['higher-is-better', 'lower-is-better']),
+  baseline: z.string(),
+  missingTruth: z.array(z.string()).describe('Candidates without a truth'),
+  noiseCeiling: z
+    .object({
+      kendallTauB: ceilingEstimate,
+      spearman: ceilingEstimate,
+      betweenRuns: z.object({ kendallTauB: z.number(), spearman: z.number() }),
+      repeatedItems: count,
+      runsBehindTruth: z.number(),
+    })
+    .optional()
+    .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
+  proxies: z.array(
+    z.union([
+      leagueEntry,
+      z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
+    ]),
+  ),
+});
+
 /** What `zerolm inspect --format json` prints. */
 export const inspectDocument = z.object({
   ...heading,
@@ -168,5 +262,6 @@ export const proxiesDocument = z.object({
 
 export type ScoreDocument = z.infer<typeof scoreDocument>;
 export type RankDocument = z.infer<typeof rankDocument>;
+export type EvaluateDocument = z.infer<typeof evaluateDocument>;
 export type InspectDocument = z.infer<typeof inspectDocument>;
 export type ProxiesDocument = z.infer<typeof proxiesDocument>;

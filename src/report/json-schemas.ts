@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
-import { inspectDocument, proxiesDocument, rankDocument, scoreDocument } from './documents.ts';
+import {
+  evaluateDocument,
+  inspectDocument,
+  proxiesDocument,
+  rankDocument,
+  scoreDocument,
+} from './documents.ts';
 
 /** What has a JSON Schema: the spec, and the JSON output of the commands. */
-export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect' | 'proxies';
+export type SchemaName = 'spec' | 'score' | 'rank' | 'evaluate' | 'inspect' | 'proxies';
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -28,6 +34,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
     }),
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
+  evaluate: () => z.toJSONSchema(evaluateDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
 };

@@ -11,14 +11,24 @@ export interface ReadableColumn {
 
 /** The columns of a sheet that people read, each with its numbers in one form. */
 export function readableColumns({ columns, rows }: Sheet): ReadableColumn[] {
-  return columns.flatMap(({ title, dataOnly = false, asGiven = false }, index) => {
+  return columns.flatMap(({ title, dataOnly = false, asGiven = false, decimals }, index) => {
     if (dataOnly) return [];
     const cells = rows.map((row) => row[index] ?? null);
     const numbers = cells.filter((cell) => typeof cell === 'number');
-    const texts = asGiven ? formatAsGiven(numbers) : formatNumbers(numbers);
+    const texts =
+      decimals !== undefined
+        ? numbers.map((value) => toDecimals(value, decimals))
+        : asGiven
+          ? formatAsGiven(numbers)
+          : formatNumbers(numbers);
     let next = 0;
     const readable = (cell: Cell): string =>
       typeof cell === 'number' ? (texts[next++] ?? '') : (cell ?? '-');
     return { title, cells: cells.map(readable), numeric: numbers.length > 0 };
   });
+}
+
+/** With as many decimals; what rounds to nothing has no sign. */
+function toDecimals(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace(/^-(0(\.0+)?)$/, '$1');
 }

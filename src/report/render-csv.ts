@@ -3,5 +3,11 @@ import type { Report } from './sheet.ts';
 
 /** The main sheet of a report as CSV with a header, numbers in full. */
 export function renderCsv({ main }: Report): string {
-  return stringify([...main.rows], { header: true, columns: main.columns.map(({ key }) => key) });
+  const kept = main.columns.flatMap(({ key, peopleOnly = false }, index) =>
+    peopleOnly ? [] : [{ key, index }],
+  );
+  return stringify(
+    main.rows.map((row) => kept.map(({ index }) => row[index] ?? null)),
+    { header: true, columns: kept.map(({ key }) => key) },
+  );
 }

@@ -9,6 +9,10 @@ export interface Column {
   readonly title: string;
   /** Left out where people read, for its width; data formats have it. */
   readonly dataOnly?: boolean;
+  /** Says in words what other columns have as numbers: left out of the data formats. */
+  readonly peopleOnly?: boolean;
+  /** How many decimals people are shown; six significant digits if absent. */
+  readonly decimals?: number;
   /** Its numbers are somebody else's: shown with the decimals that they came with. */
   readonly asGiven?: boolean;
 }

@@ -1,0 +1,54 @@
+import type { Architecture, Block } from './architecture.ts';
+
+/** What of an architecture candidates may be grouped by: a function of it each. */
+const FIELDS: Readonly<Record<string, (architecture: Architecture) => string | number>> = {
+  family: ({ family }) => family,
+  depth: ({ blocks }) => blocks.length,
+  hidden_size: ofBlocks(({ hiddenSize }) => hiddenSize),
+  num_attention_heads: ofBlocks(({ numAttentionHeads }) => numAttentionHeads),
+  operation: ofBlocks(nameOfOperation),
+  feed_forward_width: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.join('+')),
+  feed_forward_stack: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.length),
+  bias: ofBlocks(({ bias = true }) => String(bias)),
+  norm: ofBlocks(({ norm = 'post' }) => norm),
+  vocab_size: ({ embedding }) => embedding.vocabSize,
+  embedding_size: ({ embedding }) => embedding.embeddingSize,
+  max_position_embeddings: ({ embedding }) => embedding.maxPositionEmbeddings,
+  type_vocab_size: ({ embedding }) => embedding.typeVocabSize,
+  initializer_range: ({ initializerRange }) => initializerRange,
+};
+
+/** The names of the fields that {@link fieldOf} knows. */
+export const ARCHITECTURE_FIELDS: readonly string[] = Object.keys(FIELDS);
+
+/**
+ * The value of a field of an architecture, undefined where there is no such field. What its blocks
+ * differ in is the list of theirs from first to last, as `256,128`.
+ */
+export function fieldOf(architecture: Architecture, field: string): string | number | undefined {
+  return Object.hasOwn(FIELDS, field) ? FIELDS[field]?.(architecture) : undefined;
+}
+
+/** A field of blocks: that of all where they agree, else the list. */
+function ofBlocks(
+  of: (block: Block) => string | number,
+): (architecture: Architecture) => string | number {
+  return ({ blocks }) => {
+    const values = blocks.map(of);
+    const [first] = values;
+    return first !== undefined && values.every((value) => value === first)
+      ? first
+      : values.join(',');
+  };
+}
+
+function nameOfOperation({ operation }: Block): string {
+  switch (operation.kind) {
+    case 'self-attention':
+      return operation.similarity;
+    case 'linear-transform':
+      return operation.transform;
+    case 'separable-convolution':
+      return `separable-convolution-${operation.kernelSize}`;
+  }
+}

@@ -1,0 +1,263 @@
+import type { Command } from 'commander';
+import { architectureKey } from '../../architecture/architecture-key.ts';
+import { ARCHITECTURE_FIELDS, fieldOf } from '../../architecture/architecture-fields.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import { parameterCount } from '../../capacity/parameter-count.ts';
+import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
+import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
+import type { Candidate } from '../../formats/candidate-format.ts';
+import type { Truth } from '../../formats/truth.ts';
+import { nearestName } from '../../nearest-name.ts';
+import {
+  SPECTRAL_INITIALIZATIONS,
+  type NscShapes,
+  type Proxy,
+  type ProxySettings,
+} from '../../proxies/proxy.ts';
+import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
+import { describeSettings } from '../../report/describe-settings.ts';
+import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
+import { evaluateReport } from '../../report/evaluate-report.ts';
+import { render } from '../../report/render.ts';
+import type { Result } from '../../result.ts';
+import { ClosedForm } from '../../scoring/closed-form.ts';
+import { compareIds } from '../../scoring/rank-by-score.ts';
+import { DEFAULT_SETTINGS } from '../../scoring/score-settings.ts';
+import { engineOf, OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
+import { proxiesOf } from '../proxy-option.ts';
+import { readAll } from '../read-all.ts';
+import { Refusal } from '../refusal.ts';
+import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+import { openTruth, type TruthOptions } from '../truth-option.ts';
+
+interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'> {
+  readonly proxy?: string;
+  readonly baseline: string;
+  readonly within?: string;
+  readonly budget: readonly number[];
+  readonly bestOf: number;
+  readonly sequenceLength: number;
+  readonly nscShapes: NscShapes;
+  readonly skipInvalid?: boolean;
+  readonly lowerIsBetter?: boolean;
+  readonly resamples: number;
+}
+
+/** `zerolm evaluate INPUT...`: how well each proxy ranks candidates of measured quality. */
+export function addEvaluateCommand(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('hold proxies against measured quality, and against each other')
+    .argument('<input...>', 'files with specs (JSON, NDJSON), or directories of such files')
+    .addHelpText(
+      'after',
+      '\nExample:\n  zerolm evaluate fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
+    );
+  const own = [
+    OPTIONS.proxy,
+    OPTIONS.baseline,
+    OPTIONS.within,
+    OPTIONS.budget,
+    OPTIONS.bestOf,
+    OPTIONS.truth,
+    OPTIONS.truthColumn,
+    OPTIONS.lowerIsBetter,
+    OPTIONS.resamples,
+    OPTIONS.sequenceLength,
+    OPTIONS.nscShapes,
+    OPTIONS.skipInvalid,
+  ];
+  for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
+  command.action(evaluate);
+}
+
+async function evaluate(
+  inputs: readonly string[],
+  options: EvaluateOptions,
+  command: Command,
+): Promise<void> {
+  const { baseline, within, budget: budgets, bestOf, resamples, seed, build, format } = options;
+  const proxies = proxiesOf(options.proxy, baseline);
+  if (within !== undefined) checkField(within);
+  const scoring = await settingsOf(options);
+  const asked = command.getOptionValueSource('initialization') === 'cli';
+  const settings: ProxySettings = {
+    scoring,
+    sequenceLength: options.sequenceLength,
+    nscShapes: options.nscShapes,
+    spectralInitialization: asked ? options.initialization : null,
+    engine: engineOf(options),
+  };
+  const { candidates, truth } = await readRated(inputs, options);
+  const architectures = candidates.map(({ architecture }) => architecture);
+  const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
+  const direction = options.lowerIsBetter === true ? 'lower-is-better' : 'higher-is-better';
+  const { scored, table } = await withProgress(async (onProgress) => {
+    const list = await scoreAllWith(proxies, candidates, settings, onProgress);
+    const sizes = sizesOf(architectures);
+    const repeats = repeatsOf(architectures, values);
+    return {
+      scored: list,
+      table: await leagueTable({
+        proxies: list.map(({ league }) => league),
+        truth: values,
+        direction,
+        sizes: sizes.parameters,
+        matchingSizes: sizes.weights,
+        ...(within !== undefined && {
+          groups: architectures.map((architecture) => fieldOf(architecture, within) ?? null),
+        }),
+        budgets,
+        bestOf,
+        baseline,
+        seed,
+        resamples,
+        ...(repeats !== null && { repeats }),
+        onProgress: (done, total) => {
+          onProgress(SHARE_OF_SCORES + (1 - SHARE_OF_SCORES) * (done / total), 1);
+        },
+      }),
+    };
+  });
+  if (!table.ok) throw new Refusal([{ source: truth.source, path: '', message: table.reason }]);
+  const { n, rows, noiseCeiling } = table.value;
+  const ceiling = noiseCeiling === undefined ? null : ceilingOrWarning(noiseCeiling);
+  printWarnings(
+    rows.flatMap((row) =>
+      row.ok
+        ? row.warnings.map((message) => ({ source: row.proxy, path: '', message }))
+        : [{ source: row.proxy, path: '', message: row.reason }],
+    ),
+  );
+  const families = new Set(architectures.map(({ family }) => family));
+  const document: EvaluateDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: {
+      ...describeSettings(scoring, build, families),
+      sequenceLength: settings.sequenceLength,
+      nscShapes: settings.nscShapes,
+      spectralInitialization:
+        settings.spectralInitialization ??
+        Object.fromEntries([...families].map((name) => [name, SPECTRAL_INITIALIZATIONS[name]])),
+      truth: { source: truth.source, column: truth.column },
+      bootstrap: { seed, resamples },
+      ...(within !== undefined && { within }),
+      budgets: [...budgets],
+      bestOf,
+    },
+    n,
+    direction,
+    baseline,
+    missingTruth: candidates.flatMap(({ id }, index) => (values[index] === null ? [id] : [])),
+    ...(ceiling !== null && { noiseCeiling: describeCeiling(ceiling) }),
+    proxies: rows.map((row, index) => describeLeagueRow(row, scored[index]?.milliseconds ?? 0)),
+  };
+  printResult(await render(evaluateReport(document), format, wantsColor(process.stdout)));
+}
+
+/** The share of the progress bar that stands for the scores; the rest is for the resamples. */
+const SHARE_OF_SCORES = 0.5;
+
+function checkField(field: string): void {
+  if (ARCHITECTURE_FIELDS.includes(field)) return;
+  const nearest = nearestName(field, ARCHITECTURE_FIELDS);
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  throw Refusal.of(`--within "${field}": expected ${ARCHITECTURE_FIELDS.join(', ')}${hint}`);
+}
+
+/** The candidates, in the order of their ids, and their truth. */
+async function readRated(
+  inputs: readonly string[],
+  options: EvaluateOptions,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth }> {
+  const truthSource = await openTruth({ ...options, scores: true });
+  const candidates = await readAll(inputs, options);
+  for (const candidate of candidates) truthSource.add(candidate);
+  const truth = truthSource.finish();
+  if (truth === null) {
+    throw Refusal.of(
+      'no candidate has a measured quality: name a file with --truth, or put "scores" into the records',
+    );
+  }
+  // The intervals resample the candidates by their place, which may not depend on the files.
+  return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
+}
+
+interface Scored {
+  readonly league: LeagueProxy;
+  readonly milliseconds: number;
+}
+
+/** The scores of every proxy, higher for better, and the time that they took. */
+async function scoreAllWith(
+  proxies: readonly Proxy[],
+  candidates: readonly Candidate[],
+  settings: ProxySettings,
+  onProgress: (done: number, total: number) => void,
+): Promise<Scored[]> {
+  const architectures = candidates.map(({ architecture }) => architecture);
+  const scored: Scored[] = [];
+  for (const [index, { name, direction, score }] of proxies.entries()) {
+    const started = performance.now();
+    const results = await score(architectures, settings, (done, total) => {
+      onProgress((SHARE_OF_SCORES * (index + done / total)) / proxies.length, 1);
+    });
+    const milliseconds = performance.now() - started;
+    const sign = direction === 'lower-is-better' ? -1 : 1;
+    const scores = results.map((result) => (result.ok ? sign * result.value : null));
+    const failed = results.findIndex(({ ok }) => !ok);
+    const first = results[failed];
+    if (first !== undefined && !first.ok) {
+      const count = results.filter(({ ok }) => !ok).length;
+      const id = candidates[failed]?.id ?? '';
+      const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
+      printWarnings([{ source: name, path: '', message }]);
+    }
+    scored.push({ league: { name, scores }, milliseconds });
+  }
+  return scored;
+}
+
+/** Parameters of each architecture, and of these those that are entries of weight matrices. */
+function sizesOf(architectures: readonly Architecture[]): {
+  readonly parameters: number[];
+  readonly weights: number[];
+} {
+  const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
+  const counted = architectures.map((architecture) => {
+    const result = counter.score(architecture);
+    if (!result.ok) throw Refusal.of(`the parameters of a candidate: ${result.reason}`);
+    return result.value;
+  });
+  return {
+    parameters: counted.map(({ parameters }) => parameters.total),
+    weights: counted.map(
+      ({ capacity }) => capacity.attention + capacity.feedForward + capacity.embedding,
+    ),
+  };
+}
+
+/** What was measured of architectures that stand there several times; null where none does. */
+function repeatsOf(
+  architectures: readonly Architecture[],
+  values: readonly (number | null)[],
+): RepeatedTruth | null {
+  const runs = new Map<string, number[]>();
+  for (const [index, architecture] of architectures.entries()) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    const key = architectureKey(architecture);
+    const own = runs.get(key);
+    if (own === undefined) runs.set(key, [value]);
+    else own.push(value);
+  }
+  const all = [...runs.values()];
+  return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
+}
+
+function ceilingOrWarning(result: Result<NoiseCeiling>): NoiseCeiling | null {
+  if (result.ok) return result.value;
+  printWarnings([{ source: '', path: '', message: `no noise ceiling: ${result.reason}` }]);
+  return null;
+}

@@ -1,0 +1,25 @@
+import type { Build, Candidate } from '../formats/candidate-format.ts';
+import { readCandidates } from '../formats/read-candidates.ts';
+import { skipped } from './read-input.ts';
+import { Refusal } from './refusal.ts';
+import { printWarnings } from './terminal.ts';
+
+/**
+ * Every candidate behind the inputs, at once. Warnings are printed; all problems are refused
+ * together, or become warnings where invalid candidates are to be skipped.
+ */
+export async function readAll(
+  inputs: readonly string[],
+  { build, skipInvalid = false }: { readonly build: Build; readonly skipInvalid?: boolean },
+): Promise<readonly Candidate[]> {
+  const { candidates, problems, warnings } = await readCandidates(inputs, { build });
+  printWarnings(warnings);
+  if (problems.length > 0 && !skipInvalid) throw new Refusal(problems);
+  if (problems.length > 0) {
+    const refused = new Set(problems.map(({ source }) => source)).size;
+    const message = `went on without ${refused} of ${candidates.length + refused} candidates`;
+    printWarnings([...skipped(problems), { source: '--skip-invalid', path: '', message }]);
+  }
+  if (candidates.length === 0) throw Refusal.of('no candidate is left');
+  return candidates;
+}
