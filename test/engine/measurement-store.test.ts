@@ -17,7 +17,8 @@ const matrix: DrawnMatrix = {
   distribution: { kind: 'normal', standardDeviation: 0.02 },
   stream: weightStream(1, 'a'),
 };
-const measure = (kind: 'moments' | 'singular-values', of = matrix) =>
+const KINDS = ['moments', 'singular-values', 'log-determinant'] as const;
+const measure = (kind: (typeof KINDS)[number], of = matrix) =>
   joinMeasurements(tasksOf(of, kind).map(runTask));
 
 let directory = '';
@@ -39,7 +40,7 @@ const files = (): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe('MeasurementStore', () => {
-  test.each(['moments', 'singular-values'] as const)('gives back %s to the last bit', (kind) => {
+  test.each(KINDS)('gives back %s to the last bit', (kind) => {
     const measurement = measure(kind);
     store.write(matrix, measurement);
     expect(new MeasurementStore(directory, () => undefined).read(matrix, kind)).toEqual(
@@ -53,7 +54,7 @@ describe('MeasurementStore', () => {
       ...matrix,
       distribution: { kind: 'normal', standardDeviation: 1e38 },
     };
-    for (const kind of ['moments', 'singular-values'] as const) {
+    for (const kind of KINDS) {
       store.write(huge, measure(kind, huge));
       expect(store.read(huge, kind)).toEqual(measure(kind, huge));
     }
