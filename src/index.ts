@@ -30,6 +30,7 @@ export { frobeniusNorm } from './capacity/frobenius-norm.ts';
 export { expectedLogDeterminant, logDeterminant } from './capacity/log-determinant.ts';
 export type { MatrixShape } from './capacity/matrix-shape.ts';
 export type {
+  DeterminantStatistic,
   MatrixStatistic,
   MomentStatistic,
   SquaresStatistic,

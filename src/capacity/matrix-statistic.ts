@@ -47,6 +47,16 @@ export interface SpectralStatistic extends Described {
   readonly measure: (singularValues: Float64Array) => number;
 }
 
+/**
+ * A statistic of `ln det(I + W W^T)`: the whole matrix has to be held too, but its singular values
+ * need not be found, which takes longer.
+ */
+export interface DeterminantStatistic extends Described {
+  readonly needs: 'log-determinant';
+  /** @param logDeterminant in nats, not negative */
+  readonly measure: (logDeterminant: number) => number;
+}
+
 /** A number that measures the capacity of one weight matrix. */
 export type MatrixStatistic =
-  ShapeStatistic | SquaresStatistic | MomentStatistic | SpectralStatistic;
+  ShapeStatistic | SquaresStatistic | MomentStatistic | SpectralStatistic | DeterminantStatistic;

@@ -5,12 +5,12 @@ import type { MatrixShape } from './matrix-shape.ts';
 import type { MatrixStatistic } from './matrix-statistic.ts';
 import { joinMeasurements, runTask, tasksOf, type Measurement } from './measurement.ts';
 
-/** Largest matrix whose singular values are computed: 2^28 entries are 1 GiB in single precision. */
+/** Largest matrix that is held as a whole: 2^28 entries are 1 GiB in single precision. */
 export const MAX_HELD_ENTRIES = 2 ** 28;
 
 /**
  * The statistic of a matrix whose entries are drawn from a stream, measured and dropped. Only a
- * statistic of the singular values holds the whole matrix meanwhile.
+ * statistic of the singular values or the determinant holds the whole matrix meanwhile.
  *
  * @returns the number; or why there is none: it is not finite, or the matrix is too large to be
  *   held
@@ -31,7 +31,8 @@ export function measureMatrix(
 /** Why a matrix can't be measured, null where it can. */
 export function tooLarge({ name, needs }: MatrixStatistic, shape: MatrixShape): string | null {
   const { rows, cols } = shape;
-  return needs === 'singular-values' && rows * cols > MAX_HELD_ENTRIES
+  const held = needs === 'singular-values' || needs === 'log-determinant';
+  return held && rows * cols > MAX_HELD_ENTRIES
     ? `${name} needs all ${rows} x ${cols} entries at once: expected at most ${MAX_HELD_ENTRIES}`
     : null;
 }
@@ -58,6 +59,11 @@ export function statisticOf(
     return measurement.values === null
       ? failure(`${name} needs finite entries: they overflow single precision`)
       : finite(statistic, statistic.measure(measurement.values));
+  }
+  if (needs === 'log-determinant' && measurement.kind === 'log-determinant') {
+    return measurement.value === null
+      ? failure(`${name} needs finite entries: they overflow single precision`)
+      : finite(statistic, statistic.measure(measurement.value));
   }
   throw new TypeError(`${name} needs ${needs}, not ${measurement.kind}`);
 }

@@ -2,6 +2,8 @@ import type { RandomDistribution } from '../initialization/distribution.ts';
 import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
 import type { WeightStream } from '../initialization/weight-stream.ts';
+import { gramMatrix } from './gram-matrix.ts';
+import { logDeterminantOfGram } from './log-determinant-of-gram.ts';
 import { gatherSegment, joinSegments, joinSums, SEGMENT_SIZE, type Moments } from './moments.ts';
 import type { MatrixShape } from './matrix-shape.ts';
 import { singularValues } from './singular-values.ts';
@@ -22,7 +24,7 @@ export type MeasurementTask =
       readonly start: number;
       readonly count: number;
     }
-  | { readonly kind: 'singular-values'; readonly matrix: DrawnMatrix };
+  | { readonly kind: 'singular-values' | 'log-determinant'; readonly matrix: DrawnMatrix };
 
 /** What is known of a matrix, or of a piece of it, once it is measured. */
 export type Measurement =
@@ -32,11 +34,16 @@ export type Measurement =
       readonly kind: 'singular-values';
       /** Descending; null where entries overflow single precision. */
       readonly values: Float64Array | null;
+    }
+  | {
+      readonly kind: 'log-determinant';
+      /** `ln det(I + W W^T)` in nats; null where entries overflow single precision. */
+      readonly value: number | null;
     };
 
 /** The tasks that together measure a matrix. */
 export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): MeasurementTask[] {
-  if (kind === 'singular-values') return [{ kind, matrix }];
+  if (kind === 'singular-values' || kind === 'log-determinant') return [{ kind, matrix }];
   const total = matrix.rows * matrix.cols;
   return Array.from({ length: Math.ceil(total / SEGMENT_SIZE) }, (_, segment) => {
     const start = segment * SEGMENT_SIZE;
@@ -61,8 +68,23 @@ export function runTask(task: MeasurementTask): Measurement {
   const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
   drawWeights(distribution, stream, 0, drawn);
   const entries = drawn.subarray(0, count);
-  const values = entries.every(Number.isFinite) ? singularValues(entries, rows, cols) : null;
-  return { kind: 'singular-values', values };
+  const finite = allFinite(entries);
+  if (task.kind === 'singular-values') {
+    return { kind: task.kind, values: finite ? singularValues(entries, rows, cols) : null };
+  }
+  return { kind: task.kind, value: finite ? measuredLogDeterminant(entries, rows, cols) : null };
+}
+
+/** Whether no entry is infinite or NaN: times zero, those alone are not zero. */
+function allFinite(entries: Float32Array): boolean {
+  let zero = 0;
+  for (const entry of entries) zero += entry * 0;
+  return zero === 0;
+}
+
+/** `ln det(I + W W^T)` of a matrix of finite entries, by the Gram matrix of its smaller side. */
+function measuredLogDeterminant(entries: Float32Array, rows: number, cols: number): number {
+  return logDeterminantOfGram(gramMatrix(entries, rows, cols), Math.min(rows, cols));
 }
 
 /**
@@ -72,7 +94,6 @@ export function runTask(task: MeasurementTask): Measurement {
  */
 export function joinMeasurements(parts: readonly Measurement[]): Measurement {
   const [first] = parts;
-  if (first?.kind === 'singular-values') return first;
   if (first?.kind === 'sum-of-squares') {
     const segments = parts.filter((part) => part.kind === 'sum-of-squares');
     return {
@@ -81,6 +102,7 @@ export function joinMeasurements(parts: readonly Measurement[]): Measurement {
       sumOfSquares: joinSums(segments, ({ sumOfSquares }) => sumOfSquares),
     };
   }
+  if (first !== undefined && first.kind !== 'moments') return first;
   const segments = parts.flatMap((part) => (part.kind === 'moments' ? [part.moments] : []));
   return { kind: 'moments', moments: joinSegments(segments) };
 }

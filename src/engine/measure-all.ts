@@ -92,11 +92,13 @@ function batchesOf(tasks: readonly MeasurementTask[]): Batch[] {
 }
 
 /**
- * The cost of a task in drawn entries. Singular values take about rows * cols * min(rows, cols)
- * multiplications, some four of which take as long as one drawn entry.
+ * The cost of a task in drawn entries. A Gram matrix takes rows * cols * min(rows, cols) / 2
+ * products, some twenty of which take as long as one drawn entry; a third of that and more goes
+ * into Cholesky's factorization, three times as much into the singular values.
  */
 function costOf(task: MeasurementTask): number {
-  if (task.kind !== 'singular-values') return task.count;
+  if ('count' in task) return task.count;
   const { rows, cols } = task.matrix;
-  return (rows * cols * (4 + Math.min(rows, cols))) / 4;
+  const share = task.kind === 'singular-values' ? 8 : 32;
+  return rows * cols * (1 + Math.min(rows, cols) / share);
 }

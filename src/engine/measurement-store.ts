@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { DrawnMatrix, Measurement, MeasurementTask } from '../capacity/measurement.ts';
 
 /** Grows when a number of the generator or of a sum changes: old entries are then not found. */
-const STORE_VERSION = 1;
+const STORE_VERSION = 2;
 
 const finiteOrNot = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
@@ -32,6 +32,7 @@ const entrySchema = z.object({
       }),
     }),
     z.object({ kind: z.literal('singular-values'), values: z.array(z.number()).nullable() }),
+    z.object({ kind: z.literal('log-determinant'), value: z.number().nullable() }),
   ]),
   checksum: z.string(),
 });
@@ -117,6 +118,7 @@ function plainNumber(value: number): number | 'NaN' | 'Infinity' | '-Infinity' {
 }
 
 function plainOf(measurement: Measurement): Entry['measurement'] {
+  if (measurement.kind === 'log-determinant') return measurement;
   if (measurement.kind === 'singular-values') {
     return { ...measurement, values: measurement.values === null ? null : [...measurement.values] };
   }
@@ -139,6 +141,7 @@ function plainOf(measurement: Measurement): Entry['measurement'] {
 }
 
 function measurementOf({ measurement }: Entry): Measurement {
+  if (measurement.kind === 'log-determinant') return measurement;
   if (measurement.kind === 'singular-values') {
     const { kind, values } = measurement;
     return { kind, values: values === null ? null : Float64Array.from(values) };

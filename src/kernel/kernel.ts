@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { functionOf, instantiate } from './instantiate.ts';
 import { KERNEL_BYTES } from './kernel-bytes.ts';
 
 /** Entries that the kernel holds at a time. */
@@ -83,11 +83,9 @@ export function kernel(): Kernel | null {
 }
 
 function makeKernel(): Kernel | null {
-  const bytes = Buffer.from(KERNEL_BYTES, 'base64');
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return null;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  const { memory } = exports;
-  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the kernel exports no memory');
+  const instance = instantiate(KERNEL_BYTES);
+  if (instance === null) return null;
+  const { memory, exports } = instance;
   const end = (length: number): number => ENTRIES_AT + 4 * length;
   const drawWith = (name: string, sizeOf: (count: number) => number): Draw => {
     const draw = functionOf(exports, name);
@@ -109,13 +107,4 @@ function makeKernel(): Kernel | null {
       gather(end(length));
     },
   };
-}
-
-function functionOf(
-  exports: WebAssembly.Exports,
-  name: string,
-): (...parameters: number[]) => unknown {
-  const value = exports[name];
-  if (typeof value !== 'function') throw new Error(`the kernel does not export ${name}`);
-  return value;
 }

@@ -16,6 +16,8 @@ declare namespace WebAssembly {
   class Memory {
     constructor(limits: { readonly initial: number });
     readonly buffer: ArrayBuffer;
+    /** Adds pages of 64 KiB; the buffer is then another one. */
+    grow(pages: number): number;
   }
   function validate(bytes: Uint8Array): boolean;
 }

@@ -14,7 +14,9 @@ import { DISTRIBUTIONS, statisticOf } from './statistic-cases.ts';
 
 const STREAM = weightStream(7, 'encoder.layer.0.attention.self.query.weight');
 const NORMAL = { kind: 'normal', standardDeviation: 0.02 } as const;
-const SPECTRAL = STATISTICS.filter(({ needs }) => needs === 'singular-values');
+const HELD = STATISTICS.filter(
+  ({ needs }) => needs === 'singular-values' || needs === 'log-determinant',
+);
 
 describe.each(STATISTICS)('measureMatrix($name, ...)', (statistic) => {
   // Below, at and above a group of 16 and a chunk of 4096.
@@ -49,7 +51,7 @@ describe.each(STATISTICS)('measureMatrix($name, ...)', (statistic) => {
 });
 
 describe('measureMatrix(statistic, ...)', () => {
-  test.each(SPECTRAL)(
+  test.each(HELD)(
     '$name refuses a matrix that is too large to be held, before it is drawn',
     (statistic) => {
       const shape = { rows: MAX_HELD_ENTRIES + 1, cols: 1 };

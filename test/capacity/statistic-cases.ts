@@ -1,3 +1,5 @@
+import { gramMatrix } from '../../src/capacity/gram-matrix.ts';
+import { logDeterminantOfGram } from '../../src/capacity/log-determinant-of-gram.ts';
 import type { MatrixShape } from '../../src/capacity/matrix-shape.ts';
 import type { MatrixStatistic } from '../../src/capacity/matrix-statistic.ts';
 import { gatherMoments } from '../../src/capacity/moments.ts';
@@ -45,5 +47,9 @@ export function statisticOf(
     }
     case 'singular-values':
       return statistic.measure(singularValues(floats, rows, cols));
+    case 'log-determinant': {
+      const gram = gramMatrix(floats, rows, cols);
+      return statistic.measure(logDeterminantOfGram(gram, Math.min(rows, cols)));
+    }
   }
 }

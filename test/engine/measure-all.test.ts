@@ -39,13 +39,14 @@ describe('measureAll(matrices, kind, jobs)', () => {
     }
   });
 
-  test('finds singular values in threads as alone: catches values lost on the way', async () => {
-    const matrices = Array.from({ length: 12 }, (_, i) => matrix(300, 400, `s${i}`));
-    const many = Array.from({ length: 6 }, () => matrices).flat();
-    expect(await measureAll(many, 'singular-values', 2)).toEqual(
-      await measureAll(many, 'singular-values', 1),
-    );
-  });
+  test.each(['singular-values', 'log-determinant'] as const)(
+    'finds %s in threads as alone: catches values lost on the way',
+    async (kind) => {
+      const matrices = Array.from({ length: 12 }, (_, i) => matrix(300, 400, `s${i}`));
+      const many = Array.from({ length: 6 }, () => matrices).flat();
+      expect(await measureAll(many, kind, 2)).toEqual(await measureAll(many, kind, 1));
+    },
+  );
 
   test('says how far it is, up to all of it: catches an estimate that never ends', async () => {
     const seen: [number, number][] = [];

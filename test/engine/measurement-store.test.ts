@@ -12,7 +12,7 @@ import {
 import { MeasurementStore } from '../../src/engine/measurement-store.ts';
 import { weightStream } from '../../src/initialization/weight-stream.ts';
 
-const KINDS = ['sum-of-squares', 'moments', 'singular-values'] as const;
+const KINDS = ['sum-of-squares', 'moments', 'singular-values', 'log-determinant'] as const;
 
 const matrix: DrawnMatrix = {
   rows: 30,
