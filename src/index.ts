@@ -8,6 +8,8 @@ export type {
   SelfAttention,
   SeparableConvolution,
 } from './architecture/architecture.ts';
+export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
+export { architectureKey } from './architecture/architecture-key.ts';
 export { inventory } from './architecture/inventory.ts';
 export {
   countMatrices,
@@ -184,19 +186,23 @@ export { PROXIES, registerProxies } from './proxies/registry.ts';
 export { zerolm } from './proxies/zerolm.ts';
 export { failure, success, type Result } from './result.ts';
 
+export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
 export { describeSettings } from './report/describe-settings.ts';
 export {
+  evaluateDocument,
   inspectDocument,
   proxiesDocument,
   rankDocument,
   scoreDocument,
   SCHEMA_VERSION,
   TOOL,
+  type EvaluateDocument,
   type InspectDocument,
   type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
 } from './report/documents.ts';
+export { evaluateReport } from './report/evaluate-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';

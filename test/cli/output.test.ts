@@ -41,7 +41,8 @@ describe('zerolm', () => {
       const help = outputOf([command, '--help']);
       const example = /Example:\n {2}zerolm (.+)\n/.exec(help)?.[1]?.replace(/ > .*/, '');
       expect(example, command).toBeDefined();
-      expect(outputOf((example ?? '').split(' ')).length).toBeGreaterThan(0);
+      const { status, stdout } = zerolm((example ?? '').split(' '));
+      expect([status, stdout.length > 0], command).toEqual([0, true]);
       expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     }
   });
