@@ -14,7 +14,7 @@ import { valueOf } from './evaluation/value-of.ts';
 
 /** Entries of the weight matrices: what counts for capacity, embeddings included. */
 function weightEntries({ architecture }: Candidate): number {
-  return inventory(architecture)
+  return inventory(architecture, 'normal')
     .filter(({ counts }) => counts === 'capacity')
     .reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
 }
