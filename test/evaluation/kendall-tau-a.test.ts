@@ -5,7 +5,7 @@ import { drawResample } from '../../src/evaluation/draw-resample.ts';
 import { kendallTauA, tauAOfCounts } from '../../src/evaluation/kendall-tau-a.ts';
 import { kendallTauB } from '../../src/evaluation/kendall-tau-b.ts';
 import { pairRanks } from '../../src/evaluation/pair-ranks.ts';
-import { correlatedItems, normalItems } from './normal-items.ts';
+import { correlatedItems, normalItems } from './random-items.ts';
 import { referenceCases } from './reference.ts';
 import { relativeError } from './relative-error.ts';
 import { tiedPairs } from './tied-pairs.ts';

@@ -15,7 +15,7 @@ import { pickRegret } from '../../src/evaluation/pick-regret.ts';
 import { sizeMatchedTau } from '../../src/evaluation/size-matched-tau.ts';
 import { topPrecision } from '../../src/evaluation/top-precision.ts';
 import { withinGroupsTau } from '../../src/evaluation/within-groups-tau.ts';
-import { correlatedItems, normalItems } from './normal-items.ts';
+import { correlatedItems, normalItems } from './random-items.ts';
 import { valueOf } from './value-of.ts';
 
 const N = 60;

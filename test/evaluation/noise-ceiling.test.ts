@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kendallTauB } from '../../src/evaluation/kendall-tau-b.ts';
 import { noiseCeiling } from '../../src/evaluation/noise-ceiling.ts';
 import { spearmanRho } from '../../src/evaluation/spearman-rho.ts';
-import { normalItems } from './normal-items.ts';
+import { normalItems } from './random-items.ts';
 import { valueOf } from './value-of.ts';
 
 const N = 16_000;

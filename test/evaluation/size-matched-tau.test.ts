@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sizeMatchedTau } from '../../src/evaluation/size-matched-tau.ts';
-import { normalItems } from './normal-items.ts';
+import { normalItems } from './random-items.ts';
 import { valueOf } from './value-of.ts';
 
 function slowSizeMatched(x: readonly number[], y: readonly number[], sizes: readonly number[]) {
