@@ -64,6 +64,7 @@ export {
   type BootstrapInterval,
   type BootstrapOptions,
 } from './evaluation/bootstrap-interval.ts';
+export { compareOrders, type ComparedItem } from './evaluation/compare-orders.ts';
 export type { Correlation } from './evaluation/correlation.ts';
 export {
   evaluateScores,
@@ -71,7 +72,9 @@ export {
   type Evaluation,
   type TruthDirection,
 } from './evaluation/evaluate-scores.ts';
+export { isotonicFit } from './evaluation/isotonic-fit.ts';
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
+export { paretoFront } from './evaluation/pareto-front.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
 
 export {
