@@ -126,7 +126,7 @@ export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, type Problem } from './problem.ts';
 export { failure, success, type Result } from './result.ts';
 
-export { describeSettings } from './report/describe-settings.ts';
+export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export {
   inspectDocument,
   rankDocument,
@@ -139,11 +139,24 @@ export {
 } from './report/documents.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
+export type {
+  AlphaData,
+  CapacityData,
+  FigureData,
+  LeagueData,
+  LeagueRow,
+  RankDifferencesData,
+  ReportPage,
+  ScoreTruthData,
+  SizeData,
+} from './report/page/report-page.ts';
 export { rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
+export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
 export { scoreReport } from './report/score-report.ts';
 export type { Cell, Column, Report, ReportDocument, Sheet } from './report/sheet.ts';
+export { textScatter, type TextScatterOptions } from './report/text-scatter.ts';
 
 export {
   alphaBalance,

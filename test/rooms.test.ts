@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
-  report: ['architecture', 'formats', 'initialization', 'scoring'],
+  report: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
   cli: [
     'architecture',
     'capacity',

@@ -1,0 +1,41 @@
+/** Ratio of the largest value to the smallest beyond which an axis is logarithmic. */
+const LOG_FROM = 30;
+
+/** A scale of an axis that all values lie on. */
+export interface AxisScale {
+  readonly type: 'linear' | 'log';
+  readonly domain: [number, number];
+}
+
+/** The scale for values, with some room at both ends: logarithmic where they span much. */
+export function axisScale(values: readonly number[]): AxisScale {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > 0 && high / low >= LOG_FROM) {
+    const room = (high / low) ** ROOM;
+    return { type: 'log', domain: [low / room, high * room] };
+  }
+  // Halves, since the difference of two large numbers may overflow.
+  const room = (high / 2 - low / 2) * 2 * ROOM || Math.abs(high) * ROOM || 1;
+  const domain: [number, number] = [low - room, high + room];
+  return { type: 'linear', domain };
+}
+
+/** Room at each end, as a share of the length. */
+const ROOM = 0.04;
+
+/** Where a value lies on an axis, from 0 to 1. */
+export function positionOn({ type, domain: [low, high] }: AxisScale, value: number): number {
+  return type === 'log'
+    ? Math.log(value / low) / Math.log(high / low)
+    : (value / 2 - low / 2) / (high / 2 - low / 2);
+}
+
+/** The label of an axis, which says that it is logarithmic. */
+export function axisLabel(name: string, { type }: AxisScale): string {
+  return type === 'log' ? `${name} (log scale)` : name;
+}
