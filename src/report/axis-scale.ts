@@ -20,8 +20,12 @@ export function axisScale(values: readonly number[]): AxisScale {
     return { type: 'log', domain: [low / room, high * room] };
   }
   // Halves, since the difference of two large numbers may overflow.
-  const room = (high / 2 - low / 2) * 2 * ROOM || Math.abs(high) * ROOM || 1;
-  const domain: [number, number] = [low - room, high + room];
+  const room = (high / 2 - low / 2) * (2 * ROOM) || Math.abs(high) * ROOM || 1;
+  const { MAX_VALUE } = Number;
+  const domain: [number, number] = [
+    Math.max(low - room, -MAX_VALUE),
+    Math.min(high + room, MAX_VALUE),
+  ];
   return { type: 'linear', domain };
 }
 
@@ -33,6 +37,11 @@ export function positionOn({ type, domain: [low, high] }: AxisScale, value: numb
   return type === 'log'
     ? Math.log(value / low) / Math.log(high / low)
     : (value / 2 - low / 2) / (high / 2 - low / 2);
+}
+
+/** How a logarithmic axis writes its values: 0.1, which d3 would write as 100m. */
+export function logTicks({ type }: AxisScale): { tickFormat?: (value: number) => string } {
+  return type === 'log' ? { tickFormat: (value) => String(Number(value.toPrecision(3))) } : {};
 }
 
 /** The label of an axis, which says that it is logarithmic. */

@@ -41,7 +41,7 @@ export function leagueFigure(data: LeagueData): Figure {
     marginRight: VERDICT_WIDTH,
     marginBottom: 44,
     marginLeft: marginFor(labels),
-    x: { type: 'linear', label: correlationName, grid: true, nice: true },
+    x: { type: 'linear', label: correlationName, grid: true, nice: true, inset: 10 },
     y: {
       type: 'band',
       domain: rows.map(({ index }) => index),

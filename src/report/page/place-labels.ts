@@ -5,7 +5,7 @@ import type { Place } from './thin-points.ts';
 const LINE = 14;
 
 /** Distance of a label from its point, in pixels. */
-export const LABEL_OFFSET = 7;
+export const LABEL_OFFSET = 9;
 
 /** A point that may get a label. */
 export interface Labelled extends Place {

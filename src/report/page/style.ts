@@ -74,6 +74,7 @@ figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
 .muted { color: var(--muted); }
 .ink { color: var(--ink); }
 .scroll { overflow-x: auto; }
+h2 + .scroll { margin-top: 0.6rem; }
 .scroll:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 .drawing { min-width: 29rem; }
 svg.plot {
