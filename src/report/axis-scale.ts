@@ -39,9 +39,25 @@ export function positionOn({ type, domain: [low, high] }: AxisScale, value: numb
     : (value / 2 - low / 2) / (high / 2 - low / 2);
 }
 
-/** How a logarithmic axis writes its values: 0.1, which d3 would write as 100m. */
-export function logTicks({ type }: AxisScale): { tickFormat?: (value: number) => string } {
-  return type === 'log' ? { tickFormat: (value) => String(Number(value.toPrecision(3))) } : {};
+/** A scale as Observable Plot takes it. */
+export function scaleOptions({ type, domain }: AxisScale): ScaleOptions {
+  const plain = (value: number): string => String(Number(value.toPrecision(3)));
+  // In plain digits: d3 would write 0.1 on such an axis as 100m.
+  if (type === 'log') return { type, domain, tickFormat: plain };
+  const [low, high] = domain;
+  if (Number.isFinite(high - low)) return { type, domain };
+  // In quarters, since d3 takes the difference of the ends.
+  return {
+    type,
+    domain: [low / 4, high / 4],
+    transform: (value) => value / 4,
+    tickFormat: (value) => plain(value * 4),
+  };
+}
+
+interface ScaleOptions extends AxisScale {
+  readonly transform?: (value: number) => number;
+  readonly tickFormat?: (value: number) => string;
 }
 
 /** The label of an axis, which says that it is logarithmic. */

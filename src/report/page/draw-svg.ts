@@ -1,5 +1,6 @@
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { DOMParser } from 'linkedom';
+import { showUnprintable } from './escape-html.ts';
 import { FIGURE_WIDTH } from './figure.ts';
 
 /** Class of every drawing: the style sheet of the page sets its font and its background. */
@@ -18,5 +19,6 @@ export function drawSvg(options: PlotOptions): string {
     className: CLASS_NAME,
     document,
   });
-  return String(drawn);
+  // Plot and linkedom have escaped what is markup.
+  return showUnprintable(String(drawn));
 }

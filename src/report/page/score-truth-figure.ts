@@ -1,6 +1,6 @@
 import { dot, line, text } from '@observablehq/plot';
 import type { ComparedItem } from '../../evaluation/compare-orders.ts';
-import { axisLabel, axisScale, logTicks, positionOn } from '../axis-scale.ts';
+import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
 import { drawSvg } from './draw-svg.ts';
 import { FIGURE_WIDTH, paint, type Figure } from './figure.ts';
 import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
@@ -52,10 +52,9 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
     marginRight: MARGIN.right,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
-    x: { ...x, ...logTicks(x), label: axisLabel(scoreName, x), grid: true },
+    x: { ...scaleOptions(x), label: axisLabel(scoreName, x), grid: true },
     y: {
-      ...y,
-      ...logTicks(y),
+      ...scaleOptions(y),
       label: axisLabel(`${truthName}, ${directionInWords(direction)}`, y),
       grid: true,
     },

@@ -1,6 +1,6 @@
 import { dot, line, text } from '@observablehq/plot';
 import { formatNumber } from '../format-number.ts';
-import { axisLabel, axisScale, logTicks, positionOn } from '../axis-scale.ts';
+import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
 import { drawSvg } from './draw-svg.ts';
 import { FIGURE_WIDTH, paint, type Figure } from './figure.ts';
 import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
@@ -57,8 +57,13 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
     marginRight: MARGIN.right,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
-    x: { ...x, label: axisLabel('parameters', x), grid: true, tickFormat: shortCount },
-    y: { ...y, ...logTicks(y), label: axisLabel(scoreName, y), grid: true },
+    x: {
+      ...scaleOptions(x),
+      label: axisLabel('parameters', x),
+      grid: true,
+      tickFormat: shortCount,
+    },
+    y: { ...scaleOptions(y), label: axisLabel(scoreName, y), grid: true },
     marks: [
       dot(pick(others, thinned), {
         ...common,

@@ -150,6 +150,14 @@ describe('the figure of scores against parameters', () => {
 });
 
 describe('every figure', () => {
+  it('draws numbers at the end of the range: catches coordinates that are no numbers', () => {
+    const large = pointsOf(4).map((point, index) => ({ ...point, score: (index - 1) * 8e307 }));
+    for (const data of [scoreTruthOf(large), sizeOf(large), capacitiesOf(large)]) {
+      expect(figureOf(data).svg).not.toMatch(/NaN|Infinity/);
+    }
+    expect(countOf(figureOf(scoreTruthOf(large)).svg, 'circle')).toBe(4);
+  });
+
   it('is left out where it has no item: catches empty axes', () => {
     expect(drawFigure(scoreTruthOf([]))).toBeNull();
     expect(drawFigure(rankDifferencesOf([]))).toBeNull();
@@ -169,6 +177,7 @@ describe('every figure', () => {
       const { svg } = figureOf(data);
       expect(svg).not.toContain('<script');
       expect(svg).toContain('&lt;script');
+      expect(svg).not.toContain('\u202e');
     }
   });
 });

@@ -4,7 +4,7 @@ import { paretoFront } from '../../../src/evaluation/pareto-front.ts';
 import type { FigureData, ReportPage } from '../../../src/report/page/report-page.ts';
 
 /** An id that would break out of a page that is put together carelessly. */
-export const HOSTILE = `</title></svg><script>document.title='x'</script>'"&amp;`;
+export const HOSTILE = `</title></svg><script>document.title='x'</script>'"&amp;\u202e`;
 
 interface Point {
   readonly id: string;
