@@ -1,3 +1,5 @@
+export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
+export { architectureKey } from './architecture/architecture-key.ts';
 export type {
   Architecture,
   Block,
@@ -8,8 +10,6 @@ export type {
   SelfAttention,
   SeparableConvolution,
 } from './architecture/architecture.ts';
-export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
-export { architectureKey } from './architecture/architecture-key.ts';
 export { inventory } from './architecture/inventory.ts';
 export {
   countMatrices,
@@ -35,14 +35,12 @@ export type {
   DeterminantStatistic,
   MatrixStatistic,
   MomentStatistic,
-  SquaresStatistic,
   ShapeStatistic,
   SpectralStatistic,
+  SquaresStatistic,
 } from './capacity/matrix-statistic.ts';
 export { meanSquaredSingularValue } from './capacity/mean-squared-singular-value.ts';
 export { expectedOfMatrix, measureMatrix } from './capacity/measure-matrix.ts';
-export { sumSquares } from './capacity/sum-of-squares.ts';
-export { gatherMoments, type FillEntries, type Moments } from './capacity/moments.ts';
 export {
   joinMeasurements,
   runTask,
@@ -51,13 +49,15 @@ export {
   type Measurement,
   type MeasurementTask,
 } from './capacity/measurement.ts';
+export { gatherMoments, type FillEntries, type Moments } from './capacity/moments.ts';
 export { nuclearNorm } from './capacity/nuclear-norm.ts';
 export { parameterCount } from './capacity/parameter-count.ts';
 export { singularValues } from './capacity/singular-values.ts';
 export { spectralNorm } from './capacity/spectral-norm.ts';
 export { squaredFrobeniusNorm } from './capacity/squared-frobenius-norm.ts';
 export { stableRank } from './capacity/stable-rank.ts';
-export { STATISTICS, statisticNamed } from './capacity/statistics.ts';
+export { statisticNamed, STATISTICS } from './capacity/statistics.ts';
+export { sumSquares } from './capacity/sum-of-squares.ts';
 
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
@@ -68,6 +68,7 @@ export {
   DEFAULT_RESAMPLES,
   type BootstrapOptions,
 } from './evaluation/bootstrap-interval.ts';
+export { compareOrders, type ComparedItem } from './evaluation/compare-orders.ts';
 export type { Correlation } from './evaluation/correlation.ts';
 export {
   evaluateScores,
@@ -75,6 +76,7 @@ export {
   type Evaluation,
 } from './evaluation/evaluate-scores.ts';
 export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
+export { isotonicFit } from './evaluation/isotonic-fit.ts';
 export type { KendallP } from './evaluation/kendall-p.ts';
 export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
@@ -102,6 +104,7 @@ export {
   type Resampled,
   type Verdict,
 } from './evaluation/paired-difference.ts';
+export { paretoFront } from './evaluation/pareto-front.ts';
 export { partialTau } from './evaluation/partial-tau.ts';
 export { DEFAULT_BEST_OF, pickRegret, type PickRegret } from './evaluation/pick-regret.ts';
 export { sizeMatchedTau, type SizeMatchedTau } from './evaluation/size-matched-tau.ts';
@@ -158,9 +161,9 @@ export { philox4x32 } from './initialization/philox.ts';
 export { fillNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
 export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
-
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, type Problem } from './problem.ts';
+
 export { attentionParams } from './proxies/attention-params.ts';
 export { depthWidth } from './proxies/depth-width.ts';
 export { depth } from './proxies/depth.ts';
@@ -184,17 +187,16 @@ export {
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
 export { zerolm } from './proxies/zerolm.ts';
-export { failure, success, type Result } from './result.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
-export { describeSettings } from './report/describe-settings.ts';
+export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export {
   evaluateDocument,
   inspectDocument,
   proxiesDocument,
   rankDocument,
-  scoreDocument,
   SCHEMA_VERSION,
+  scoreDocument,
   TOOL,
   type EvaluateDocument,
   type InspectDocument,
@@ -205,12 +207,26 @@ export {
 export { evaluateReport } from './report/evaluate-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
+export type {
+  AlphaData,
+  CapacityData,
+  FigureData,
+  LeagueData,
+  LeagueFigureRow,
+  RankDifferencesData,
+  ReportPage,
+  ScoreTruthData,
+  SizeData,
+} from './report/page/report-page.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';
 export { rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
+export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
 export { scoreReport } from './report/score-report.ts';
 export type { Cell, Column, Report, ReportDocument, Sheet } from './report/sheet.ts';
+export { textScatter, type TextScatterOptions } from './report/text-scatter.ts';
+export { failure, success, type Result } from './result.ts';
 
 export {
   alphaBalance,
@@ -248,5 +264,4 @@ export {
   type FlexibertLayer,
   type FlexibertSpec,
 } from './search-space/sample-flexibert-spec.ts';
-
 export { VERSION } from './version.ts';

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
   proxies: ['architecture', 'capacity', 'engine', 'initialization', 'scoring'],
-  report: ['architecture', 'formats', 'initialization', 'proxies', 'scoring'],
+  report: ['architecture', 'evaluation', 'formats', 'initialization', 'proxies', 'scoring'],
   cli: [
     'architecture',
     'capacity',

@@ -150,6 +150,8 @@ export const OPTIONS = {
     new Option('--resamples <n>', 'bootstrap resamples behind the intervals')
       .argParser(wholeNumber(100, MAX_REPEATS))
       .default(1000),
+  report: () => new Option('--report <file>', 'write figures and tables as one HTML file as well'),
+  plot: () => new Option('--plot', 'draw score against truth as text under the table'),
 };
 
 /** Options of the settings of a score, as commander hands them over. */

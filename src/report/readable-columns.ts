@@ -9,10 +9,14 @@ export interface ReadableColumn {
   readonly numeric: boolean;
 }
 
-/** The columns of a sheet that people read, each with its numbers in one form. */
-export function readableColumns({ columns, rows }: Sheet): ReadableColumn[] {
+/**
+ * The columns of a sheet that people read, each with its numbers in one form.
+ *
+ * @param all whether there is room for those that else only data formats have
+ */
+export function readableColumns({ columns, rows }: Sheet, all = false): ReadableColumn[] {
   return columns.flatMap(({ title, dataOnly = false, asGiven = false, decimals }, index) => {
-    if (dataOnly) return [];
+    if (dataOnly && !all) return [];
     const cells = rows.map((row) => row[index] ?? null);
     const numbers = cells.filter((cell) => typeof cell === 'number');
     const texts =

@@ -6,6 +6,7 @@ import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
 import { rankReport } from '../../report/rank-report.ts';
 import { ndjsonLines } from '../../report/render-ndjson.ts';
+import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
 import { BestRanked } from '../../scoring/best-ranked.ts';
 import { compareIds, rankByScore, type Ranked } from '../../scoring/rank-by-score.ts';
@@ -18,7 +19,9 @@ import {
   type SortKey,
   warnOfIgnored,
 } from '../options.ts';
+import { openReport } from '../output-file.ts';
 import { printResultLines } from '../print-lines.ts';
+import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
@@ -30,6 +33,8 @@ interface RankOptions extends ScoreOptions, TruthOptions {
   readonly sort: SortKey;
   readonly lowerIsBetter?: boolean;
   readonly resamples: number;
+  readonly report?: string;
+  readonly plot?: boolean;
 }
 
 type Entry = RankDocument['ranking'][number];
@@ -53,6 +58,8 @@ export function addRankCommand(program: Command): void {
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
     OPTIONS.resamples,
+    OPTIONS.report,
+    OPTIONS.plot,
     OPTIONS.skipInvalid,
   ];
   for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
@@ -65,11 +72,13 @@ async function rank(
   command: Command,
 ): Promise<void> {
   const settings = await settingsOf(options);
+  const { build, top, sort, seed, resamples, format, plot = false } = options;
+  const page = options.report === undefined ? null : await openReport(options.report);
   const truthSource = await openTruth(options);
-  const { build, top, sort, seed, resamples, format } = options;
   const entries: Scored[] = [];
   const best = top === undefined ? null : new BestRanked<Scored>(top);
   const scores = new ScoreList();
+  const points: RankedPoint[] = [];
   const { count, families, idAt } = await scoreInputs(
     inputs,
     options,
@@ -78,6 +87,7 @@ async function rank(
     truthSource.add,
     (id, { score, capacity, parameters, standardDeviation }, index) => {
       scores.set(index, score);
+      if (page !== null || plot) points.push({ id, score, parameters: parameters.total });
       if (best?.mayHold(score) === false) return;
       const spread = standardDeviation === undefined ? {} : { standardDeviation };
       const entry = { id, score, ...spread, capacity, parameters };
@@ -89,7 +99,9 @@ async function rank(
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = settings.mode === 'expected' ? ['seed'] : [];
-    warnOfIgnored(command, ['lowerIsBetter', 'resamples', ...idle], 'there is no truth');
+    warnOfIgnored(command, ['lowerIsBetter', 'resamples', 'plot', ...idle], 'there is no truth');
+  } else if (format !== 'table') {
+    warnOfIgnored(command, ['plot'], 'only a table has a plot under it');
   }
   const ranked = (best === null ? rankByScore(entries) : best.ranking()).map(
     ({ rank: place, ...entry }) => {
@@ -114,6 +126,11 @@ async function rank(
     ranking: listed(ranked, options),
     ...(evaluation !== null && { evaluation }),
   };
+  const qualities = truth?.values ?? new Map<string, number>();
+  // Before anything is printed: a page that can't be written leaves no output behind.
+  if (page !== null) {
+    await page.write(await renderPage(rankPage(inputs, document, points, qualities)));
+  }
   if (format === 'ndjson') {
     const extras = evaluation === null ? {} : { evaluation };
     const { ranking: items } = document;
@@ -126,6 +143,7 @@ async function rank(
     for (const sheet of report.others)
       printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
   }
+  if (plot && format === 'table') printResult(rankPlot(document, points, qualities));
 }
 
 /** Scores by the number of the candidate, in 8 bytes each: a ranking of its best knows no others. */

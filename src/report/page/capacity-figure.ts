@@ -1,0 +1,78 @@
+import { barX, ruleX } from '@observablehq/plot';
+import { drawSvg } from './draw-svg.ts';
+import { paint, type Figure } from './figure.ts';
+import type { CapacityData } from './report-page.ts';
+import { marginFor, shorten } from './shorten.ts';
+import { counted, shortNumber } from './words.ts';
+
+/** Candidates that have a bar. */
+const MAX_BARS = 30;
+
+const LINE_HEIGHT = 20;
+
+/** The sub-modules in the order of the bars. */
+const PARTS = [
+  { key: 'attention', name: 'attention', color: 'first' },
+  { key: 'feedForward', name: 'feed-forward', color: 'second' },
+  { key: 'embedding', name: 'embedding', color: 'third' },
+] as const;
+
+/** The capacity of each sub-module of the best candidates, as stacked bars. */
+export function capacityFigure({ items, countsEmbedding, total }: CapacityData): Figure {
+  const drawn = items.slice(0, MAX_BARS);
+  const labels = drawn.map(({ id }) => shorten(id));
+  const parts = PARTS.filter(({ key }) => key !== 'embedding' || countsEmbedding);
+  const bars = drawn.flatMap(({ id, capacity }, row) =>
+    parts.map(({ key, name }) => ({ id, row, part: name, value: capacity[key] })),
+  );
+  type Bar = (typeof bars)[number];
+  const svg = drawSvg({
+    height: drawn.length * LINE_HEIGHT + 70,
+    marginTop: 10,
+    marginRight: 20,
+    marginBottom: 44,
+    marginLeft: marginFor(labels),
+    x: { type: 'linear', label: 'capacity', grid: true },
+    y: {
+      type: 'band',
+      domain: [...drawn.keys()],
+      tickFormat: (row: number) => labels[row] ?? '',
+      label: null,
+      tickSize: 0,
+      padding: 0.2,
+    },
+    color: {
+      type: 'categorical',
+      domain: parts.map(({ name }) => name),
+      range: parts.map(({ color }) => paint(color)),
+    },
+    marks: [
+      barX(bars, {
+        x: 'value',
+        y: 'row',
+        fill: 'part',
+        // A gap, so that the parts are apart without their colours.
+        insetRight: 1,
+        title: ({ id, part, value }: Bar) => `${id}\n${part} ${shortNumber(value)}`,
+      }),
+      ruleX([0], { stroke: paint('ink') }),
+    ],
+  });
+  return {
+    title: 'Capacity per sub-module',
+    caption: [
+      drawn.length < total
+        ? `The ${formatFirst(drawn.length)} of ${counted(total, 'candidate')}, the best first.`
+        : `${counted(total, 'candidate')}, the best first.`,
+      countsEmbedding
+        ? 'Sums over the weight matrices of each sub-module.'
+        : 'Sums over the weight matrices of each sub-module; the embedding has no part in the score and is left out.',
+    ].join(' '),
+    legend: parts.map(({ name, color }) => ({ mark: 'bar', color, text: name })),
+    svg,
+  };
+}
+
+function formatFirst(count: number): string {
+  return count === 1 ? 'best' : `best ${count}`;
+}

@@ -1,0 +1,27 @@
+import { alphaFigure } from './alpha-figure.ts';
+import { capacityFigure } from './capacity-figure.ts';
+import type { Figure } from './figure.ts';
+import { leagueFigure } from './league-figure.ts';
+import { rankDifferencesFigure } from './rank-differences-figure.ts';
+import type { FigureData } from './report-page.ts';
+import { scoreTruthFigure } from './score-truth-figure.ts';
+import { sizeFigure } from './size-figure.ts';
+
+/** The figure of some data; null where they hold nothing to draw. */
+export function drawFigure(data: FigureData): Figure | null {
+  if ((data.kind === 'league' ? data.rows : data.items).length === 0) return null;
+  switch (data.kind) {
+    case 'score-truth':
+      return scoreTruthFigure(data);
+    case 'rank-differences':
+      return rankDifferencesFigure(data);
+    case 'league':
+      return leagueFigure(data);
+    case 'alpha':
+      return alphaFigure(data);
+    case 'capacities':
+      return capacityFigure(data);
+    case 'size':
+      return sizeFigure(data);
+  }
+}

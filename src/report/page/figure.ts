@@ -1,0 +1,28 @@
+/** One figure of a page. */
+export interface Figure {
+  readonly title: string;
+  /** What there is to see, in words: the caption, and what is read out in its place. */
+  readonly caption: string;
+  /** What the colours and shapes stand for, in the order of the drawing. */
+  readonly legend: readonly LegendEntry[];
+  /** The drawing as an `svg` element. */
+  readonly svg: string;
+}
+
+/** One entry of a legend. */
+export interface LegendEntry {
+  readonly mark: 'dot' | 'ring' | 'line' | 'bar';
+  readonly color: Color;
+  readonly text: string;
+}
+
+/** The colours of a figure; the style sheet gives each a value for light and for dark. */
+export type Color = 'first' | 'second' | 'third' | 'muted' | 'ink';
+
+/** A colour as a mark takes it. */
+export function paint(color: Color | 'surface'): string {
+  return `var(--${color})`;
+}
+
+/** Width of every figure, in pixels of its own; the page scales it. */
+export const FIGURE_WIDTH = 640;

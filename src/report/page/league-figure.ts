@@ -1,0 +1,114 @@
+import { dot, link, ruleX, text } from '@observablehq/plot';
+import { drawSvg } from './draw-svg.ts';
+import { paint, type Color, type Figure } from './figure.ts';
+import type { LeagueData, LeagueFigureRow } from './report-page.ts';
+import { marginFor, shorten } from './shorten.ts';
+
+const LINE_HEIGHT = 28;
+
+/** Width of the verdicts at the right, in pixels. */
+const VERDICT_WIDTH = 120;
+
+const VERDICT_COLORS: Readonly<Record<NonNullable<LeagueFigureRow['verdict']>, Color>> = {
+  better: 'first',
+  worse: 'second',
+  'not shown': 'muted',
+};
+
+/** The correlation of every proxy with its interval, and how it stands against the baseline. */
+export function leagueFigure(data: LeagueData): Figure {
+  const { correlationName, baseline } = data;
+  const rows = data.rows.map((row, index) => ({ ...row, index }));
+  const known = rows.flatMap(({ correlation, ...row }) =>
+    correlation === null ? [] : [{ ...row, ...correlation }],
+  );
+  type Known = (typeof known)[number];
+  const labels = rows.map(({ name }) => shorten(name));
+  const colorOf = ({ verdict }: Pick<LeagueFigureRow, 'verdict'>): string =>
+    paint(verdict === null ? 'ink' : VERDICT_COLORS[verdict]);
+  const title = ({ name, value, ci95, verdict }: Known): string =>
+    [
+      name,
+      `${correlationName} ${value.toFixed(3)}`,
+      ci95 === null
+        ? 'no interval'
+        : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`,
+      ...(verdict === null || baseline === null ? [] : [`against ${baseline}: ${verdict}`]),
+    ].join('\n');
+  const svg = drawSvg({
+    height: rows.length * LINE_HEIGHT + 60,
+    marginTop: 10,
+    marginRight: VERDICT_WIDTH,
+    marginBottom: 44,
+    marginLeft: marginFor(labels),
+    x: { type: 'linear', label: correlationName, grid: true, nice: true, inset: 10 },
+    y: {
+      type: 'band',
+      domain: rows.map(({ index }) => index),
+      tickFormat: (index: number) => labels[index] ?? '',
+      label: null,
+      tickSize: 0,
+    },
+    marks: [
+      ruleX(
+        known.filter(({ name }) => name === baseline),
+        { x: 'value', stroke: paint('muted'), strokeDasharray: '4 3' },
+      ),
+      link(
+        known.filter(({ ci95 }) => ci95 !== null),
+        {
+          x1: ({ ci95 }: Known) => ci95?.[0],
+          x2: ({ ci95 }: Known) => ci95?.[1],
+          y: 'index',
+          stroke: colorOf,
+          strokeWidth: 2.5,
+          title,
+        },
+      ),
+      dot(known, {
+        x: 'value',
+        y: 'index',
+        r: 5,
+        fill: colorOf,
+        stroke: paint('surface'),
+        title,
+      }),
+      text(rows, {
+        y: 'index',
+        text: describeVerdict,
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 12,
+        fill: paint('ink'),
+      }),
+    ],
+  });
+  const [best] = known.toSorted((a, b) => b.value - a.value);
+  const better = rows.filter(({ verdict }) => verdict === 'better').length;
+  return {
+    title: `${correlationName} of the proxies`,
+    caption: [
+      'Dots are the values, lines their 95 % intervals.',
+      ...(best === undefined ? [] : [`Highest: ${best.name}, ${best.value.toFixed(3)}.`]),
+      ...(baseline === null
+        ? []
+        : [
+            `The dashed line is the baseline, ${baseline}; beside each proxy stands what the paired interval of its difference says: ${better} of ${rows.length} better.`,
+          ]),
+    ].join(' '),
+    legend:
+      baseline === null
+        ? []
+        : (['better', 'not shown', 'worse'] as const).map((verdict) => ({
+            mark: 'dot',
+            color: VERDICT_COLORS[verdict],
+            text: verdict,
+          })),
+    svg,
+  };
+
+  function describeVerdict({ name, correlation, verdict }: LeagueFigureRow): string {
+    if (correlation === null) return 'no correlation';
+    return verdict ?? (name === baseline ? 'baseline' : '');
+  }
+}

@@ -1,0 +1,63 @@
+import { drawFigure } from './draw-figure.ts';
+import { escapeHtml } from './escape-html.ts';
+import type { Figure } from './figure.ts';
+import { pageTable } from './page-table.ts';
+import type { ReportPage } from './report-page.ts';
+import { settingsList } from './settings-list.ts';
+import { STYLE } from './style.ts';
+
+/** A page as the text of one HTML file. */
+export function pageHtml({ title, inputs, report, figures }: ReportPage): string {
+  const drawn = figures.flatMap((data) => drawFigure(data) ?? []);
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    // Whatever an id or a file is called, the page loads nothing and runs nothing.
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    // Else a browser asks for one.
+    '<link rel="icon" href="data:,">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>\n${STYLE}\n</style>`,
+    '</head>',
+    '<body>',
+    '<header>',
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="inputs">${escapeHtml(inputs.join(', '))}</p>`,
+    ...report.main.title.split('\n').map((line) => `<p class="lead">${escapeHtml(line)}</p>`),
+    '</header>',
+    '<main>',
+    ...(drawn.length === 0 ? [] : ['<div class="figures">', ...drawn.map(figureHtml), '</div>']),
+    ...[...report.others, report.main].map(pageTable),
+    '</main>',
+    '<footer>',
+    '<h2>Settings and versions</h2>',
+    settingsList(report.document),
+    '</footer>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function figureHtml({ title, caption, legend, svg }: Figure): string {
+  const entries = legend.map(
+    ({ mark, color, text }) =>
+      `<li><span class="key key-${mark} ${color}"></span>${escapeHtml(text)}</li>`,
+  );
+  return [
+    '<figure>',
+    `<h2>${escapeHtml(title)}</h2>`,
+    ...(entries.length === 0 ? [] : [`<ul class="legend">${entries.join('')}</ul>`]),
+    `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(title)}">`,
+    `<div class="drawing" role="img" aria-label="${escapeHtml(`${title}. ${caption}`)}">`,
+    svg,
+    '</div>',
+    '</div>',
+    `<figcaption>${escapeHtml(caption)}</figcaption>`,
+    '</figure>',
+  ].join('\n');
+}

@@ -1,0 +1,102 @@
+import type { TruthDirection } from '../../evaluation/evaluate-scores.ts';
+import type { ComparedItem } from '../../evaluation/compare-orders.ts';
+import type { Report } from '../sheet.ts';
+
+/** What a report as a page is made of: a result in words and numbers, and the figures about it. */
+export interface ReportPage {
+  /** What it is the report of, as `zerolm rank`. */
+  readonly title: string;
+  /** The files and directories that it rests on, as they were given. */
+  readonly inputs: readonly string[];
+  /** The tables, and the document whose settings and versions stand at the foot. */
+  readonly report: Report;
+  /** In the order in which they are shown; one without an item is left out. */
+  readonly figures: readonly FigureData[];
+}
+
+/** The data of one figure. */
+export type FigureData =
+  ScoreTruthData | RankDifferencesData | LeagueData | AlphaData | CapacityData | SizeData;
+
+/** Scores against a measured quality, and the monotone curve nearest to them. */
+export interface ScoreTruthData {
+  readonly kind: 'score-truth';
+  /** What the score is called, as `score` or the name of a proxy. */
+  readonly scoreName: string;
+  readonly truthName: string;
+  readonly direction: TruthDirection;
+  readonly items: readonly ComparedItem[];
+}
+
+/** How far the places by score lie from those by a measured quality. */
+export interface RankDifferencesData {
+  readonly kind: 'rank-differences';
+  readonly scoreName: string;
+  readonly truthName: string;
+  readonly items: readonly ComparedItem[];
+}
+
+/** One proxy in a league. */
+export interface LeagueFigureRow {
+  readonly name: string;
+  /** Null where the proxy has no correlation; the table says why. */
+  readonly correlation: {
+    readonly value: number;
+    readonly ci95: readonly [number, number] | null;
+  } | null;
+  /** How it stands against the baseline by the paired interval; null for the baseline itself. */
+  readonly verdict: 'better' | 'worse' | 'not shown' | null;
+}
+
+/** A correlation of several proxies with its intervals. */
+export interface LeagueData {
+  readonly kind: 'league';
+  /** As `Kendall's tau-b`. */
+  readonly correlationName: string;
+  /** The name of the row that the others are held against; null where there is none. */
+  readonly baseline: string | null;
+  readonly rows: readonly LeagueFigureRow[];
+}
+
+/** The correlations of the score over alpha. */
+export interface AlphaData {
+  readonly kind: 'alpha';
+  /** Null where none was chosen. */
+  readonly chosen: number | null;
+  /** By rising alpha; a correlation is null where there is none. */
+  readonly items: readonly {
+    readonly alpha: number;
+    readonly kendallTauB: number | null;
+    readonly spearman: number | null;
+  }[];
+}
+
+/** Capacities per sub-module. */
+export interface CapacityData {
+  readonly kind: 'capacities';
+  /** Whether the embedding has a part in the score, and so in the bars. */
+  readonly countsEmbedding: boolean;
+  /** The best first. */
+  readonly items: readonly {
+    readonly id: string;
+    readonly capacity: {
+      readonly attention: number;
+      readonly feedForward: number;
+      readonly embedding: number;
+    };
+  }[];
+  /** How many candidates there are in all, drawn or not. */
+  readonly total: number;
+}
+
+/** Scores against parameters, and which candidates no other beats in both. */
+export interface SizeData {
+  readonly kind: 'size';
+  readonly scoreName: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly parameters: number;
+    readonly score: number;
+    readonly onFront: boolean;
+  }[];
+}

@@ -1,0 +1,34 @@
+/** Longest label in a drawing, in characters. */
+const MAX_LABEL = 26;
+
+/** About the width of a character of a label, in pixels of the figure. */
+const CHARACTER_WIDTH = 6.6;
+
+/** A name as a label of a drawing shows it: cut in its middle, since both ends tell names apart. */
+export function shorten(name: string): string {
+  const characters = charactersOf(name);
+  if (characters.length <= MAX_LABEL) return name;
+  const half = (MAX_LABEL - 1) / 2;
+  return [
+    ...characters.slice(0, Math.ceil(half)),
+    '…',
+    ...characters.slice(characters.length - Math.floor(half)),
+  ].join('');
+}
+
+/** The margin that the labels of an axis need, in pixels. */
+export function marginFor(labels: readonly string[]): number {
+  return Math.ceil(labels.reduce((most, label) => Math.max(most, widthOf(label)), 0)) + 16;
+}
+
+/** About the width of a label, in pixels. */
+export function widthOf(label: string): number {
+  return charactersOf(label).length * CHARACTER_WIDTH;
+}
+
+const segmenter = new Intl.Segmenter('en');
+
+/** The characters of a text as people count them. */
+function charactersOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}

@@ -1,0 +1,140 @@
+/**
+ * The style sheet of a page. The three colours of the figures are Okabe and Ito's, which people
+ * who confuse red and green tell apart, made darker or lighter until they stand out from the
+ * surface by 3 to 1.
+ */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --surface: #ffffff;
+  --page: #f5f6f8;
+  --ink: #1b1f24;
+  --soft: #57606a;
+  --rule: #d5d9df;
+  --first: #0072b2;
+  --second: #c65a00;
+  --third: #00835f;
+  --muted: #7d8590;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --surface: #181c22;
+    --page: #0f1216;
+    --ink: #e8ebef;
+    --soft: #a5aeb8;
+    --rule: #363d47;
+    --first: #56b4e9;
+    --second: #f0943a;
+    --third: #2fc99a;
+    --muted: #848d98;
+  }
+}
+* { box-sizing: border-box; }
+html { font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+body { margin: 0; background: var(--page); color: var(--ink); }
+main, header, footer { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem; }
+header { padding-top: 2rem; }
+h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; }
+h2 { margin: 0; font-size: 1.05rem; line-height: 1.3; }
+p { margin: 0.25rem 0 0; }
+.inputs, .lead, figcaption, .note { color: var(--soft); overflow-wrap: anywhere; }
+.figures {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 33rem), 1fr));
+  gap: 1.25rem;
+  margin-top: 1.5rem;
+}
+figure, section {
+  min-width: 0;
+  margin: 0;
+  padding: 1.1rem 1.25rem;
+  background: var(--surface);
+  border: 1px solid var(--rule);
+  border-radius: 8px;
+}
+section { margin-top: 1.25rem; }
+figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
+.legend {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.1rem 1.1rem;
+  margin: 0.4rem 0 0.5rem;
+  padding: 0;
+  list-style: none;
+  font-size: 0.875rem;
+}
+.legend li { display: flex; align-items: center; gap: 0.4rem; }
+.key { flex: none; width: 0.75rem; height: 0.75rem; background: currentColor; }
+.key-dot { border-radius: 50%; }
+.key-ring { border: 2px solid currentColor; border-radius: 50%; background: none; }
+.key-line { width: 1.25rem; height: 0.2rem; }
+.first { color: var(--first); }
+.second { color: var(--second); }
+.third { color: var(--third); }
+.muted { color: var(--muted); }
+.ink { color: var(--ink); }
+.scroll { overflow-x: auto; }
+h2 + .scroll { margin-top: 0.6rem; }
+.scroll:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
+.drawing { min-width: 29rem; }
+svg.plot {
+  --plot-background: var(--surface);
+  display: block;
+  width: 100%;
+  height: auto;
+  overflow: visible;
+  font: 12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+}
+table { margin-top: 0.6rem; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; white-space: nowrap; }
+th {
+  border-bottom: 1px solid var(--ink);
+  font-weight: 600;
+  line-height: 1.25;
+  vertical-align: bottom;
+  white-space: normal;
+}
+td { border-bottom: 1px solid var(--rule); }
+.number { text-align: right; }
+footer { padding-top: 1.5rem; padding-bottom: 2.5rem; font-size: 0.875rem; }
+dl {
+  display: grid;
+  grid-template-columns: minmax(6rem, max-content) 1fr;
+  gap: 0.15rem 1.5rem;
+  margin: 0.6rem 0 0;
+}
+dt { color: var(--soft); overflow-wrap: anywhere; }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  main, header, footer { padding-left: 0.75rem; padding-right: 0.75rem; }
+  figure, section { padding: 0.9rem; }
+  dl { display: block; }
+  dd { margin: 0 0 0.3rem 1rem; }
+}
+@media print {
+  :root {
+    color-scheme: light;
+    --surface: #ffffff;
+    --page: #ffffff;
+    --ink: #000000;
+    --soft: #333333;
+    --rule: #bbbbbb;
+    --first: #0072b2;
+    --second: #c65a00;
+    --third: #00835f;
+    --muted: #7d8590;
+  }
+  @page { margin: 1.5cm; }
+  html { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  main, header, footer { max-width: none; padding: 0; }
+  .figures { display: block; }
+  figure, section { border: 0; padding: 0; margin-top: 1.2rem; }
+  figure { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  .drawing { min-width: 0; max-width: 17cm; }
+  table { font-size: 8pt; }
+  th, td { padding-right: 0.5rem; white-space: normal; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+}
+`.trim();

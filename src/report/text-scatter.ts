@@ -1,0 +1,92 @@
+import { axisLabel, axisScale, positionOn, type AxisScale } from './axis-scale.ts';
+
+/** What a scatter in a terminal is drawn of. */
+export interface TextScatterOptions {
+  /** Every number finite. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly xLabel: string;
+  readonly yLabel: string;
+}
+
+/** Columns of the whole, and rows of the plane, in characters: a terminal has 80 columns. */
+const COLUMNS = 78;
+const ROWS = 16;
+
+/** Dots of a braille character across and down. */
+const ACROSS = 2;
+const DOWN = 4;
+
+/** The character without a dot; each bit of the number behind it sets one. */
+const BLANK = 0x2800;
+
+/** The bit of each dot, row by row: Unicode 15, chapter 21, "Braille". */
+const BITS = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80] as const;
+
+/**
+ * A scatter of points as text of at most 78 columns, with a newline at its end: braille dots, 2 x 4
+ * in a character, in one colour; the ends and the middle of both axes have their values. An axis on
+ * which values above 0 span a factor of 30 is logarithmic and says so. No text where there is no
+ * point.
+ *
+ * Drawn by our own: the libraries of the registry either mark one point a character and write
+ * labels over one another where there are hundreds, or draw lines alone.
+ */
+export function textScatter({ points, xLabel, yLabel }: TextScatterOptions): string {
+  if (points.length === 0) return '';
+  const x = axisScale(points.map((point) => point.x));
+  const y = axisScale(points.map((point) => point.y));
+  const yTicks = ticksOf(y);
+  const margin = Math.max(...yTicks.map(({ length }) => length));
+  const columns = COLUMNS - margin - 2;
+  const cells = Array.from({ length: ROWS }, () => Array.from({ length: columns }, () => BLANK));
+  for (const point of points) {
+    const across = Math.floor(positionOn(x, point.x) * columns * ACROSS);
+    const down = Math.floor((1 - positionOn(y, point.y)) * ROWS * DOWN);
+    const row = cells[Math.floor(down / DOWN)];
+    const column = Math.floor(across / ACROSS);
+    const before = row?.[column];
+    if (row === undefined || before === undefined) continue;
+    row[column] = before | (BITS[(down % DOWN) * ACROSS + (across % ACROSS)] ?? 0);
+  }
+  const tickRows = new Map([
+    [0, yTicks[2]],
+    [ROWS / 2, yTicks[1]],
+    [ROWS - 1, yTicks[0]],
+  ]);
+  const body = cells.map((row, index) => {
+    const tick = tickRows.get(index);
+    const plane = row.map((code) => String.fromCharCode(code)).join('');
+    return `${(tick ?? '').padStart(margin)} ${tick === undefined ? '│' : '┤'}${plane}`;
+  });
+  const indent = ' '.repeat(margin + 2);
+  return [
+    cut(axisLabel(yLabel, y)),
+    ...body,
+    `${' '.repeat(margin + 1)}└${'─'.repeat(columns)}`,
+    indent + spread(ticksOf(x), columns),
+    indent + center(cut(axisLabel(xLabel, x), columns), columns),
+  ]
+    .map((line) => `${line.replace(/[ \u2800]+$/, '')}\n`)
+    .join('');
+}
+
+/** The values at the low end, the middle and the high end of an axis, as texts. */
+function ticksOf({ type, domain: [low, high] }: AxisScale): [string, string, string] {
+  const middle = type === 'log' ? Math.sqrt(low) * Math.sqrt(high) : low / 2 + high / 2;
+  const short = (value: number): string => String(Number(value.toPrecision(4)));
+  return [short(low), short(middle), short(high)];
+}
+
+/** Three texts over a width: at its left end, in its middle, at its right end. */
+function spread([left, middle, right]: [string, string, string], width: number): string {
+  const start = Math.floor((width - middle.length) / 2);
+  return (left.padEnd(start) + middle).padEnd(width - right.length) + right;
+}
+
+function center(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, Math.floor((width - text.length) / 2))) + text;
+}
+
+function cut(text: string, width = COLUMNS): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}

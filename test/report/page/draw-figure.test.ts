@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { drawFigure } from '../../../src/report/page/draw-figure.ts';
+import type { Figure } from '../../../src/report/page/figure.ts';
+import type { FigureData } from '../../../src/report/page/report-page.ts';
+import {
+  ALPHA,
+  capacitiesOf,
+  LEAGUE,
+  pointsOf,
+  rankDifferencesOf,
+  scoreTruthOf,
+  sizeOf,
+} from './figures.ts';
+
+function figureOf(data: FigureData): Figure {
+  const figure = drawFigure(data);
+  if (figure === null) throw new Error('no figure');
+  return figure;
+}
+
+const countOf = (svg: string, tag: string): number => svg.split(`<${tag} `).length - 1;
+
+/** Circles that are filled with a colour of the style sheet. */
+const dotsOf = (svg: string, color: string): number =>
+  [...svg.matchAll(/<g [^>]*aria-label="dot"[^>]*>(.*?)<\/g>/gs)]
+    .filter(([group]) => group.includes(`fill="var(--${color})"`))
+    .reduce((sum, [, body = '']) => sum + countOf(body, 'circle'), 0);
+
+describe('the figure of scores against a truth', () => {
+  it('has a dot for every candidate, five of them marked: catches a point that is dropped', () => {
+    const { svg, caption } = figureOf(scoreTruthOf(pointsOf(150)));
+    expect([dotsOf(svg, 'first'), dotsOf(svg, 'second')]).toEqual([145, 5]);
+    expect(caption).toContain('150 candidates; glue: higher is better.');
+    expect(caption).not.toContain('Drawn');
+  });
+
+  it('says how many of very many points it draws: catches thinning in silence', () => {
+    const { svg, caption } = figureOf(scoreTruthOf(pointsOf(10_000)));
+    const dots = countOf(svg, 'circle');
+    expect(dots).toBeGreaterThan(500);
+    expect(dots).toBeLessThanOrEqual(2000);
+    expect(caption).toContain(`Drawn: ${dots.toLocaleString('en')} of 10,000 points;`);
+    expect(svg.length).toBeLessThan(600_000);
+  });
+
+  it('falls where lower is better: catches a fit that is turned', () => {
+    const { caption } = figureOf(scoreTruthOf(pointsOf(20), 'lower-is-better'));
+    expect(caption).toContain('lower is better. The line is the falling curve');
+  });
+
+  it('marks nothing where both orders are the same: catches an outlier without a difference', () => {
+    const same = pointsOf(5).map((point, index) => ({ ...point, score: index, truth: index }));
+    const { svg, caption, legend } = figureOf(scoreTruthOf(same));
+    expect(caption).toContain('Both orders are the same.');
+    expect([dotsOf(svg, 'second'), legend.length]).toEqual([0, 2]);
+  });
+
+  it('draws one candidate, and equal ones: catches an axis without a length', () => {
+    const [point] = pointsOf(1);
+    if (point === undefined) throw new Error('no point');
+    for (const points of [[point], [point, { ...point, id: 'twin' }]]) {
+      const { svg } = figureOf(scoreTruthOf(points));
+      expect(countOf(svg, 'circle')).toBe(points.length);
+      expect(svg).not.toContain('NaN');
+    }
+  });
+
+  it('makes an axis logarithmic where scores span much, and says so: catches dots in a heap', () => {
+    const wide = pointsOf(9).map((point, index) => ({ ...point, score: 10 ** (index - 4) }));
+    expect(figureOf(scoreTruthOf(wide)).svg).toContain('score (log scale)');
+    const belowZero = wide.map((point) => ({ ...point, score: point.score - 1 }));
+    expect(figureOf(scoreTruthOf(belowZero)).svg).not.toContain('log scale');
+  });
+});
+
+describe('the figure of rank differences', () => {
+  it('has a line with two dots for each of a few: catches a candidate that is dropped', () => {
+    expect(countOf(figureOf(rankDifferencesOf(pointsOf(40))).svg, 'circle')).toBe(80);
+  });
+
+  it('counts every one of many in a bar: catches a difference outside the bars', () => {
+    const { svg } = figureOf(rankDifferencesOf(pointsOf(500)));
+    const counts = [...svg.matchAll(/([\d,]+) candidates?<\/title>/g)].map(([, count = '']) =>
+      Number(count.replaceAll(',', '')),
+    );
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(500);
+    expect(countOf(svg, 'rect')).toBe(counts.length);
+  });
+});
+
+describe('the figure of a league', () => {
+  it('has a dot and a whisker for each proxy that has them: catches an interval made up', () => {
+    const { svg, caption } = figureOf(LEAGUE);
+    expect(countOf(svg, 'circle')).toBe(4);
+    const whiskers = /aria-label="link".*?<\/g>/s.exec(svg)?.[0] ?? '';
+    expect(countOf(whiskers, 'path')).toBe(3);
+    expect(svg).toContain('>no correlation<');
+    expect(svg).toContain('>baseline<');
+    expect(caption).toContain('Highest: zerolm, 0.640.');
+    expect(caption).toContain('1 of 5 better');
+  });
+});
+
+describe('the figure of alpha', () => {
+  it('has a dot for each known correlation, marks the chosen one: catches a gap that is bridged', () => {
+    const { svg, caption } = figureOf(ALPHA);
+    expect(countOf(svg, 'circle')).toBe(60);
+    expect(svg).toContain('>chosen: 0.7<');
+    expect(caption).toContain("Kendall's tau-b is highest at alpha 0.7: 0.600.");
+    const [curve = ''] =
+      /<path [^>]*d="[^"]*"/.exec(/aria-label="line".*/s.exec(svg)?.[0] ?? '') ?? [];
+    expect(curve.split('M').length - 1).toBe(2);
+  });
+});
+
+describe('the figure of capacities', () => {
+  it('has a bar for each sub-module of the best 30, and says so: catches a cut in silence', () => {
+    const { svg, caption } = figureOf(capacitiesOf(pointsOf(45)));
+    expect(countOf(svg, 'rect')).toBe(90);
+    expect(caption).toContain('The best 30 of 45 candidates');
+  });
+
+  it('leaves out an embedding that does not count: catches bars that dwarf the score', () => {
+    const { svg, caption, legend } = figureOf(capacitiesOf(pointsOf(3), false));
+    expect([countOf(svg, 'rect'), legend.length]).toEqual([6, 2]);
+    expect(caption).toContain('left out');
+  });
+});
+
+describe('the figure of scores against parameters', () => {
+  it('has a dot for every candidate, on the front or not: catches a point that is dropped', () => {
+    const data = sizeOf(pointsOf(150));
+    if (data.kind !== 'size') throw new Error('another figure');
+    const front = data.items.filter(({ onFront }) => onFront).length;
+    const { svg, caption } = figureOf(data);
+    expect([dotsOf(svg, 'first'), dotsOf(svg, 'muted')]).toEqual([front, 150 - front]);
+    expect(caption).toContain(`${front} of 150 candidates on the front`);
+  });
+
+  it('thins a front of thousands as well: catches a file without a bound', () => {
+    const chain = pointsOf(5000).map((point, index) => ({
+      ...point,
+      score: index,
+      parameters: 1000 + index,
+    }));
+    const { svg, caption } = figureOf(sizeOf(chain));
+    expect(countOf(svg, 'circle')).toBeLessThanOrEqual(500);
+    expect(caption).toContain('of 5,000 points');
+  });
+});
+
+describe('every figure', () => {
+  it('draws numbers at the end of the range: catches coordinates that are no numbers', () => {
+    const large = pointsOf(4).map((point, index) => ({ ...point, score: (index - 1) * 8e307 }));
+    for (const data of [scoreTruthOf(large), sizeOf(large), capacitiesOf(large)]) {
+      expect(figureOf(data).svg).not.toMatch(/NaN|Infinity/);
+    }
+    expect(countOf(figureOf(scoreTruthOf(large)).svg, 'circle')).toBe(4);
+  });
+
+  it('is left out where it has no item: catches empty axes', () => {
+    expect(drawFigure(scoreTruthOf([]))).toBeNull();
+    expect(drawFigure(rankDifferencesOf([]))).toBeNull();
+    expect(drawFigure(sizeOf([]))).toBeNull();
+    expect(drawFigure(capacitiesOf([]))).toBeNull();
+  });
+
+  it('keeps a hostile id as text: catches markup that comes through', () => {
+    const points = pointsOf(8);
+    for (const data of [
+      scoreTruthOf(points),
+      rankDifferencesOf(points),
+      sizeOf(points),
+      capacitiesOf(points),
+      LEAGUE,
+    ]) {
+      const { svg } = figureOf(data);
+      expect(svg).not.toContain('<script');
+      expect(svg).toContain('&lt;script');
+      expect(svg).not.toContain('\u202e');
+    }
+  });
+});

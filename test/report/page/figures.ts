@@ -1,0 +1,116 @@
+import { compareOrders } from '../../../src/evaluation/compare-orders.ts';
+import type { TruthDirection } from '../../../src/evaluation/evaluate-scores.ts';
+import { paretoFront } from '../../../src/evaluation/pareto-front.ts';
+import type { FigureData, ReportPage } from '../../../src/report/page/report-page.ts';
+
+/** An id that would break out of a page that is put together carelessly. */
+export const HOSTILE = `</title></svg><script>document.title='x'</script>'"&amp;\u202e`;
+
+interface Point {
+  readonly id: string;
+  readonly score: number;
+  readonly truth: number;
+  readonly parameters: number;
+}
+
+/** Candidates on a curve with steps off it that repeat; the first has a hostile id. */
+export function pointsOf(count: number): Point[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: index === 0 ? HOSTILE : `config_${index}`,
+    score: 1 + index / count + ((index * 7919) % 101) / 200,
+    truth: 60 + (20 * index) / count + ((index * 104729) % 103) / 50,
+    parameters: 1_000_000 + 1000 * index + ((index * 15485863) % 997) * 50,
+  }));
+}
+
+export function scoreTruthOf(
+  points: readonly Point[],
+  direction: TruthDirection = 'higher-is-better',
+): FigureData {
+  const items = compareOrders(points, direction);
+  return { kind: 'score-truth', scoreName: 'score', truthName: 'glue', direction, items };
+}
+
+export function rankDifferencesOf(points: readonly Point[]): FigureData {
+  const items = compareOrders(points, 'higher-is-better');
+  return { kind: 'rank-differences', scoreName: 'score', truthName: 'glue', items };
+}
+
+export function sizeOf(points: readonly Point[]): FigureData {
+  const front = paretoFront(points.map(({ parameters: cost, score }) => ({ cost, score })));
+  return {
+    kind: 'size',
+    scoreName: 'score',
+    items: points.map((point, index) => ({ ...point, onFront: front[index] === true })),
+  };
+}
+
+export function capacitiesOf(points: readonly Point[], countsEmbedding = true): FigureData {
+  return {
+    kind: 'capacities',
+    countsEmbedding,
+    total: points.length,
+    items: points.map(({ id, score }) => ({
+      id,
+      capacity: { attention: score, feedForward: 2 * score, embedding: 0.5 },
+    })),
+  };
+}
+
+export const LEAGUE: FigureData = {
+  kind: 'league',
+  correlationName: "Kendall's tau-b",
+  baseline: 'params',
+  rows: [
+    { name: 'zerolm', correlation: { value: 0.64, ci95: [0.61, 0.67] }, verdict: 'better' },
+    { name: 'params', correlation: { value: 0.48, ci95: [0.44, 0.52] }, verdict: null },
+    { name: 'depth', correlation: { value: 0.47, ci95: [0.4, 0.5] }, verdict: 'not shown' },
+    { name: HOSTILE, correlation: { value: 0.3, ci95: null }, verdict: 'worse' },
+    { name: 'constant', correlation: null, verdict: 'not shown' },
+  ],
+};
+
+export const ALPHA: FigureData = {
+  kind: 'alpha',
+  chosen: 0.7,
+  items: Array.from({ length: 31 }, (_, index) => {
+    const alpha = (index - 15) / 10;
+    const known = index !== 4;
+    return {
+      alpha,
+      kendallTauB: known ? 0.6 - 0.2 * (alpha - 0.7) ** 2 : null,
+      spearman: known ? 0.8 - 0.2 * (alpha - 0.7) ** 2 : null,
+    };
+  }),
+};
+
+export function pageOf(...figures: FigureData[]): ReportPage {
+  return {
+    title: 'zerolm rank',
+    inputs: ['a & <b>.json'],
+    report: {
+      document: {
+        schemaVersion: 1,
+        tool: { name: 'zerolm', version: '0.0.0' },
+        settings: { mode: 'expected', truth: { column: HOSTILE }, budgets: [1, 2] },
+      },
+      main: {
+        title: 'The ranking\nsecond line',
+        columns: [
+          { key: 'id', title: 'id' },
+          { key: 'score', title: 'score' },
+          { key: 'other', title: 'more', dataOnly: true },
+        ],
+        rows: [
+          [HOSTILE, 1.5, 3],
+          ['b', null, 4],
+        ],
+      },
+      others: [],
+      rowName: 'entry',
+      items: [],
+      extras: {},
+    },
+    figures,
+  };
+}
