@@ -4,7 +4,9 @@ import type { DeterminantStatistic } from './matrix-statistic.ts';
 
 /**
  * The log-determinant capacity: `ln det(I + W W^T)`, the sum of `ln(1 + sigma_i^2)` over the
- * singular values, in nats.
+ * singular values, in nats. Measured by Cholesky's factorization of `I + W W^T` or `I + W^T W`,
+ * the smaller of the two (see {@link logDeterminantOfGram}): to 3e-14, relatively, of what the
+ * singular values give.
  *
  * Expected at initialization under the Marchenko-Pastur law, see
  * {@link expectedLogDeterminant}.

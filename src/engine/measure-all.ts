@@ -93,8 +93,8 @@ function batchesOf(tasks: readonly MeasurementTask[]): Batch[] {
 
 /**
  * The cost of a task in drawn entries. A Gram matrix takes rows * cols * min(rows, cols) / 2
- * products, some twenty of which take as long as one drawn entry; a third of that and more goes
- * into Cholesky's factorization, three times as much into the singular values.
+ * products, some twenty of which take as long as one drawn entry. Cholesky's factorization adds a
+ * fifth to two thirds of that, singular values two to six times as much.
  */
 function costOf(task: MeasurementTask): number {
   if ('count' in task) return task.count;

@@ -33,6 +33,14 @@ describe('logDeterminantSampled', () => {
     }
   });
 
+  test('is the same to the last bit in threads and with nothing shared: catches a score of the engine', async () => {
+    const scores = await scoresOf(logDeterminantSampled, NEIGHBOURS, seeded(3));
+    for (const engine of [{ jobs: 3 }, { cache: false }]) {
+      const settings = { ...seeded(3), engine };
+      expect(await scoresOf(logDeterminantSampled, NEIGHBOURS, settings)).toEqual(scores);
+    }
+  });
+
   test('of several seeds is their mean', async () => {
     const [first = NaN] = await scoresOf(logDeterminantSampled, NEIGHBOURS.slice(0, 1), seeded(5));
     const [second = NaN] = await scoresOf(logDeterminantSampled, NEIGHBOURS.slice(0, 1), seeded(6));
