@@ -130,9 +130,11 @@ export {
   scoreDocument,
   SCHEMA_VERSION,
   TOOL,
+  tuneDocument,
   type InspectDocument,
   type RankDocument,
   type ScoreDocument,
+  type TuneDocument,
 } from './report/documents.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
@@ -144,6 +146,7 @@ export type { Cell, Column, Report, ReportDocument, Sheet } from './report/sheet
 
 export {
   alphaBalance,
+  alphaCoefficients,
   DEFAULT_ALPHAS,
   defaultBalance,
   formulaBalance,
@@ -168,7 +171,9 @@ export {
 export {
   DEFAULT_SETTINGS,
   MODES,
+  type BalanceOrigin,
   type Mode,
+  type OriginAgreement,
   type ScoreSettings,
 } from './scoring/score-settings.ts';
 
@@ -178,5 +183,35 @@ export {
   type FlexibertLayer,
   type FlexibertSpec,
 } from './search-space/sample-flexibert-spec.ts';
+
+export { tuneReport } from './report/tune-report.ts';
+export type { Agreement } from './tuning/agreement.ts';
+export { ALPHA_GRID } from './tuning/alpha-grid.ts';
+export { alphaSensitivity, type AlphaPoint } from './tuning/alpha-sensitivity.ts';
+export { balanceOrigin } from './tuning/balance-origin.ts';
+export { bestAlpha } from './tuning/best-alpha.ts';
+export { bestCoefficients } from './tuning/best-coefficients.ts';
+export { equalSpreadAlpha, type EqualSpread } from './tuning/equal-spread-alpha.ts';
+export {
+  formatSettingsFile,
+  readSettingsFile,
+  settingsFile,
+  SETTINGS_VERSION,
+  type SettingsFile,
+} from './tuning/settings-file.ts';
+export { spreadSample } from './tuning/spread-sample.ts';
+export { tuneBalance, type Tuning, type UnseenAgreement } from './tuning/tune-balance.ts';
+export type { LabelledItem, TuningItem } from './tuning/tuning-item.ts';
+export {
+  TUNING_CORRELATIONS,
+  TUNING_DRAWS,
+  TUNING_STRATEGIES,
+  type TuningCorrelation,
+  type TuningDraw,
+  type TuningOptions,
+  type TuningStrategy,
+} from './tuning/tuning-options.ts';
+
+export { writeWholeFile } from './write-whole-file.ts';
 
 export { VERSION } from './version.ts';

@@ -18,7 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
-  report: ['architecture', 'formats', 'initialization', 'scoring'],
+  // What settings files and truth files are made of is checked as every other input is.
+  tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
+  report: ['architecture', 'formats', 'initialization', 'scoring', 'tuning'],
   cli: [
     'architecture',
     'capacity',
@@ -28,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'initialization',
     'report',
     'scoring',
+    'tuning',
   ],
 };
 

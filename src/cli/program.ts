@@ -8,6 +8,7 @@ type AddCommand = (program: Command) => void;
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['score', async () => (await import('./commands/score.ts')).addScoreCommand],
   ['rank', async () => (await import('./commands/rank.ts')).addRankCommand],
+  ['tune', async () => (await import('./commands/tune.ts')).addTuneCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],
 ]);
@@ -32,6 +33,10 @@ export async function createProgram(first: string | undefined): Promise<Command>
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
     );
+  program.hook('preAction', async (_, command) => {
+    const { applySettingsFile } = await import('./settings-option.ts');
+    await applySettingsFile(command);
+  });
   const named = COMMANDS.get(first ?? '');
   const wanted = named === undefined ? [...COMMANDS.values()] : [named];
   for (const add of await Promise.all(wanted.map((load) => load()))) add(program);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
-import { inspectDocument, rankDocument, scoreDocument } from './documents.ts';
+import { settingsFile } from '../tuning/settings-file.ts';
+import { inspectDocument, rankDocument, scoreDocument, tuneDocument } from './documents.ts';
 
 /** What has a JSON Schema: the spec, and the JSON output of the commands. */
-export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect';
+export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect' | 'tune' | 'settings';
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -29,4 +30,6 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
+  tune: () => z.toJSONSchema(tuneDocument),
+  settings: () => z.toJSONSchema(settingsFile),
 };
