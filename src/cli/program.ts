@@ -34,8 +34,11 @@ export async function createProgram(first: string | undefined): Promise<Command>
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
     );
   program.hook('preAction', async (_, command) => {
+    // Loaded for those who have such a file.
+    const file: unknown = command.getOptionValue('settings');
+    if (typeof file !== 'string') return;
     const { applySettingsFile } = await import('./settings-option.ts');
-    await applySettingsFile(command);
+    await applySettingsFile(command, file);
   });
   const named = COMMANDS.get(first ?? '');
   const wanted = named === undefined ? [...COMMANDS.values()] : [named];

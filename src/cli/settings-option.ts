@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Problem } from '../problem.ts';
 import type { BalanceOrigin } from '../scoring/score-settings.ts';
+import { readSettingsFile } from '../tuning/settings-file.ts';
 import { statisticOf } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { printWarnings } from './terminal.ts';
@@ -9,15 +10,11 @@ import { printWarnings } from './terminal.ts';
 const BALANCE_OPTIONS = ['alpha', 'balance', 'formula'];
 
 /**
- * Takes the settings of the file of `--settings` for every option of a command that was not given.
+ * Takes the settings of a file for every option of a command that was not given.
  * An option that was given goes before the file; where it says something else, a warning says so,
  * since the balance was chosen with what the file says.
  */
-export async function applySettingsFile(command: Command): Promise<void> {
-  const { settings: file }: { settings?: string } = command.opts();
-  if (file === undefined) return;
-  // Loaded for those who have such a file: it brings what a score does without.
-  const { readSettingsFile } = await import('../tuning/settings-file.ts');
+export async function applySettingsFile(command: Command, file: string): Promise<void> {
   const read = await readSettingsFile(file);
   if (!read.ok) throw new Refusal(read.reason);
   const { settings, origin } = read.value;
