@@ -74,6 +74,16 @@ export {
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
 
+export { inferChoices, readChoices, type ChangeChoices } from './explaining/change-choices.ts';
+export {
+  explainDifference,
+  type BalancedScore,
+  type Contribution,
+  type ScoreDifference,
+} from './explaining/score-difference.ts';
+export { singleChanges, type SingleChange } from './explaining/single-changes.ts';
+export { smallestTurn, type Turn, type TurnSearch } from './explaining/turn-order.ts';
+
 export {
   BUILDS,
   type Build,
@@ -125,17 +135,20 @@ export { failure, success, type Result } from './result.ts';
 
 export { describeSettings } from './report/describe-settings.ts';
 export {
+  explainDocument,
   inspectDocument,
   rankDocument,
   scoreDocument,
   SCHEMA_VERSION,
   TOOL,
   tuneDocument,
+  type ExplainDocument,
   type InspectDocument,
   type RankDocument,
   type ScoreDocument,
   type TuneDocument,
 } from './report/documents.ts';
+export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export { rankReport } from './report/rank-report.ts';

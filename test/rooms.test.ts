@@ -20,12 +20,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['initialization', 'scoring'],
   // What settings files and truth files are made of is checked as every other input is.
   tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
+  // Its file of choices is checked as every other input is.
+  explaining: ['architecture', 'formats', 'scoring'],
   report: ['architecture', 'formats', 'initialization', 'scoring', 'tuning'],
   cli: [
     'architecture',
     'capacity',
     'engine',
     'evaluation',
+    'explaining',
     'formats',
     'initialization',
     'report',

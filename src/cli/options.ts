@@ -139,6 +139,12 @@ export const OPTIONS = {
     new Option('--draw <how>', 'drawn to spread over the capacities, or each as likely as any')
       .choices(TUNING_DRAWS)
       .default('spread'),
+  twoIds: () =>
+    new Option('--id <id>', 'which candidate of each file, or which two of one: give it twice')
+      .argParser((id: string, others: readonly string[]) => [...others, id])
+      .default([], 'none'),
+  choices: () =>
+    new Option('--choices <file>', 'what may be changed: JSON lists of values by field'),
   out: () => new Option('--out <file>', 'write the settings there, for --settings'),
 };
 

@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['score', async () => (await import('./commands/score.ts')).addScoreCommand],
   ['rank', async () => (await import('./commands/rank.ts')).addRankCommand],
   ['tune', async () => (await import('./commands/tune.ts')).addTuneCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],
 ]);

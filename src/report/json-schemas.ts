@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
-import { inspectDocument, rankDocument, scoreDocument, tuneDocument } from './documents.ts';
+import {
+  explainDocument,
+  inspectDocument,
+  rankDocument,
+  scoreDocument,
+  tuneDocument,
+} from './documents.ts';
 
 /** What has a JSON Schema: the spec, and the JSON output of the commands. */
-export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect' | 'tune' | 'settings';
+export type SchemaName = 'spec' | 'score' | 'rank' | 'inspect' | 'tune' | 'settings' | 'explain';
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -31,5 +37,6 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   rank: () => z.toJSONSchema(rankDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   tune: () => z.toJSONSchema(tuneDocument),
+  explain: () => z.toJSONSchema(explainDocument),
   settings: () => z.toJSONSchema(settingsFile),
 };
