@@ -47,7 +47,14 @@ export function equalSpreadAlpha(
     0,
   );
   return success({
-    alpha: Number((f / (a + f)).toPrecision(6)),
+    alpha: inShort(f / (a + f), a / (a + f)),
     capacityCorrelation: Math.max(-1, Math.min(1, products)),
   });
+}
+
+/** An alpha with six digits of itself and of its complement, whichever is the smaller. */
+function inShort(alpha: number, complement: number): number {
+  if (alpha < complement) return Number(alpha.toPrecision(6));
+  const decimals = 5 - Math.floor(Math.log10(complement));
+  return Number(alpha.toFixed(Math.min(decimals, 16)));
 }
