@@ -36,11 +36,11 @@ export function addExplainCommand(program: Command): void {
   const command = program
     .command('explain')
     .description('say why one architecture outranks another, and what would turn the order')
-    .argument('<a>', 'file with a spec, or with both')
+    .argument('<a>', 'file with a spec, or with both and --id twice')
     .argument('[b]', 'file with the other spec')
     .addHelpText(
       'after',
-      '\nExample:\n  zerolm explain fixtures/bert-family/bert-mini.json fixtures/bert-family/bert-tiny.json',
+      '\nExample:\n  zerolm explain fixtures/bert-family --id bert-mini --id bert-tiny',
     );
   for (const option of [OPTIONS.twoIds, OPTIONS.choices, ...SCORE_OPTIONS]) {
     command.addOption(option());
