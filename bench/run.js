@@ -15,6 +15,7 @@ import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updateReadme } from './report.js';
 import * as start from './start.js';
+import * as tune from './tune.js';
 
 const BENCHES = {
   normals,
@@ -23,6 +24,7 @@ const BENCHES = {
   million,
   start,
   llama,
+  tune,
 };
 
 const { values, positionals } = parseArgs({

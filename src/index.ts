@@ -117,6 +117,16 @@ export {
   type WithinGroupsTau,
 } from './evaluation/within-groups-tau.ts';
 
+export { inferChoices, readChoices, type ChangeChoices } from './explaining/change-choices.ts';
+export {
+  explainDifference,
+  type BalancedScore,
+  type Contribution,
+  type ScoreDifference,
+} from './explaining/score-difference.ts';
+export { singleChanges, type SingleChange } from './explaining/single-changes.ts';
+export { smallestTurn, type Turn, type TurnSearch } from './explaining/turn-order.ts';
+
 export {
   BUILDS,
   type Build,
@@ -192,19 +202,24 @@ export { describeCeiling, describeLeagueRow } from './report/describe-league.ts'
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export {
   evaluateDocument,
+  explainDocument,
   inspectDocument,
   proxiesDocument,
   rankDocument,
   SCHEMA_VERSION,
   scoreDocument,
   TOOL,
+  tuneDocument,
   type EvaluateDocument,
+  type ExplainDocument,
   type InspectDocument,
   type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
+  type TuneDocument,
 } from './report/documents.ts';
 export { evaluateReport } from './report/evaluate-report.ts';
+export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export type {
@@ -226,10 +241,12 @@ export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
 export { scoreReport } from './report/score-report.ts';
 export type { Cell, Column, Report, ReportDocument, Sheet } from './report/sheet.ts';
 export { textScatter, type TextScatterOptions } from './report/text-scatter.ts';
+export { tuneReport } from './report/tune-report.ts';
 export { failure, success, type Result } from './result.ts';
 
 export {
   alphaBalance,
+  alphaCoefficients,
   DEFAULT_ALPHAS,
   defaultBalance,
   formulaBalance,
@@ -254,7 +271,9 @@ export {
 export {
   DEFAULT_SETTINGS,
   MODES,
+  type BalanceOrigin,
   type Mode,
+  type OriginAgreement,
   type ScoreSettings,
 } from './scoring/score-settings.ts';
 
@@ -264,4 +283,32 @@ export {
   type FlexibertLayer,
   type FlexibertSpec,
 } from './search-space/sample-flexibert-spec.ts';
+
+export type { Agreement } from './tuning/agreement.ts';
+export { ALPHA_GRID } from './tuning/alpha-grid.ts';
+export { alphaSensitivity, type AlphaPoint } from './tuning/alpha-sensitivity.ts';
+export { balanceOrigin } from './tuning/balance-origin.ts';
+export { bestAlpha } from './tuning/best-alpha.ts';
+export { bestCoefficients } from './tuning/best-coefficients.ts';
+export { equalSpreadAlpha, type EqualSpread } from './tuning/equal-spread-alpha.ts';
+export {
+  formatSettingsFile,
+  readSettingsFile,
+  SETTINGS_VERSION,
+  settingsFile,
+  type SettingsFile,
+} from './tuning/settings-file.ts';
+export { spreadSample } from './tuning/spread-sample.ts';
+export { tuneBalance, type Tuning, type UnseenAgreement } from './tuning/tune-balance.ts';
+export type { LabelledItem, TuningItem } from './tuning/tuning-item.ts';
+export {
+  TUNING_CORRELATIONS,
+  TUNING_DRAWS,
+  TUNING_STRATEGIES,
+  type TuningCorrelation,
+  type TuningDraw,
+  type TuningOptions,
+  type TuningStrategy,
+} from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
+export { writeWholeFile } from './write-whole-file.ts';

@@ -19,17 +19,31 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
   proxies: ['architecture', 'capacity', 'engine', 'initialization', 'scoring'],
-  report: ['architecture', 'evaluation', 'formats', 'initialization', 'proxies', 'scoring'],
+  // What settings files and truth files are made of is checked as every other input is.
+  tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
+  // Its file of choices is checked as every other input is.
+  explaining: ['architecture', 'formats', 'scoring'],
+  report: [
+    'architecture',
+    'evaluation',
+    'formats',
+    'initialization',
+    'proxies',
+    'scoring',
+    'tuning',
+  ],
   cli: [
     'architecture',
     'capacity',
     'engine',
     'evaluation',
+    'explaining',
     'formats',
     'initialization',
     'proxies',
     'report',
     'scoring',
+    'tuning',
   ],
 };
 

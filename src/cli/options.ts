@@ -14,10 +14,16 @@ import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
-import { MODES, type Mode, type ScoreSettings } from '../scoring/score-settings.ts';
+import {
+  MODES,
+  type BalanceOrigin,
+  type Mode,
+  type ScoreSettings,
+} from '../scoring/score-settings.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
 import { nearestName } from '../nearest-name.ts';
+import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { Refusal } from './refusal.ts';
 import { printWarnings } from './terminal.ts';
 
@@ -152,6 +158,31 @@ export const OPTIONS = {
       .default(1000),
   report: () => new Option('--report <file>', 'write figures and tables as one HTML file as well'),
   plot: () => new Option('--plot', 'draw score against truth as text under the table'),
+  settings: () =>
+    new Option('--settings <file>', 'take settings that zerolm tune has written; options go first'),
+  strategy: () =>
+    new Option('--strategy <strategy>', 'how the balance is chosen')
+      .choices(TUNING_STRATEGIES)
+      .default('sampling'),
+  correlation: () =>
+    new Option('--correlation <name>', 'what is made as large as possible')
+      .choices(TUNING_CORRELATIONS)
+      .default('kendall'),
+  samples: () =>
+    new Option('--samples <n>', 'candidates whose quality sampling looks at, drawn by --seed')
+      .argParser(wholeNumber(2, MAX_REPEATS))
+      .default(20),
+  draw: () =>
+    new Option('--draw <how>', 'drawn to spread over the capacities, or each as likely as any')
+      .choices(TUNING_DRAWS)
+      .default('spread'),
+  twoIds: () =>
+    new Option('--id <id>', 'which candidate of each file, or which two of one: give it twice')
+      .argParser((id: string, others: readonly string[]) => [...others, id])
+      .default([], 'none'),
+  choices: () =>
+    new Option('--choices <file>', 'what may be changed: JSON lists of values by field'),
+  out: () => new Option('--out <file>', 'write the settings there, for --settings'),
 };
 
 /** Options of the settings of a score, as commander hands them over. */
@@ -166,6 +197,8 @@ export interface ScoreOptions {
   readonly alpha?: number;
   readonly balance?: Balance;
   readonly formula?: string;
+  /** Where the balance comes from, if `--settings` gave it. */
+  readonly origin?: BalanceOrigin;
   readonly jobs?: number;
   /** False after `--no-cache`. */
   readonly cache: boolean;
@@ -186,6 +219,7 @@ export function warnOfIgnored(command: Command, names: readonly string[], reason
 
 /** The options that every command with a score takes. */
 export const SCORE_OPTIONS = [
+  OPTIONS.settings,
   OPTIONS.alpha,
   OPTIONS.balance,
   OPTIONS.formula,
@@ -203,7 +237,7 @@ export const SCORE_OPTIONS = [
 
 /** The settings that the options ask for; refuses what does not go together. */
 export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> {
-  const { mode, initialization, seed, seeds } = options;
+  const { mode, initialization, seed, seeds, origin } = options;
   if (mode === 'expected' && seeds > 1) {
     throw Refusal.of('--seeds: an expected score has no seed; add --mode sampled');
   }
@@ -227,6 +261,7 @@ export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> 
     balance: await balanceOf(options),
     seed,
     seeds,
+    ...(origin !== undefined && { origin }),
   };
 }
 
@@ -254,7 +289,8 @@ export function engineOf({ jobs, cache, cacheDir, mode }: ScoreOptions): EngineO
   };
 }
 
-async function statisticOf(text: string): Promise<MatrixStatistic> {
+/** The capacity statistic of a name or a formula; refuses what is neither. */
+export async function statisticOf(text: string): Promise<MatrixStatistic> {
   const named = statisticNamed(text);
   if (named !== undefined) return named;
   const known: readonly string[] = CAPACITY_VARIABLES;

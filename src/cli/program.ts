@@ -9,6 +9,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['score', async () => (await import('./commands/score.ts')).addScoreCommand],
   ['rank', async () => (await import('./commands/rank.ts')).addRankCommand],
   ['evaluate', async () => (await import('./commands/evaluate.ts')).addEvaluateCommand],
+  ['tune', async () => (await import('./commands/tune.ts')).addTuneCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],
   ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],
@@ -34,6 +36,13 @@ export async function createProgram(first: string | undefined): Promise<Command>
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
     );
+  program.hook('preAction', async (_, command) => {
+    // Loaded for those who have such a file.
+    const file: unknown = command.getOptionValue('settings');
+    if (typeof file !== 'string') return;
+    const { applySettingsFile } = await import('./settings-option.ts');
+    await applySettingsFile(command, file);
+  });
   const named = COMMANDS.get(first ?? '');
   const wanted = named === undefined ? [...COMMANDS.values()] : [named];
   for (const add of await Promise.all(wanted.map((load) => load()))) add(program);

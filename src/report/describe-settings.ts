@@ -16,7 +16,7 @@ export function describeSettings(
   build: Build,
   families: Iterable<Family>,
 ): SettingsDocument {
-  const { mode, statistic, initialization, seed, seeds } = settings;
+  const { mode, statistic, initialization, seed, seeds, origin } = settings;
   return {
     build,
     initialization,
@@ -24,6 +24,7 @@ export function describeSettings(
     capacity: statistic.name,
     balance: describeBalance(settings, families),
     ...(mode === 'sampled' && { seed, seeds }),
+    ...(origin !== undefined && { settingsFile: { ...origin, inputs: [...origin.inputs] } }),
   };
 }
 
@@ -45,15 +46,23 @@ function describeBalance(
   }
 }
 
-/** The settings in two lines, as the title of a table: how scores are joined, and of what. */
+/**
+ * The settings as the title of a table: how scores are joined, where the balance comes from if from
+ * a file, and what is joined.
+ */
 export function titleOfSettings(settings: SettingsDocument): string {
-  const { build, initialization, mode, capacity, seed = 0, seeds = 1 } = settings;
+  const { build, initialization, mode, capacity, seed = 0, seeds = 1, settingsFile } = settings;
   const how =
     mode === 'expected'
       ? 'expected'
       : `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`;
   return [
     `score: ${titleOfBalance(settings.balance)}`,
+    ...(settingsFile === undefined
+      ? []
+      : [
+          `balance: from ${settingsFile.file}, chosen by ${settingsFile.looked} labels (${settingsFile.strategy})`,
+        ]),
     [
       `capacity: ${capacity}, ${how}`,
       ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),

@@ -3,6 +3,8 @@ import { BUILDS } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { NSC_SHAPES, PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
+import { balanceOrigin } from '../tuning/balance-origin.ts';
+import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { VERSION } from '../version.ts';
 
 /** Version of the form of every JSON document; it grows when a reader would have to change. */
@@ -53,6 +55,10 @@ const scoreSettings = {
   capacity: z.string().describe('Name or formula of the capacity statistic'),
   balance,
   ...sampling,
+  settingsFile: balanceOrigin
+    .extend({ file: z.string() })
+    .optional()
+    .describe('Where the balance comes from, if a settings file gave it'),
 };
 
 const heading = {
@@ -260,8 +266,110 @@ export const proxiesDocument = z.object({
   ),
 });
 
+const agreement = z.object({
+  n: count.describe('Candidates that the correlations rest on'),
+  kendallTauB: z.number().min(-1).max(1),
+  spearman: z.number().min(-1).max(1),
+});
+
+/** What `zerolm tune --format json` prints. */
+export const tuneDocument = z.object({
+  ...heading,
+  settings: z.object({
+    ...scoreSettings,
+    truth: z
+      .object({
+        source: z.string(),
+        column: z.string(),
+        direction: z.enum(['higher-is-better', 'lower-is-better']),
+      })
+      .optional(),
+    strategy: z.enum(TUNING_STRATEGIES),
+    correlation: z.enum(TUNING_CORRELATIONS).describe('What was made as large as possible'),
+    tuningSeed: count.describe('Seed of the sample and of the folds'),
+    samples: z.int().min(1).optional(),
+    draw: z.enum(TUNING_DRAWS).optional(),
+  }),
+  balance: capacity.describe('The chosen coefficient of each sub-module'),
+  alpha: z.number().nullable().describe('Null where three coefficients were chosen'),
+  candidates: count,
+  labelled: count.describe('Candidates with a measured quality'),
+  sample: z.array(z.string()).describe('Those by which alpha was chosen, where they were drawn'),
+  agreements: z
+    .array(
+      z.object({
+        balance: z.enum(['chosen', 'default']),
+        on: z
+          .enum(['seen', 'held-out', 'folds', 'all'])
+          .describe(
+            'Labels by which the balance was chosen; the others; each fold by the others; all, where none was looked at',
+          ),
+        ...agreement.shape,
+        standardDeviation: z
+          .object({ kendallTauB: z.number(), spearman: z.number() })
+          .optional()
+          .describe('Over all folds'),
+      }),
+    )
+    .describe('Of scores and measured qualities'),
+  folds: z.object({ folds: count, repeats: count }).optional(),
+  sensitivity: z
+    .array(
+      z.object({
+        alpha: z.number(),
+        kendallTauB: z.number().min(-1).max(1).nullable(),
+        spearman: z.number().min(-1).max(1).nullable(),
+      }),
+    )
+    .describe('On all labels; null where an alpha ranks nothing'),
+  warnings: z.array(z.string()),
+});
+
+const explained = z.object({ id: z.string(), score: z.number(), capacity, parameters });
+
+/** What `zerolm explain --format json` prints. */
+export const explainDocument = z.object({
+  ...heading,
+  settings: z.object({
+    ...scoreSettings,
+    choices: z.string().describe('File of the choices, or inferred'),
+  }),
+  a: explained,
+  b: explained,
+  outranks: z.enum(['a', 'b']).nullable().describe('Null where the scores are equal to 12 digits'),
+  difference: z.number().describe('Score of a less that of b'),
+  contributions: z
+    .array(
+      z.object({
+        subModule: z.enum(['attention', 'feedForward', 'embedding']),
+        block: count.nullable(),
+        contribution: z.number(),
+        capacity: z.object({ a: z.number(), b: z.number() }),
+      }),
+    )
+    .describe('The largest first; with the rounding they add up to the difference exactly'),
+  rounding: z.array(z.number()).describe('What rounding leaves; empty as a rule, or one number'),
+  changes: z
+    .array(
+      z.object({
+        of: z.enum(['a', 'b']),
+        id: z.string(),
+        path: z.string(),
+        from: z.string(),
+        to: z.string(),
+        score: z.number().describe('After the change'),
+        parameters: z.object({ before: count, after: count }),
+        relativeChange: z.number().describe('|after - before| / before, of the parameters'),
+      }),
+    )
+    .describe('The smallest single change of each that turns the order, the smaller one first'),
+  changesTried: count,
+});
+
+export type ExplainDocument = z.infer<typeof explainDocument>;
 export type ScoreDocument = z.infer<typeof scoreDocument>;
 export type RankDocument = z.infer<typeof rankDocument>;
 export type EvaluateDocument = z.infer<typeof evaluateDocument>;
 export type InspectDocument = z.infer<typeof inspectDocument>;
 export type ProxiesDocument = z.infer<typeof proxiesDocument>;
+export type TuneDocument = z.infer<typeof tuneDocument>;

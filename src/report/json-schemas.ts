@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
+import { settingsFile } from '../tuning/settings-file.ts';
 import {
   evaluateDocument,
+  explainDocument,
   inspectDocument,
   proxiesDocument,
   rankDocument,
   scoreDocument,
+  tuneDocument,
 } from './documents.ts';
 
-/** What has a JSON Schema: the spec, and the JSON output of the commands. */
-export type SchemaName = 'spec' | 'score' | 'rank' | 'evaluate' | 'inspect' | 'proxies';
+/** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
+export type SchemaName =
+  'spec' | 'score' | 'rank' | 'evaluate' | 'tune' | 'explain' | 'inspect' | 'proxies' | 'settings';
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -37,4 +41,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   evaluate: () => z.toJSONSchema(evaluateDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
+  tune: () => z.toJSONSchema(tuneDocument),
+  explain: () => z.toJSONSchema(explainDocument),
+  settings: () => z.toJSONSchema(settingsFile),
 };

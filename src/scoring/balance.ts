@@ -31,12 +31,13 @@ export const DEFAULT_ALPHAS: Readonly<Record<Family, DefaultBalance>> = {
  * @param alpha any finite number; outside [0, 1] one of the two counts against the score
  */
 export function alphaBalance(alpha: number): Balance {
+  return { kind: 'coefficients', coefficients: alphaCoefficients(alpha) };
+}
+
+/** The coefficients of an alpha: `alpha`, `1 - alpha` and 0. */
+export function alphaCoefficients(alpha: number): Capacities {
   // 1 - alpha in decimal, so that 1 - 0.7 is 0.3 where it is printed.
-  const complement = Number((1 - alpha).toPrecision(15));
-  return {
-    kind: 'coefficients',
-    coefficients: { attention: alpha, feedForward: complement, embedding: 0 },
-  };
+  return { attention: alpha, feedForward: Number((1 - alpha).toPrecision(15)), embedding: 0 };
 }
 
 /** The balance of a family that is used unless another is asked for. */

@@ -10,6 +10,38 @@ export const MODES = ['expected', 'sampled'] as const;
 /** In closed form, or measured on seeded weights. */
 export type Mode = (typeof MODES)[number];
 
+/** How well scores and measured qualities agreed, on how many candidates. */
+export interface OriginAgreement {
+  readonly n: number;
+  readonly kendallTauB: number;
+  readonly spearman: number;
+}
+
+/** Where a balance that was chosen by data comes from. */
+export interface BalanceOrigin {
+  /** The file that it was read from. */
+  readonly file: string;
+  readonly strategy: 'sampling' | 'label-free' | 'optimize';
+  /** What it was chosen on. */
+  readonly inputs: readonly string[];
+  readonly truth: {
+    readonly source: string;
+    readonly column: string;
+    readonly direction: 'higher-is-better' | 'lower-is-better';
+  } | null;
+  readonly candidates: number;
+  /** Candidates with a label, and those whose labels were looked at. */
+  readonly labelled: number;
+  readonly looked: number;
+  readonly correlation: 'kendall' | 'spearman';
+  readonly seed: number;
+  /** On the labels that were looked at, and on others. */
+  readonly seen: OriginAgreement | null;
+  readonly unseen: OriginAgreement | null;
+  /** Version of zerolm that chose it. */
+  readonly version: string;
+}
+
 /** Everything that a score depends on besides the architecture. */
 export interface ScoreSettings {
   readonly mode: Mode;
@@ -21,6 +53,8 @@ export interface ScoreSettings {
   readonly seed: number;
   /** How many seeds, from `seed` on, at least 1; more than 1 in sampled mode only. */
   readonly seeds: number;
+  /** Where the balance comes from, if it was read from a settings file; it changes no score. */
+  readonly origin?: BalanceOrigin;
 }
 
 /**

@@ -2,7 +2,17 @@ import { Argument, type Command } from 'commander';
 import { jsonSchemas, type SchemaName } from '../../report/json-schemas.ts';
 import { printResult } from '../terminal.ts';
 
-const NAMES: readonly SchemaName[] = ['spec', 'score', 'rank', 'evaluate', 'inspect', 'proxies'];
+const NAMES: readonly SchemaName[] = [
+  'spec',
+  'score',
+  'rank',
+  'evaluate',
+  'tune',
+  'explain',
+  'inspect',
+  'proxies',
+  'settings',
+];
 
 /** `zerolm schema [of]`: the JSON Schema of a spec, or of what a command prints as JSON. */
 export function addSchemaCommand(program: Command): void {

@@ -1,0 +1,241 @@
+import type { Command } from 'commander';
+import type { Truth } from '../../formats/truth.ts';
+import { describeSettings } from '../../report/describe-settings.ts';
+import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../../report/documents.ts';
+import { render } from '../../report/render.ts';
+import { tuneReport } from '../../report/tune-report.ts';
+import type { ScoreSettings } from '../../scoring/score-settings.ts';
+import type { Agreement } from '../../tuning/agreement.ts';
+import { formatSettingsFile, SETTINGS_VERSION } from '../../tuning/settings-file.ts';
+import { tuneBalance, type Tuning } from '../../tuning/tune-balance.ts';
+import type { TuningItem } from '../../tuning/tuning-item.ts';
+import type { TuningOptions } from '../../tuning/tuning-options.ts';
+import { VERSION } from '../../version.ts';
+import { writeWholeFile } from '../../write-whole-file.ts';
+import {
+  engineOf,
+  OPTIONS,
+  SCORE_OPTIONS,
+  settingsOf,
+  warnOfIgnored,
+  type ScoreOptions,
+} from '../options.ts';
+import { Refusal } from '../refusal.ts';
+import { scoreInputs } from '../score-inputs.ts';
+import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
+import { openTruth, type TruthOptions } from '../truth-option.ts';
+
+interface TuneOptions extends ScoreOptions, TruthOptions, Omit<TuningOptions, 'direction'> {
+  readonly skipInvalid?: boolean;
+  readonly lowerIsBetter?: boolean;
+  readonly out?: string;
+}
+
+/** Options of a score that say what this command is to find. */
+const CHOSEN_HERE: readonly (() => unknown)[] = [
+  OPTIONS.settings,
+  OPTIONS.alpha,
+  OPTIONS.balance,
+  OPTIONS.formula,
+];
+
+/** `zerolm tune INPUT...`: a balance for a search space, and how well it orders the unseen. */
+export function addTuneCommand(program: Command): void {
+  const command = program
+    .command('tune')
+    .description('choose the balance by a few measured qualities, or by none')
+    .argument('<input...>', 'files with specs (JSON, NDJSON), or directories of such files')
+    .addHelpText(
+      'after',
+      '\nExample:\n  zerolm tune fixtures/flexibert-candidates --strategy label-free',
+    );
+  const own = [
+    OPTIONS.strategy,
+    OPTIONS.samples,
+    OPTIONS.draw,
+    OPTIONS.correlation,
+    OPTIONS.out,
+    OPTIONS.truth,
+    OPTIONS.noScores,
+    OPTIONS.truthColumn,
+    OPTIONS.lowerIsBetter,
+    OPTIONS.skipInvalid,
+  ];
+  const shared = SCORE_OPTIONS.filter((option) => !CHOSEN_HERE.includes(option));
+  for (const option of [...own, ...shared]) command.addOption(option());
+  // Known, so that they are refused with the reason.
+  for (const option of [OPTIONS.alpha, OPTIONS.balance, OPTIONS.formula]) {
+    command.addOption(option().hideHelp());
+  }
+  command.action(tune);
+}
+
+async function tune(
+  inputs: readonly string[],
+  options: TuneOptions,
+  command: Command,
+): Promise<void> {
+  for (const name of ['alpha', 'balance', 'formula'] as const) {
+    if (options[name] !== undefined) {
+      throw Refusal.of(
+        `--${name}: tune chooses the coefficients of attention, feedForward and embedding itself: leave it out`,
+      );
+    }
+  }
+  const { strategy, correlation, seed, samples, draw, format, out } = options;
+  const settings = await settingsOf(options);
+  const truthSource = await openTruth(options);
+  const scored: Omit<TuningItem, 'quality'>[] = [];
+  const { families } = await scoreInputs(
+    inputs,
+    options,
+    settings,
+    engineOf(options),
+    truthSource.add,
+    (id, { score, capacity }) => {
+      scored.push({ id, score, capacity });
+    },
+  );
+  const truth = truthSource.finish();
+  const direction = options.lowerIsBetter === true ? 'lower-is-better' : 'higher-is-better';
+  const items = scored.map((item): TuningItem => {
+    const quality = truth?.values.get(item.id);
+    return quality === undefined ? item : { ...item, quality };
+  });
+  const found = tuneBalance(items, { strategy, correlation, direction, seed, samples, draw });
+  if (!found.ok) {
+    throw new Refusal([{ source: truth?.source ?? '', path: '', message: found.reason }]);
+  }
+  const tuning = found.value;
+  warnOfIdle(command, options, truth);
+  if (families.size > 1) {
+    printWarnings([
+      {
+        source: '',
+        path: '',
+        message: `one balance for candidates of several families (${[...families].join(', ')}): their scores have no common scale`,
+      },
+    ]);
+  }
+  printWarnings(tuning.warnings.map((message) => ({ source: '', path: '', message })));
+  const described = describeSettings(
+    { ...settings, balance: { kind: 'coefficients', coefficients: tuning.coefficients } },
+    options.build,
+    families,
+  );
+  const document: TuneDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: {
+      ...described,
+      ...(truth !== null && {
+        truth: { source: truth.source, column: truth.column, direction },
+      }),
+      strategy,
+      correlation,
+      tuningSeed: seed,
+      ...(strategy === 'sampling' && { samples, draw }),
+    },
+    balance: { ...tuning.coefficients },
+    alpha: tuning.alpha,
+    candidates: items.length,
+    labelled: tuning.labelled,
+    sample: [...tuning.sample],
+    agreements: agreementsOf(tuning),
+    ...(tuning.unseen?.folds !== undefined && {
+      folds: { folds: tuning.unseen.folds.folds, repeats: tuning.unseen.folds.repeats },
+    }),
+    sensitivity: tuning.sensitivity.map(({ alpha, agreement }) => ({
+      alpha,
+      kendallTauB: agreement?.kendallTauB ?? null,
+      spearman: agreement?.spearman ?? null,
+    })),
+    warnings: [...tuning.warnings],
+  };
+  if (out !== undefined) {
+    await writeSettings(out, inputs, settings, document, options, truth);
+  }
+  const report = tuneReport(document);
+  printResult(await render(report, format, wantsColor(process.stdout)));
+  if (format === 'csv') {
+    for (const sheet of report.others)
+      printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
+  }
+}
+
+function warnOfIdle(command: Command, { strategy, mode }: TuneOptions, truth: Truth | null): void {
+  if (truth === null) warnOfIgnored(command, ['lowerIsBetter'], 'there is no truth');
+  if (strategy !== 'sampling') {
+    warnOfIgnored(command, ['samples', 'draw'], `${strategy} draws no candidates`);
+  }
+  if (strategy === 'label-free') {
+    warnOfIgnored(command, ['correlation'], 'label-free looks at no quality');
+    if (mode === 'expected') warnOfIgnored(command, ['seed'], 'nothing is drawn');
+  }
+}
+
+function agreementsOf({ seen, unseen }: Tuning): TuneDocument['agreements'] {
+  return [
+    ...(seen === null ? [] : [{ balance: 'chosen' as const, on: 'seen' as const, ...seen }]),
+    ...(unseen === null
+      ? []
+      : [
+          {
+            balance: 'chosen' as const,
+            on: unseen.how,
+            ...unseen.agreement,
+            ...(unseen.folds !== undefined && {
+              standardDeviation: { ...unseen.folds.standardDeviation },
+            }),
+          },
+          ...(unseen.standard === null
+            ? []
+            : [{ balance: 'default' as const, on: unseen.how, ...unseen.standard }]),
+        ]),
+  ];
+}
+
+async function writeSettings(
+  out: string,
+  inputs: readonly string[],
+  { mode, statistic, initialization, seed, seeds }: ScoreSettings,
+  document: TuneDocument,
+  { strategy, correlation, build }: TuneOptions,
+  truth: Truth | null,
+): Promise<void> {
+  const { balance, labelled, sample, agreements, candidates, settings } = document;
+  const of = (seen: boolean): Agreement | null => {
+    const row = agreements.find((one) => one.balance === 'chosen' && (one.on === 'seen') === seen);
+    return row === undefined
+      ? null
+      : { n: row.n, kendallTauB: row.kendallTauB, spearman: row.spearman };
+  };
+  const text = formatSettingsFile({
+    settingsVersion: SETTINGS_VERSION,
+    settings: {
+      balance,
+      capacity: statistic.name,
+      initialization,
+      mode,
+      build,
+      ...(mode === 'sampled' && { seed, seeds }),
+    },
+    origin: {
+      strategy,
+      inputs: [...inputs],
+      truth: truth === null ? null : (settings.truth ?? null),
+      candidates,
+      labelled,
+      looked: strategy === 'label-free' ? 0 : strategy === 'sampling' ? sample.length : labelled,
+      correlation,
+      seed: settings.tuningSeed,
+      seen: of(true),
+      unseen: of(false),
+      version: VERSION,
+    },
+  });
+  const written = await writeWholeFile(out, text);
+  if (!written.ok) {
+    throw new Refusal([{ source: out, path: '', message: `--out: ${written.reason}` }]);
+  }
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Architecture, Operation } from '../architecture/architecture.ts';
+import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
+import { LIMITS } from '../formats/limits.ts';
+import { parseJson } from '../formats/parse-json.ts';
+import { readText } from '../formats/read-text.ts';
+import { schemaProblems } from '../formats/schema-problems.ts';
+import { nearestName } from '../nearest-name.ts';
+import { formatPath, quote, type Problem } from '../problem.ts';
+import { failure, success, type Result } from '../result.ts';
+
+const listOf = <Item extends z.ZodType>(item: Item): z.ZodDefault<z.ZodArray<Item>> =>
+  z
+    .array(item, { error: 'expected a list of values' })
+    .min(1, { error: 'expected at least one value' })
+    .default([]);
+
+const operation = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('self-attention'),
+      similarity: oneOf(['scaled-dot-product', 'weighted-multiplicative']),
+    }),
+    z.strictObject({
+      kind: z.literal('linear-transform'),
+      transform: oneOf(['discrete-fourier', 'discrete-cosine']),
+    }),
+    z.strictObject({
+      kind: z.literal('separable-convolution'),
+      kernelSize: oddNumber(1, LIMITS.kernelSize),
+    }),
+  ],
+  {
+    error:
+      'expected an operation, an object with the kind "self-attention", "linear-transform" or "separable-convolution"',
+  },
+);
+
+const choicesFile = z.strictObject({
+  depth: listOf(wholeNumber(1, LIMITS.blocks)),
+  hiddenSize: listOf(wholeNumber(1, LIMITS.hiddenSize)),
+  numAttentionHeads: listOf(wholeNumber(1, LIMITS.hiddenSize)),
+  operation: listOf(operation),
+  feedForwardWidth: listOf(wholeNumber(1, LIMITS.feedForwardWidth)),
+  feedForwardStack: listOf(wholeNumber(1, LIMITS.feedForwardStack)),
+  vocabSize: listOf(wholeNumber(1, LIMITS.vocabSize)),
+  embeddingSize: listOf(wholeNumber(1, LIMITS.hiddenSize)),
+  maxPositionEmbeddings: listOf(wholeNumber(1, LIMITS.positions)),
+  typeVocabSize: listOf(wholeNumber(0, LIMITS.typeVocabSize)),
+});
+
+/** The values that each field of an architecture may be changed to; a field without any is kept. */
+export interface ChangeChoices {
+  /** Numbers of blocks. */
+  readonly depth: readonly number[];
+  readonly hiddenSize: readonly number[];
+  readonly numAttentionHeads: readonly number[];
+  readonly operation: readonly Operation[];
+  /** Widths of the feed-forward layers of a block. */
+  readonly feedForwardWidth: readonly number[];
+  /** How many of them are stacked. */
+  readonly feedForwardStack: readonly number[];
+  readonly vocabSize: readonly number[];
+  readonly embeddingSize: readonly number[];
+  readonly maxPositionEmbeddings: readonly number[];
+  readonly typeVocabSize: readonly number[];
+}
+
+/** Reads the choices of a search space: a JSON object of lists of values, by field. */
+export async function readChoices(path: string): Promise<Result<ChangeChoices, Problem[]>> {
+  const refuse = (source: string, message: string): Result<never, Problem[]> =>
+    failure([{ source, path: '', message }]);
+  const read = await readText(path);
+  if (!read.ok) return refuse(path, read.reason);
+  const parsed = parseJson(read.value);
+  if (!parsed.ok) {
+    const { line, column, message } = parsed.reason;
+    return refuse(`${path}:${line}:${column}`, message);
+  }
+  const { value } = parsed;
+  const names = Object.keys(choicesFile.shape);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(
+      path,
+      `${quote(value)}: expected an object with lists of values, for some of ${names.join(', ')}`,
+    );
+  }
+  const checked = choicesFile.safeParse(value);
+  if (!checked.success) {
+    const { issues } = checked.error;
+    const unknown = issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => {
+            const nearest = issue.path.length > 0 ? undefined : nearestName(key, names);
+            const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+            return {
+              source: path,
+              path: formatPath([...issue.path, key]),
+              message: `unknown key${hint}`,
+            };
+          })
+        : [],
+    );
+    const others = issues.filter(({ code }) => code !== 'unrecognized_keys');
+    return failure([...schemaProblems(new z.ZodError(others), value, path), ...unknown]);
+  }
+  return success(checked.data);
+}
+
+/**
+ * The choices that two architectures suggest: of every field the values that either of them has,
+ * one block and one stacked layer more or less, half and twice the widths.
+ */
+export function inferChoices(a: Architecture, b: Architecture): ChangeChoices {
+  const both = [a, b];
+  const blocks = both.flatMap((one) => one.blocks);
+  const depths = both.map((one) => one.blocks.length);
+  const stacks = blocks.map((block) => block.feedForwardWidths.length);
+  const operations = new Map(blocks.map((block) => [JSON.stringify(block.operation), block]));
+  return {
+    depth: within(1, LIMITS.blocks, withNeighbours(depths)),
+    hiddenSize: within(1, LIMITS.hiddenSize, withHalves(blocks.map((one) => one.hiddenSize))),
+    numAttentionHeads: distinct(blocks.map((block) => block.numAttentionHeads)),
+    operation: [...operations.values()].map((block) => block.operation),
+    feedForwardWidth: within(
+      1,
+      LIMITS.feedForwardWidth,
+      withHalves(blocks.flatMap((block) => block.feedForwardWidths)),
+    ),
+    feedForwardStack: within(1, LIMITS.feedForwardStack, withNeighbours(stacks)),
+    vocabSize: distinct(both.map(({ embedding }) => embedding.vocabSize)),
+    embeddingSize: distinct(both.map(({ embedding }) => embedding.embeddingSize)),
+    maxPositionEmbeddings: distinct(both.map(({ embedding }) => embedding.maxPositionEmbeddings)),
+    typeVocabSize: distinct(both.map(({ embedding }) => embedding.typeVocabSize)),
+  };
+}
+
+function withNeighbours(values: readonly number[]): number[] {
+  return values.flatMap((value) => [value - 1, value, value + 1]);
+}
+
+function withHalves(values: readonly number[]): number[] {
+  return values.flatMap((value) => [value / 2, value, value * 2]);
+}
+
+function within(minimum: number, maximum: number, values: readonly number[]): number[] {
+  return distinct(values).filter(
+    (value) => Number.isInteger(value) && value >= minimum && value <= maximum,
+  );
+}
+
+function distinct(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}

@@ -1,0 +1,200 @@
+import type { Architecture, Block, Embedding } from '../architecture/architecture.ts';
+import type { ChangeChoices } from './change-choices.ts';
+
+/** An architecture that differs from another in one field. */
+export interface SingleChange {
+  /** The field, as `blocks[2].operation`; `depth` and `hiddenSize` are of all blocks. */
+  readonly path: string;
+  /** What it was and what it is now, in short. */
+  readonly from: string;
+  readonly to: string;
+  readonly architecture: Architecture;
+}
+
+const EMBEDDING_FIELDS = [
+  'vocabSize',
+  'embeddingSize',
+  'maxPositionEmbeddings',
+  'typeVocabSize',
+] as const satisfies readonly (keyof Embedding & keyof ChangeChoices)[];
+
+/**
+ * Every architecture that differs from the given one in a single choice: the depth, the hidden size
+ * (of all blocks where they share one), one size of the embedding, or one field of one block. Of
+ * blocks that are equal the first one stands for all. A block fewer leaves out any one of them; a
+ * block more repeats any one; other depths cut off or repeat the last. Choices that no model can
+ * have, as heads that do not divide the hidden size, are passed over.
+ */
+export function* singleChanges(
+  architecture: Architecture,
+  choices: ChangeChoices,
+): Generator<SingleChange> {
+  const { blocks, embedding } = architecture;
+  const withBlocks = (changed: readonly Block[]): Architecture => ({
+    ...architecture,
+    blocks: changed,
+  });
+  for (const depth of choices.depth) yield* depthChanges(blocks, depth, withBlocks);
+
+  const sizes = new Set(blocks.map(({ hiddenSize }) => hiddenSize));
+  const [shared] = sizes;
+  if (sizes.size === 1 && shared !== undefined) {
+    for (const hiddenSize of choices.hiddenSize) {
+      const changed = blocks.map((block) => ({ ...block, hiddenSize }));
+      if (hiddenSize === shared || !changed.every(isPossible)) continue;
+      yield {
+        path: 'hiddenSize',
+        from: String(shared),
+        to: String(hiddenSize),
+        architecture: withBlocks(changed),
+      };
+    }
+  }
+  for (const field of EMBEDDING_FIELDS) {
+    for (const value of choices[field]) {
+      if (value === embedding[field]) continue;
+      yield {
+        path: `embedding.${field}`,
+        from: String(embedding[field]),
+        to: String(value),
+        architecture: { ...architecture, embedding: { ...embedding, [field]: value } },
+      };
+    }
+  }
+  for (const index of firstOfEqual(blocks)) {
+    const block = blocks[index];
+    if (block === undefined) continue;
+    for (const { field, from, to, changed } of blockChanges(block, choices, sizes.size > 1)) {
+      if (!isPossible(changed)) continue;
+      const path = `blocks[${index}].${field}`;
+      yield { path, from, to, architecture: withBlocks(blocks.with(index, changed)) };
+    }
+  }
+}
+
+function* depthChanges(
+  blocks: readonly Block[],
+  depth: number,
+  withBlocks: (changed: readonly Block[]) => Architecture,
+): Generator<SingleChange> {
+  const now = blocks.length;
+  if (depth === now) return;
+  const change = (to: string, changed: readonly Block[]): SingleChange => ({
+    path: 'depth',
+    from: String(now),
+    to,
+    architecture: withBlocks(changed),
+  });
+  if (Math.abs(depth - now) === 1) {
+    for (const index of firstOfEqual(blocks)) {
+      const block = blocks[index];
+      if (block === undefined) continue;
+      yield depth < now
+        ? change(`${depth}, without block ${index}`, blocks.toSpliced(index, 1))
+        : change(`${depth}, block ${index} twice`, blocks.toSpliced(index, 0, block));
+    }
+    return;
+  }
+  const last = blocks.at(-1);
+  if (last === undefined) return;
+  yield depth < now
+    ? change(`${depth}, without the last ${now - depth} blocks`, blocks.slice(0, depth))
+    : change(`${depth}, the last block ${depth - now + 1} times`, [
+        ...blocks,
+        ...Array.from({ length: depth - now }, () => last),
+      ]);
+}
+
+interface BlockChange {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly changed: Block;
+}
+
+function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): BlockChange[] {
+  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths } = block;
+  const fields: [field: string, from: string, changes: { to: string; changed: Block }[]][] = [
+    [
+      'operation',
+      inShort(operation),
+      choices.operation.map((other) => ({
+        to: inShort(other),
+        changed: { ...block, operation: other },
+      })),
+    ],
+    [
+      'numAttentionHeads',
+      inShort(numAttentionHeads),
+      choices.numAttentionHeads.map((heads) => ({
+        to: inShort(heads),
+        changed: { ...block, numAttentionHeads: heads },
+      })),
+    ],
+    ['feedForwardWidths', inShort(widths), stackChanges(block, choices)],
+  ];
+  if (ownSize) {
+    fields.push([
+      'hiddenSize',
+      inShort(hiddenSize),
+      choices.hiddenSize.map((size) => ({
+        to: inShort(size),
+        changed: { ...block, hiddenSize: size },
+      })),
+    ]);
+  }
+  return fields.flatMap(([field, from, changes]) =>
+    changes
+      .filter(({ to }) => to !== from)
+      .map(({ to, changed }) => ({ field, from, to, changed })),
+  );
+}
+
+/** Another width (of all layers where they share one, else of one of them), or another stack. */
+function stackChanges(
+  block: Block,
+  choices: ChangeChoices,
+): { readonly to: string; readonly changed: Block }[] {
+  const { feedForwardWidths: widths } = block;
+  const last = widths.at(-1);
+  if (last === undefined) return [];
+  const shared = new Set(widths).size === 1;
+  const stacks = [
+    ...choices.feedForwardWidth.flatMap((width) =>
+      shared ? [widths.map(() => width)] : widths.map((_, index) => widths.with(index, width)),
+    ),
+    ...choices.feedForwardStack.map((count) =>
+      Array.from({ length: count }, (_, index) => widths[index] ?? last),
+    ),
+  ];
+  return stacks.map((feedForwardWidths) => ({
+    to: inShort(feedForwardWidths),
+    changed: { ...block, feedForwardWidths },
+  }));
+}
+
+/** Heads divide the hidden size, unless they say their own. */
+function isPossible({ hiddenSize, numAttentionHeads, operation }: Block): boolean {
+  if (operation.kind === 'self-attention' && operation.headSize !== undefined) return true;
+  return hiddenSize % numAttentionHeads === 0;
+}
+
+/** The places of the blocks that differ from all before them. */
+function firstOfEqual(blocks: readonly Block[]): number[] {
+  const places = new Map<string, number>();
+  for (const [index, block] of blocks.entries()) {
+    const key = JSON.stringify(block);
+    if (!places.has(key)) places.set(key, index);
+  }
+  return [...places.values()];
+}
+
+/** `512`, `[512, 512]`, `separable-convolution 5`. */
+function inShort(value: number | readonly number[] | Block['operation']): string {
+  if (typeof value === 'number') return String(value);
+  if ('kind' in value) {
+    const { kind, ...others } = value;
+    return [kind, ...Object.values(others).map(String)].join(' ');
+  }
+  return `[${value.join(', ')}]`;
+}

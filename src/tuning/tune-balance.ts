@@ -1,0 +1,278 @@
+import { failure, success, type Result } from '../result.ts';
+import { alphaCoefficients, type Balance, type Capacities } from '../scoring/balance.ts';
+import { compareIds } from '../scoring/rank-by-score.ts';
+import type { Agreement } from './agreement.ts';
+import { alphaSensitivity, type AlphaPoint } from './alpha-sensitivity.ts';
+import { bestAlpha } from './best-alpha.ts';
+import { bestCoefficients } from './best-coefficients.ts';
+import { crossValidate, type CrossValidation } from './cross-validate.ts';
+import { equalSpreadAlpha } from './equal-spread-alpha.ts';
+import {
+  agreementUnder,
+  defaultAgreement,
+  itemsOf,
+  qualityOf,
+  type RatedItem,
+} from './rated-items.ts';
+import { shuffled } from './shuffle.ts';
+import { spreadSample } from './spread-sample.ts';
+import type { LabelledItem, TuningItem } from './tuning-item.ts';
+import type { TuningCorrelation, TuningOptions, TuningStrategy } from './tuning-options.ts';
+
+/** The agreement with labels that the balance was chosen without. */
+export interface UnseenAgreement {
+  /**
+   * `held-out`: the labelled items that were not drawn. `folds`: means over folds, each held
+   * against a balance that was chosen without it. `all`: every labelled item, since no label was
+   * used.
+   */
+  readonly how: 'held-out' | 'folds' | 'all';
+  /** For `folds`, n counts the items of all folds together. */
+  readonly agreement: Agreement;
+  /** Of the default balance on the same items; null where it has none. */
+  readonly standard: Agreement | null;
+  /** For `folds`: their number, how often the items were divided, the spread over all of them. */
+  readonly folds?: {
+    readonly folds: number;
+    readonly repeats: number;
+    readonly standardDeviation: { readonly kendallTauB: number; readonly spearman: number };
+  };
+}
+
+/** A balance, and what there is to say for it. */
+export interface Tuning {
+  readonly coefficients: Capacities;
+  /** Null where three coefficients were chosen. */
+  readonly alpha: number | null;
+  /** Items with a label. */
+  readonly labelled: number;
+  /** Ids of the items whose labels were looked at; empty where none or all were. */
+  readonly sample: readonly string[];
+  /** On the labels that the balance was chosen by; null where it was chosen by none. */
+  readonly seen: Agreement | null;
+  /** On others; null where there are none, or nothing correlates. */
+  readonly unseen: UnseenAgreement | null;
+  /** Over the grid of alphas, on all labels; empty where there are none. */
+  readonly sensitivity: readonly AlphaPoint[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Labels below which a warning says so: with 10 of them the standard error of tau between unrelated
+ * lists, `sqrt(2 (2n + 5) / (9 n (n - 1)))`, is 0.25.
+ */
+const FEW_LABELS = 10;
+
+/** Difference of the correlations seen and unseen above which a warning says so. */
+const LARGE_GAP = 0.1;
+
+/** What a strategy has chosen, before it is held against all labels. */
+interface Choice {
+  readonly coefficients: Capacities;
+  readonly alpha: number | null;
+  readonly sample: readonly string[];
+  readonly seen: readonly RatedItem[];
+  readonly unseen: (balance: Balance) => UnseenAgreement | null;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Chooses a balance of attention, feed-forward and embedding for the given candidates, and says how
+ * well it orders those that it was not chosen by.
+ *
+ * - `sampling` (arXiv 2503.18646): an alpha by the labels of a few candidates, see `bestAlpha`.
+ * - `label-free`: an alpha by the capacities alone, see `equalSpreadAlpha`.
+ * - `optimize`: three coefficients by all labels, see `bestCoefficients`.
+ *
+ * Nothing depends on the order of the items.
+ *
+ * @returns a failure, with what to do about it: no or too few labels, scores or qualities that are
+ *   all equal
+ */
+export function tuneBalance(items: readonly TuningItem[], options: TuningOptions): Result<Tuning> {
+  const { strategy, direction, correlation } = options;
+  const sign = direction === 'lower-is-better' ? -1 : 1;
+  const ordered = items.toSorted((a, b) => compareIds(a.id, b.id));
+  const rated = ordered
+    .filter((item): item is LabelledItem => item.quality !== undefined)
+    .map((item): RatedItem => ({ item, quality: sign * item.quality }));
+  const problem = labelProblem(rated, items.length, options);
+  if (problem !== null) return failure(problem);
+  const choice = CHOOSERS[strategy](ordered, rated, options);
+  if (!choice.ok) return choice;
+  const { coefficients, alpha, sample, seen, warnings } = choice.value;
+  const balance: Balance = { kind: 'coefficients', coefficients };
+  const seenAgreement = seen.length === 0 ? null : agreementUnder(balance, seen);
+  const unseen = choice.value.unseen(balance);
+  return success({
+    coefficients,
+    alpha,
+    labelled: rated.length,
+    sample,
+    seen: seenAgreement,
+    unseen,
+    sensitivity: rated.length < 2 ? [] : alphaSensitivity(itemsOf(rated), qualityOf(rated)),
+    warnings: [...warnings, ...warningsOf(seen.length, seenAgreement, unseen, correlation)],
+  });
+}
+
+/** What keeps a strategy from its labels. */
+function labelProblem(
+  rated: readonly RatedItem[],
+  count: number,
+  { strategy, samples }: TuningOptions,
+): string | null {
+  if (count < 2) return `a balance ranks candidates, and there is ${count}: add others`;
+  if (strategy === 'label-free') return null;
+  const n = rated.length;
+  const without = 'or use the strategy label-free';
+  if (n < 2) {
+    return `${n} of ${count} candidates ${n === 1 ? 'has' : 'have'} a measured quality, and ${strategy} needs at least 2: add qualities, ${without}`;
+  }
+  if (new Set(rated.map(({ quality }) => quality)).size < 2) {
+    return `every candidate has the same measured quality (${rated[0]?.item.quality ?? 0}), so there is nothing to choose by: check which column was read, ${without}`;
+  }
+  if (strategy === 'sampling' && samples > n) {
+    return `${samples} samples were asked for, and ${n} of ${count} candidates have a measured quality: ask for fewer, add qualities, ${without}`;
+  }
+  return null;
+}
+
+type Chooser = (
+  items: readonly TuningItem[],
+  rated: readonly RatedItem[],
+  options: TuningOptions,
+) => Result<Choice>;
+
+const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
+  sampling: (_, rated, { correlation, seed, samples, draw }) => {
+    const drawn = new Set(
+      draw === 'spread'
+        ? spreadSample(rated, ({ item }) => item.capacity, samples, seed)
+        : shuffled(rated, seed, 'tuning/sample').slice(0, samples),
+    );
+    const seen = rated.filter((one) => drawn.has(one));
+    const rest = rated.filter((one) => !drawn.has(one));
+    const alpha = bestAlpha(itemsOf(seen), qualityOf(seen), correlation);
+    if (!alpha.ok) return alpha;
+    return success({
+      coefficients: alphaCoefficients(alpha.value),
+      alpha: alpha.value,
+      sample: seen.map(({ item }) => item.id),
+      seen,
+      unseen: (balance) => heldAgainst(balance, rest, 'held-out'),
+      warnings: [],
+    });
+  },
+  'label-free': (items, rated) => {
+    const spread = equalSpreadAlpha(items);
+    if (!spread.ok) return spread;
+    const { alpha, capacityCorrelation: r } = spread.value;
+    return success({
+      coefficients: alphaCoefficients(alpha),
+      alpha,
+      sample: [],
+      seen: [],
+      unseen: (balance) => heldAgainst(balance, rated, 'all'),
+      warnings:
+        r !== null && r < 0
+          ? [
+              `Attention and feed-forward capacity oppose each other (correlation ${r.toFixed(2)}): equal parts of both cancel, and without labels there is no telling which of them counts.`,
+            ]
+          : [],
+    });
+  },
+  optimize: (_, rated, { correlation, seed }) => {
+    const fit = (items: readonly LabelledItem[], quality: Float64Array): Result<Balance> => {
+      const found = bestCoefficients(items, quality, correlation);
+      return found.ok ? success({ kind: 'coefficients', coefficients: found.value }) : found;
+    };
+    const coefficients = bestCoefficients(itemsOf(rated), qualityOf(rated), correlation);
+    if (!coefficients.ok) return coefficients;
+    return success({
+      coefficients: coefficients.value,
+      alpha: null,
+      sample: [],
+      seen: rated,
+      unseen: () => summarize(crossValidate(rated, fit, seed)),
+      warnings: [],
+    });
+  },
+};
+
+function heldAgainst(
+  balance: Balance,
+  rated: readonly RatedItem[],
+  how: UnseenAgreement['how'],
+): UnseenAgreement | null {
+  const agreement = agreementUnder(balance, rated);
+  return agreement === null ? null : { how, agreement, standard: defaultAgreement(rated) };
+}
+
+function summarize(validation: CrossValidation | null): UnseenAgreement | null {
+  if (validation === null || validation.agreements.length === 0) return null;
+  const { folds, repeats, agreements } = validation;
+  const tuned = agreements.map((one) => one.tuned);
+  const standard = agreements.flatMap((one) => (one.standard === null ? [] : [one.standard]));
+  return {
+    how: 'folds',
+    agreement: meanOf(tuned, repeats),
+    standard: standard.length === agreements.length ? meanOf(standard, repeats) : null,
+    folds: {
+      folds,
+      repeats,
+      standardDeviation: {
+        kendallTauB: standardDeviation(tuned.map(({ kendallTauB }) => kendallTauB)),
+        spearman: standardDeviation(tuned.map(({ spearman }) => spearman)),
+      },
+    },
+  };
+}
+
+function meanOf(agreements: readonly Agreement[], repeats: number): Agreement {
+  return {
+    n: Math.round(agreements.reduce((sum, { n }) => sum + n, 0) / repeats),
+    kendallTauB: mean(agreements.map(({ kendallTauB }) => kendallTauB)),
+    spearman: mean(agreements.map(({ spearman }) => spearman)),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const center = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+function warningsOf(
+  seenCount: number,
+  seen: Agreement | null,
+  unseen: UnseenAgreement | null,
+  correlation: TuningCorrelation,
+): string[] {
+  const warnings: string[] = [];
+  if (seenCount > 0 && seenCount < FEW_LABELS) {
+    warnings.push(
+      `The balance is chosen by ${seenCount} labels: below ${FEW_LABELS}, chance alone moves a rank correlation by more than 0.25.`,
+    );
+  }
+  if (seenCount > 0 && unseen === null) {
+    warnings.push(
+      'No correlation on labels that the balance was not chosen by: too few are left, or nothing varies among them. The one on those it was chosen by flatters it.',
+    );
+  }
+  if (seen !== null && unseen !== null) {
+    const key = correlation === 'kendall' ? 'kendallTauB' : 'spearman';
+    const gap = seen[key] - unseen.agreement[key];
+    if (gap > LARGE_GAP) {
+      warnings.push(
+        `The correlation is ${gap.toFixed(2)} lower on labels that the balance was not chosen by: go by that one. More labels make a better balance.`,
+      );
+    }
+  }
+  return warnings;
+}
