@@ -1,12 +1,15 @@
 export type {
+  AdaptiveSoftmax,
   Architecture,
   Block,
   Embedding,
   Family,
   LinearTransform,
+  Naming,
   Operation,
   SelfAttention,
   SeparableConvolution,
+  WordCluster,
 } from './architecture/architecture.ts';
 export { inventory } from './architecture/inventory.ts';
 export {

@@ -24,7 +24,9 @@ const parameters = z
     embedding: count,
     other: count,
   })
-  .describe('Weights, biases and norms; other: projections between blocks');
+  .describe(
+    'Weights, biases and norms; other: projections between blocks, norms and heads of decoders',
+  );
 
 const standardDeviation = z
   .object({ score: z.number(), capacity })
