@@ -11,6 +11,7 @@ export type {
   SeparableConvolution,
   WordCluster,
 } from './architecture/architecture.ts';
+export { countHeadParameters } from './architecture/adaptive-softmax.ts';
 export { inventory } from './architecture/inventory.ts';
 export {
   countMatrices,
@@ -74,14 +75,17 @@ export {
   type Evaluation,
   type TruthDirection,
 } from './evaluation/evaluate-scores.ts';
+export { directionOfQuality } from './evaluation/quality-direction.ts';
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
 
 export {
   BUILDS,
+  LTS_FAMILIES,
   type Build,
   type Candidate,
   type CandidateFormat,
+  type LtsFamily,
   type QuickRead,
   type ReadRecord,
   type RecordContext,
@@ -93,6 +97,7 @@ export {
 } from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
+export { findMixedQualities } from './formats/mixed-qualities.ts';
 export {
   readCandidates,
   type ReadCandidates,

@@ -1,4 +1,4 @@
-import type { AdaptiveSoftmax } from './architecture.ts';
+import type { AdaptiveSoftmax, Architecture } from './architecture.ts';
 import type { WeightList } from './weight-list.ts';
 
 /**
@@ -22,4 +22,17 @@ export function listAdaptiveSoftmax(
   for (const { cluster, width } of projections) {
     list.matrix(`${path}.out_projs.${cluster}`, [hiddenSize, width]);
   }
+}
+
+/**
+ * Parameters of the head that predicts words, 0 where it has no weights of its own: what is left of
+ * a model without these and without its embedding is called its non-embedding parameters.
+ */
+export function countHeadParameters({ head, blocks, embedding }: Architecture): number {
+  if (head === undefined) return 0;
+  const hiddenSize = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
+  let count = head.clusters * (head.clusterWidth + 1);
+  for (const { words, width } of head.tables) count += head.tied ? words : words * (width + 1);
+  for (const { width } of head.projections) count += hiddenSize * width;
+  return count;
 }

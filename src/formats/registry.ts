@@ -3,9 +3,16 @@ import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-for
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
+import { hwGptBench } from './hw-gpt-bench.ts';
+import { liteTransformerSearch } from './lite-transformer-search.ts';
 
 /** Every form in which a candidate may be described; the first that recognizes a record reads it. */
-export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [flexibert, flexibertDictionary];
+export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
+  flexibert,
+  flexibertDictionary,
+  liteTransformerSearch,
+  hwGptBench,
+];
 
 /** Keys of an object of no known form that are named; the rest are counted. */
 const MAX_NAMED = 5;

@@ -1,5 +1,4 @@
 import type {
-  AdaptiveSoftmax,
   Architecture,
   Block,
   Embedding,
@@ -7,6 +6,7 @@ import type {
   SelfAttention,
 } from '../architecture/architecture.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
+import { countHeadParameters } from '../architecture/adaptive-softmax.ts';
 import { attentionWidth } from '../architecture/self-attention.ts';
 import { success, type Result } from '../result.ts';
 import { defaultBalance, joinCapacities, type Balance } from './balance.ts';
@@ -95,7 +95,7 @@ export class ClosedForm {
 
   /** Sums up an architecture; undefined where the inventory has to. */
   #add(architecture: Architecture): ParameterCounts | undefined {
-    const { family, embedding, blocks, initializerRange, head } = architecture;
+    const { family, embedding, blocks, initializerRange } = architecture;
     this.#attention = 0;
     this.#feedForward = 0;
     this.#embedding = 0;
@@ -125,7 +125,7 @@ export class ClosedForm {
     }
     const last = previous ?? embedding.embeddingSize;
     if (architecture.finalNorm === true) this.#otherParameters += 2 * last;
-    if (head !== undefined) this.#addHead(head, last);
+    this.#otherParameters += countHeadParameters(architecture);
     const [attention, feedForward, embeddings, other] = [
       this.#attentionParameters,
       this.#feedForwardParameters,
@@ -162,14 +162,6 @@ export class ClosedForm {
   #addTable(rows: number, cols: number, context: CapacityContext): void {
     this.#embedding += this.#capacity(rows, cols, 'plain', context);
     this.#embeddingParameters += rows * cols;
-  }
-
-  #addHead(head: AdaptiveSoftmax, hiddenSize: number): void {
-    this.#otherParameters += head.clusters * (head.clusterWidth + 1);
-    for (const { words, width } of head.tables) {
-      this.#otherParameters += head.tied ? words : words * (width + 1);
-    }
-    for (const { width } of head.projections) this.#otherParameters += hiddenSize * width;
   }
 
   #addOperation(block: Block, context: CapacityContext): void {

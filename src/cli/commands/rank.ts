@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Correlation } from '../../evaluation/correlation.ts';
-import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
+import { evaluateScores, type TruthDirection } from '../../evaluation/evaluate-scores.ts';
+import { directionOfQuality } from '../../evaluation/quality-direction.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
@@ -11,6 +12,7 @@ import { BestRanked } from '../../scoring/best-ranked.ts';
 import { compareIds, rankByScore, type Ranked } from '../../scoring/rank-by-score.ts';
 import {
   engineOf,
+  familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
@@ -29,6 +31,7 @@ interface RankOptions extends ScoreOptions, TruthOptions {
   readonly top?: number;
   readonly sort: SortKey;
   readonly lowerIsBetter?: boolean;
+  readonly higherIsBetter?: boolean;
   readonly resamples: number;
 }
 
@@ -52,6 +55,7 @@ export function addRankCommand(program: Command): void {
     OPTIONS.noScores,
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
+    OPTIONS.higherIsBetter,
     OPTIONS.resamples,
     OPTIONS.skipInvalid,
   ];
@@ -89,7 +93,11 @@ async function rank(
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = settings.mode === 'expected' ? ['seed'] : [];
-    warnOfIgnored(command, ['lowerIsBetter', 'resamples', ...idle], 'there is no truth');
+    warnOfIgnored(
+      command,
+      ['lowerIsBetter', 'higherIsBetter', 'resamples', ...idle],
+      'there is no truth',
+    );
   }
   const ranked = (best === null ? rankByScore(entries) : best.ranking()).map(
     ({ rank: place, ...entry }) => {
@@ -104,6 +112,7 @@ async function rank(
     tool: TOOL,
     settings: {
       ...describeSettings(settings, build, families),
+      ...familyOf(options),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { source: truth.source, column: truth.column, bootstrap: { seed, resamples } },
@@ -111,7 +120,7 @@ async function rank(
       ...(top !== undefined && { top }),
       sort,
     },
-    ranking: listed(ranked, options),
+    ranking: listed(ranked, options, truth),
     ...(evaluation !== null && { evaluation }),
   };
   if (format === 'ndjson') {
@@ -175,8 +184,9 @@ function ratedItems(
 function evaluate(
   rated: readonly RatedItem[],
   truth: Truth,
-  { lowerIsBetter = false, seed, resamples, truth: file }: RankOptions,
+  options: RankOptions,
 ): NonNullable<RankDocument['evaluation']> | null {
+  const { seed, resamples, truth: file } = options;
   // The intervals resample the items by their place, so that place may not depend on the scores.
   const items = rated.toSorted((a, b) => compareIds(a.id, b.id));
   const known = items.flatMap(({ score, truth: quality }) =>
@@ -185,7 +195,7 @@ function evaluate(
   const result = evaluateScores({
     scores: known.map(({ score }) => score),
     truth: known.map(({ quality }) => quality),
-    direction: lowerIsBetter ? 'lower-is-better' : 'higher-is-better',
+    direction: directionOf(truth, options),
     seed,
     resamples,
   });
@@ -207,6 +217,15 @@ function evaluate(
   };
 }
 
+/** The direction that was asked for, or that the name of the quality tells. */
+function directionOf(
+  { column }: Truth,
+  { lowerIsBetter = false, higherIsBetter = false }: RankOptions,
+): TruthDirection {
+  if (lowerIsBetter) return 'lower-is-better';
+  return higherIsBetter ? 'higher-is-better' : directionOfQuality(column);
+}
+
 type CorrelationDocument = NonNullable<RankDocument['evaluation']>['spearman'];
 
 function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocument {
@@ -216,8 +235,11 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
 function listed(
   ranked: readonly Ranked<Scored>[],
-  { top, sort, lowerIsBetter = false }: RankOptions,
+  options: RankOptions,
+  truth: Truth | null,
 ): Entry[] {
+  const { top, sort } = options;
+  const lowerIsBetter = truth !== null && directionOf(truth, options) === 'lower-is-better';
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
   if (sort === 'score') return best;
   if (sort === 'id') return best.sort((a, b) => compareIds(a.id, b.id));
