@@ -55,6 +55,8 @@ export interface CandidateFormat {
   readonly looksLike: string;
   /** The form itself, as `zerolm schema` publishes it. */
   readonly schema: z.ZodType;
+  /** Whether a family that was asked for means anything to it. */
+  readonly takesFamily: boolean;
   /** Tells by its keys whether an object is meant to be of this form. */
   readonly recognizes: (record: object) => boolean;
   /** Turns a record of this form into an architecture, or says precisely why not. */

@@ -218,6 +218,7 @@ export const hwGptBench: CandidateFormat = {
   name: 'hw-gpt-bench',
   looksLike: '"arch" (an HW-GPT-Bench record)',
   schema: recordOfBenchmark,
+  takesFamily: false,
   recognizes: (record) => 'arch' in record,
   read,
   quicken,

@@ -389,6 +389,7 @@ export const liteTransformerSearch: CandidateFormat = {
   name: 'lite-transformer-search',
   looksLike: '"n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config)',
   schema: config,
+  takesFamily: true,
   // One key that was forgotten should be named.
   recognizes: (record) =>
     ['n_layer', 'n_head', 'd_model', 'd_inner'].filter((key) => key in record).length >= 3,

@@ -34,17 +34,30 @@ export function parseYaml(text: string): Result<unknown, JsonProblem> {
       return refuse(inShort(problem.code, problem.message), place?.line, place?.col);
     }
     // The parser's own limit on aliases: it counts what they expand to.
-    return success(document.toJS({ maxAliasCount: 100 }) satisfies unknown);
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return text.includes('*') && isCircular(value)
+      ? refuse('an alias stands for something that it is part of')
+      : success(value);
   } catch (error) {
-    // Aliases that are too many or unresolved, and nesting that is too deep for the parser.
-    if (error instanceof RangeError) return refuse('nested too deeply');
     return refuse(error instanceof Error ? inShort('', error.message) : String(error));
+  }
+}
+
+/** Whether a value is part of itself, by the engine's own search. */
+function isCircular(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return false;
+  } catch (error) {
+    if (error instanceof TypeError) return true;
+    throw error;
   }
 }
 
 /** The parser's message without its excerpt of the text. */
 function inShort(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'a key stands twice in one map; keep one';
+  if (message.startsWith('Maximum call stack')) return 'nested too deeply';
   if (code === 'MULTIPLE_DOCS') return 'several documents in one file: expected one';
   const [first = ''] = message.split(/ at line \d+|\n/);
   return `${first.charAt(0).toLowerCase()}${first.slice(1)}`;

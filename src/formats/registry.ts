@@ -35,5 +35,9 @@ export function readRecord(record: unknown, context: RecordContext): ReadRecord 
     const message = `${describe(record)} is no spec: ${expected}`;
     return { problems: [{ source: context.source, path: '', message }], warnings: [] };
   }
-  return format.read(record, context);
+  const result = format.read(record, context);
+  const { family, source } = context;
+  if (family === undefined || format.takesFamily) return result;
+  const message = `the family ${family} is ignored: it is of LiteTransformerSearch configs only`;
+  return { ...result, warnings: [...result.warnings, { source, path: '', message }] };
 }
