@@ -222,7 +222,8 @@ export class CandidateReader {
     const source = placed(file.path, place);
     const defaultId = placed(file.defaultId, place);
     const { build, family } = this.#options;
-    const context = { source, defaultId, build, ...(family !== undefined && { family }) };
+    const plain = { source, defaultId, build };
+    const context = family === undefined ? plain : { ...plain, family };
     const { candidate, problems, warnings } = this.#readRecord(value, context);
     if (warnings.length > 0) this.#warnings.push(warnings);
     if (candidate === undefined) {
@@ -249,7 +250,12 @@ export class CandidateReader {
       this.#places = longer;
     }
     this.#places[index] = place;
-    this.#candidates.push(withQualities(candidate, this.#qualities.get(file.qualities ?? '')));
+    const { qualities } = file;
+    this.#candidates.push(
+      qualities === undefined
+        ? candidate
+        : withQualities(candidate, this.#qualities.get(qualities)),
+    );
   }
 
   #sourceOf(index: number): string {
