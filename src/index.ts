@@ -1,14 +1,18 @@
+export { countHeadParameters } from './architecture/adaptive-softmax.ts';
 export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
 export { architectureKey } from './architecture/architecture-key.ts';
 export type {
+  AdaptiveSoftmax,
   Architecture,
   Block,
   Embedding,
   Family,
   LinearTransform,
+  Naming,
   Operation,
   SelfAttention,
   SeparableConvolution,
+  WordCluster,
 } from './architecture/architecture.ts';
 export { inventory } from './architecture/inventory.ts';
 export {
@@ -107,6 +111,7 @@ export {
 export { paretoFront } from './evaluation/pareto-front.ts';
 export { partialTau } from './evaluation/partial-tau.ts';
 export { DEFAULT_BEST_OF, pickRegret, type PickRegret } from './evaluation/pick-regret.ts';
+export { directionOfQuality } from './evaluation/quality-direction.ts';
 export { sizeMatchedTau, type SizeMatchedTau } from './evaluation/size-matched-tau.ts';
 export { spearmanRho, type SpearmanRho } from './evaluation/spearman-rho.ts';
 export { topPrecision, type TopPrecision } from './evaluation/top-precision.ts';
@@ -129,9 +134,11 @@ export { smallestTurn, type Turn, type TurnSearch } from './explaining/turn-orde
 
 export {
   BUILDS,
+  LTS_FAMILIES,
   type Build,
   type Candidate,
   type CandidateFormat,
+  type LtsFamily,
   type QuickRead,
   type ReadRecord,
   type RecordContext,
@@ -142,6 +149,7 @@ export {
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
+export { findMixedQualities } from './formats/mixed-qualities.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
 export {
   readCandidates,

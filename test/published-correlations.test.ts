@@ -2,12 +2,18 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
   alphaBalance,
+  ClosedForm,
+  countHeadParameters,
+  countParameters,
   DEFAULT_SETTINGS,
+  directionOfQuality,
   embeddedTruth,
+  inventory,
   kendallTauB,
   readCandidates,
   roundForTies,
   scoreAll,
+  sizeOf,
   spearmanRho,
   type ArchitectureScore,
   type Build,
@@ -129,6 +135,82 @@ describeWithBenchmarks(
           expect(found[1]).toBeGreaterThanOrEqual(rho[0] - 0.003);
           expect(found[1]).toBeLessThanOrEqual(rho[1] + 0.003);
         }
+      },
+    );
+  },
+);
+
+/** Entries of the matrices that count for capacity, without those of the embedding. */
+const weightEntries = ({ architecture }: Candidate): number => {
+  let entries = 0;
+  for (const weight of inventory(architecture, 'normal')) {
+    if (weight.counts === 'capacity' && weight.subModule !== 'embedding') {
+      entries += sizeOf(weight);
+    }
+  }
+  return entries;
+};
+
+/** Without the embedding and the head that predicts words. */
+const nonEmbedding = ({ architecture }: Candidate): number => {
+  const { total, embedding } = countParameters(inventory(architecture, 'normal'));
+  return total - embedding - countHeadParameters(architecture);
+};
+
+const attentionParameters = ({ architecture }: Candidate): number =>
+  countParameters(inventory(architecture, 'normal')).attention;
+
+describeWithBenchmarks(
+  'the correlations of decoders with minus perplexity, each catching a wrong model or statistic',
+  () => {
+    const read = async (
+      name: string,
+      quality: string,
+      build: Build,
+    ): Promise<{ candidates: readonly Candidate[]; truth: number[] }> => {
+      const { candidates, problems } = await readCandidates([join(BENCHMARKS, name)], { build });
+      expect(problems).toEqual([]);
+      const { values, column } = valueOf(embeddedTruth(candidates));
+      expect([column, directionOfQuality(column)]).toEqual([quality, 'lower-is-better']);
+      return { candidates, truth: candidates.map(({ id }) => -(values.get(id) ?? NaN)) };
+    };
+    const scoreOf = (alpha: number): ((candidate: Candidate) => number) => {
+      const form = new ClosedForm({ ...DEFAULT_SETTINGS, balance: alphaBalance(alpha) });
+      return ({ architecture }) => valueOf(form.score(architecture)).score;
+    };
+    const gpt2 = { name: 'gpt2-wt103', quality: 'valid_ppl', build: 'declared', n: 200 } as const;
+    const hwGpt = {
+      name: join('hw-gpt-s', 'hw-gpt-s.ndjson'),
+      quality: 'perplexity',
+      build: 'declared',
+      n: 10_000,
+    } as const;
+
+    it.each([
+      { ...gpt2, what: 'parameters without embeddings', of: nonEmbedding, tau: 0.847, rho: 0.967 },
+      { ...gpt2, what: 'the same without norms', of: weightEntries, tau: 0.847, rho: 0.967 },
+      { ...gpt2, what: 'attention', of: attentionParameters, tau: 0.883, rho: 0.976 },
+      { ...gpt2, what: 'alpha 1', of: scoreOf(1), tau: 0.838, rho: 0.957 },
+      { ...gpt2, what: 'alpha 1.05', of: scoreOf(1.05), tau: 0.863, rho: 0.975 },
+      { ...hwGpt, what: 'alpha 0.6', of: scoreOf(0.6), tau: 0.882, rho: 0.981 },
+      { ...hwGpt, what: 'weights without embeddings', of: weightEntries, tau: 0.881, rho: 0.98 },
+      // With biases and norms the sizes part what the perplexities have nearly equal.
+      { ...hwGpt, what: 'parameters without embeddings', of: nonEmbedding, tau: 0.877, rho: 0.98 },
+      // The supernet as it was: heads that add weights rank better than heads that do not.
+      { ...hwGpt, build: 'trained', what: 'alpha 0.6', of: scoreOf(0.6), tau: 0.898, rho: 0.984 },
+      { ...hwGpt, build: 'trained', what: 'parameters', of: nonEmbedding, tau: 0.924, rho: 0.992 },
+    ] as const)(
+      '$name, $build build, $what: tau-b $tau, rho $rho',
+      async ({ name, quality, build, n, of, tau, rho }) => {
+        const { candidates, truth } = await read(name, quality, build);
+        expect(candidates).toHaveLength(n);
+        const scores = candidates.map((candidate) => roundForTies(of(candidate)));
+        expect(Math.abs(valueOf(kendallTauB(scores, truth)).value - tau)).toBeLessThanOrEqual(
+          0.001,
+        );
+        expect(Math.abs(valueOf(spearmanRho(scores, truth)).value - rho)).toBeLessThanOrEqual(
+          0.001,
+        );
       },
     );
   },

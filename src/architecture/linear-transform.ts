@@ -2,13 +2,13 @@ import type { Block } from './architecture.ts';
 import type { WeightList } from './weight-list.ts';
 
 /**
- * One h x h projection with bias before the transform; the transform itself has no weights, and
- * there is neither an output projection nor a norm. The same for DFT and DCT.
+ * One h x h projection, with bias if the block has any, before the transform; the transform itself
+ * has no weights, and there is neither an output projection nor a norm. The same for DFT and DCT.
  */
 export function listLinearTransform(
-  { hiddenSize: h }: Block,
+  { hiddenSize: h, bias = true }: Block,
   path: string,
   list: WeightList,
 ): void {
-  list.linear(`${path}.self.input`, h, h, { writesResidual: true });
+  list.linear(`${path}.self.input`, h, h, { writesResidual: true, bias });
 }

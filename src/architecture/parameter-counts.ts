@@ -6,7 +6,7 @@ export interface ParameterCounts {
   readonly attention: number;
   readonly feedForward: number;
   readonly embedding: number;
-  /** Projections between blocks. */
+  /** Projections between blocks, norms that belong to no sub-module, heads. */
   readonly other: number;
 }
 

@@ -7,24 +7,23 @@ import type { WeightList } from './weight-list.ts';
  *
  * Query, key and value h -> a; depthwise convolution h x k and pointwise h -> a without bias,
  * then a bias of a; the kernel generator a -> n' * k; the convolved value h -> a; the output
- * h -> h, followed by a norm.
+ * h -> h. The bias of the convolution is there even in a block whose linear layers have none.
  */
 export function listSeparableConvolution(
-  { hiddenSize: h, numAttentionHeads }: Block,
+  { hiddenSize: h, numAttentionHeads, bias = true }: Block,
   { kernelSize: k }: SeparableConvolution,
   path: string,
   list: WeightList,
 ): void {
   const heads = Math.max(Math.floor(numAttentionHeads / 2), 1);
   const all = heads * Math.floor(h / numAttentionHeads);
-  list.linear(`${path}.self.query`, h, all);
-  list.linear(`${path}.self.key`, h, all);
-  list.linear(`${path}.self.value`, h, all);
+  list.linear(`${path}.self.query`, h, all, { bias });
+  list.linear(`${path}.self.key`, h, all, { bias });
+  list.linear(`${path}.self.value`, h, all, { bias });
   list.matrix(`${path}.self.depthwise.weight`, [h, 1, k]);
   list.matrix(`${path}.self.pointwise.weight`, [all, h, 1]);
   list.bias(`${path}.self.pointwise.bias`, all);
-  list.linear(`${path}.self.conv_kernel`, all, heads * k);
-  list.linear(`${path}.self.conv_out`, h, all);
-  list.linear(`${path}.output.dense`, h, h, { writesResidual: true });
-  list.layerNorm(`${path}.output.LayerNorm`, h);
+  list.linear(`${path}.self.conv_kernel`, all, heads * k, { bias });
+  list.linear(`${path}.self.conv_out`, h, all, { bias });
+  list.linear(`${path}.output.dense`, h, h, { writesResidual: true, bias });
 }

@@ -42,15 +42,15 @@ export class WeightList {
     this.#constant(path, size, 0);
   }
 
-  /** `path.weight` (outputs x inputs) and `path.bias` of a linear layer. */
+  /** `path.weight` (outputs x inputs) and, unless it has none, `path.bias` of a linear layer. */
   linear(
     path: string,
     inputs: number,
     outputs: number,
-    options: { writesResidual?: boolean } = {},
+    { bias = true, writesResidual = false }: { bias?: boolean; writesResidual?: boolean } = {},
   ): void {
-    this.matrix(`${path}.weight`, [outputs, inputs], options);
-    this.bias(`${path}.bias`, outputs);
+    this.matrix(`${path}.weight`, [outputs, inputs], { writesResidual });
+    if (bias) this.bias(`${path}.bias`, outputs);
   }
 
   /** Scale (ones) and shift (zeros) of a layer normalization. */

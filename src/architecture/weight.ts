@@ -4,8 +4,8 @@ import type { Distribution, RandomDistribution } from '../initialization/distrib
 export const SUB_MODULES = ['attention', 'feedForward', 'embedding'] as const;
 
 /**
- * Attention is any token-mixing operation with its output projection; a norm belongs to the
- * sub-module whose output it normalizes.
+ * Attention is any token-mixing operation with its output projection; a norm of an encoder belongs
+ * to the sub-module whose output it normalizes.
  */
 export type SubModule = (typeof SUB_MODULES)[number];
 
@@ -14,7 +14,7 @@ interface Located {
   readonly path: string;
   /** Output dimension first, as PyTorch stores it. */
   readonly shape: readonly number[];
-  /** `other` for what joins blocks and belongs to none of the three. */
+  /** `other` for what belongs to none of the three: see `inventory`. */
   readonly subModule: SubModule | 'other';
   /** Index of the block, from 0; null outside the blocks. */
   readonly block: number | null;

@@ -4,7 +4,7 @@ import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statis
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import { BUILDS, type Build } from '../formats/candidate-format.ts';
+import { BUILDS, LTS_FAMILIES, type Build, type LtsFamily } from '../formats/candidate-format.ts';
 import {
   distributionOf,
   INITIALIZATION_SCHEMES,
@@ -60,9 +60,14 @@ export const OPTIONS = {
   format: () =>
     new Option('--format <format>', 'form of the output').choices(OUTPUT_FORMATS).default('table'),
   build: () =>
-    new Option('--build <build>', 'how a record of the FlexiBERT benchmark is built')
+    new Option('--build <build>', 'how a record of FlexiBERT or HW-GPT-Bench is built')
       .choices(BUILDS)
       .default('declared'),
+  family: () =>
+    new Option(
+      '--family <family>',
+      'family of LiteTransformerSearch configs that do not tell it',
+    ).choices(LTS_FAMILIES),
   id: () => new Option('--id <id>', 'which candidate, where the file holds several'),
   initialization: () =>
     new Option('--initialization <scheme>', 'how the weights are drawn')
@@ -147,11 +152,17 @@ export const OPTIONS = {
     new Option('--sort <key>', 'order of the list: id upwards, all others downwards')
       .choices(SORT_KEYS)
       .default('score'),
-  truth: () => new Option('--truth <file>', 'measured quality by id: CSV with a header, or JSON'),
+  truth: () =>
+    new Option('--truth <file>', 'measured quality by id: CSV with a header, JSON or YAML'),
   noScores: () =>
     new Option('--no-scores', 'leave out the qualities that the records carry').conflicts('truth'),
   truthColumn: () => new Option('--truth-column <name>', 'which quality, where there are several'),
-  lowerIsBetter: () => new Option('--lower-is-better', 'the truth is an error, as perplexity is'),
+  lowerIsBetter: () =>
+    new Option('--lower-is-better', 'the truth is an error; perplexity and loss are so by name'),
+  higherIsBetter: () =>
+    new Option('--higher-is-better', 'the truth is no error, whatever its name').conflicts(
+      'lowerIsBetter',
+    ),
   resamples: () =>
     new Option('--resamples <n>', 'bootstrap resamples behind the intervals')
       .argParser(wholeNumber(100, MAX_REPEATS))
@@ -191,6 +202,7 @@ export interface ScoreOptions {
   readonly capacity: string;
   readonly initialization: InitializationScheme;
   readonly build: Build;
+  readonly family?: LtsFamily;
   readonly format: OutputFormat;
   readonly seed: number;
   readonly seeds: number;
@@ -232,8 +244,14 @@ export const SCORE_OPTIONS = [
   OPTIONS.noCache,
   OPTIONS.cacheDir,
   OPTIONS.build,
+  OPTIONS.family,
   OPTIONS.format,
 ];
+
+/** The family that was asked for, as the settings of a document carry it. */
+export function familyOf({ family }: { readonly family?: LtsFamily }): { family?: LtsFamily } {
+  return family === undefined ? {} : { family };
+}
 
 /** The settings that the options ask for; refuses what does not go together. */
 export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> {

@@ -1,5 +1,5 @@
-import type { Build, Candidate } from '../formats/candidate-format.ts';
-import { readCandidates } from '../formats/read-candidates.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import { readCandidates, type ReadOptions } from '../formats/read-candidates.ts';
 import type { Problem } from '../problem.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
@@ -12,9 +12,12 @@ export function skipped(problems: readonly Problem[]): Problem[] {
 /** The one candidate of a file, or the one with the given id. Refuses a file with a problem. */
 export async function readOne(
   input: string,
-  { build, id }: { readonly build: Build; readonly id?: string },
+  { build, family, id }: ReadOptions & { readonly id?: string },
 ): Promise<Candidate> {
-  const { candidates, problems, warnings } = await readCandidates([input], { build });
+  const { candidates, problems, warnings } = await readCandidates([input], {
+    ...(build !== undefined && { build }),
+    ...(family !== undefined && { family }),
+  });
   printWarnings(warnings);
   if (problems.length > 0) throw new Refusal(problems);
   if (id !== undefined) {

@@ -1,6 +1,6 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import type { Build, Candidate } from '../formats/candidate-format.ts';
+import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
 import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
@@ -41,15 +41,20 @@ export interface ScoredInputs {
  */
 export async function scoreInputs(
   inputs: readonly string[],
-  options: { readonly build: Build; readonly skipInvalid?: boolean },
+  options: {
+    readonly build: Build;
+    readonly family?: LtsFamily;
+    readonly skipInvalid?: boolean;
+  },
   settings: ScoreSettings,
   engine: EngineOptions,
   onCandidate: (candidate: Candidate) => void,
   onScore: (id: string, score: TotalScore, index: number) => void,
 ): Promise<ScoredInputs> {
-  const { build, skipInvalid = false } = options;
+  const { build, family, skipInvalid = false } = options;
   const reader = new CandidateReader(inputs, {
     build,
+    ...(family !== undefined && { family }),
     batchSize: BATCH[settings.mode],
     stopAtBrokenLine: !skipInvalid,
   });

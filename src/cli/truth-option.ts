@@ -1,4 +1,5 @@
 import type { Candidate } from '../formats/candidate-format.ts';
+import { findMixedQualities } from '../formats/mixed-qualities.ts';
 import { embeddedTruth, readTruth, type Truth } from '../formats/truth.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
@@ -43,6 +44,8 @@ function openEmbedded(column: string | undefined): TruthSource {
       if (column === undefined) return null;
       throw Refusal.of('--truth-column: no record carries a quality; name a file with --truth');
     }
+    const mixed = column === undefined ? findMixedQualities(rated) : [];
+    if (mixed.length > 0) throw new Refusal(mixed);
     const embedded = embeddedTruth(rated, column);
     if (embedded.ok) return embedded.value;
     if (column !== undefined) throw new Refusal(embedded.reason);

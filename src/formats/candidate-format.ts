@@ -3,11 +3,17 @@ import type { Architecture } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CompileCheck } from './compile-check.ts';
 
-/** The ways to build a model from a record of the FlexiBERT benchmark, the default first. */
+/** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
 
-/** How a model is built from a record of the FlexiBERT benchmark. */
+/** How a model is built from a record of a benchmark; `released` is of FlexiBERT alone. */
 export type Build = (typeof BUILDS)[number];
+
+/** The families of models in the archive of LiteTransformerSearch. */
+export const LTS_FAMILIES = ['gpt2', 'transformer-xl'] as const;
+
+/** A family of models in the archive of LiteTransformerSearch. */
+export type LtsFamily = (typeof LTS_FAMILIES)[number];
 
 /** One candidate of a ranking. */
 export interface Candidate {
@@ -32,6 +38,8 @@ export interface RecordContext {
   /** The id of a record that has none of its own. */
   readonly defaultId: string;
   readonly build: Build;
+  /** The family of LiteTransformerSearch configs, where it was asked for. */
+  readonly family?: LtsFamily;
 }
 
 /**
@@ -47,6 +55,8 @@ export interface CandidateFormat {
   readonly looksLike: string;
   /** The form itself, as `zerolm schema` publishes it. */
   readonly schema: z.ZodType;
+  /** Whether a family that was asked for means anything to it. */
+  readonly takesFamily: boolean;
   /** Tells by its keys whether an object is meant to be of this form. */
   readonly recognizes: (record: object) => boolean;
   /** Turns a record of this form into an architecture, or says precisely why not. */

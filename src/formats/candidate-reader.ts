@@ -1,21 +1,25 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Problem } from '../problem.ts';
-import type { Build, Candidate } from './candidate-format.ts';
+import type { Build, Candidate, LtsFamily } from './candidate-format.ts';
 import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
 import { IdTable } from './id-table.ts';
 import { parseJson } from './parse-json.ts';
 import { loadQuickReader, type ReadRecordFunction } from './quick-reader.ts';
 import { readLines, type Lines } from './read-lines.ts';
+import { readQualities, type Qualities } from './read-qualities.ts';
 import { describeFileError, readText } from './read-text.ts';
 import { readRecord } from './registry.ts';
 import { isNdjson, placed, splitRecords } from './split-records.ts';
+import { isYaml, splitYaml } from './split-yaml.ts';
 
 /** How inputs are read. */
 export interface ReadOptions {
   /** How records of the FlexiBERT benchmark are built; `declared` if absent. */
   readonly build?: Build;
+  /** The family of LiteTransformerSearch configs that do not tell it themselves. */
+  readonly family?: LtsFamily;
 }
 
 /** How inputs are read in batches. */
@@ -57,17 +61,18 @@ const DEFAULT_BATCH = 2048;
 
 /**
  * Reads every candidate behind the given paths, batch by batch: files with one spec or record,
- * arrays of them, NDJSON, and directories of such files. Of NDJSON one piece is in memory at a time
+ * arrays of them, NDJSON, YAML, and directories of such files. Of NDJSON one piece is in memory at a time
  * and the next is read when the next batch is asked for; other files are read whole, one by one.
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
-  readonly #options: Required<BatchOptions>;
+  readonly #options: Required<Omit<BatchOptions, 'family'>> & Pick<BatchOptions, 'family'>;
   readonly #ids = new IdTable();
   /** Where each id stands in its file: see {@link placed}. */
   #places = new Float64Array(1024);
   readonly #files: { readonly path: string; readonly firstId: number }[] = [];
   #readRecord: ReadRecordFunction = readRecord;
+  readonly #qualities = new Map<string, Qualities>();
   #records = 0;
   #candidates: Candidate[] = [];
   #problems: (readonly Problem[])[] = [];
@@ -143,6 +148,11 @@ export class CandidateReader {
   async *#read(file: SpecFile, stream: boolean): AsyncGenerator<number> {
     const { path } = file;
     const before = this.#records + this.#refused;
+    if (file.qualities !== undefined && !this.#qualities.has(file.qualities)) {
+      const qualities = await readQualities(file.qualities);
+      this.#qualities.set(file.qualities, qualities);
+      this.#warnings.push(qualities.warnings);
+    }
     try {
       if (isNdjson(path)) {
         const { size } = await stat(path);
@@ -197,7 +207,9 @@ export class CandidateReader {
       this.#refuseAt(file.path, '', text.reason);
       return;
     }
-    const { records, problems } = splitRecords(text.value, file);
+    const { records, problems } = isYaml(file.path)
+      ? await splitYaml(text.value, file)
+      : splitRecords(text.value, file);
     for (const problem of problems) this.#refuse([problem]);
     for (const { value, place } of records) {
       if (this.#records === QUICK_FROM) this.#readRecord = await loadQuickReader();
@@ -209,8 +221,10 @@ export class CandidateReader {
     this.#records += 1;
     const source = placed(file.path, place);
     const defaultId = placed(file.defaultId, place);
-    const { build } = this.#options;
-    const { candidate, problems, warnings } = this.#readRecord(value, { source, defaultId, build });
+    const { build, family } = this.#options;
+    const plain = { source, defaultId, build };
+    const context = family === undefined ? plain : { ...plain, family };
+    const { candidate, problems, warnings } = this.#readRecord(value, context);
     if (warnings.length > 0) this.#warnings.push(warnings);
     if (candidate === undefined) {
       this.#refuse(problems);
@@ -236,7 +250,12 @@ export class CandidateReader {
       this.#places = longer;
     }
     this.#places[index] = place;
-    this.#candidates.push(candidate);
+    const { qualities } = file;
+    this.#candidates.push(
+      qualities === undefined
+        ? candidate
+        : withQualities(candidate, this.#qualities.get(qualities)),
+    );
   }
 
   #sourceOf(index: number): string {
@@ -275,4 +294,12 @@ export class CandidateReader {
     this.#warnings = [];
     return batch;
   }
+}
+
+/** A candidate with the qualities that lie beside it, if its own record carries none. */
+function withQualities(candidate: Candidate, qualities: Qualities | undefined): Candidate {
+  const scores = qualities?.byId.get(candidate.id);
+  return scores === undefined || Object.keys(candidate.scores).length > 0
+    ? candidate
+    : { ...candidate, scores };
 }

@@ -1,17 +1,31 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
-import type { Problem } from '../problem.ts';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from './expectations.ts';
 import { describeFileError } from './read-text.ts';
 
 /** Endings of the files that a directory is searched for. */
-const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl'];
+const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml'];
+
+/** The measured qualities of a LiteTransformerSearch tree, by id. */
+const QUALITIES = /^ppl_summary\.ya?ml$/i;
+
+/** Files of such a tree that hold other numbers by id: summaries, proxies' scores and their costs. */
+const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
+
+/** A config of such a tree. */
+const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
 /** A file to be read for candidates. */
 export interface SpecFile {
   readonly path: string;
-  /** Id of the one candidate in it, where that has none of its own: the path without its ending. */
+  /**
+   * Id of the one candidate in it, where that has none of its own: the path without its ending, or
+   * `config_N_jM` of a LiteTransformerSearch tree.
+   */
   readonly defaultId: string;
+  /** The file of the directory it was found in, or of one above, that holds qualities by id. */
+  readonly qualities?: string;
 }
 
 /** The files behind the inputs, and what was wrong or passed over on the way. */
@@ -22,8 +36,9 @@ export interface FoundFiles {
 }
 
 /**
- * The files that an input names: itself, or, of a directory, every `.json`, `.ndjson` and
- * `.jsonl` file in it and below, in the order of their names. Other files are named in a warning.
+ * The files that an input names: itself, or, of a directory, every JSON, NDJSON and YAML file in it
+ * and below, in the order of their names. Other files are named in a warning; of the files of a
+ * LiteTransformerSearch tree that hold no specs, the measured qualities are kept at hand.
  */
 export async function findSpecFiles(input: string): Promise<FoundFiles> {
   try {
@@ -35,11 +50,14 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
-    const isSpec = (path: string): boolean => SPEC_ENDINGS.includes(extname(path).toLowerCase());
+    const qualities = new Map(
+      paths.filter((path) => QUALITIES.test(basename(path))).map((path) => [dirname(path), path]),
+    );
+    const isSpec = (path: string): boolean =>
+      SPEC_ENDINGS.includes(extname(path).toLowerCase()) && !NO_SPECS.test(basename(path));
     const files = paths.filter(isSpec);
-    const others = paths.filter((path) => !isSpec(path));
     return {
-      files: files.map((path) => specFile(path, relative(input, path))),
+      files: files.map((path) => specFile(path, relative(input, path), qualities)),
       problems:
         files.length === 0
           ? [
@@ -50,11 +68,7 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
               },
             ]
           : [],
-      warnings: others.map((path) => ({
-        source: path,
-        path: '',
-        message: `ignored: not a ${orList(SPEC_ENDINGS)} file`,
-      })),
+      warnings: warningsOf(paths.filter((path) => !isSpec(path))),
     };
   } catch (error) {
     const message = describeFileError(error);
@@ -64,9 +78,46 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
   }
 }
 
-function specFile(path: string, name: string): SpecFile {
-  return {
-    path,
-    defaultId: name.slice(0, name.length - extname(name).length).replaceAll(sep, '/'),
-  };
+/** A warning for every file that is no spec; one for all of a directory that hold numbers by id. */
+function warningsOf(others: readonly string[]): Problem[] {
+  const warnings: Problem[] = [];
+  const numbers = new Map<string, string[]>();
+  for (const path of others) {
+    const name = basename(path);
+    if (QUALITIES.test(name)) continue;
+    if (NO_SPECS.test(name)) {
+      const own = numbers.get(dirname(path));
+      if (own === undefined) numbers.set(dirname(path), [name]);
+      else own.push(name);
+    } else {
+      const message = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
+      warnings.push({ source: path, path: '', message });
+    }
+  }
+  for (const [source, names] of numbers) {
+    const message = `ignored ${namesInShort(names, MAX_NAMED)}: numbers by id, no specs`;
+    warnings.push({ source, path: '', message });
+  }
+  return warnings;
+}
+
+/** Ignored files of a directory that are named; the rest are counted. */
+const MAX_NAMED = 3;
+
+function specFile(
+  path: string,
+  name: string,
+  qualities: ReadonlyMap<string, string> = new Map(),
+): SpecFile {
+  const config = CONFIG.exec(resolve(path).replaceAll(sep, '/'));
+  const defaultId =
+    config === null
+      ? name.slice(0, name.length - extname(name).length).replaceAll(sep, '/')
+      : `config_${config[1]}_j${config[2]}`;
+  for (let folder = dirname(path); qualities.size > 0; folder = dirname(folder)) {
+    const found = qualities.get(folder);
+    if (found !== undefined) return { path, defaultId, qualities: found };
+    if (folder === dirname(folder)) break;
+  }
+  return { path, defaultId };
 }

@@ -180,6 +180,7 @@ export const flexibertDictionary: CandidateFormat = {
   name: 'flexibert-dictionary',
   looksLike: '"l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary)',
   schema: dictionary,
+  takesFamily: false,
   // One key that was forgotten should be named, and one letter in common is no resemblance.
   recognizes: (record) => ['l', 'o', 'h', 'n', 'f', 'p'].filter((key) => key in record).length >= 3,
   read,

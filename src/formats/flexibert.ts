@@ -327,6 +327,7 @@ export const flexibert: CandidateFormat = {
   looksLike:
     '"hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams")',
   schema: z.union([bareSpec, publishedRecord]),
+  takesFamily: false,
   recognizes: (record) => ['hidden_size', 'nas_config', 'hparams'].some((key) => key in record),
   read,
   quicken,

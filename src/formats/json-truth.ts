@@ -3,14 +3,21 @@ import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { splitRecords } from './split-records.ts';
+import { splitRecords, type SplitRecords } from './split-records.ts';
 import type { TruthRow } from './truth-row.ts';
 
 const recordWithId = z.looseObject({ ...RECORD_KEYS, id: RECORD_KEYS.id.unwrap() });
 
 /** The rows of a JSON file: an object by id, or records with an id, in an array or one a line. */
 export function rowsOfJson(text: string, path: string): Result<TruthRow[], Problem[]> {
-  const { records, problems } = splitRecords(text, { path, defaultId: path });
+  return rowsOfRecords(splitRecords(text, { path, defaultId: path }), path);
+}
+
+/** The rows of parsed records: an object by id, or records with an id. */
+export function rowsOfRecords(
+  { records, problems }: SplitRecords,
+  path: string,
+): Result<TruthRow[], Problem[]> {
   if (problems.length > 0) return failure([...problems]);
   const [first] = records;
   if (first?.source === path && isObject(first.value) && !('id' in first.value)) {

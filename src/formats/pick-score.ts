@@ -2,8 +2,11 @@ import { nearestName } from '../nearest-name.ts';
 import { namesInShort, quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Scores that stand for all others of their record: GLUE is the mean of the tasks beside it. */
-const SUMMARY_SCORES = ['glue', 'GLUE Score'];
+/**
+ * Scores that stand for all others of their record: GLUE is the mean of the tasks beside it, and a
+ * language model is trained for its perplexity, on the validation set where there are several.
+ */
+const SUMMARY_SCORES = ['glue', 'GLUE Score', 'valid_ppl', 'perplexity'];
 
 /**
  * Which of several measured qualities is meant: the named one, the only one, or the one that is

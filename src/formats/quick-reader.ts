@@ -17,14 +17,16 @@ const NONE: readonly Problem[] = [];
  */
 export async function loadQuickReader(): Promise<ReadRecordFunction> {
   const compile = await loadCompiler();
-  const readers = CANDIDATE_FORMATS.map(({ recognizes, quicken }) => ({
+  const readers = CANDIDATE_FORMATS.map(({ recognizes, quicken, takesFamily }) => ({
     recognizes,
+    takesFamily,
     read: quicken(compile),
   }));
   return (record, context) => {
     if (typeof record === 'object' && record !== null) {
       const reader = readers.find(({ recognizes }) => recognizes(record));
-      const candidate = reader?.read(record, context);
+      const toWarn = context.family !== undefined && reader?.takesFamily === false;
+      const candidate = toWarn ? undefined : reader?.read(record, context);
       if (candidate !== undefined) return { candidate, problems: NONE, warnings: NONE };
     }
     return readRecord(record, context);

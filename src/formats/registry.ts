@@ -3,9 +3,16 @@ import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-for
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
+import { hwGptBench } from './hw-gpt-bench.ts';
+import { liteTransformerSearch } from './lite-transformer-search.ts';
 
 /** Every form in which a candidate may be described; the first that recognizes a record reads it. */
-export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [flexibert, flexibertDictionary];
+export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
+  flexibert,
+  flexibertDictionary,
+  liteTransformerSearch,
+  hwGptBench,
+];
 
 /** Keys of an object of no known form that are named; the rest are counted. */
 const MAX_NAMED = 5;
@@ -28,5 +35,9 @@ export function readRecord(record: unknown, context: RecordContext): ReadRecord 
     const message = `${describe(record)} is no spec: ${expected}`;
     return { problems: [{ source: context.source, path: '', message }], warnings: [] };
   }
-  return format.read(record, context);
+  const result = format.read(record, context);
+  const { family, source } = context;
+  if (family === undefined || format.takesFamily) return result;
+  const message = `the family ${family} is ignored: it is of LiteTransformerSearch configs only`;
+  return { ...result, warnings: [...result.warnings, { source, path: '', message }] };
 }

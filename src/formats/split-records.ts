@@ -49,7 +49,8 @@ export function splitRecords(text: string, file: SpecFile): SplitRecords {
   };
 }
 
-function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
+/** The records of a parsed file: itself, or the items of a list. */
+export function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
   return Array.isArray(value)
     ? value.map((item: unknown, index) => ({
         value: item,

@@ -3,9 +3,10 @@ import { failure, success, type Result } from '../result.ts';
 import type { Candidate } from './candidate-format.ts';
 import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { rowsOfCsv } from './csv-truth.ts';
-import { rowsOfJson } from './json-truth.ts';
+import { rowsOfJson, rowsOfRecords } from './json-truth.ts';
 import { pickScore } from './pick-score.ts';
 import { readText } from './read-text.ts';
+import { isYaml, splitYaml } from './split-yaml.ts';
 import { refuseTruth, type TruthRow } from './truth-row.ts';
 
 /** Measured quality of candidates. */
@@ -18,7 +19,7 @@ export interface Truth {
 }
 
 /**
- * Reads measured quality from a CSV file with a header, or from JSON: an object of numbers (or of
+ * Reads measured quality from a CSV file with a header, or from JSON or YAML: an object of numbers (or of
  * objects) by id, an array or lines of records with an `id`, or a benchmark file with its
  * `scores`.
  *
@@ -31,9 +32,11 @@ export async function readTruth(path: string, column?: string): Promise<Result<T
   if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
   if (text.value.trim() === '')
     return refuseTruth(path, 'empty: expected measured qualities by id');
-  const rows = /^\s*[[{]/.test(text.value)
-    ? rowsOfJson(text.value, path)
-    : rowsOfCsv(text.value, path);
+  const rows = isYaml(path)
+    ? rowsOfRecords(await splitYaml(text.value, { path, defaultId: path }), path)
+    : /^\s*[[{]/.test(text.value)
+      ? rowsOfJson(text.value, path)
+      : rowsOfCsv(text.value, path);
   return rows.ok ? collect(rows.value, path, column) : rows;
 }
 

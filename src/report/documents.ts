@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BUILDS } from '../formats/candidate-format.ts';
+import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { NSC_SHAPES, PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
@@ -27,7 +27,9 @@ const parameters = z
     embedding: count,
     other: count,
   })
-  .describe('Weights, biases and norms; other: projections between blocks');
+  .describe(
+    'Weights, biases and norms; other: projections between blocks, norms and heads of decoders',
+  );
 
 const standardDeviation = z
   .object({ score: z.number(), capacity })
@@ -48,8 +50,11 @@ const balance = z.union([
 
 const sampling = { seed: count.optional(), seeds: z.int().min(1).optional() };
 
+const family = z.enum(LTS_FAMILIES).optional().describe('Where it was asked for');
+
 const scoreSettings = {
   build: z.enum(BUILDS),
+  family,
   initialization: z.enum(INITIALIZATION_SCHEMES),
   mode: z.enum(MODES),
   capacity: z.string().describe('Name or formula of the capacity statistic'),
@@ -225,7 +230,11 @@ export const evaluateDocument = z.object({
 /** What `zerolm inspect --format json` prints. */
 export const inspectDocument = z.object({
   ...heading,
-  settings: z.object({ build: z.enum(BUILDS), initialization: z.enum(INITIALIZATION_SCHEMES) }),
+  settings: z.object({
+    build: z.enum(BUILDS),
+    family,
+    initialization: z.enum(INITIALIZATION_SCHEMES),
+  }),
   id: z.string(),
   weights: z.array(
     z.object({

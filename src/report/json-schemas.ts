@@ -30,7 +30,8 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
         const { properties = {} } = jsonSchema;
         if (
           def.type === 'object' &&
-          !('hparams' in properties || 'model_hparam_overrides' in properties)
+          !('hparams' in properties || 'model_hparam_overrides' in properties) &&
+          !('d_inner' in properties)
         ) {
           jsonSchema.additionalProperties = false;
         }

@@ -1,11 +1,18 @@
-import type { Architecture, Block, Embedding, Family } from '../architecture/architecture.ts';
+import type {
+  Architecture,
+  Block,
+  Embedding,
+  Family,
+  SelfAttention,
+} from '../architecture/architecture.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
-import { expectedOfMatrix } from '../capacity/measure-matrix.ts';
-import { distributionOf } from '../initialization/initialization-scheme.ts';
+import { countHeadParameters } from '../architecture/adaptive-softmax.ts';
+import { attentionWidth } from '../architecture/self-attention.ts';
 import { success, type Result } from '../result.ts';
 import { defaultBalance, joinCapacities, type Balance } from './balance.ts';
 import { scoreArchitecture, type TotalScore } from './score-architecture.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
+import { ShapeCapacities, type CapacityContext, type WeightKind } from './shape-capacities.ts';
 
 /**
  * Largest capacity of a matrix that is summed here. Every sum over an architecture that a file may
@@ -16,28 +23,6 @@ const MAX_CAPACITY = 1e290;
 
 /** Blocks up to which that holds. */
 const MAX_BLOCKS = 2 ** 20;
-
-/** Exclusive limits of the sizes that a key of the memo holds: two of them make an exact integer. */
-const SMALL = 2 ** 15;
-const MAX_KEYED = 2 ** 26;
-
-/** Where the keys of larger shapes begin, behind those of the small. */
-const KEYED_FROM = SMALL ** 2;
-
-/** Shapes that are remembered for one context, and contexts; beyond them it starts anew. */
-const MAX_SHAPES = 2 ** 14;
-const MAX_CONTEXTS = 64;
-
-/** Expected capacities by shape, of the three ways in which a distribution depends on a weight. */
-interface Context {
-  readonly initializerRange: number;
-  readonly residualAdditions: number;
-  readonly plain: Map<number, number>;
-  readonly residual: Map<number, number>;
-  readonly depthwise: Map<number, number>;
-}
-
-type Kind = 'plain' | 'residual' | 'depthwise';
 
 /**
  * Expected scores by plain arithmetic: the sums that {@link scoreArchitecture} takes over the
@@ -51,8 +36,7 @@ type Kind = 'plain' | 'residual' | 'depthwise';
  */
 export class ClosedForm {
   readonly #settings: ScoreSettings;
-  readonly #contexts: Context[] = [];
-  #context: Context | undefined;
+  readonly #capacities: ShapeCapacities;
   #family: { readonly name: Family; readonly balance: Balance } | undefined;
   // Sums of the architecture at hand; fields, since an object for each would cost more than they do.
   #attention = 0;
@@ -70,6 +54,7 @@ export class ClosedForm {
       throw new RangeError('a closed form has expected mode and one seed');
     }
     this.#settings = settings;
+    this.#capacities = new ShapeCapacities(settings);
   }
 
   /**
@@ -109,7 +94,8 @@ export class ClosedForm {
   }
 
   /** Sums up an architecture; undefined where the inventory has to. */
-  #add({ embedding, blocks, initializerRange }: Architecture): ParameterCounts | undefined {
+  #add(architecture: Architecture): ParameterCounts | undefined {
+    const { family, embedding, blocks, initializerRange } = architecture;
     this.#attention = 0;
     this.#feedForward = 0;
     this.#embedding = 0;
@@ -118,18 +104,28 @@ export class ClosedForm {
     this.#embeddingParameters = 0;
     this.#otherParameters = 0;
     this.#largest = 0;
-    const context = this.#contextOf(initializerRange, 2 * blocks.length);
+    const context = this.#capacities.contextOf(initializerRange, 2 * blocks.length);
     this.#addEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize, context);
     let previous: number | undefined;
     for (const block of blocks) {
-      const { hiddenSize } = block;
+      const { hiddenSize, norm } = block;
       if (previous !== undefined && previous !== hiddenSize) {
         this.#otherParameters += hiddenSize * previous + hiddenSize;
       }
       previous = hiddenSize;
       this.#addOperation(block, context);
       this.#addFeedForward(block, context);
+      const operationNorm = block.operation.kind === 'linear-transform' ? 0 : 2 * hiddenSize;
+      if (family === 'encoder' && norm !== 'pre') {
+        this.#attentionParameters += operationNorm;
+        this.#feedForwardParameters += 2 * hiddenSize;
+      } else {
+        this.#otherParameters += operationNorm + 2 * hiddenSize;
+      }
     }
+    const last = previous ?? embedding.embeddingSize;
+    if (architecture.finalNorm === true) this.#otherParameters += 2 * last;
+    this.#otherParameters += countHeadParameters(architecture);
     const [attention, feedForward, embeddings, other] = [
       this.#attentionParameters,
       this.#feedForwardParameters,
@@ -143,39 +139,41 @@ export class ClosedForm {
     return { total, attention, feedForward, embedding: embeddings, other };
   }
 
-  #addEmbedding(embedding: Embedding, hiddenSize: number, context: Context): void {
-    const { vocabSize, embeddingSize: e, maxPositionEmbeddings, typeVocabSize } = embedding;
-    this.#embedding += this.#capacity(vocabSize, e, 'plain', context);
-    this.#embedding += this.#capacity(maxPositionEmbeddings, e, 'plain', context);
-    this.#embeddingParameters += (vocabSize + maxPositionEmbeddings) * e + 2 * e;
-    if (typeVocabSize > 0) {
-      this.#embedding += this.#capacity(typeVocabSize, e, 'plain', context);
-      this.#embeddingParameters += typeVocabSize * e;
+  #addEmbedding(embedding: Embedding, hiddenSize: number, context: CapacityContext): void {
+    const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
+    const e = clusters === undefined ? embeddingSize : hiddenSize;
+    if (clusters === undefined) this.#addTable(vocabSize, e, context);
+    else {
+      for (const { words, width } of clusters) this.#addTable(words, width, context);
+      for (const { width, projected } of clusters) {
+        if (projected) this.#addTable(hiddenSize, width, context);
+      }
     }
+    if (maxPositionEmbeddings > 0) this.#addTable(maxPositionEmbeddings, e, context);
+    if (typeVocabSize > 0) this.#addTable(typeVocabSize, e, context);
+    if (embedding.norm !== false) this.#embeddingParameters += 2 * e;
     if (e !== hiddenSize) {
-      this.#embedding += this.#capacity(hiddenSize, e, 'plain', context);
-      this.#embeddingParameters += hiddenSize * e + hiddenSize;
+      this.#addTable(hiddenSize, e, context);
+      this.#embeddingParameters += hiddenSize;
     }
   }
 
-  #addOperation({ operation, hiddenSize: h, numAttentionHeads }: Block, context: Context): void {
+  /** A matrix of the embedding. */
+  #addTable(rows: number, cols: number, context: CapacityContext): void {
+    this.#embedding += this.#capacity(rows, cols, 'plain', context);
+    this.#embeddingParameters += rows * cols;
+  }
+
+  #addOperation(block: Block, context: CapacityContext): void {
+    const { operation, hiddenSize: h, numAttentionHeads, bias } = block;
+    const biased = bias === false ? 0 : 1;
     switch (operation.kind) {
-      case 'self-attention': {
-        const square = this.#capacity(h, h, 'plain', context);
-        this.#attention += square;
-        this.#attention += square;
-        this.#attention += square;
-        this.#attentionParameters += 4 * (h * h + h) + 2 * h;
-        if (operation.similarity === 'weighted-multiplicative') {
-          this.#attention += square;
-          this.#attentionParameters += h * h;
-        }
-        this.#attention += this.#capacity(h, h, 'residual', context);
+      case 'self-attention':
+        this.#addSelfAttention(block, operation, context);
         return;
-      }
       case 'linear-transform':
         this.#attention += this.#capacity(h, h, 'residual', context);
-        this.#attentionParameters += h * h + h;
+        this.#attentionParameters += h * h + biased * h;
         return;
       case 'separable-convolution': {
         const k = operation.kernelSize;
@@ -190,90 +188,56 @@ export class ClosedForm {
         this.#attention += this.#capacity(heads * k, all, 'plain', context);
         this.#attention += projection;
         this.#attention += this.#capacity(h, h, 'residual', context);
-        // Query, key, value, pointwise and convolved value; the generator; depthwise; output; norm.
-        this.#attentionParameters +=
-          5 * (all * h + all) + heads * k * (all + 1) + h * k + h * h + h + 2 * h;
+        // Query, key, value, pointwise and convolved value; the generator; depthwise; output.
+        this.#attentionParameters += 5 * all * h + heads * k * all + h * k + h * h;
+        this.#attentionParameters += all + biased * (4 * all + heads * k + h);
       }
     }
   }
 
-  #addFeedForward({ hiddenSize, feedForwardWidths }: Block, context: Context): void {
+  #addSelfAttention(block: Block, operation: SelfAttention, context: CapacityContext): void {
+    const { hiddenSize: h, bias } = block;
+    const { similarity, fusedQueryKeyValue, relativePositions } = operation;
+    const a = attentionWidth(block, operation);
+    if (fusedQueryKeyValue === true) {
+      this.#attention += this.#capacity(3 * a, h, 'plain', context);
+    } else {
+      const projection = this.#capacity(a, h, 'plain', context);
+      this.#attention += projection;
+      this.#attention += projection;
+      this.#attention += projection;
+    }
+    this.#attentionParameters += 4 * a * h;
+    if (bias !== false && relativePositions !== true) this.#attentionParameters += 3 * a + h;
+    if (similarity === 'weighted-multiplicative') {
+      this.#attention += this.#capacity(a, a, 'plain', context);
+      this.#attentionParameters += a * a;
+    }
+    if (relativePositions === true) {
+      this.#attention += this.#capacity(a, h, 'plain', context);
+      this.#attentionParameters += a * h + 2 * a;
+    }
+    this.#attention += this.#capacity(h, a, 'residual', context);
+  }
+
+  #addFeedForward({ hiddenSize, feedForwardWidths, bias }: Block, context: CapacityContext): void {
+    const biased = bias === false ? 0 : 1;
     let inputs = hiddenSize;
     for (const width of feedForwardWidths) {
       this.#feedForward += this.#capacity(width, inputs, 'plain', context);
-      this.#feedForwardParameters += width * inputs + width;
+      this.#feedForwardParameters += width * inputs + biased * width;
       inputs = width;
     }
     this.#feedForward += this.#capacity(hiddenSize, inputs, 'residual', context);
-    this.#feedForwardParameters += hiddenSize * inputs + 3 * hiddenSize;
+    this.#feedForwardParameters += hiddenSize * inputs + biased * hiddenSize;
   }
 
-  /** The expected capacity of a matrix, remembered; NaN where there is none. */
-  #capacity(rows: number, cols: number, kind: Kind, context: Context): number {
-    const known = context[kind];
-    const key = keyOf(rows, cols);
-    const capacity = key === undefined ? undefined : known.get(key);
-    if (capacity !== undefined) {
-      this.#note(capacity);
-      return capacity;
-    }
-    // A convolution over each of its channels alone has k inputs and rows * k outputs.
-    const shape = kind === 'depthwise' ? [rows, 1, cols] : [rows, cols];
-    const weight = { shape, writesResidual: kind === 'residual' };
-    const scheme = this.#settings.initialization;
-    const distribution = distributionOf(weight, { scheme, ...context });
-    const expected = expectedOfMatrix(this.#settings.statistic, { rows, cols }, distribution);
-    const value = expected.ok ? expected.value : NaN;
-    if (key !== undefined) {
-      if (known.size >= MAX_SHAPES) known.clear();
-      known.set(key, value);
-    }
-    this.#note(value);
-    return value;
-  }
-
-  #note(capacity: number): void {
+  /** The expected capacity of a matrix; NaN where there is none. */
+  #capacity(rows: number, cols: number, kind: WeightKind, context: CapacityContext): number {
+    const capacity = this.#capacities.of(rows, cols, kind, context);
     const size = Math.abs(capacity);
     // Negated, so that a NaN is the largest of all and stays it.
     if (!(size <= this.#largest)) this.#largest = size > this.#largest ? size : NaN;
+    return capacity;
   }
-
-  #contextOf(initializerRange: number, residualAdditions: number): Context {
-    const last = this.#context;
-    if (
-      last?.initializerRange === initializerRange &&
-      last.residualAdditions === residualAdditions
-    ) {
-      return last;
-    }
-    let context = this.#contexts.find(
-      (known) =>
-        known.initializerRange === initializerRange &&
-        known.residualAdditions === residualAdditions,
-    );
-    if (context === undefined) {
-      context = {
-        initializerRange,
-        residualAdditions,
-        plain: new Map(),
-        residual: new Map(),
-        depthwise: new Map(),
-      };
-      if (this.#contexts.length >= MAX_CONTEXTS) this.#contexts.length = 0;
-      this.#contexts.push(context);
-    }
-    this.#context = context;
-    return context;
-  }
-}
-
-/**
- * A number for a shape, different for each; undefined where the sizes are too large for one. Small
- * sizes get a small integer, which a Map finds several times as fast as any other number.
- */
-function keyOf(rows: number, cols: number): number | undefined {
-  if (!(Number.isInteger(rows) && Number.isInteger(cols) && rows >= 0 && cols >= 0))
-    return undefined;
-  if (rows < SMALL && cols < SMALL) return rows * SMALL + cols;
-  return rows < MAX_KEYED && cols < MAX_KEYED ? KEYED_FROM + rows * MAX_KEYED + cols : undefined;
 }

@@ -1,11 +1,45 @@
 import fc from 'fast-check';
-import type { Architecture, Block, Operation } from '../../src/architecture/architecture.ts';
+import type {
+  AdaptiveSoftmax,
+  Architecture,
+  Block,
+  Embedding,
+  Operation,
+} from '../../src/architecture/architecture.ts';
+
+/** A key that may be absent. */
+function optional<Key extends string, Value>(
+  key: Key,
+  values: fc.Arbitrary<Value>,
+): fc.Arbitrary<Partial<Record<Key, Value>>> {
+  // Absent twice as often as not, so that plain models are among the random ones.
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.record({ [key]: values }) },
+  ) as fc.Arbitrary<Partial<Record<Key, Value>>>;
+}
+
+/** Several of those in one object. */
+function merged<A extends object, B extends object, C extends object>(
+  ...parts: [fc.Arbitrary<A>, fc.Arbitrary<B>, fc.Arbitrary<C>]
+): fc.Arbitrary<A & B & C> {
+  return fc.tuple(...parts).map(([a, b, c]) => ({ ...a, ...b, ...c }));
+}
 
 const operations: fc.Arbitrary<Operation> = fc.oneof(
-  fc.record({
-    kind: fc.constant('self-attention'),
-    similarity: fc.constantFrom('scaled-dot-product', 'weighted-multiplicative'),
-  }),
+  fc
+    .tuple(
+      fc.record({
+        kind: fc.constant('self-attention' as const),
+        similarity: fc.constantFrom('scaled-dot-product', 'weighted-multiplicative'),
+      }),
+      merged(
+        optional('headSize', fc.integer({ min: 1, max: 9 })),
+        optional('fusedQueryKeyValue', fc.boolean()),
+        optional('relativePositions', fc.boolean()),
+      ),
+    )
+    .map(([plain, options]) => ({ ...plain, ...options })),
   fc.record({
     kind: fc.constant('linear-transform'),
     transform: fc.constantFrom('discrete-fourier', 'discrete-cosine'),
@@ -23,23 +57,72 @@ const blocks: fc.Arbitrary<Block> = fc
     headSize: fc.integer({ min: 1, max: 6 }),
     operation: operations,
     feedForwardWidths: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }),
+    options: merged(
+      optional('bias', fc.boolean()),
+      optional('norm', fc.constantFrom('pre', 'post')),
+      fc.constant({}),
+    ),
   })
-  .map(({ heads, headSize, operation, feedForwardWidths }) => ({
+  .map(({ heads, headSize, operation, feedForwardWidths, options }) => ({
     hiddenSize: heads * headSize,
     numAttentionHeads: heads,
     operation,
     feedForwardWidths,
+    ...options,
   }));
 
-/** Random architectures of up to 12 small blocks of any operations and sizes. */
-export const architectures: fc.Arbitrary<Architecture> = fc.record({
-  family: fc.constantFrom('encoder', 'decoder'),
-  embedding: fc.record({
-    vocabSize: fc.integer({ min: 1, max: 100 }),
-    embeddingSize: fc.integer({ min: 1, max: 20 }),
-    maxPositionEmbeddings: fc.integer({ min: 1, max: 100 }),
-    typeVocabSize: fc.integer({ min: 0, max: 3 }),
+const small = fc.integer({ min: 1, max: 20 });
+
+const plainEmbeddings: fc.Arbitrary<Embedding> = fc
+  .tuple(
+    fc.record({
+      vocabSize: fc.integer({ min: 1, max: 100 }),
+      embeddingSize: small,
+      maxPositionEmbeddings: fc.integer({ min: 0, max: 100 }),
+      typeVocabSize: fc.integer({ min: 0, max: 3 }),
+    }),
+    optional('norm', fc.boolean()),
+  )
+  .map(([plain, options]) => ({ ...plain, ...options }));
+
+const embeddings: fc.Arbitrary<Embedding> = fc
+  .tuple(
+    plainEmbeddings,
+    optional(
+      'clusters',
+      fc.array(fc.record({ words: small, width: small, projected: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    ),
+  )
+  .map(([embedding, options]) => ({ ...embedding, ...options }));
+
+const heads: fc.Arbitrary<AdaptiveSoftmax> = fc.record({
+  kind: fc.constant('adaptive-softmax'),
+  tables: fc.array(fc.record({ words: small, width: small }), { minLength: 1, maxLength: 3 }),
+  tied: fc.boolean(),
+  clusters: fc.integer({ min: 0, max: 3 }),
+  clusterWidth: small,
+  projections: fc.uniqueArray(fc.record({ cluster: fc.nat({ max: 3 }), width: small }), {
+    selector: ({ cluster }) => cluster,
+    maxLength: 3,
   }),
-  blocks: fc.array(blocks, { minLength: 1, maxLength: 12 }),
-  initializerRange: fc.double({ min: 0.001, max: 1, noNaN: true }),
 });
+
+/** Random architectures of up to 12 small blocks of any operations, sizes, norms and heads. */
+export const architectures: fc.Arbitrary<Architecture> = fc
+  .tuple(
+    fc.record({
+      family: fc.constantFrom('encoder', 'decoder'),
+      embedding: embeddings,
+      blocks: fc.array(blocks, { minLength: 1, maxLength: 12 }),
+      initializerRange: fc.double({ min: 0.001, max: 1, noNaN: true }),
+    }),
+    merged(
+      optional('finalNorm', fc.boolean()),
+      optional('head', heads),
+      optional('naming', fc.constantFrom('bert', 'gpt2', 'litgpt', 'transformer-xl')),
+    ),
+  )
+  .map(([plain, options]) => ({ ...plain, ...options }));

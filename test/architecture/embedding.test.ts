@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listEmbedding } from '../../src/architecture/embedding.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
 import { listed } from './listed.ts';
 
 const EMBEDDING = { vocabSize: 30, embeddingSize: 4, maxPositionEmbeddings: 10, typeVocabSize: 2 };
@@ -16,7 +17,7 @@ describe('listEmbedding', () => {
   test('where the sizes are equal there is no projection', () => {
     expect(
       listed((list) => {
-        listEmbedding(EMBEDDING, 4, list);
+        listEmbedding(EMBEDDING, 4, WEIGHT_NAMES.bert, list);
       }),
     ).toEqual(TABLES);
   });
@@ -24,7 +25,7 @@ describe('listEmbedding', () => {
   test.each([3, 8])('a hidden size of %i, not 4, is reached by a projection with bias', (size) => {
     expect(
       listed((list) => {
-        listEmbedding(EMBEDDING, size, list);
+        listEmbedding(EMBEDDING, size, WEIGHT_NAMES.bert, list);
       }),
     ).toEqual([
       ...TABLES,
@@ -35,8 +36,35 @@ describe('listEmbedding', () => {
 
   test('without token types there is no table of them, rather than one of no rows', () => {
     const lines = listed((list) => {
-      listEmbedding({ ...EMBEDDING, typeVocabSize: 0 }, 4, list);
+      listEmbedding({ ...EMBEDDING, typeVocabSize: 0 }, 4, WEIGHT_NAMES.bert, list);
     });
     expect(lines).toEqual(TABLES.filter((line) => !line.includes('token_type')));
+  });
+
+  test('positions that are not learned have no table, and a norm may be missing', () => {
+    const lines = listed((list) => {
+      const embedding = { ...EMBEDDING, maxPositionEmbeddings: 0, typeVocabSize: 0, norm: false };
+      listEmbedding(embedding, 4, WEIGHT_NAMES.litgpt, list);
+    });
+    expect(lines).toEqual(['transformer.wte.weight 30x4 capacity']);
+  });
+
+  test('an adaptive one has a table a cluster, projections without bias, positions of the hidden size', () => {
+    const clusters = [
+      { words: 20, width: 8, projected: true },
+      { words: 10, width: 2, projected: true },
+    ];
+    const lines = listed((list) => {
+      const embedding = { ...EMBEDDING, embeddingSize: 8, typeVocabSize: 0, norm: false, clusters };
+      listEmbedding(embedding, 8, WEIGHT_NAMES.gpt2, list);
+    });
+    // Where it is projected, it is so at equal sizes too.
+    expect(lines).toEqual([
+      'transformer.wte.emb_layers.0.weight 20x8 capacity',
+      'transformer.wte.emb_layers.1.weight 10x2 capacity',
+      'transformer.wte.emb_projs.0 8x8 capacity',
+      'transformer.wte.emb_projs.1 8x2 capacity',
+      'transformer.wpe.weight 10x8 capacity',
+    ]);
   });
 });

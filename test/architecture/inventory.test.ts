@@ -13,45 +13,69 @@ import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { architectures } from './architectures.ts';
 
-/** Weights and biases of a linear layer. */
-function linear(inputs: number, outputs: number): number {
-  return inputs * outputs + outputs;
+/** Weights and, if there are any, biases of a linear layer. */
+function linear(inputs: number, outputs: number, bias = true): number {
+  return inputs * outputs + (bias ? outputs : 0);
 }
 
-/** The parameters of an operation as the notes on the benchmark give them, not as it is listed. */
-function operationParameters({ hiddenSize: h, operation, numAttentionHeads: n }: Block): number {
-  const norm = 2 * h;
+/** The parameters of an operation as the notes on the benchmarks give them, not as it is listed. */
+function operationParameters(block: Block): number {
+  const { hiddenSize: h, operation, numAttentionHeads: n, bias } = block;
   switch (operation.kind) {
-    case 'self-attention':
-      return (
-        4 * linear(h, h) + norm + (operation.similarity === 'weighted-multiplicative' ? h * h : 0)
-      );
+    case 'self-attention': {
+      const a = operation.headSize === undefined ? h : operation.headSize * n;
+      const own = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
+      return operation.relativePositions === true
+        ? own + 5 * a * h + 2 * a
+        : own + 3 * linear(h, a, bias) + linear(a, h, bias);
+    }
     case 'linear-transform':
-      return linear(h, h);
+      return linear(h, h, bias);
     case 'separable-convolution': {
       const { kernelSize: k } = operation;
       const heads = n < 2 ? 1 : (n - (n % 2)) / 2;
       const a = heads * (h / n);
       const separable = h * k + h * a + a;
-      return 4 * linear(h, a) + separable + linear(a, heads * k) + linear(h, h) + norm;
+      const generator = linear(a, heads * k, bias);
+      return 4 * linear(h, a, bias) + separable + generator + linear(h, h, bias);
     }
   }
 }
 
-function feedForwardParameters({ hiddenSize: h, feedForwardWidths: widths }: Block): number {
+function feedForwardParameters({ hiddenSize: h, feedForwardWidths: widths, bias }: Block): number {
   const sizes = [h, ...widths, h];
-  let sum = 2 * h;
+  let sum = 0;
   for (let index = 1; index < sizes.length; index++) {
-    sum += linear(sizes[index - 1]!, sizes[index]!);
+    sum += linear(sizes[index - 1]!, sizes[index]!, bias);
   }
   return sum;
 }
 
 function embeddingParameters({ embedding, blocks }: Architecture): number {
-  const { vocabSize, embeddingSize: e, maxPositionEmbeddings, typeVocabSize } = embedding;
+  const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
   const h = blocks[0]!.hiddenSize;
+  const e = clusters === undefined ? embeddingSize : h;
+  const words =
+    clusters === undefined
+      ? vocabSize * e
+      : sum(clusters.map((own) => own.width * (own.words + (own.projected ? h : 0))));
+  const norm = embedding.norm === false ? 0 : 2 * e;
+  return words + (maxPositionEmbeddings + typeVocabSize) * e + norm + (e === h ? 0 : linear(e, h));
+}
+
+/** Norms of the two sub-modules of a block: after a linear transform there is none. */
+function normParameters({ hiddenSize: h, operation }: Block): [number, number] {
+  return [operation.kind === 'linear-transform' ? 0 : 2 * h, 2 * h];
+}
+
+function headParameters({ head, blocks }: Architecture): number {
+  if (head === undefined) return 0;
+  const h = blocks.at(-1)!.hiddenSize;
   return (
-    (vocabSize + maxPositionEmbeddings + typeVocabSize) * e + 2 * e + (e === h ? 0 : linear(e, h))
+    head.clusters * head.clusterWidth +
+    head.clusters +
+    sum(head.tables.map(({ words, width }) => words + (head.tied ? 0 : words * width))) +
+    sum(head.projections.map(({ width }) => width * h))
   );
 }
 
@@ -63,16 +87,28 @@ describe('inventory', () => {
   test('every part of a random architecture has the parameters of a formula of its own', () => {
     fc.assert(
       fc.property(architectures, (architecture) => {
-        const { blocks } = architecture;
-        const attention = sum(blocks.map(operationParameters));
-        const feedForward = sum(blocks.map(feedForwardParameters));
+        const { blocks, family } = architecture;
+        // Norms of an encoder behind its sub-modules count with them, all others with none.
+        const owned = family === 'encoder' ? blocks.filter(({ norm }) => norm !== 'pre') : [];
+        const apart = blocks.filter((block) => !owned.includes(block));
+        const attention = sum([
+          ...blocks.map(operationParameters),
+          ...owned.map((block) => normParameters(block)[0]),
+        ]);
+        const feedForward = sum([
+          ...blocks.map(feedForwardParameters),
+          ...owned.map((block) => normParameters(block)[1]),
+        ]);
         const embedding = embeddingParameters(architecture);
-        const other = sum(
-          blocks
+        const other = sum([
+          ...blocks
             .slice(1)
             .map(({ hiddenSize: to }, index) => [blocks[index]!.hiddenSize, to] as const)
             .map(([from, to]) => (from === to ? 0 : linear(from, to))),
-        );
+          ...apart.flatMap(normParameters),
+          architecture.finalNorm === true ? 2 * blocks.at(-1)!.hiddenSize : 0,
+          headParameters(architecture),
+        ]);
         expect(countParameters(inventory(architecture, 'normal'))).toEqual({
           attention,
           feedForward,
@@ -97,9 +133,10 @@ describe('inventory', () => {
     fc.assert(
       fc.property(architectures, (architecture) => {
         for (const { path, block, subModule } of inventory(architecture, 'normal')) {
-          const index = /^encoder\.layer\.(\d+)\./.exec(path)?.[1];
+          const index = /^(?:encoder\.layer|transformer\.h|layers)\.(\d+)\./.exec(path)?.[1];
           expect(block).toBe(index === undefined ? null : Number(index));
-          expect(subModule === 'embedding').toBe(index === undefined);
+          const outside = subModule === 'embedding' || isBehindBlocks(path);
+          expect(outside).toBe(index === undefined);
         }
       }),
     );
@@ -154,12 +191,101 @@ describe('inventory', () => {
     ]);
   });
 
+  test.each([
+    ['of a decoder', { family: 'decoder' as const }, {}],
+    ['before a sub-module', {}, { norm: 'pre' as const }],
+  ])('a norm %s acts on the residual stream, and belongs to no sub-module', (_, model, own) => {
+    const weights = inventory({ ...tiny(block(own)), ...model }, 'normal');
+    const norms = weights.filter(({ path }) => path.startsWith('encoder') && path.includes('Norm'));
+    expect(norms.map(({ path, subModule, block: index }) => [path, subModule, index])).toEqual([
+      ['encoder.layer.0.attention.output.LayerNorm.weight', 'other', 0],
+      ['encoder.layer.0.attention.output.LayerNorm.bias', 'other', 0],
+      ['encoder.layer.0.output.LayerNorm.weight', 'other', 0],
+      ['encoder.layer.0.output.LayerNorm.bias', 'other', 0],
+    ]);
+  });
+
+  test('GPT-2 in miniature has the names and the order of its checkpoint', () => {
+    const own = block({
+      hiddenSize: 8,
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        fusedQueryKeyValue: true,
+      },
+      norm: 'pre',
+    });
+    const gpt2: Architecture = {
+      family: 'decoder',
+      embedding: {
+        vocabSize: 10,
+        embeddingSize: 8,
+        maxPositionEmbeddings: 5,
+        typeVocabSize: 0,
+        norm: false,
+      },
+      blocks: [own],
+      finalNorm: true,
+      naming: 'gpt2',
+      initializerRange: 0.02,
+    };
+    const weights = inventory(gpt2, 'normal').filter(({ path }) => path.endsWith('.weight'));
+    expect(weights.map(({ path, subModule }) => `${path} ${subModule}`)).toEqual([
+      'transformer.wte.weight embedding',
+      'transformer.wpe.weight embedding',
+      'transformer.h.0.ln_1.weight other',
+      'transformer.h.0.attn.c_attn.weight attention',
+      'transformer.h.0.attn.c_proj.weight attention',
+      'transformer.h.0.ln_2.weight other',
+      'transformer.h.0.mlp.c_fc.weight feedForward',
+      'transformer.h.0.mlp.c_proj.weight feedForward',
+      'transformer.ln_f.weight other',
+    ]);
+  });
+
+  test("GPT-2's published sizes have their known parameters: 124,439,808 of the small one", () => {
+    const gpt2 = (layers: number, h: number): number => {
+      const own = block({
+        hiddenSize: h,
+        norm: 'pre',
+        numAttentionHeads: h / 64,
+        feedForwardWidths: [4 * h],
+      });
+      return countParameters(
+        inventory(
+          {
+            family: 'decoder',
+            embedding: {
+              vocabSize: 50257,
+              embeddingSize: h,
+              maxPositionEmbeddings: 1024,
+              typeVocabSize: 0,
+              norm: false,
+            },
+            blocks: Array.from({ length: layers }, () => own),
+            finalNorm: true,
+            initializerRange: 0.02,
+          },
+          'gpt2',
+        ),
+      ).total;
+    };
+    expect([gpt2(12, 768), gpt2(24, 1024), gpt2(36, 1280), gpt2(48, 1600)]).toEqual([
+      124_439_808, 354_823_168, 774_030_080, 1_557_611_200,
+    ]);
+  });
+
   test("GPT-2's scheme divides by the root of two additions for each block", () => {
     const weights = inventory(tiny(block({}), block({})), 'gpt2');
     const out = weights.find(({ path }) => path === 'encoder.layer.0.output.dense.weight');
     expect(out?.distribution).toEqual({ kind: 'normal', standardDeviation: 0.02 / Math.sqrt(4) });
   });
 });
+
+/** The norm behind the last block, and the head. */
+function isBehindBlocks(path: string): boolean {
+  return /^(encoder\.LayerNorm|transformer\.ln_f|layer_norm|cls|lm_head|crit)\b/.test(path);
+}
 
 function block(changes: Partial<Block>): Block {
   return {

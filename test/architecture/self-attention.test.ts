@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, SelfAttention } from '../../src/architecture/architecture.ts';
+import type { Block, Naming, SelfAttention } from '../../src/architecture/architecture.ts';
 import { listSelfAttention } from '../../src/architecture/self-attention.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
 import { listed, residualWriters } from './listed.ts';
 
 function blockOf(similarity: SelfAttention['similarity'], heads = 2): [Block, SelfAttention] {
@@ -12,10 +13,10 @@ function blockOf(similarity: SelfAttention['similarity'], heads = 2): [Block, Se
 }
 
 describe('listSelfAttention', () => {
-  test('the scaled dot product has query, key, value and output with biases, and a norm', () => {
+  test('the scaled dot product has query, key, value and output with biases', () => {
     expect(
       listed((list) => {
-        listSelfAttention(...blockOf('scaled-dot-product'), 'a', list);
+        listSelfAttention(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual([
       'a.self.query.weight 8x8 capacity',
@@ -26,17 +27,15 @@ describe('listSelfAttention', () => {
       'a.self.value.bias 8 parameters',
       'a.output.dense.weight 8x8 capacity',
       'a.output.dense.bias 8 parameters',
-      'a.output.LayerNorm.weight 8 parameters',
-      'a.output.LayerNorm.bias 8 parameters',
     ]);
   });
 
   test('the weighted multiplicative form has one square matrix more, without a bias', () => {
     const plain = listed((list) => {
-      listSelfAttention(...blockOf('scaled-dot-product'), 'a', list);
+      listSelfAttention(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
     });
     const weighted = listed((list) => {
-      listSelfAttention(...blockOf('weighted-multiplicative'), 'a', list);
+      listSelfAttention(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
     });
     expect(weighted.filter((line) => !plain.includes(line))).toEqual([
       'a.self.similarity.weight 8x8 capacity',
@@ -47,7 +46,7 @@ describe('listSelfAttention', () => {
   test('a count that depended on the number of heads would differ between one and eight', () => {
     const of = (heads: number): string[] =>
       listed((list) => {
-        listSelfAttention(...blockOf('scaled-dot-product', heads), 'a', list);
+        listSelfAttention(...blockOf('scaled-dot-product', heads), 'a', WEIGHT_NAMES.bert, list);
       });
     expect(of(8)).toEqual(of(1));
   });
@@ -55,8 +54,51 @@ describe('listSelfAttention', () => {
   test('the output alone writes to the residual stream', () => {
     expect(
       residualWriters((list) => {
-        listSelfAttention(...blockOf('weighted-multiplicative'), 'a', list);
+        listSelfAttention(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual(['a.output.dense.weight']);
+  });
+
+  const of = (operation: SelfAttention, changes: Partial<Block> = {}, naming: Naming = 'gpt2') =>
+    listed((list) => {
+      const block: Block = {
+        hiddenSize: 64,
+        operation,
+        numAttentionHeads: 2,
+        feedForwardWidths: [1],
+        ...changes,
+      };
+      listSelfAttention(block, operation, 'a', WEIGHT_NAMES[naming], list);
+    });
+  const dot = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
+
+  test('query, key and value in one matrix are three times as high, under the name of GPT-2', () => {
+    expect(of({ ...dot, fusedQueryKeyValue: true })).toEqual([
+      'a.c_attn.weight 192x64 capacity',
+      'a.c_attn.bias 192 parameters',
+      'a.c_proj.weight 64x64 capacity',
+      'a.c_proj.bias 64 parameters',
+    ]);
+  });
+
+  test('heads of a size of their own lead to their width and back: catches a square in its place', () => {
+    const operation = { ...dot, headSize: 10, fusedQueryKeyValue: true };
+    expect(of(operation, { bias: false, numAttentionHeads: 3 })).toEqual([
+      'a.c_attn.weight 90x64 capacity',
+      'a.c_proj.weight 64x30 capacity',
+    ]);
+  });
+
+  test('Transformer-XL: no biases but two vectors, and a projection of positions: 20,608 parameters', () => {
+    const operation = { ...dot, fusedQueryKeyValue: true, relativePositions: true };
+    const lines = of(operation, {}, 'transformer-xl');
+    expect(lines).toEqual([
+      'a.qkv_net.weight 192x64 capacity',
+      'a.r_net.weight 64x64 capacity',
+      'a.r_w_bias 64 parameters',
+      'a.r_r_bias 64 parameters',
+      'a.o_net.weight 64x64 capacity',
+    ]);
+    expect(3 * 64 * 64 + 2 * 64 * 64 + 2 * 64).toBe(20_608);
   });
 });

@@ -26,6 +26,12 @@ describe('WeightList', () => {
     ]);
   });
 
+  test('a linear layer without bias is its matrix alone', () => {
+    const list = new WeightList('feedForward', 3, CONTEXT);
+    list.linear('a', 2, 5, { bias: false });
+    expect(list.weights.map(({ path }) => path)).toEqual(['a.weight']);
+  });
+
   test('a norm starts as the identity: ones that scale, zeros that shift', () => {
     const list = new WeightList('attention', 0, CONTEXT);
     list.layerNorm('n', 4);

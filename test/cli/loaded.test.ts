@@ -4,7 +4,7 @@ import { loadedBy } from './loaded.ts';
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 
 /** Packages that are for one form of input, output or work, and slow the start. */
-const SPECIAL = ['cli-progress', 'csv-parse', 'csv-stringify', 'mathjs', 'table'];
+const SPECIAL = ['cli-progress', 'csv-parse', 'csv-stringify', 'mathjs', 'table', 'yaml'];
 
 /** Those of them that a run loads. */
 function specialOf(...args: string[]): string[] {
@@ -31,6 +31,11 @@ describe('a run loads what it uses:', () => {
       expect(specialOf('score', TINY, '--format', format)).toEqual([]);
       expect(specialOf('inspect', TINY, '--format', format)).toEqual([]);
     }
+  });
+
+  it('a YAML file its parser', () => {
+    const spec = 'fixtures/transformer-xl.yaml';
+    expect(specialOf('score', spec, '--format', 'json')).toEqual(['yaml']);
   });
 
   it('a formula the parser', () => {

@@ -30,8 +30,8 @@ describe('findSpecFiles', () => {
     const { files, warnings } = await findSpecFiles(folder);
     expect(files).toHaveLength(1);
     expect(warnings.map(formatProblem)).toEqual([
-      `${folder}/.json: ignored: not a .json, .ndjson or .jsonl file`,
-      `${folder}/truth.csv: ignored: not a .json, .ndjson or .jsonl file`,
+      `${folder}/.json: ignored: not a .json, .ndjson, .jsonl, .yaml or .yml file`,
+      `${folder}/truth.csv: ignored: not a .json, .ndjson, .jsonl, .yaml or .yml file`,
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('findSpecFiles', () => {
       const { files, problems } = await findSpecFiles(path);
       expect(files).toEqual([]);
       expect(problems.map(formatProblem)).toEqual([
-        `${path}: empty: expected .json, .ndjson or .jsonl files in the directory`,
+        `${path}: empty: expected .json, .ndjson, .jsonl, .yaml or .yml files in the directory`,
       ]);
     }
   });
@@ -64,5 +64,54 @@ describe('findSpecFiles', () => {
     ]);
     const unnamed = await findSpecFiles('');
     expect(unnamed.problems.map(formatProblem)).toEqual(['"": no such file or directory']);
+  });
+
+  const tree = {
+    'ppl_summary.yaml': '',
+    'params_summary.yaml': '',
+    'config_0/j1/model_config.yaml': '',
+    'config_12/j0/model_config.yml': '',
+    'other/model_config.yaml': '',
+    'reference-scores/snip_cost.yaml': '',
+    'reference-scores/snip_scores_seed_1111.yaml': '',
+  };
+
+  test('a LiteTransformerSearch tree: ids by config and job, qualities at hand, the rest in two warnings', async () => {
+    const folder = temporaryFiles(tree);
+    const { files, problems, warnings } = await findSpecFiles(folder);
+    const qualities = join(folder, 'ppl_summary.yaml');
+    expect(files.map((file) => [file.defaultId, file.qualities])).toEqual([
+      ['config_0_j1', qualities],
+      ['config_12_j0', qualities],
+      ['other/model_config', qualities],
+    ]);
+    expect(problems).toEqual([]);
+    expect(warnings.map(formatProblem)).toEqual([
+      `${folder}: ignored "params_summary.yaml": numbers by id, no specs`,
+      `${folder}/reference-scores: ignored "snip_cost.yaml", "snip_scores_seed_1111.yaml": numbers by id, no specs`,
+    ]);
+  });
+
+  test('a part of a tree, or one config of it, has the same ids but no qualities', async () => {
+    const folder = temporaryFiles(tree);
+    for (const input of ['config_0', 'config_0/j1', 'config_0/j1/model_config.yaml']) {
+      const { files } = await findSpecFiles(join(folder, input));
+      const path = join(folder, 'config_0', 'j1', 'model_config.yaml');
+      expect(files).toEqual([{ path, defaultId: 'config_0_j1' }]);
+    }
+  });
+
+  test('qualities are those of the nearest directory', async () => {
+    const folder = temporaryFiles({
+      'ppl_summary.yaml': '',
+      'a/ppl_summary.yml': '',
+      'a/b/spec.json': '',
+      'spec.json': '',
+    });
+    const { files } = await findSpecFiles(folder);
+    expect(files.map(({ qualities = '' }) => relative(folder, qualities))).toEqual([
+      join('a', 'ppl_summary.yml'),
+      'ppl_summary.yaml',
+    ]);
   });
 });

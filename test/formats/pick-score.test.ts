@@ -13,14 +13,21 @@ describe('pickScore', () => {
     });
   });
 
+  test('perplexity stands for what is measured beside it, that of the validation set for others', () => {
+    expect(pickScore(['accuracy', 'perplexity'], undefined)).toMatchObject({ value: 'perplexity' });
+    expect(pickScore(['test_ppl', 'train_elapsed', 'valid_ppl'], undefined)).toMatchObject({
+      value: 'valid_ppl',
+    });
+  });
+
   test('a quality that is asked for wins over that', () => {
     expect(pickScore(['cola', 'glue'], 'cola')).toEqual({ ok: true, value: 'cola' });
   });
 
   test('of several without a sum of them none is taken by chance', () => {
-    expect(pickScore(['accuracy', 'perplexity'], undefined)).toEqual({
+    expect(pickScore(['accuracy', 'latency'], undefined)).toEqual({
       ok: false,
-      reason: 'several qualities: choose one with --truth-column, of "accuracy", "perplexity"',
+      reason: 'several qualities: choose one with --truth-column, of "accuracy", "latency"',
     });
   });
 

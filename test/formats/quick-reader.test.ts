@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BUILDS } from '../../src/formats/candidate-format.ts';
+import { BUILDS, LTS_FAMILIES } from '../../src/formats/candidate-format.ts';
 import { loadQuickReader } from '../../src/formats/quick-reader.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
 import { loadCompiler } from '../../src/formats/compile-check.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
-import { dictionary, layer, spec, specOf } from './specs.ts';
+import { dictionary, hwGpt, layer, lts, spec, specOf } from './specs.ts';
 
 const read = await loadQuickReader();
 const compile = await loadCompiler();
@@ -66,6 +66,14 @@ const records = fc.oneof(
     { ...mixed, p: [5, 'wma', 'dct'] },
     { ...mixed, p: ['13', 'sdp', 'dft'] },
   ),
+  fc.constantFrom(
+    lts(),
+    lts({ d_head: 4, d_embed: null, div_val: 1, id: 'x', scores: { valid_ppl: 3 } }),
+    lts({ experiment_name: 'nv_xformer_xl', d_head: 5, n_head: 2, d_inner: 9, lr: 0.1 }),
+    lts({ model_type: 'hf_gpt2', cutoffs: null, tie_projs: [], tie_weight: false }),
+    hwGpt(),
+    hwGpt({ sample_n_head: [5, 5, 7], sample_bias: false }, { scores: { q: 1 } }),
+  ),
 );
 
 /** What a mutation puts in the place of something: near the edges of what is allowed. */
@@ -93,6 +101,7 @@ const intruders: fc.Arbitrary<unknown> = fc.oneof(
 );
 const newKeys = fc.constantFrom(
   ...['id', 'scores', 'hparams', 'nas_config', 'l', 'vocab_size', 'hiden_size', 'use_tpu'],
+  ...['experiment_name', 'div_val', 'lr', 'tied', 'sample_bias', 'perplexity', 'arch', 'd_inner'],
   ...['__proto__', 'constructor', 'toString', 'is_running', '$schema', 'initializer_range', 'p'],
 );
 
@@ -157,10 +166,11 @@ describe('loadQuickReader', () => {
         records,
         fc.array(mutations, { maxLength: 3 }),
         fc.constantFrom(...BUILDS),
-        (record, changes, build) => {
+        fc.constantFrom(undefined, undefined, ...LTS_FAMILIES),
+        (record, changes, build, family) => {
           const value = copy(record);
           for (const change of changes) mutate(value, change);
-          const context = { ...CONTEXT, build };
+          const context = { ...CONTEXT, build, ...(family !== undefined && { family }) };
           const expected = readRecord(copy(value), context);
           if (expected.problems.length > 0) refused += 1;
           else accepted += 1;
@@ -195,6 +205,10 @@ describe('loadQuickReader', () => {
     }
     expect(taken(dictionary())).toBe(true);
     expect(taken({ ...mixed, p: ['13', 'sdp', 'dft'], ...full, id: 5, scores: {} })).toBe(true);
+    expect(taken(lts())).toBe(true);
+    expect(taken(lts({ experiment_name: 'nv_xformer_xl', lr: 0.1, d_head: 7 }))).toBe(true);
+    expect(taken(hwGpt())).toBe(true);
+    expect(taken(hwGpt({ sample_n_head: [5, 5, 5] }), 'trained')).toBe(true);
     expect(taken({ $schema: 'x', ...spec(full), id: 'a b', scores: { 'c d': 1 } })).toBe(true);
   });
 
@@ -209,6 +223,10 @@ describe('loadQuickReader', () => {
     ['an unknown key', spec({ hiden_size: 1 })],
     ['an unknown key of a layer', specOf({ dropout: 0.1 })],
     ['an unknown key of a record', published(spec(), { notes: 'x' })],
+    ['a config that tells no family', copy(lts({ weight_init_type: undefined })) as object],
+    ['a list of another length', lts({ n_head: [2] })],
+    ['heads that share no hidden size', hwGpt({ sample_n_head: [5, 5, 5] })],
+    ['a layer twice', hwGpt({ sample_layer_indices: [1, 1] })],
     ['infinity', spec({ initializer_range: Infinity })],
   ])('leaves %s to the slow way, which has a word to say about it', (_, record) => {
     expect(taken(record)).toBe(false);

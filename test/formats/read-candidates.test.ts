@@ -153,6 +153,16 @@ describe('readCandidates of the fixtures', () => {
     expect([problems, warnings]).toEqual([[], []]);
   });
 
+  test('the decoders are valid, with nothing to warn of', async () => {
+    const { ids, problems, warnings } = await read(
+      join(FIXTURES, 'lts-gpt2'),
+      join(FIXTURES, 'hw-gpt.ndjson'),
+      join(FIXTURES, 'transformer-xl.yaml'),
+    );
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([12, 'config_0_j0', 'transformer-xl']);
+    expect([problems, warnings]).toEqual([[], []]);
+  });
+
   const SPEC = 'an object with "hidden_size" and "nas_config"';
   const HIDDEN = 'expected a whole number from 1 to 65536';
   const LAYER = 'nas_config.encoder_layers[0]';
@@ -168,6 +178,23 @@ describe('readCandidates of the fixtures', () => {
     'heads-do-not-divide.json': [
       `: ${LAYER}.num_operation_heads: 3: expected a divisor of hidden_size 128`,
     ],
+    'hw-gpt-bias-text.json': [': arch.sample_bias: "yes": expected true or false'],
+    'hw-gpt-heads-do-not-divide.json': [
+      ': arch.sample_n_head[1]: 5: expected a divisor of sample_embed_dim 96; the trained build',
+    ],
+    'hw-gpt-index-too-large.json': [
+      ': arch.sample_layer_indices[1]: 2: expected a number below 2, the items of sample_n_head',
+    ],
+    'hw-gpt-layers-disagree.json': [
+      ': arch.sample_layer_indices: a list of 2: expected 3 items, as many as sample_n_layer says',
+    ],
+    'lts-heads-do-not-divide.yaml': [': n_head: 5: expected a divisor of d_model 64'],
+    'lts-key-missing.yaml': [': n_token: missing: expected a whole number from 1 to 16777216'],
+    'lts-list-too-short.yaml': [': n_head: a list of 1: expected 2 items, as many as n_layer says'],
+    'yaml-alias-bomb.yaml': [':1:1: not YAML: excessive alias count'],
+    'yaml-broken.yaml': [':2:1: not YAML: flow sequence in block collection'],
+    'yaml-key-twice.yaml': [':5:1: not YAML: a key stands twice in one map; keep one'],
+    'yaml-tag-unknown.yaml': [':1:9: not YAML: unresolved tag'],
     'hidden-size-absurd.json': [`: hidden_size: 1000000000: ${HIDDEN}`],
     'hidden-size-fraction.json': [`: hidden_size: 128.5: ${HIDDEN}`],
     'hidden-size-infinite.json': [`: hidden_size: Infinity: ${HIDDEN}`],
@@ -216,5 +243,40 @@ describe('readCandidates of the fixtures', () => {
     expect((await read(path)).warnings).toEqual([
       `${path}: hiden_size: unknown key, ignored; did you mean hidden_size?`,
     ]);
+  });
+});
+
+describe('readCandidates of a LiteTransformerSearch tree', () => {
+  const CONFIG =
+    'n_head: 2\nd_model: 8\nd_inner: 16\nn_layer: 1\nn_token: 20\nweight_init_type: normal\n';
+  const tree = (summary: string): string =>
+    temporaryFiles({
+      'config_0/j0/model_config.yaml': CONFIG,
+      'config_0/j1/model_config.yaml': `scores: {q: 1}\n${CONFIG}`,
+      'config_0/j2/model_config.yaml': CONFIG,
+      'ppl_summary.yaml': summary,
+    });
+
+  test('qualities beside the configs are theirs, by id, unless a record has its own', async () => {
+    const folder = tree('config_0_j0: {valid_ppl: 30}\nconfig_0_j1: {valid_ppl: 20}\n');
+    const { candidates, problems, warnings } = await readCandidates([folder]);
+    expect([problems, warnings]).toEqual([[], []]);
+    expect(candidates.map(({ id, scores }) => [id, scores])).toEqual([
+      ['config_0_j0', { valid_ppl: 30 }],
+      ['config_0_j1', { q: 1 }],
+      ['config_0_j2', {}],
+    ]);
+  });
+
+  test('broken qualities that nobody asked for are a warning, and the configs are read', async () => {
+    const folder = tree('config_0_j0: {valid_ppl: .nan, q: 2}\n');
+    const { candidates, warnings } = await readCandidates([folder]);
+    expect(candidates.map(({ scores }) => scores)).toEqual([{ q: 2 }, { q: 1 }, {}]);
+    expect(warnings.map(formatProblem)).toEqual([
+      `${folder}/ppl_summary.yaml: config_0_j0.valid_ppl: NaN: ignored, expected a finite number`,
+    ]);
+    const broken = await readCandidates([tree('a: 1\na: 2\n')]);
+    expect(broken.candidates).toHaveLength(3);
+    expect(broken.warnings[0]?.message).toMatch(/stands twice/);
   });
 });

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { BUILDS, type ReadRecord } from '../../src/formats/candidate-format.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
-import { dictionary, layer, problemsOf, spec } from './specs.ts';
+import { dictionary, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
 
 const FORMS =
-  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams") or "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary)';
+  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config) or "arch" (an HW-GPT-Bench record)';
 
 describe('readRecord', () => {
   test.each([
@@ -98,7 +98,7 @@ const changes: fc.Arbitrary<Change> = fc.record({
 });
 
 const mutants = fc
-  .constantFrom<unknown>(spec(), twoLayers, published, dictionary())
+  .constantFrom<unknown>(spec(), twoLayers, published, dictionary(), lts(), hwGpt())
   .chain((record) =>
     fc.array(fc.tuple(fc.nat(), changes), { minLength: 1, maxLength: 3 }).map((steps) =>
       steps.reduce<unknown>((value, [index, change]) => {
@@ -116,8 +116,9 @@ function check(record: unknown, result: ReadRecord): void {
   }
   expect(problems).toEqual([]);
   expect(candidate.id).toMatch(/^\S/);
-  for (const { hiddenSize, numAttentionHeads } of candidate.architecture.blocks) {
-    expect(hiddenSize % numAttentionHeads).toBe(0);
+  for (const { hiddenSize, numAttentionHeads, operation } of candidate.architecture.blocks) {
+    if ('headSize' in operation) expect(operation.headSize).toBeGreaterThan(0);
+    else expect(hiddenSize % numAttentionHeads).toBe(0);
   }
   for (const { shape } of inventory(candidate.architecture, 'normal')) {
     for (const size of shape) expect(Number.isInteger(size) && size > 0).toBe(true);
@@ -158,6 +159,26 @@ describe('CANDIDATE_FORMATS', () => {
     expect(recognizing(spec())).toEqual(['flexibert']);
     expect(recognizing(published)).toEqual(['flexibert']);
     expect(recognizing(dictionary())).toEqual(['flexibert-dictionary']);
+    expect(recognizing(lts())).toEqual(['lite-transformer-search']);
+    expect(recognizing(hwGpt())).toEqual(['hw-gpt-bench']);
     expect(recognizing({ h: 1, o: 2 })).toEqual([]);
+  });
+});
+
+describe('a family that was asked for', () => {
+  const readWith = (record: unknown): string[] =>
+    readRecord(record, {
+      source: 'x',
+      defaultId: 'x',
+      build: 'declared',
+      family: 'gpt2',
+    }).warnings.map(({ message }) => message);
+
+  test('is said to be ignored where it means nothing', () => {
+    const message = 'the family gpt2 is ignored: it is of LiteTransformerSearch configs only';
+    for (const record of [spec(), dictionary(), hwGpt()]) {
+      expect(readWith(record)).toEqual([message]);
+    }
+    expect(readWith(lts())).toEqual([]);
   });
 });

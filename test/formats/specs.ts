@@ -37,6 +37,48 @@ export function dictionary(changes: object = {}): object {
   };
 }
 
+/** A LiteTransformerSearch config of two layers in the form of the published GPT-2 ones, with changes. */
+export function lts(changes: object = {}): object {
+  return {
+    adaptive: true,
+    cutoffs: [10, 20, 90, 40],
+    d_embed: 8,
+    d_head: -1,
+    d_inner: [20, 30],
+    d_model: 12,
+    div_val: 2,
+    dropout: 0.1,
+    n_head: [2, 3],
+    n_layer: 2,
+    n_token: 40,
+    tgt_len: 16,
+    tie_projs: [false, true, true, true],
+    tie_weight: true,
+    weight_init_std: 0.05,
+    weight_init_type: 'normal',
+    ...changes,
+  };
+}
+
+/** An HW-GPT-Bench record of two layers out of three, with changes to its architecture. */
+export function hwGpt(changes: object = {}, record: object = {}): object {
+  return {
+    id: 7,
+    arch: {
+      sample_embed_dim: 12,
+      sample_n_layer: 2,
+      sample_layer_indices: [0, 2],
+      sample_n_head: [2, 5, 3],
+      sample_mlp_ratio: [2, 3, 4],
+      sample_bias: true,
+      ...changes,
+    },
+    perplexity: 30.5,
+    accuracy: 0.4,
+    ...record,
+  };
+}
+
 /** What reading a record gives; of a file "spec.json" if it matters. */
 export function readSpec(record: unknown, build: Build = 'declared'): ReadRecord {
   return readRecord(record, { source: 'spec.json', defaultId: 'spec', build });

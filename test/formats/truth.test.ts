@@ -192,6 +192,43 @@ describe('readTruth of JSON', () => {
   });
 });
 
+describe('readTruth of YAML', () => {
+  async function truthOf(text: string, column?: string): Promise<Result<Truth, Problem[]>> {
+    return readTruth(temporaryFile('t.yaml', text), column);
+  }
+
+  test('objects by id, as a LiteTransformerSearch summary has them: the validation perplexity', async () => {
+    const text = 'config_0_j0:\n  test_ppl: 3.5\n  valid_ppl: 3.25\nconfig_0_j1:\n  valid_ppl: 2\n';
+    const { column, values } = valueOf(await truthOf(text));
+    expect([column, ...values]).toEqual(['valid_ppl', ['config_0_j0', 3.25], ['config_0_j1', 2]]);
+    expect([...valueOf(await truthOf(text, 'test_ppl')).values]).toEqual([['config_0_j0', 3.5]]);
+  });
+
+  test('numbers by id, and a list of records', async () => {
+    expect([...valueOf(await truthOf('a: 1.5\n7: 2\n')).values]).toEqual([
+      // JavaScript puts keys that are numbers first.
+      ['7', 2],
+      ['a', 1.5],
+    ]);
+    expect([...valueOf(await truthOf('- {id: a, q: 1}\n- {id: b, q: 2}\n')).values]).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  test.each([
+    ['a: .nan\n', 't.yaml: a: NaN for id "a": expected a finite number'],
+    ['a: {q: x}\n', 't.yaml: a.q: "x" for id "a": expected a finite number'],
+    ['a: 1\na: 2\n', 't.yaml:2:1: not YAML: a key stands twice in one map; keep one'],
+    ['just text\n', 't.yaml: "just text": expected a record with an "id" and a quality'],
+    ['# nothing\n', 't.yaml: null: expected a record with an "id" and a quality'],
+  ])('%j is refused', async (text, expected) => {
+    const result = await truthOf(text);
+    const messages = result.ok ? [] : result.reason.map(formatProblem);
+    expect(messages.map((message) => message.replace(/^.*?(?=t\.yaml)/, ''))).toEqual([expected]);
+  });
+});
+
 describe('readTruth', () => {
   test('a missing file and one that is no text are refused', async () => {
     const missing = await readTruth('/nowhere.csv');
@@ -266,12 +303,10 @@ describeWithBenchmarks('readTruth of the benchmarks', () => {
     expect([...csv.values]).toEqual([...json.values]);
   });
 
-  test('the lines of hw-gpt-s hold two qualities, and either can be read', async () => {
+  test('the lines of hw-gpt-s hold two qualities: perplexity unless the other is asked for', async () => {
     const path = join(BENCHMARKS, 'hw-gpt-s', 'hw-gpt-s.ndjson');
-    expect(valueOf(await readTruth(path, 'perplexity')).values.size).toBe(10_000);
-    const unclear = await readTruth(path);
-    expect(unclear.ok ? [] : unclear.reason.map(({ message }) => message)).toEqual([
-      'several qualities: choose one with --truth-column, of "perplexity", "accuracy"',
-    ]);
+    const truth = valueOf(await readTruth(path));
+    expect([truth.column, truth.values.size]).toEqual(['perplexity', 10_000]);
+    expect(valueOf(await readTruth(path, 'accuracy')).column).toBe('accuracy');
   });
 });

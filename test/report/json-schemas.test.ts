@@ -9,7 +9,7 @@ import { jsonSchemas } from '../../src/report/json-schemas.ts';
 import { describeProxies } from '../../src/report/proxies-report.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { candidateOf, dictionary, layer, spec } from '../formats/specs.ts';
+import { candidateOf, dictionary, hwGpt, layer, lts, spec } from '../formats/specs.ts';
 import { inspectDocumentOf, rankDocumentOf, scoreDocumentOf } from './documents-of.ts';
 
 // In strict mode a keyword that the standard does not know, or a rule that never applies, throws.
@@ -32,6 +32,10 @@ describe('the JSON Schema of a spec', () => {
     for (const record of [
       full,
       dictionary(),
+      lts(),
+      lts({ $schema: 'x', id: 'a', lr: 0.1, n_head: 2, d_head: null, cutoffs: null, tied: true }),
+      hwGpt(),
+      hwGpt({}, { scores: { q: 1 } }),
       dictionary({ id: 3, o: ['c', 'c', 'sa', 'l'], p: ['9', 5, 'wma', 'dft'] }),
       { id: 1, is_running: false, hparams: { use_tpu: true, model_hparam_overrides: spec() } },
     ]) {
@@ -45,6 +49,9 @@ describe('the JSON Schema of a spec', () => {
     'dictionary-lengths-differ.json',
     'dictionary-parameter-of-another.json',
     'heads-do-not-divide.json',
+    'hw-gpt-heads-do-not-divide.json',
+    'hw-gpt-index-too-large.json',
+    'hw-gpt-layers-disagree.json',
     'not-utf8.json',
   ];
   const broken = readdirSync(join(FIXTURES, 'broken')).filter((name) =>
@@ -62,6 +69,8 @@ describe('the JSON Schema of a spec', () => {
       spec({ nas_config: { encoder_layers: [layer()], depth: 1 } }),
       spec({ nas_config: { encoder_layers: [layer({ heads: 1 })] } }),
       dictionary({ vocabsize: 1 }),
+      hwGpt({ sample_heads: 1 }),
+      hwGpt({}, { perplexty: 1 }),
       { hparams: { model_hparam_overrides: spec({ vocabsize: 1 }) } },
     ]) {
       expect(isSpec(record), JSON.stringify(record)).toBe(false);

@@ -2,18 +2,19 @@ import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countMatrices, countParameters } from '../../architecture/parameter-counts.ts';
 import { sizeOf } from '../../architecture/weight.ts';
-import type { Build } from '../../formats/candidate-format.ts';
+import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documents.ts';
 import { inspectReport } from '../../report/inspect-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
-import { OPTIONS } from '../options.ts';
+import { familyOf, OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { printResult, wantsColor } from '../terminal.ts';
 
 interface InspectOptions {
   readonly id?: string;
   readonly build: Build;
+  readonly family?: LtsFamily;
   readonly initialization: InitializationScheme;
   readonly format: OutputFormat;
 }
@@ -27,6 +28,7 @@ export function addInspectCommand(program: Command): void {
     .addOption(OPTIONS.id())
     .addOption(OPTIONS.initialization())
     .addOption(OPTIONS.build())
+    .addOption(OPTIONS.family())
     .addOption(OPTIONS.format())
     .addHelpText('after', '\nExample:\n  zerolm inspect fixtures/bert-family/bert-tiny.json')
     .action(inspect);
@@ -39,7 +41,7 @@ async function inspect(spec: string, options: InspectOptions): Promise<void> {
   const document: InspectDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
-    settings: { build, initialization },
+    settings: { build, ...familyOf(options), initialization },
     id,
     weights: weights.map((weight) => ({
       path: weight.path,

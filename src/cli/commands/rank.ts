@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Correlation } from '../../evaluation/correlation.ts';
-import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
+import { evaluateScores, type TruthDirection } from '../../evaluation/evaluate-scores.ts';
+import { directionOfQuality } from '../../evaluation/quality-direction.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
@@ -12,6 +13,7 @@ import { BestRanked } from '../../scoring/best-ranked.ts';
 import { compareIds, rankByScore, type Ranked } from '../../scoring/rank-by-score.ts';
 import {
   engineOf,
+  familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
@@ -32,6 +34,7 @@ interface RankOptions extends ScoreOptions, TruthOptions {
   readonly top?: number;
   readonly sort: SortKey;
   readonly lowerIsBetter?: boolean;
+  readonly higherIsBetter?: boolean;
   readonly resamples: number;
   readonly report?: string;
   readonly plot?: boolean;
@@ -57,6 +60,7 @@ export function addRankCommand(program: Command): void {
     OPTIONS.noScores,
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
+    OPTIONS.higherIsBetter,
     OPTIONS.resamples,
     OPTIONS.report,
     OPTIONS.plot,
@@ -99,7 +103,11 @@ async function rank(
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = settings.mode === 'expected' ? ['seed'] : [];
-    warnOfIgnored(command, ['lowerIsBetter', 'resamples', 'plot', ...idle], 'there is no truth');
+    warnOfIgnored(
+      command,
+      ['lowerIsBetter', 'higherIsBetter', 'resamples', 'plot', ...idle],
+      'there is no truth',
+    );
   } else if (format !== 'table') {
     warnOfIgnored(command, ['plot'], 'only a table has a plot under it');
   }
@@ -116,6 +124,7 @@ async function rank(
     tool: TOOL,
     settings: {
       ...describeSettings(settings, build, families),
+      ...familyOf(options),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { source: truth.source, column: truth.column, bootstrap: { seed, resamples } },
@@ -123,7 +132,7 @@ async function rank(
       ...(top !== undefined && { top }),
       sort,
     },
-    ranking: listed(ranked, options),
+    ranking: listed(ranked, options, truth),
     ...(evaluation !== null && { evaluation }),
   };
   const qualities = truth?.values ?? new Map<string, number>();
@@ -193,8 +202,9 @@ function ratedItems(
 function evaluate(
   rated: readonly RatedItem[],
   truth: Truth,
-  { lowerIsBetter = false, seed, resamples, truth: file }: RankOptions,
+  options: RankOptions,
 ): NonNullable<RankDocument['evaluation']> | null {
+  const { seed, resamples, truth: file } = options;
   // The intervals resample the items by their place, so that place may not depend on the scores.
   const items = rated.toSorted((a, b) => compareIds(a.id, b.id));
   const known = items.flatMap(({ score, truth: quality }) =>
@@ -203,7 +213,7 @@ function evaluate(
   const result = evaluateScores({
     scores: known.map(({ score }) => score),
     truth: known.map(({ quality }) => quality),
-    direction: lowerIsBetter ? 'lower-is-better' : 'higher-is-better',
+    direction: directionOf(truth, options),
     seed,
     resamples,
   });
@@ -225,6 +235,15 @@ function evaluate(
   };
 }
 
+/** The direction that was asked for, or that the name of the quality tells. */
+function directionOf(
+  { column }: Truth,
+  { lowerIsBetter = false, higherIsBetter = false }: RankOptions,
+): TruthDirection {
+  if (lowerIsBetter) return 'lower-is-better';
+  return higherIsBetter ? 'higher-is-better' : directionOfQuality(column);
+}
+
 type CorrelationDocument = NonNullable<RankDocument['evaluation']>['spearman'];
 
 function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocument {
@@ -234,8 +253,11 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
 function listed(
   ranked: readonly Ranked<Scored>[],
-  { top, sort, lowerIsBetter = false }: RankOptions,
+  options: RankOptions,
+  truth: Truth | null,
 ): Entry[] {
+  const { top, sort } = options;
+  const lowerIsBetter = truth !== null && directionOf(truth, options) === 'lower-is-better';
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
   if (sort === 'score') return best;
   if (sort === 'id') return best.sort((a, b) => compareIds(a.id, b.id));

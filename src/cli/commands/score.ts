@@ -6,6 +6,7 @@ import { scoreReport } from '../../report/score-report.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
 import {
   engineOf,
+  familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
@@ -49,7 +50,10 @@ async function score(spec: string, options: ScoreOptions & { id?: string }): Pro
   const document: ScoreDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
-    settings: describeSettings(settings, options.build, [architecture.family]),
+    settings: {
+      ...describeSettings(settings, options.build, [architecture.family]),
+      ...familyOf(options),
+    },
     id,
     ...result.value,
     blocks: [...result.value.blocks],

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  countHeadParameters,
+  listAdaptiveSoftmax,
+} from '../../src/architecture/adaptive-softmax.ts';
+import type { AdaptiveSoftmax } from '../../src/architecture/architecture.ts';
+import { architectures } from './architectures.ts';
+import { listed } from './listed.ts';
+
+const HEAD: AdaptiveSoftmax = {
+  kind: 'adaptive-softmax',
+  tables: [
+    { words: 20, width: 8 },
+    { words: 10, width: 2 },
+  ],
+  tied: true,
+  clusters: 1,
+  clusterWidth: 8,
+  projections: [{ cluster: 0, width: 8 }],
+};
+
+function linesOf(changes: Partial<AdaptiveSoftmax>): string[] {
+  return listed((list) => {
+    listAdaptiveSoftmax({ ...HEAD, ...changes }, 16, 'crit', list);
+  });
+}
+
+describe('listAdaptiveSoftmax', () => {
+  test('tied to the embedding it has no tables: a bias a word, clusters, and a projection', () => {
+    expect(linesOf({})).toEqual([
+      'crit.cluster_weight 1x8 capacity',
+      'crit.cluster_bias 1 parameters',
+      'crit.out_layers_biases.0 20 parameters',
+      'crit.out_layers_biases.1 10 parameters',
+      'crit.out_projs.0 16x8 capacity',
+    ]);
+  });
+
+  test('untied it has tables of its own beside', () => {
+    expect(linesOf({ tied: false }).filter((line) => !linesOf({}).includes(line))).toEqual([
+      'crit.out_layers_weights.0 20x8 capacity',
+      'crit.out_layers_weights.1 10x2 capacity',
+    ]);
+  });
+
+  test('with one cluster there is nothing to choose between: no matrix of no rows', () => {
+    const [table] = HEAD.tables;
+    expect(linesOf({ clusters: 0, tables: table === undefined ? [] : [table] })).toEqual([
+      'crit.out_layers_biases.0 20 parameters',
+      'crit.out_projs.0 16x8 capacity',
+    ]);
+  });
+
+  test('a projection keeps the number of its cluster where those before it have none', () => {
+    expect(linesOf({ projections: [{ cluster: 1, width: 2 }] }).at(-1)).toBe(
+      'crit.out_projs.1 16x2 capacity',
+    );
+  });
+});
+
+describe('countHeadParameters', () => {
+  test('is the sum over what is listed: catches a table counted twice', () => {
+    fc.assert(
+      fc.property(architectures, (architecture) => {
+        const { head, blocks } = architecture;
+        const h = blocks.at(-1)?.hiddenSize ?? NaN;
+        const lines =
+          head === undefined
+            ? []
+            : listed((list) => {
+                listAdaptiveSoftmax(head, h, 'crit', list);
+              });
+        const sizes = lines.map((line) =>
+          (line.split(' ')[1] ?? '')
+            .split('x')
+            .reduce((product, size) => product * Number(size), 1),
+        );
+        expect(countHeadParameters(architecture)).toBe(sizes.reduce((sum, size) => sum + size, 0));
+      }),
+    );
+  });
+});
