@@ -1,5 +1,5 @@
-import type { Build, Candidate } from '../formats/candidate-format.ts';
-import { readCandidates } from '../formats/read-candidates.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import { readCandidates, type ReadOptions } from '../formats/read-candidates.ts';
 import { skipped } from './read-input.ts';
 import { Refusal } from './refusal.ts';
 import { printWarnings } from './terminal.ts';
@@ -10,9 +10,13 @@ import { printWarnings } from './terminal.ts';
  */
 export async function readAll(
   inputs: readonly string[],
-  { build, skipInvalid = false }: { readonly build: Build; readonly skipInvalid?: boolean },
+  options: ReadOptions & { readonly skipInvalid?: boolean },
 ): Promise<readonly Candidate[]> {
-  const { candidates, problems, warnings } = await readCandidates(inputs, { build });
+  const { build, family, skipInvalid = false } = options;
+  const { candidates, problems, warnings } = await readCandidates(inputs, {
+    ...(build !== undefined && { build }),
+    ...(family !== undefined && { family }),
+  });
   printWarnings(warnings);
   if (problems.length > 0 && !skipInvalid) throw new Refusal(problems);
   if (problems.length > 0) {

@@ -1,3 +1,5 @@
+import { directionOfQuality } from '../evaluation/quality-direction.ts';
+import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { findMixedQualities } from '../formats/mixed-qualities.ts';
 import { embeddedTruth, readTruth, type Truth } from '../formats/truth.ts';
@@ -10,6 +12,21 @@ export interface TruthOptions {
   /** False after `--no-scores`. */
   readonly scores: boolean;
   readonly truthColumn?: string;
+}
+
+/** The options that say which end of the truth is the good one. */
+export interface DirectionOptions {
+  readonly lowerIsBetter?: boolean;
+  readonly higherIsBetter?: boolean;
+}
+
+/** The direction that was asked for, or that the name of the quality tells. */
+export function directionOf(
+  { column }: Truth,
+  { lowerIsBetter = false, higherIsBetter = false }: DirectionOptions,
+): TruthDirection {
+  if (lowerIsBetter) return 'lower-is-better';
+  return higherIsBetter ? 'higher-is-better' : directionOfQuality(column);
 }
 
 /** Ids that a warning names; the rest are counted. */

@@ -9,5 +9,5 @@ export const attentionParams: Proxy = {
   paper: null,
   needs: 'shapes',
   score: (architectures, _settings, onProgress) =>
-    countEach(architectures, ({ attention }) => attention, onProgress),
+    countEach(architectures, ({ parameters }) => parameters.attention, onProgress),
 };

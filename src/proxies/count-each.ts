@@ -1,19 +1,19 @@
 import type { Architecture } from '../architecture/architecture.ts';
-import type { ParameterCounts } from '../architecture/parameter-counts.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import { success, type Result } from '../result.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
+import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { scoreEach } from './score-each.ts';
 
 /**
- * Scores architectures by their parameters. The capacities are counts too, so that no
- * initialization can make them fail.
+ * Scores architectures by their parameters, or by their weights: the capacities are the numbers of
+ * entries of the weight matrices, which no initialization can make fail.
  */
 export function countEach(
   architectures: readonly Architecture[],
-  pick: (parameters: ParameterCounts) => number,
+  pick: (counts: Pick<TotalScore, 'parameters' | 'capacity'>) => number,
   onProgress?: OnProgress,
 ): Promise<Result<number>[]> {
   const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
@@ -21,7 +21,7 @@ export function countEach(
     architectures,
     (architecture) => {
       const counted = counter.score(architecture);
-      return counted.ok ? success(pick(counted.value.parameters)) : counted;
+      return counted.ok ? success(pick(counted.value)) : counted;
     },
     onProgress,
   );

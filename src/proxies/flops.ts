@@ -5,8 +5,8 @@ import { always, scoreEach } from './score-each.ts';
 /**
  * Multiply-adds of a forward pass, per token of a sequence of n tokens, in matrix products,
  * convolutions and transforms. Looking a token up costs nothing; biases, norms, activations,
- * softmax and residual sums do not count. A causal mask saves nothing: the whole product is
- * computed and then masked.
+ * softmax and residual sums do not count, nor does the head that predicts words. A causal mask
+ * saves nothing: the whole product is computed and then masked.
  *
  * With h the hidden size, a the width of all heads together, k the kernel and n' the heads of a
  * convolution:
@@ -56,7 +56,10 @@ function multiplyAdds({ embedding, blocks }: Architecture, length: number): numb
   return sum;
 }
 
-function ofEmbedding({ embeddingSize }: Embedding, hiddenSize: number): number {
+/** A word of an adaptive embedding is taken to be of the first cluster, as most words of a text are. */
+function ofEmbedding({ embeddingSize, clusters }: Embedding, hiddenSize: number): number {
+  const [first] = clusters ?? [];
+  if (first !== undefined) return first.projected ? first.width * hiddenSize : 0;
   return embeddingSize === hiddenSize ? 0 : embeddingSize * hiddenSize;
 }
 

@@ -2,17 +2,22 @@ import { countEach } from './count-each.ts';
 import type { Proxy } from './proxy.ts';
 
 /**
- * The number of parameters outside the embedding.
+ * The number of parameters outside the embedding, as Kaplan et al. count them: the entries of the
+ * weight matrices of the blocks, without biases, norms, embeddings and output head.
  *
- * Source: Kaplan et al., "Scaling laws for neural language models", 2020, section 1.1 (N), where
- * the loss follows it more closely than the count with embeddings.
+ * Source: Kaplan et al., "Scaling laws for neural language models", 2020, section 2.1 (N,
+ * equation 2.1), whose loss follows it more closely than the count with embeddings.
  */
 export const paramsNoEmbedding: Proxy = {
   name: 'params-no-embedding',
-  description: 'parameters outside the embedding',
+  description: 'weights of the blocks',
   direction: 'higher-is-better',
   paper: 'Kaplan et al. 2020, arXiv 2001.08361',
   needs: 'shapes',
   score: (architectures, _settings, onProgress) =>
-    countEach(architectures, ({ total, embedding }) => total - embedding, onProgress),
+    countEach(
+      architectures,
+      ({ capacity }) => capacity.attention + capacity.feedForward,
+      onProgress,
+    ),
 };

@@ -9,5 +9,5 @@ export const params: Proxy = {
   paper: null,
   needs: 'shapes',
   score: (architectures, _settings, onProgress) =>
-    countEach(architectures, ({ total }) => total, onProgress),
+    countEach(architectures, ({ parameters }) => parameters.total, onProgress),
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
+import { sizeOf } from '../../src/architecture/weight.ts';
 import { attentionParams } from '../../src/proxies/attention-params.ts';
 import { depth } from '../../src/proxies/depth.ts';
 import { paramsNoEmbedding } from '../../src/proxies/params-no-embedding.ts';
@@ -19,7 +20,11 @@ describe('the counts', () => {
         );
         expect(await scoresOf(params, models)).toEqual(counts.map(({ total }) => total));
         expect(await scoresOf(paramsNoEmbedding, models)).toEqual(
-          counts.map(({ attention, feedForward, other }) => attention + feedForward + other),
+          models.map((architecture) =>
+            inventory(architecture, 'normal')
+              .filter((weight) => weight.counts === 'capacity' && weight.subModule !== 'embedding')
+              .reduce((sum, weight) => sum + sizeOf(weight), 0),
+          ),
         );
         expect(await scoresOf(attentionParams, models)).toEqual(
           counts.map(({ attention }) => attention),

@@ -23,14 +23,26 @@ import type { Result } from '../../result.ts';
 import { ClosedForm } from '../../scoring/closed-form.ts';
 import { compareIds } from '../../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../../scoring/score-settings.ts';
-import { engineOf, OPTIONS, SCORE_OPTIONS, settingsOf, type ScoreOptions } from '../options.ts';
+import {
+  engineOf,
+  familyOf,
+  OPTIONS,
+  SCORE_OPTIONS,
+  settingsOf,
+  type ScoreOptions,
+} from '../options.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
 import { Refusal } from '../refusal.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
-import { openTruth, type TruthOptions } from '../truth-option.ts';
+import {
+  directionOf,
+  openTruth,
+  type DirectionOptions,
+  type TruthOptions,
+} from '../truth-option.ts';
 
-interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'> {
+interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'>, DirectionOptions {
   readonly proxy?: string;
   readonly baseline: string;
   readonly within?: string;
@@ -39,7 +51,6 @@ interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'> {
   readonly sequenceLength: number;
   readonly nscShapes: NscShapes;
   readonly skipInvalid?: boolean;
-  readonly lowerIsBetter?: boolean;
   readonly resamples: number;
 }
 
@@ -62,6 +73,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.truth,
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
+    OPTIONS.higherIsBetter,
     OPTIONS.resamples,
     OPTIONS.sequenceLength,
     OPTIONS.nscShapes,
@@ -91,7 +103,7 @@ async function evaluate(
   const { candidates, truth } = await readRated(inputs, options);
   const architectures = candidates.map(({ architecture }) => architecture);
   const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
-  const direction = options.lowerIsBetter === true ? 'lower-is-better' : 'higher-is-better';
+  const direction = directionOf(truth, options);
   const { scored, table } = await withProgress(async (onProgress) => {
     const list = await scoreAllWith(proxies, candidates, settings, onProgress);
     const sizes = sizesOf(architectures);
@@ -135,6 +147,7 @@ async function evaluate(
     tool: TOOL,
     settings: {
       ...describeSettings(scoring, build, families),
+      ...familyOf(options),
       sequenceLength: settings.sequenceLength,
       nscShapes: settings.nscShapes,
       spectralInitialization:

@@ -14,6 +14,7 @@ import type { ArchitectureScore } from '../../scoring/score-architecture.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
 import {
   engineOf,
+  familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
@@ -103,6 +104,7 @@ async function explain(
     tool: TOOL,
     settings: {
       ...describeSettings(settings, build, families),
+      ...familyOf(options),
       choices: choicesFile ?? 'inferred',
     },
     a: sideOf(a, valueA),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Correlation } from '../../evaluation/correlation.ts';
-import { evaluateScores, type TruthDirection } from '../../evaluation/evaluate-scores.ts';
-import { directionOfQuality } from '../../evaluation/quality-direction.ts';
+import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
@@ -27,14 +26,17 @@ import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
-import { openTruth, type TruthOptions } from '../truth-option.ts';
+import {
+  directionOf,
+  openTruth,
+  type DirectionOptions,
+  type TruthOptions,
+} from '../truth-option.ts';
 
-interface RankOptions extends ScoreOptions, TruthOptions {
+interface RankOptions extends ScoreOptions, TruthOptions, DirectionOptions {
   readonly skipInvalid?: boolean;
   readonly top?: number;
   readonly sort: SortKey;
-  readonly lowerIsBetter?: boolean;
-  readonly higherIsBetter?: boolean;
   readonly resamples: number;
   readonly report?: string;
   readonly plot?: boolean;
@@ -233,15 +235,6 @@ function evaluate(
     tiedScores,
     missingTruth: items.filter((item) => item.truth === undefined).map(({ id }) => id),
   };
-}
-
-/** The direction that was asked for, or that the name of the quality tells. */
-function directionOf(
-  { column }: Truth,
-  { lowerIsBetter = false, higherIsBetter = false }: RankOptions,
-): TruthDirection {
-  if (lowerIsBetter) return 'lower-is-better';
-  return higherIsBetter ? 'higher-is-better' : directionOfQuality(column);
 }
 
 type CorrelationDocument = NonNullable<RankDocument['evaluation']>['spearman'];

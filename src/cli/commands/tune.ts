@@ -14,6 +14,7 @@ import { VERSION } from '../../version.ts';
 import { writeWholeFile } from '../../write-whole-file.ts';
 import {
   engineOf,
+  familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
@@ -23,11 +24,16 @@ import {
 import { Refusal } from '../refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
-import { openTruth, type TruthOptions } from '../truth-option.ts';
+import {
+  directionOf,
+  openTruth,
+  type DirectionOptions,
+  type TruthOptions,
+} from '../truth-option.ts';
 
-interface TuneOptions extends ScoreOptions, TruthOptions, Omit<TuningOptions, 'direction'> {
+interface TuneOptions
+  extends ScoreOptions, TruthOptions, DirectionOptions, Omit<TuningOptions, 'direction'> {
   readonly skipInvalid?: boolean;
-  readonly lowerIsBetter?: boolean;
   readonly out?: string;
 }
 
@@ -59,6 +65,7 @@ export function addTuneCommand(program: Command): void {
     OPTIONS.noScores,
     OPTIONS.truthColumn,
     OPTIONS.lowerIsBetter,
+    OPTIONS.higherIsBetter,
     OPTIONS.skipInvalid,
   ];
   const shared = SCORE_OPTIONS.filter((option) => !CHOSEN_HERE.includes(option));
@@ -97,7 +104,8 @@ async function tune(
     },
   );
   const truth = truthSource.finish();
-  const direction = options.lowerIsBetter === true ? 'lower-is-better' : 'higher-is-better';
+  // Without labels there is no quality whose name could tell.
+  const direction = truth === null ? 'higher-is-better' : directionOf(truth, options);
   const items = scored.map((item): TuningItem => {
     const quality = truth?.values.get(item.id);
     return quality === undefined ? item : { ...item, quality };
@@ -128,6 +136,7 @@ async function tune(
     tool: TOOL,
     settings: {
       ...described,
+      ...familyOf(options),
       ...(truth !== null && {
         truth: { source: truth.source, column: truth.column, direction },
       }),
@@ -164,7 +173,8 @@ async function tune(
 }
 
 function warnOfIdle(command: Command, { strategy, mode }: TuneOptions, truth: Truth | null): void {
-  if (truth === null) warnOfIgnored(command, ['lowerIsBetter'], 'there is no truth');
+  if (truth === null)
+    warnOfIgnored(command, ['lowerIsBetter', 'higherIsBetter'], 'there is no truth');
   if (strategy !== 'sampling') {
     warnOfIgnored(command, ['samples', 'draw'], `${strategy} draws no candidates`);
   }
