@@ -221,7 +221,7 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     expect(refusal(input, ...args)).toContain(message);
   });
 
-  it('candidates without a measured quality, one candidate, and a constant truth', () => {
+  it('candidates without a measured quality, one candidate, a constant truth, constant scores', () => {
     expect(refusal('fixtures/flexibert-candidates')).toContain(
       'no candidate has a measured quality: name a file with --truth',
     );
@@ -231,6 +231,10 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     const constant = file('constant.csv', `id,q\n${rows}\n`);
     expect(refusal(input, '--truth', constant)).toMatch(
       /constant\.csv: Every item has the same ground truth \(7\)/,
+    );
+    const flat = ['--proxy', 'zerolm', '--baseline', 'zerolm', '--formula', 'attention-attention'];
+    expect(refusal(input, ...flat)).toMatch(
+      /No proxy ranks anything\. zerolm: Every item has the same score \(0/,
     );
     const others = file('others.csv', 'id,q\nx,1\ny,2\n');
     expect(refusal(input, '--truth', others)).toContain('no id of a candidate');
