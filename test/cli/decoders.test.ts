@@ -157,3 +157,18 @@ describe('zerolm explain of decoders', () => {
     expect([a, b].map(({ parameters }) => parameters.attention)).toEqual([41_216, 41_216]);
   });
 });
+
+describe('zerolm tune of decoders', () => {
+  it('writes the family down, and --settings reads by it: catches a balance of other models', () => {
+    const out = temporary('settings.json', '');
+    const args = ['tune', TREE, '--strategy', 'label-free', '--family', 'transformer-xl'];
+    outputOf([...args, '--out', out]);
+    const { ranking, settings } = ranked(TREE, '--settings', out);
+    expect(settings.family).toBe('transformer-xl');
+    const asked = ranked(TREE, '--family', 'transformer-xl').ranking;
+    const sizesOf = (entries: RankDocument['ranking']): number[] =>
+      entries.map(({ parameters }) => parameters.total).sort();
+    expect(sizesOf(ranking)).toEqual(sizesOf(asked));
+    expect(sizesOf(ranking)).not.toEqual(sizesOf(ranked(TREE).ranking));
+  });
+});
