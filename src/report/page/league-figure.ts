@@ -89,14 +89,13 @@ export function leagueFigure(data: LeagueData): Figure {
       }),
     ],
   });
-  const [best] = known.toSorted((a, b) => b.value - a.value);
   const better = rows.filter(({ verdict }) => verdict === 'better').length;
   const others = rows.filter(({ name }) => name !== baseline).length;
   return {
     title: `${correlationName} of the proxies`,
     caption: [
       'Dots are the values, lines their 95 % intervals.',
-      ...(best === undefined ? [] : [`Highest: ${best.name}, ${best.value.toFixed(3)}.`]),
+      describeHighest(known),
       ...(baseline === null
         ? []
         : [
@@ -140,4 +139,14 @@ function describeCeiling(ceiling: LeagueData['noiseCeiling']): string {
       ? 'its interval is not known'
       : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`;
   return `The noise ceiling, which a proxy would reach that knew the true quality, is ${value.toFixed(3)}; ${interval}.`;
+}
+
+function describeHighest(
+  known: readonly { readonly name: string; readonly value: number }[],
+): string {
+  const highest = Math.max(...known.map(({ value }) => value));
+  const [best, ...others] = known.filter(({ value }) => value === highest);
+  if (best === undefined) return '';
+  const names = others.length === 0 ? best.name : `${others.length + 1} proxies`;
+  return `Highest: ${names}, ${highest.toFixed(3)}.`;
 }

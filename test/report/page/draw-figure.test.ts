@@ -114,6 +114,14 @@ describe('the figure of a league', () => {
     expect(bare.caption).toContain('is 0.900; its interval is not known.');
   });
 
+  it('counts the proxies that are the highest together: catches one praised for its place', () => {
+    const correlation = { value: 0.8, ci95: null };
+    const rows = ['a', 'b', 'c'].map((name) => ({ name, correlation, verdict: null }));
+    const [, ...two] = rows;
+    const { caption } = figureOf({ ...LEAGUE, rows: [...two, ...LEAGUE.rows] });
+    expect(caption).toContain('Highest: 2 proxies, 0.800.');
+  });
+
   it('draws a league in which nothing correlates: catches an axis of no numbers', () => {
     const rows = LEAGUE.rows.map((row) => ({ ...row, correlation: null, verdict: null }));
     const { svg, caption } = figureOf({ ...LEAGUE, noiseCeiling: null, rows });
