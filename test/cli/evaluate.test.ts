@@ -5,13 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  evaluateDocument,
-  kendallTauB,
-  PROXIES,
-  roundForTies,
-  sampleFlexibertSpec,
-} from '../../src/index.ts';
+import { evaluateDocument, kendallTauB, PROXIES, roundForTies } from '../../src/index.ts';
+import { measuredTwice, ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const CANDIDATES = 60;
@@ -164,20 +159,14 @@ describe('zerolm evaluate', () => {
   });
 
   it('estimates the noise ceiling from architectures that stand there twice: catches a ceiling of 1', () => {
-    const twice = z
-      .array(z.looseObject({ id: z.string(), scores: z.object({ q: z.number() }) }))
-      .parse(JSON.parse(recordsText()))
-      .flatMap((record, n) => [
-        record,
-        { ...record, id: `${record.id}-again`, scores: { q: record.scores.q + ((n * 31) % 7) } },
-      ]);
+    const twice = measuredTwice(ratedRecords(CANDIDATES));
     const document = evaluate(file('twice.json', twice), '--resamples', '200');
     const ceiling = document.noiseCeiling;
     expect(ceiling?.repeatedItems).toBeGreaterThanOrEqual(CANDIDATES - 5);
     expect(ceiling?.kendallTauB.value).toBeGreaterThan(0.7);
     expect(ceiling?.kendallTauB.value).toBeLessThan(1);
     const table = zerolm(['evaluate', file('twice.json', twice), '--resamples', '200']).stdout;
-    expect(table).toContain('Noise ceiling: what a proxy would reach that knew the true quality');
+    expect(table).toContain('Noise ceiling\nwhat a proxy would reach that knew the true quality');
   });
 
   it('lists who has no truth, and rests on the others: catches a candidate that counts as 0', () => {
@@ -189,15 +178,7 @@ describe('zerolm evaluate', () => {
   });
 });
 
-/** Candidates of a quality that follows the depth, with some noise and ties. */
-function recordsText(): string {
-  const records = Array.from({ length: CANDIDATES }, (_, n) => {
-    const spec = sampleFlexibertSpec(9, n);
-    const depth = spec.nas_config.encoder_layers.length;
-    return { id: `c${n}`, scores: { q: 60 + 4 * depth + ((n * 7919) % 13) / 2 }, ...spec };
-  });
-  return JSON.stringify(records);
-}
+const recordsText = (): string => JSON.stringify(ratedRecords(CANDIDATES));
 
 describe('zerolm evaluate refuses with exit code 2 and one message', () => {
   const refusal = (...args: string[]): string => {
