@@ -1,6 +1,7 @@
 import { compareOrders } from '../evaluation/compare-orders.ts';
 import { paretoFront } from '../evaluation/pareto-front.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
+import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { FigureData, ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
@@ -54,7 +55,7 @@ function agreementFigures(
   if (settings.truth === undefined || evaluation === undefined) return [];
   const { direction } = evaluation;
   const items = compareOrders(rated(points, truth), direction);
-  const common = { scoreName: 'score', truthName: settings.truth.column, items };
+  const common = { scoreName: 'score', truthName: titleOfQuality(settings.truth), items };
   return [
     { kind: 'score-truth', direction, ...common },
     { kind: 'rank-differences', ...common },
@@ -71,7 +72,7 @@ export function rankPlot(
   const drawn = textScatter({
     points: rated(points, truth).map(({ score, truth: quality }) => ({ x: score, y: quality })),
     xLabel: 'score',
-    yLabel: `${settings.truth.column}, ${evaluation.direction.replaceAll('-', ' ')}`,
+    yLabel: `${titleOfQuality(settings.truth)}, ${evaluation.direction.replaceAll('-', ' ')}`,
   });
   return `\n${drawn}`;
 }

@@ -16,6 +16,7 @@ import {
 } from '../../proxies/proxy.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
+import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
 import { evaluateReport } from '../../report/evaluate-report.ts';
 import { render } from '../../report/render.ts';
@@ -72,6 +73,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.bestOf,
     OPTIONS.truth,
     OPTIONS.truthColumn,
+    OPTIONS.repeated,
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.resamples,
@@ -107,7 +109,7 @@ async function evaluate(
   const { scored, table } = await withProgress(async (onProgress) => {
     const list = await scoreAllWith(proxies, candidates, settings, onProgress);
     const sizes = sizesOf(architectures);
-    const repeats = repeatsOf(architectures, values);
+    const repeats = repeatsOf(candidates, truth);
     return {
       scored: list,
       table: await leagueTable({
@@ -153,7 +155,7 @@ async function evaluate(
       spectralInitialization:
         settings.spectralInitialization ??
         Object.fromEntries([...families].map((name) => [name, SPECTRAL_INITIALIZATIONS[name]])),
-      truth: { source: truth.source, column: truth.column },
+      truth: describeTruth(truth),
       bootstrap: { seed, resamples },
       ...(within !== undefined && { within }),
       budgets: [...budgets],
@@ -251,21 +253,26 @@ function sizesOf(architectures: readonly Architecture[]): {
   };
 }
 
-/** What was measured of architectures that stand there several times; null where none does. */
-function repeatsOf(
-  architectures: readonly Architecture[],
-  values: readonly (number | null)[],
-): RepeatedTruth | null {
-  const runs = new Map<string, number[]>();
-  for (const [index, architecture] of architectures.entries()) {
-    const value = values[index] ?? null;
-    if (value === null) continue;
+/**
+ * What was measured several times: the runs behind the truth of a candidate, else architectures
+ * that stand there several times; null where nothing was. Where there are both, the runs alone
+ * count, of which the truth is the mean: what parts two listings of an architecture is not known.
+ */
+function repeatsOf(candidates: readonly Candidate[], truth: Truth): RepeatedTruth | null {
+  const { runs, values } = truth;
+  if (runs !== null) {
+    return { runs: candidates.map(({ id }) => runs.get(id) ?? []), averaged: true };
+  }
+  const listed = new Map<string, number[]>();
+  for (const { id, architecture } of candidates) {
+    const value = values.get(id);
+    if (value === undefined) continue;
     const key = architectureKey(architecture);
-    const own = runs.get(key);
-    if (own === undefined) runs.set(key, [value]);
+    const own = listed.get(key);
+    if (own === undefined) listed.set(key, [value]);
     else own.push(value);
   }
-  const all = [...runs.values()];
+  const all = [...listed.values()];
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
 }
 

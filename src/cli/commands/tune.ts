@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
+import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../../report/documents.ts';
 import { render } from '../../report/render.ts';
 import { tuneReport } from '../../report/tune-report.ts';
@@ -64,6 +65,7 @@ export function addTuneCommand(program: Command): void {
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
+    OPTIONS.repeated,
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.skipInvalid,
@@ -138,7 +140,7 @@ async function tune(
       ...described,
       ...familyOf(options),
       ...(truth !== null && {
-        truth: { source: truth.source, column: truth.column, direction },
+        truth: { ...describeTruth(truth), direction },
       }),
       strategy,
       correlation,
