@@ -12,6 +12,7 @@ import {
   settingsFile,
   tuneDocument,
 } from '../../src/index.ts';
+import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { zerolm } from './run.ts';
 
 const CANDIDATES = 40;
@@ -263,6 +264,18 @@ describe('runs of the truth are refused with exit code 2', () => {
     expect(status).toBe(0);
     expect(stderr).toBe(
       'warning: --repeated: ignored: only a file named with --truth has an id several times\n',
+    );
+  });
+});
+
+describeWithBenchmarks('a noise ceiling', () => {
+  it('below what a proxy has is named in a warning: catches a bound that is none', () => {
+    const flexibert = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
+    const args = ['evaluate', flexibert, '--build', 'released', '--proxy', 'depth'];
+    const { status, stderr } = zerolm(args);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^warning: the noise ceiling of tau-b, 0\.\d{3}, is below what depth has, 0\.682: it is too low,/m,
     );
   });
 });

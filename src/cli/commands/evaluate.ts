@@ -4,6 +4,7 @@ import { ARCHITECTURE_FIELDS, fieldOf } from '../../architecture/architecture-fi
 import type { Architecture } from '../../architecture/architecture.ts';
 import { parameterCount } from '../../capacity/parameter-count.ts';
 import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
+import type { LeagueRow } from '../../evaluation/league-row.ts';
 import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
@@ -135,7 +136,7 @@ async function evaluate(
   });
   if (!table.ok) throw new Refusal([{ source: truth.source, path: '', message: table.reason }]);
   const { n, rows, noiseCeiling } = table.value;
-  const ceiling = noiseCeiling === undefined ? null : ceilingOrWarning(noiseCeiling);
+  const ceiling = noiseCeiling === undefined ? null : ceilingOrWarning(noiseCeiling, rows);
   printWarnings(
     rows.flatMap((row) =>
       row.ok
@@ -276,8 +277,20 @@ function repeatsOf(candidates: readonly Candidate[], truth: Truth): RepeatedTrut
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
 }
 
-function ceilingOrWarning(result: Result<NoiseCeiling>): NoiseCeiling | null {
-  if (result.ok) return result.value;
+/** The ceiling, with a warning where it can't be one, or where there is none. */
+function ceilingOrWarning(
+  result: Result<NoiseCeiling>,
+  rows: readonly LeagueRow[],
+): NoiseCeiling | null {
+  if (result.ok) {
+    const { value, ci95 } = result.value.kendallTauB;
+    const above = rows.find((row) => row.ok && row.kendallTauB.value > (ci95?.[1] ?? value));
+    if (above?.ok === true) {
+      const message = `the noise ceiling of tau-b, ${value.toFixed(3)}, is below what ${above.proxy} has, ${above.kendallTauB.value.toFixed(3)}: it is too low, because those that were measured more than once are not like the other candidates`;
+      printWarnings([{ source: '', path: '', message }]);
+    }
+    return result.value;
+  }
   printWarnings([{ source: '', path: '', message: `no noise ceiling: ${result.reason}` }]);
   return null;
 }
