@@ -47,6 +47,8 @@ export async function run({ quick }) {
         value: random.deviation,
         unit: 'tau-b',
       },
+      { name: 'sampling, drawn at random, lowest', value: random.lowest, unit: 'tau-b' },
+      { name: 'sampling, drawn at random, highest', value: random.highest, unit: 'tau-b' },
       { name: 'label-free', value: labelFree, unit: 'tau-b' },
       {
         name: 'label-free, released build',

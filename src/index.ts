@@ -158,6 +158,8 @@ export {
 } from './formats/read-candidates.ts';
 export { CANDIDATE_FORMATS, readRecord } from './formats/registry.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
+export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
+export { meanOfRuns } from './formats/mean-of-runs.ts';
 
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
@@ -208,6 +210,7 @@ export { zerolm } from './proxies/zerolm.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
+export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';
 export {
   evaluateDocument,
   explainDocument,

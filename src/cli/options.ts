@@ -4,6 +4,7 @@ import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statis
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
+import { REPEATED_IDS } from '../formats/truth-runs.ts';
 import { BUILDS, LTS_FAMILIES, type Build, type LtsFamily } from '../formats/candidate-format.ts';
 import {
   distributionOf,
@@ -156,7 +157,15 @@ export const OPTIONS = {
     new Option('--truth <file>', 'measured quality by id: CSV with a header, JSON or YAML'),
   noScores: () =>
     new Option('--no-scores', 'leave out the qualities that the records carry').conflicts('truth'),
-  truthColumn: () => new Option('--truth-column <name>', 'which quality, where there are several'),
+  truthColumn: () =>
+    new Option(
+      '--truth-column <name>',
+      'which quality, where there are several; names with commas are runs of one',
+    ),
+  repeated: () =>
+    new Option('--repeated <how>', 'ids that the truth file has several times: the mean of runs')
+      .choices(REPEATED_IDS)
+      .default('refuse'),
   lowerIsBetter: () =>
     new Option('--lower-is-better', 'the truth is an error; perplexity and loss are so by name'),
   higherIsBetter: () =>

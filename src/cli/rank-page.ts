@@ -1,4 +1,5 @@
 import { countsEmbedding } from '../report/describe-settings.ts';
+import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
@@ -61,5 +62,5 @@ function qualityOf(
   values: ReadonlyMap<string, number>,
 ): MeasuredQuality | null {
   if (settings.truth === undefined || evaluation === undefined) return null;
-  return { name: settings.truth.column, direction: evaluation.direction, values };
+  return { name: titleOfQuality(settings.truth), direction: evaluation.direction, values };
 }

@@ -3,6 +3,7 @@ import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { findMixedQualities } from '../formats/mixed-qualities.ts';
 import { embeddedTruth, readTruth, type Truth } from '../formats/truth.ts';
+import type { RepeatedIds } from '../formats/truth-runs.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,6 +13,7 @@ export interface TruthOptions {
   /** False after `--no-scores`. */
   readonly scores: boolean;
   readonly truthColumn?: string;
+  readonly repeated: RepeatedIds;
 }
 
 /** The options that say which end of the truth is the good one. */
@@ -20,13 +22,23 @@ export interface DirectionOptions {
   readonly higherIsBetter?: boolean;
 }
 
-/** The direction that was asked for, or that the name of the quality tells. */
+/**
+ * The direction that was asked for, or that the name of the quality tells. Refuses columns that
+ * can't be runs of one quality.
+ */
 export function directionOf(
-  { column }: Truth,
+  { source, columns }: Pick<Truth, 'source' | 'columns'>,
   { lowerIsBetter = false, higherIsBetter = false }: DirectionOptions,
 ): TruthDirection {
   if (lowerIsBetter) return 'lower-is-better';
-  return higherIsBetter ? 'higher-is-better' : directionOfQuality(column);
+  if (higherIsBetter) return 'higher-is-better';
+  const lower = columns.find((column) => directionOfQuality(column) === 'lower-is-better');
+  const higher = columns.find((column) => directionOfQuality(column) === 'higher-is-better');
+  if (lower !== undefined && higher !== undefined) {
+    const message = `truth of mixed direction: by their names "${lower}" is better the lower it is and "${higher}" the higher; columns named together are runs of one quality: leave one out, or say --lower-is-better or --higher-is-better`;
+    throw new Refusal([{ source, path: '', message }]);
+  }
+  return lower === undefined ? 'higher-is-better' : 'lower-is-better';
 }
 
 /** Ids that a warning names; the rest are counted. */
@@ -44,8 +56,12 @@ export interface TruthSource {
 
 /** The truth that was asked for, or that the records carry. A file is read at once. */
 export async function openTruth(options: TruthOptions): Promise<TruthSource> {
-  const { truth, truthColumn, scores } = options;
-  if (truth !== undefined) return openFile(truth, truthColumn);
+  const { truth, truthColumn, repeated, scores } = options;
+  if (truth !== undefined) return openFile(truth, truthColumn, repeated);
+  if (repeated === 'mean') {
+    const message = 'ignored: only a file named with --truth has an id several times';
+    printWarnings([{ source: '--repeated', path: '', message }]);
+  }
   if (scores) return openEmbedded(truthColumn);
   if (truthColumn !== undefined) {
     throw Refusal.of('--truth-column and --no-scores contradict each other: leave one out');
@@ -78,8 +94,12 @@ function openEmbedded(column: string | undefined): TruthSource {
   };
 }
 
-async function openFile(file: string, column: string | undefined): Promise<TruthSource> {
-  const read = await readTruth(file, column);
+async function openFile(
+  file: string,
+  column: string | undefined,
+  repeated: RepeatedIds,
+): Promise<TruthSource> {
+  const read = await readTruth(file, column, repeated);
   if (!read.ok) throw new Refusal(read.reason);
   const truth = read.value;
   const unknown = new Set(truth.values.keys());
@@ -95,7 +115,9 @@ async function openFile(file: string, column: string | undefined): Promise<Truth
       const message = `ignored ${unknown.size} of ${truth.values.size} ids that are no candidate: ${named}`;
       printWarnings([{ source: file, path: '', message }]);
     }
-    return truth;
+    if (truth.runs === null) return truth;
+    // Ids that are no candidate have no part in what is said about the runs.
+    return { ...truth, runs: new Map([...truth.runs].filter(([id]) => !unknown.has(id))) };
   };
   return {
     add: ({ id }) => {

@@ -1,4 +1,5 @@
 import { countsEmbedding } from '../report/describe-settings.ts';
+import { titleOfQuality } from '../report/describe-truth.ts';
 import type { TuneDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { tuneReport } from '../report/tune-report.ts';
@@ -45,7 +46,7 @@ export function tunePage(
       ...(settings.truth === undefined
         ? []
         : agreementFigures(scored, {
-            name: settings.truth.column,
+            name: titleOfQuality(settings.truth),
             direction: settings.truth.direction,
             values: truth,
           })),

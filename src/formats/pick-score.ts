@@ -24,6 +24,31 @@ export function pickScore(names: readonly string[], wanted: string | undefined):
     : success(summary);
 }
 
+/**
+ * The columns that are meant: one as `pickScore` has it, or several, named with commas between
+ * them, which are runs of one quality. A name that holds a comma itself is one.
+ */
+export function pickScores(
+  names: readonly string[],
+  wanted: string | undefined,
+): Result<readonly string[]> {
+  if (wanted?.includes(',') !== true || names.includes(wanted)) {
+    const one = pickScore(names, wanted);
+    return one.ok ? success([one.value]) : one;
+  }
+  const columns = wanted.split(',').map((name) => name.trim());
+  for (const [index, name] of columns.entries()) {
+    const one = pickScore(names, name);
+    if (!one.ok) return one;
+    if (columns.indexOf(name) !== index) {
+      return failure(
+        `${quote(name)} stands twice in --truth-column: name each column once, every one a run of the same quality`,
+      );
+    }
+  }
+  return success(columns);
+}
+
 function unknownName(wanted: string, names: readonly string[]): string {
   const nearest = nearestName(wanted, names);
   const hint = nearest === undefined ? '' : `; did you mean ${quote(nearest)}?`;

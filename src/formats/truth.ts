@@ -4,18 +4,27 @@ import type { Candidate } from './candidate-format.ts';
 import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { rowsOfCsv } from './csv-truth.ts';
 import { rowsOfJson, rowsOfRecords } from './json-truth.ts';
-import { pickScore } from './pick-score.ts';
+import { meanOfRuns } from './mean-of-runs.ts';
+import { pickScores } from './pick-score.ts';
 import { readText } from './read-text.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 import { refuseTruth, type TruthRow } from './truth-row.ts';
+import { runsOfRows, type RepeatedIds } from './truth-runs.ts';
 
 /** Measured quality of candidates. */
 export interface Truth {
   /** By the id of the candidate. */
   readonly values: ReadonlyMap<string, number>;
-  /** Where it was read, and what the quality is called there. */
+  /** Where it was read, and what the quality is called there; names of several columns with commas. */
   readonly source: string;
   readonly column: string;
+  /** The columns by name: several are runs of one quality. */
+  readonly columns: readonly string[];
+  /**
+   * The measurements behind each value, which is their mean, from the lowest on; null where
+   * everything was measured once.
+   */
+  readonly runs: ReadonlyMap<string, readonly number[]> | null;
 }
 
 /**
@@ -23,11 +32,18 @@ export interface Truth {
  * objects) by id, an array or lines of records with an `id`, or a benchmark file with its
  * `scores`.
  *
- * @param column which quality, where the file holds several
- * @returns the values by id; or every problem: a row whose id stands twice, a value that is no
- *   finite number, an unknown column. A JSON record that lacks the quality gives its id none
+ * @param column which quality, where the file holds several; names with commas between them are
+ *   runs of one, of which an id may lack some
+ * @param repeated `mean` where an id that stands in several rows has as many runs
+ * @returns the values by id, means where there are several runs; or every problem: a row whose id
+ *   stands twice, a value that is no finite number, an unknown column. A JSON record that lacks the
+ *   quality gives its id none
  */
-export async function readTruth(path: string, column?: string): Promise<Result<Truth, Problem[]>> {
+export async function readTruth(
+  path: string,
+  column?: string,
+  repeated: RepeatedIds = 'refuse',
+): Promise<Result<Truth, Problem[]>> {
   const text = await readText(path);
   if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
   if (text.value.trim() === '')
@@ -37,10 +53,10 @@ export async function readTruth(path: string, column?: string): Promise<Result<T
     : /^\s*[[{]/.test(text.value)
       ? rowsOfJson(text.value, path)
       : rowsOfCsv(text.value, path);
-  return rows.ok ? collect(rows.value, path, column) : rows;
+  return rows.ok ? collect(rows.value, path, column, repeated) : rows;
 }
 
-/** Measured quality that the candidates' own records carry. */
+/** Measured quality that the candidates' own records carry; columns are named as for `readTruth`. */
 export function embeddedTruth(
   candidates: readonly Pick<Candidate, 'id' | 'source' | 'scores'>[],
   column?: string,
@@ -53,7 +69,7 @@ export function embeddedTruth(
       pathOf: (quality: string) => formatPath(['scores', quality]),
       values: new Map<string, unknown>(Object.entries(scores)),
     }));
-  return collect(rows, 'the scores of the records', column);
+  return collect(rows, 'the scores of the records', column, 'refuse');
 }
 
 /** The columns that may be a quality: those with a number in them, or all where none has. */
@@ -73,37 +89,34 @@ function collect(
   rows: readonly TruthRow[],
   source: string,
   wanted: string | undefined,
+  repeated: RepeatedIds,
 ): Result<Truth, Problem[]> {
   const names = qualitiesIn(rows);
   if (names.length === 0) return refuseTruth(source, 'empty: expected measured qualities by id');
-  const column = pickScore(names, wanted);
-  if (!column.ok) return refuseTruth(source, column.reason);
-  // It heads a column of a table, as an id stands in its lines.
-  if (!isId(column.value)) {
-    return refuseTruth(source, `quality ${quote(column.value)}: ${ID_EXPECTATION}`);
+  const picked = pickScores(names, wanted);
+  if (!picked.ok) return refuseTruth(source, picked.reason);
+  const columns = picked.value;
+  // They head a column of a table, as an id stands in its lines.
+  const wrong = columns.find((name) => !isId(name));
+  if (wrong !== undefined) {
+    return refuseTruth(source, `quality ${quote(wrong)}: ${ID_EXPECTATION}`);
+  }
+  const { first, several, problems } = runsOfRows(rows, columns, repeated);
+  if (problems.length > 0) return failure([...problems]);
+  const found = { source, column: columns.join(','), columns };
+  if (several.size === 0 && columns.length === 1) {
+    return success({ ...found, values: first, runs: null });
   }
   const values = new Map<string, number>();
-  const problems: Problem[] = [];
-  for (const { id, source: place, pathOf, values: own } of rows) {
-    if (!own.has(column.value)) continue;
-    const value = own.get(column.value);
-    const where = { source: place, path: pathOf(column.value) };
-    if (!isId(id)) {
-      problems.push({ ...where, path: '', message: `id ${quote(id)}: ${ID_EXPECTATION}` });
-    } else if (typeof value !== 'number' || !Number.isFinite(value)) {
-      const mend = value === '' || value === null ? '; leave out what was not measured' : '';
-      const message = `${quote(value)} for id ${quote(id)}: expected a finite number${mend}`;
-      problems.push({ ...where, message });
-    } else if (values.has(id)) {
-      problems.push({
-        ...where,
-        message: `id ${quote(id)} stands here twice; keep one for each id`,
-      });
-    } else {
-      values.set(id, value);
-    }
+  const runs = new Map<string, readonly number[]>();
+  for (const [id, one] of first) {
+    const own = several.get(id) ?? [one];
+    values.set(id, meanOfRuns(own));
+    // Which run came first says nothing, and must change nothing.
+    runs.set(
+      id,
+      own.toSorted((a, b) => a - b),
+    );
   }
-  return problems.length > 0
-    ? failure(problems)
-    : success({ values, source, column: column.value });
+  return success({ ...found, values, runs });
 }

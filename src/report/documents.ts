@@ -3,7 +3,7 @@ import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { NSC_SHAPES, PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
-import { balanceOrigin } from '../tuning/balance-origin.ts';
+import { balanceOrigin, truthRuns } from '../tuning/balance-origin.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { VERSION } from '../version.ts';
 
@@ -93,6 +93,11 @@ export const scoreDocument = z.object({
   ),
 });
 
+/** Runs behind a truth, where there are several. */
+const runs = truthRuns
+  .optional()
+  .describe('Runs behind a truth, which is their mean; absent where each was measured once');
+
 const correlation = z.object({
   value: z.number().min(-1).max(1),
   ci95: z.tuple([z.number(), z.number()]).nullable().describe('95 % bootstrap interval'),
@@ -108,6 +113,7 @@ export const rankDocument = z.object({
       .object({
         source: z.string(),
         column: z.string(),
+        runs,
         bootstrap: z.object({ seed: count, resamples: z.int().min(1) }),
       })
       .optional(),
@@ -199,7 +205,7 @@ export const evaluateDocument = z.object({
       .describe(
         'Of the weights behind nsc and log-determinant; by family where none was asked for',
       ),
-    truth: z.object({ source: z.string(), column: z.string() }),
+    truth: z.object({ source: z.string(), column: z.string(), runs }),
     bootstrap: z.object({ seed: count, resamples: z.int().min(1) }),
     within: z.string().optional(),
     budgets: z.array(z.number()).describe('In parameters'),
@@ -290,6 +296,7 @@ export const tuneDocument = z.object({
       .object({
         source: z.string(),
         column: z.string(),
+        runs,
         direction: z.enum(['higher-is-better', 'lower-is-better']),
       })
       .optional(),

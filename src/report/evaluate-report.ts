@@ -1,4 +1,5 @@
 import { titleOfSettings } from './describe-settings.ts';
+import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents.ts';
 import type { Cell, Column, Report, Sheet } from './sheet.ts';
 
@@ -247,7 +248,8 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
   const missing = missingTruth.length === 0 ? '' : `, ${missingTruth.length} without a truth`;
   return [
     titleOfSettings(settings),
-    `truth: ${truth.column}, ${direction.replaceAll('-', ' ')}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
+    `truth: ${titleOfQuality(truth)}, ${direction.replaceAll('-', ' ')}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
+    ...titleOfRuns(truth),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),
   ].join('\n');
 }
@@ -266,7 +268,7 @@ function titleOfChoosing({ settings }: EvaluateDocument, times: boolean): string
   return [
     'Choosing',
     'top: share of the best 5 and 10 % by score that are so by truth',
-    `first pick, best of ${settings.bestOf}: what is lost in ${settings.truth.column}`,
+    `first pick, best of ${settings.bestOf}: what is lost in ${titleOfQuality(settings.truth)}`,
     ...(times ? ['ms: to score all'] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
+import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { RankDocument } from './documents.ts';
 import { formatP } from './format-number.ts';
 import type { Cell, Column, Report, Sheet } from './sheet.ts';
@@ -21,7 +22,7 @@ export function rankReport(document: RankDocument): Report {
       columns,
       rows: ranking.map((entry) => columns.map(({ cell }) => cell(entry))),
     },
-    others: evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth?.column)],
+    others: evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth)],
     rowName: 'entry',
     items: ranking,
     extras: evaluation === undefined ? {} : { evaluation },
@@ -65,7 +66,8 @@ function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
           {
             key: 'truth',
             title: truth.column.length <= MAX_TITLE ? truth.column : 'truth',
-            asGiven: true,
+            // Nobody gave a mean.
+            asGiven: truth.runs === undefined,
             cell: (entry: Entry) => entry.truth ?? null,
           },
         ]),
@@ -78,14 +80,15 @@ const MAX_TITLE = 8;
 /** Candidates without a truth that are named; the rest are counted. */
 const MAX_NAMED = 20;
 
-function evaluationSheet(evaluation: Evaluation, column = 'truth'): Sheet {
+function evaluationSheet(evaluation: Evaluation, truth: RankDocument['settings']['truth']): Sheet {
   const { n, direction, tiedScores, missingTruth } = evaluation;
   const missing = [
     ...missingTruth.slice(0, MAX_NAMED),
     ...(missingTruth.length > MAX_NAMED ? [`${missingTruth.length - MAX_NAMED} more`] : []),
   ];
   const lines = [
-    `Agreement with ${column} (${direction.replaceAll('-', ' ')}): n = ${n}, ${tiedScores} tied scores`,
+    `Agreement with ${truth === undefined ? 'truth' : titleOfQuality(truth)} (${direction.replaceAll('-', ' ')}): n = ${n}, ${tiedScores} tied scores`,
+    ...titleOfRuns(truth ?? {}),
     ...(missing.length > 0 ? [`No truth for ${missing.join(', ')}`] : []),
   ];
   const row = (name: string, { value, ci95, p }: Evaluation['spearman']): Cell[] => [

@@ -1,4 +1,5 @@
 import { titleOfSettings } from './describe-settings.ts';
+import { titleOfRuns } from './describe-truth.ts';
 import type { TuneDocument } from './documents.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';
 
@@ -76,6 +77,7 @@ function titleOf(document: TuneDocument): string {
     titleOfSettings(settings),
     what,
     `candidates: ${candidates}, ${labelled} with a measured quality`,
+    ...titleOfRuns(settings.truth ?? {}),
     ...divided,
   ].join('\n');
 }

@@ -22,6 +22,9 @@ const agreement = z
   )
   .nullable();
 
+/** How many runs are behind a measured quality that is their mean. */
+export const truthRuns = z.strictObject({ fewest: count, most: count }, anObject);
+
 /** Where a balance comes from, as settings files and documents carry it. */
 export const balanceOrigin = z.strictObject(
   {
@@ -32,6 +35,7 @@ export const balanceOrigin = z.strictObject(
         {
           source: text,
           column: text,
+          runs: truthRuns.optional().describe('Absent where each was measured once'),
           direction: oneOf(['higher-is-better', 'lower-is-better']),
         },
         { error: 'expected an object, or null' },

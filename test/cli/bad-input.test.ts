@@ -296,7 +296,7 @@ describe('zerolm with wrong options', () => {
     expect(refusal(['rank'])).toMatch(/missing required argument 'input'/);
     expect(refusal(['score', tiny, tiny])).toMatch(/too many arguments/);
     expect(refusal(['schema', 'nothing'])).toMatch(
-      /Allowed choices are spec, score, rank, inspect/,
+      /Allowed choices are spec, score, rank, evaluate/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pickScore } from '../../src/formats/pick-score.ts';
+import { pickScore, pickScores } from '../../src/formats/pick-score.ts';
 
 describe('pickScore', () => {
   test('the only quality is meant, whatever it is called', () => {
@@ -47,5 +47,30 @@ describe('pickScore', () => {
     const refused = pickScore(names, undefined);
     if (refused.ok) throw new Error('one was taken');
     expect(refused.reason).toMatch(/"seed 9" and 490 more$/);
+  });
+});
+
+describe('pickScores', () => {
+  test('one is what pickScore has: catches a list where nobody named one', () => {
+    expect(pickScores(['cola', 'glue'], undefined)).toEqual({ ok: true, value: ['glue'] });
+    expect(pickScores(['cola', 'glue'], 'cola')).toEqual({ ok: true, value: ['cola'] });
+    expect(pickScores(['cola'], 'glue')).toEqual(pickScore(['cola'], 'glue'));
+  });
+
+  test('several are named with commas, in that order', () => {
+    expect(pickScores(['a', 'b', 'c'], 'c, a')).toEqual({ ok: true, value: ['c', 'a'] });
+  });
+
+  test('a name with a comma is itself', () => {
+    expect(pickScores(['a', 'b', 'a,b'], 'a,b')).toEqual({ ok: true, value: ['a,b'] });
+  });
+
+  test('one that is unknown, or there twice, is refused', () => {
+    expect(pickScores(['cola', 'mnli'], 'cola,mnl')).toMatchObject({
+      reason: expect.stringContaining('did you mean "mnli"?') as string,
+    });
+    expect(pickScores(['a', 'b'], 'a,b,a')).toMatchObject({
+      reason: expect.stringContaining('"a" stands twice in --truth-column') as string,
+    });
   });
 });

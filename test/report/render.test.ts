@@ -93,7 +93,13 @@ describe('render as a table', () => {
   test('candidates without a truth are named, and beyond twenty counted', async () => {
     const { candidates } = await readCandidates([join(FIXTURES, 'flexibert-candidates')]);
     const known = candidates.slice(0, 2).map(({ id }, index): [string, number] => [id, index]);
-    const truth: Truth = { values: new Map(known), source: 't', column: 'q' };
+    const truth: Truth = {
+      values: new Map(known),
+      source: 't',
+      column: 'q',
+      columns: ['q'],
+      runs: null,
+    };
     expect(await render(rankReport(rankDocumentOf(candidates, truth)), 'table', false)).toMatch(
       /^No truth for (candidate-\d\d, ){20}2 more$/m,
     );

@@ -5,7 +5,7 @@ import type { Architecture } from '../../architecture/architecture.ts';
 import { parameterCount } from '../../capacity/parameter-count.ts';
 import type { LeagueRow } from '../../evaluation/league-row.ts';
 import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
-import type { RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
+import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
@@ -19,11 +19,13 @@ import {
 import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
+import { describeTruth, titleOfQuality } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
 import { evaluateReport } from '../../report/evaluate-report.ts';
 import { MAX_CAPACITY_BARS } from '../../report/page/report-page.ts';
 import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
+import type { Result } from '../../result.ts';
 import { BatchScorer } from '../../scoring/batch-scorer.ts';
 import { ClosedForm } from '../../scoring/closed-form.ts';
 import { compareIds, rankByScore } from '../../scoring/rank-by-score.ts';
@@ -84,6 +86,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.bestOf,
     OPTIONS.truth,
     OPTIONS.truthColumn,
+    OPTIONS.repeated,
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.resamples,
@@ -123,7 +126,7 @@ async function evaluate(
   const { scored, table, parameters } = await withProgress(async (onProgress) => {
     const list = await scoreAllWith(proxies, candidates, settings, onProgress);
     const sizes = sizesOf(architectures);
-    const repeats = repeatsOf(architectures, values);
+    const repeats = repeatsOf(candidates, truth);
     return {
       scored: list,
       parameters: sizes.parameters,
@@ -154,9 +157,7 @@ async function evaluate(
   const { n, rows, noiseCeiling } = table.value;
   const ceiling = noiseCeiling?.ok === true ? noiseCeiling.value : null;
   const warnings: Problem[] = [
-    ...(noiseCeiling?.ok === false
-      ? [{ source: '', path: '', message: `no noise ceiling: ${noiseCeiling.reason}` }]
-      : []),
+    ...(noiseCeiling === undefined ? [] : warningsOfCeiling(noiseCeiling, rows)),
     ...rows.flatMap((row) =>
       row.ok
         ? row.warnings.map((message) => ({ source: row.proxy, path: '', message }))
@@ -177,7 +178,7 @@ async function evaluate(
       spectralInitialization:
         settings.spectralInitialization ??
         Object.fromEntries([...families].map((name) => [name, SPECTRAL_INITIALIZATIONS[name]])),
-      truth: { source: truth.source, column: truth.column },
+      truth: describeTruth(truth),
       bootstrap: { seed, resamples },
       ...(within !== undefined && { within }),
       budgets: [...budgets],
@@ -191,7 +192,11 @@ async function evaluate(
     proxies: rows.map((row, index) => describeLeagueRow(row, scored[index]?.milliseconds ?? 0)),
   };
   const shown = shownOf(rows, scored, candidates, parameters, baseline);
-  const quality = { name: truth.column, direction, values: truth.values };
+  const quality = {
+    name: titleOfQuality(document.settings.truth),
+    direction,
+    values: truth.values,
+  };
   // Before anything is printed: a page that can't be written leaves no output behind.
   if (page !== null) {
     const capacities = await capacitiesOfBest(shown, candidates, settings);
@@ -350,20 +355,37 @@ function sizesOf(architectures: readonly Architecture[]): {
   };
 }
 
-/** What was measured of architectures that stand there several times; null where none does. */
-function repeatsOf(
-  architectures: readonly Architecture[],
-  values: readonly (number | null)[],
-): RepeatedTruth | null {
-  const runs = new Map<string, number[]>();
-  for (const [index, architecture] of architectures.entries()) {
-    const value = values[index] ?? null;
-    if (value === null) continue;
+/**
+ * What was measured several times: the runs behind the truth of a candidate, else architectures
+ * that stand there several times; null where nothing was. Where there are both, the runs alone
+ * count, of which the truth is the mean: what parts two listings of an architecture is not known.
+ */
+function repeatsOf(candidates: readonly Candidate[], truth: Truth): RepeatedTruth | null {
+  const { runs, values } = truth;
+  if (runs !== null) {
+    return { runs: candidates.map(({ id }) => runs.get(id) ?? []), averaged: true };
+  }
+  const listed = new Map<string, number[]>();
+  for (const { id, architecture } of candidates) {
+    const value = values.get(id);
+    if (value === undefined) continue;
     const key = architectureKey(architecture);
-    const own = runs.get(key);
-    if (own === undefined) runs.set(key, [value]);
+    const own = listed.get(key);
+    if (own === undefined) listed.set(key, [value]);
     else own.push(value);
   }
-  const all = [...runs.values()];
+  const all = [...listed.values()];
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
+}
+
+/** Why there is no ceiling, or why it can't be one. */
+function warningsOfCeiling(result: Result<NoiseCeiling>, rows: readonly LeagueRow[]): Problem[] {
+  const warn = (message: string): Problem[] => [{ source: '', path: '', message }];
+  if (!result.ok) return warn(`no noise ceiling: ${result.reason}`);
+  const { value, ci95 } = result.value.kendallTauB;
+  const above = rows.find((row) => row.ok && row.kendallTauB.value > (ci95?.[1] ?? value));
+  if (above?.ok !== true) return [];
+  return warn(
+    `the noise ceiling of tau-b, ${value.toFixed(3)}, is below what ${above.proxy} has, ${above.kendallTauB.value.toFixed(3)}: it is too low, because those that were measured more than once are not like the other candidates`,
+  );
 }

@@ -3,6 +3,7 @@ import type { Correlation } from '../../evaluation/correlation.ts';
 import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
+import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
 import { rankReport } from '../../report/rank-report.ts';
 import { ndjsonLines } from '../../report/render-ndjson.ts';
@@ -63,6 +64,7 @@ export function addRankCommand(program: Command): void {
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
+    OPTIONS.repeated,
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.resamples,
@@ -132,7 +134,7 @@ async function rank(
       ...familyOf(options),
       ...(truth !== null &&
         evaluation !== null && {
-          truth: { source: truth.source, column: truth.column, bootstrap: { seed, resamples } },
+          truth: { ...describeTruth(truth), bootstrap: { seed, resamples } },
         }),
       ...(top !== undefined && { top }),
       sort,

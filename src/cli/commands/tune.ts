@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
+import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../../report/documents.ts';
 import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
@@ -70,6 +71,7 @@ export function addTuneCommand(program: Command): void {
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
+    OPTIONS.repeated,
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.skipInvalid,
@@ -144,7 +146,7 @@ async function tune(
       ...described,
       ...familyOf(options),
       ...(truth !== null && {
-        truth: { source: truth.source, column: truth.column, direction },
+        truth: { ...describeTruth(truth), direction },
       }),
       strategy,
       correlation,

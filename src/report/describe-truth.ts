@@ -1,0 +1,36 @@
+import type { Truth } from '../formats/truth.ts';
+
+/** A truth as documents carry it. */
+export interface TruthDescription {
+  source: string;
+  column: string;
+  runs?: { fewest: number; most: number } | undefined;
+}
+
+/** Longest name of a quality in a title, in UTF-16 units: with what else is said it fits a line. */
+const MAX_NAME = 20;
+
+/** Where a truth was read, and how many runs are behind a value where there are several. */
+export function describeTruth({ source, column, runs }: Truth): TruthDescription {
+  if (runs === null) return { source, column };
+  let [fewest, most] = [Infinity, 0];
+  for (const { length } of runs.values()) {
+    fewest = Math.min(fewest, length);
+    most = Math.max(most, length);
+  }
+  return { source, column, runs: { fewest, most } };
+}
+
+/** The name of a quality as a title gives it: of many columns not all. */
+export function titleOfQuality({ column, runs }: Omit<TruthDescription, 'source'>): string {
+  if (runs === undefined || column.length <= MAX_NAME) return column;
+  return `${column.slice(0, MAX_NAME - 3).replace(/[\ud800-\udbff]$/u, '')}...`;
+}
+
+/** A line about the runs behind the truth, none where everything was measured once. */
+export function titleOfRuns({ runs }: Pick<TruthDescription, 'runs'>): string[] {
+  if (runs === undefined) return [];
+  const { fewest, most } = runs;
+  const count = fewest === most ? String(most) : `${fewest} to ${most}`;
+  return [`runs: the truth is the mean of ${count} of each candidate`];
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { BLOCKS, blocksIn, DOCUMENTS, FIGURES, measure, offBy } from '../scripts/make-results.js';
+import {
+  alphaBalance,
+  DEFAULT_SETTINGS,
+  kendallTauB,
+  readCandidates,
+  roundForTies,
+  scoreAll,
+  spearmanRho,
+} from '../src/index.ts';
+import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
+import { valueOf } from './evaluation/value-of.ts';
+
+function meanAndDeviation(values: readonly number[]): string[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return [mean, Math.sqrt(squares / (values.length - 1))].map((value) => value.toFixed(3));
+}
+
+const slow = DOCUMENTS.flatMap((path) =>
+  [...blocksIn(path)]
+    .filter(([name]) => BLOCKS[name]?.slow === true)
+    .map(([name, text]) => ({ path, name, text })),
+);
+
+describeWithBenchmarks('what the documents say of the large benchmarks', () => {
+  it.each(slow)(
+    'of $name is what is measured: catches a table of another version (npm run results)',
+    async ({ name, text }) => {
+      expect(text).toBe(await BLOCKS[name]?.make());
+    },
+  );
+
+  it('20 seeds of the released build, alpha 0.4, have 0.541 +- 0.002 and 0.774 +- 0.001: catches a bias of the draw', async () => {
+    const file = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
+    const { candidates } = await readCandidates([file], { build: 'released' });
+    const architectures = candidates.map(({ architecture }) => architecture);
+    const glue = candidates.map(({ scores }) => scores.glue ?? NaN);
+    const balance = alphaBalance(0.4);
+    const [taus, rhos]: [number[], number[]] = [[], []];
+    for (let seed = 0; seed < 20; seed++) {
+      const settings = { ...DEFAULT_SETTINGS, mode: 'sampled', seed, balance } as const;
+      const results = await scoreAll(architectures, settings);
+      const scores = results.map((result) => roundForTies(valueOf(result).score));
+      taus.push(valueOf(kendallTauB(scores, glue)).value);
+      rhos.push(valueOf(spearmanRho(scores, glue)).value);
+    }
+    expect(meanAndDeviation(taus)).toEqual(['0.541', '0.002']);
+    expect(meanAndDeviation(rhos)).toEqual(['0.774', '0.001']);
+  });
+
+  it.each(FIGURES['hw-gpt'])(
+    '$what ($from) is met to 0.001: catches another count or build',
+    async (figure) => {
+      for (const { values } of await measure(figure)) {
+        figure.range.forEach((range, column) => {
+          expect(Math.abs(offBy(values[column] ?? NaN, range))).toBeLessThanOrEqual(0.001);
+        });
+      }
+    },
+  );
+});
