@@ -14,6 +14,9 @@ import { draftOf, entriesOf, fillObject, place, type Draft, type Template } from
 /** Longest prefix of an id: room is left for seed and draw. */
 const MAX_PREFIX = 120;
 
+/** Fields of a record that are no choice. */
+const NOT_CHOSEN = ['id', 'scores'];
+
 const anyValue = z.unknown();
 
 const choices = z
@@ -77,9 +80,12 @@ interface Field {
 class FormReader {
   readonly problems: Problem[] = [];
   readonly #source: string;
+  /** The draft of the whole spec. */
+  readonly #root: Draft;
 
-  constructor(source: string) {
+  constructor(source: string, root: Draft) {
     this.#source = source;
+    this.#root = root;
   }
 
   refuse(at: readonly PropertyKey[], message: string): void {
@@ -100,6 +106,12 @@ class FormReader {
 
   /** Puts a template at a path of a draft. */
   put(draft: Draft, text: string, at: readonly PropertyKey[], template: Template): void {
+    if (draft === this.#root && NOT_CHOSEN.includes(text)) {
+      this.refuse(
+        at,
+        `every candidate gets an id of its own, and has no measured qualities: leave ${text} out`,
+      );
+    }
     const obstacle = place(draft, this.keysOf(text, at), template);
     if (obstacle === text)
       this.refuse(at, `${quote(text)} is chosen twice: expected each field once`);
@@ -150,8 +162,9 @@ class FormReader {
 }
 
 function spaceOf(form: File, source: string): Result<UnconstrainedSpace, Problem[]> {
-  const reader = new FormReader(source);
   const { id, ...base } = form.base;
+  const draft = draftOf(base);
+  const reader = new FormReader(source, draft);
   const prefix = typeof id === 'string' ? `${id}-` : '';
   if (id !== undefined && !(typeof id === 'string' && isId(id) && id.length <= MAX_PREFIX)) {
     reader.refuse(
@@ -165,7 +178,6 @@ function spaceOf(form: File, source: string): Result<UnconstrainedSpace, Problem
       'the qualities of one candidate are not those of all: leave them out',
     );
   }
-  const draft = draftOf(base);
   const fields = reader.fields(form, [], (field, hole, at) => {
     reader.put(draft, field, at, { kind: 'hole', hole });
   });
