@@ -284,15 +284,18 @@ describe('candidates from stdin', () => {
     expect(run.stdout).toContain('stdin');
   });
 
-  it('stops at the first broken line, while the writer goes on: catches a wait for the end', () => {
-    const path = space('lines.ndjson', lines());
-    const started = performance.now();
-    const run = shell(
-      `(cat ${path}; echo '{"id":'; sleep 20) | { "${process.execPath}" ${BIN} rank -; echo "code $?"; kill $(jobs -p) 2>/dev/null; exit 0; } & wait $!`,
-    );
-    expect(run.stderr).toMatch(/error: stdin:301:7: not JSON/);
-    expect(run.stdout).toContain('code 2');
-    expect(performance.now() - started).toBeLessThan(60_000);
+  it('stops at the first broken line, while the writer goes on: catches a wait for the end', async () => {
+    const child = spawn(process.execPath, [BIN, 'rank', '-'], { cwd: ROOT });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    }
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    // The pipe stays open: nobody says that this was all.
+    child.stdin.write(`${lines()}{"id":\n`);
+    expect(await ended).toBe(2);
+    expect(output).toBe('error: stdin:301:7: not JSON: value expected\n');
+    child.stdin.destroy();
   });
 
   it('refuses nothing at all, and stdin twice', () => {

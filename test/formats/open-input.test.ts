@@ -54,7 +54,6 @@ describe('readCandidates of lines in a file of any name', () => {
   });
 
   test('reads a pipe as it comes: catches one that is held until it ends', async () => {
-    const path = `${temporaryFiles({})}pipe`;
     const folder = temporaryFiles({ 'a.txt': '' });
     const pipe = `${folder}/pipe`;
     const writer = spawn('sh', [
@@ -65,7 +64,7 @@ describe('readCandidates of lines in a file of any name', () => {
     ]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { by, bytes } = await openInput({ path: pipe, defaultId: 'p' });
-    expect([by, path.length > 0]).toEqual(['lines', true]);
+    expect(by).toBe('lines');
     let text = '';
     for await (const piece of bytes) {
       text += piece.toString();

@@ -200,4 +200,21 @@ describe('SpaceWalk', () => {
     expect(await walked(space, 6n)).toEqual([]);
     await expect(walked(space, 7n)).rejects.toThrow(RangeError);
   });
+
+  test('gives ids of a length that readers take, in a space of any size: catches a number as an id', async () => {
+    const space = await spaceOf({
+      base,
+      layers: {
+        number: [300],
+        list: 'nas_config.encoder_layers',
+        choices: { feed_forward_dimension: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+      },
+    });
+    const last = (await walked(space, 10n ** 300n - 2n)).map(({ id }) => id);
+    expect(last).toHaveLength(2);
+    expect(new Set(last).size).toBe(2);
+    for (const id of last) expect(id).toMatch(/^e-[0-9a-f]{32}$/);
+    const [first] = await walked(space, 10n ** 60n - 1n, 1n);
+    expect(first?.id).toBe(`e${'9'.repeat(60)}`);
+  });
 });
