@@ -348,4 +348,5 @@ export {
   type TuningStrategy,
 } from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
+export { writableTarget } from './writable-target.ts';
 export { writeWholeFile } from './write-whole-file.ts';

@@ -11,7 +11,7 @@ import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
 import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
 import { decodeWhole, describeFileError } from './read-text.ts';
-import { readRecord } from './registry.ts';
+import { FAMILY, readRecord } from './registry.ts';
 import { placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
@@ -78,6 +78,7 @@ export class CandidateReader {
   #candidates: Candidate[] = [];
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
+  #toldFamily = false;
   #refused = 0;
   #first = 0;
 
@@ -244,7 +245,7 @@ export class CandidateReader {
     const plain = { source, defaultId, build };
     const context = family === undefined ? plain : { ...plain, family };
     const { candidate, problems, warnings } = this.#readRecord(value, context);
-    if (warnings.length > 0) this.#warnings.push(warnings);
+    if (warnings.length > 0) this.#warn(warnings);
     if (candidate === undefined) {
       this.#refuse(problems);
       return;
@@ -280,6 +281,14 @@ export class CandidateReader {
   #sourceOf(index: number): string {
     const file = this.#files.findLast(({ firstId }) => firstId <= index);
     return placed(file?.path ?? '', this.#places[index] ?? 0);
+  }
+
+  /** Keeps warnings; of an option that means nothing to many records the first. */
+  #warn(warnings: readonly Problem[]): void {
+    const isRepeated = ({ source }: Problem): boolean => source === FAMILY && this.#toldFamily;
+    const kept = warnings.filter((warning) => !isRepeated(warning));
+    this.#toldFamily ||= kept.some(({ source }) => source === FAMILY);
+    if (kept.length > 0) this.#warnings.push(kept);
   }
 
   #refuseAt(source: string, path: string, message: string): void {

@@ -55,12 +55,13 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
     ...budgets.flatMap((budget) => regretColumns(budget)),
   ];
   const known = new Set(readable.map(({ key }) => key));
-  return [
-    ...readable,
-    ...data
+  // By key, since several tables for people show tau-a.
+  const others = new Map(
+    data
       .filter(({ key, peopleOnly = false }) => !peopleOnly && !known.has(key))
-      .map((column) => ({ ...column, dataOnly: true })),
-  ];
+      .map((column) => [column.key, { ...column, dataOnly: true }]),
+  );
+  return [...readable, ...others.values()];
 }
 
 /** A value with its interval, in words for people, and both of its ends for data. */

@@ -88,10 +88,12 @@ describe('zerolm evaluate', () => {
 
   it('prints in CSV and NDJSON what JSON has: catches a cell of words', () => {
     const document = evaluate(input, '--resamples', '200', '--budget', '9M');
-    const args = ['evaluate', input, '--resamples', '200', '--budget', '9M', '--format'];
-    const rows: Record<string, string>[] = parse(zerolm([...args, 'csv']).stdout, {
-      columns: true,
-    });
+    const args = ['evaluate', input, '--resamples', '200', '--budget', '9M,9000k', '--format'];
+    const csv = zerolm([...args, 'csv']).stdout;
+    const rows: Record<string, string>[] = parse(csv, { columns: true });
+    // A reader by names sees the last of two columns, one by places the first.
+    const names = (csv.split('\n')[0] ?? '').split(',');
+    expect(names).toEqual([...new Set(names)]);
     expect(rows.map(({ proxy }) => proxy)).toEqual(document.proxies.map(({ proxy }) => proxy));
     const depth = rowOf(document, 'depth');
     expect(rows.find(({ proxy }) => proxy === 'depth')).toMatchObject({
@@ -221,7 +223,7 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     expect(refusal(input, ...args)).toContain(message);
   });
 
-  it('candidates without a measured quality, one candidate, and a constant truth', () => {
+  it('candidates without a measured quality, one candidate, a constant truth, constant scores', () => {
     expect(refusal('fixtures/flexibert-candidates')).toContain(
       'no candidate has a measured quality: name a file with --truth',
     );
@@ -231,6 +233,10 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     const constant = file('constant.csv', `id,q\n${rows}\n`);
     expect(refusal(input, '--truth', constant)).toMatch(
       /constant\.csv: Every item has the same ground truth \(7\)/,
+    );
+    const flat = ['--proxy', 'zerolm', '--baseline', 'zerolm', '--formula', 'attention-attention'];
+    expect(refusal(input, ...flat)).toMatch(
+      /No proxy ranks anything\. zerolm: Every item has the same score \(0/,
     );
     const others = file('others.csv', 'id,q\nx,1\ny,2\n');
     expect(refusal(input, '--truth', others)).toContain('no id of a candidate');

@@ -59,8 +59,8 @@ describe('zerolm rank --report', () => {
   });
 
   it.each([
-    ['no/folder/out.html', 'there is no folder'],
-    ['folder.html', 'something else than a file'],
+    ['no/folder/out.html', 'no such directory; make it first'],
+    ['folder.html', 'is a directory; expected the name of a file'],
     ['spec.json', 'expected a name that ends in .html'],
     ['spec.json/out.html', "can't be written"],
   ])('refuses %s before the work, with nothing written: catches a lost hour', (name, reason) => {

@@ -210,7 +210,7 @@ async function writeSettings(
   inputs: readonly string[],
   { mode, statistic, initialization, seed, seeds }: ScoreSettings,
   document: TuneDocument,
-  { strategy, correlation, build }: TuneOptions,
+  { strategy, correlation, build, family }: TuneOptions,
   truth: Truth | null,
 ): Promise<void> {
   const { balance, labelled, sample, agreements, candidates, settings } = document;
@@ -228,6 +228,7 @@ async function writeSettings(
       initialization,
       mode,
       build,
+      ...(family !== undefined && { family }),
       ...(mode === 'sampled' && { seed, seeds }),
     },
     origin: {
