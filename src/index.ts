@@ -63,6 +63,18 @@ export { stableRank } from './capacity/stable-rank.ts';
 export { statisticNamed, STATISTICS } from './capacity/statistics.ts';
 export { sumSquares } from './capacity/sum-of-squares.ts';
 
+export { CONVERSION_TARGETS, type ConversionTarget } from './converting/conversion-targets.ts';
+export { convertArchitecture, type Conversion } from './converting/convert-architecture.ts';
+export { toFlexibert, type FullFlexibertSpec } from './converting/to-flexibert.ts';
+export {
+  toHuggingFace,
+  type BertConfig,
+  type ElectraConfig,
+  type Gpt2Config,
+  type HuggingFaceConfig,
+  type HuggingFaceConversion,
+} from './converting/to-hugging-face.ts';
+
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
 
@@ -187,7 +199,7 @@ export { formatPath, formatProblem, type Problem } from './problem.ts';
 export { attentionParams } from './proxies/attention-params.ts';
 export { depthWidth } from './proxies/depth-width.ts';
 export { depth } from './proxies/depth.ts';
-export { flops } from './proxies/flops.ts';
+export { flops, multiplyAdds } from './proxies/flops.ts';
 export { logDeterminantSampled } from './proxies/log-determinant.ts';
 export { nsc } from './proxies/nsc.ts';
 export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
@@ -289,12 +301,29 @@ export {
   type ScoreSettings,
 } from './scoring/score-settings.ts';
 
-export { FLEXIBERT_SPACE } from './search-space/flexibert-space.ts';
+export type { Axis, Option } from './search-space/axis.ts';
+export { LeftOut } from './search-space/candidate-check.ts';
+export { choicesAt, nextChoices, type Choices } from './search-space/choices-at.ts';
+export { compileConstraint, type Constraint } from './search-space/constraint.ts';
+export { drawChoices } from './search-space/draw-choices.ts';
 export {
-  sampleFlexibertSpec,
+  FLEXIBERT_SPACE,
   type FlexibertLayer,
+  type FlexibertSpace,
   type FlexibertSpec,
-} from './search-space/sample-flexibert-spec.ts';
+} from './search-space/flexibert-space.ts';
+export { QUANTITY_NAMES, quantitiesOf, type QuantityName } from './search-space/quantities.ts';
+export {
+  compileConstraints,
+  parseSearchSpace,
+  readSearchSpace,
+} from './search-space/read-search-space.ts';
+export { sampleFlexibertSpec } from './search-space/sample-flexibert-spec.ts';
+export { MAX_CHOICES, MAX_OPTIONS, type SearchSpace } from './search-space/search-space.ts';
+export type { SpaceCandidate } from './search-space/space-candidate.ts';
+export { MAX_MISSES, SpaceSampler, type SampleStep } from './search-space/space-sampler.ts';
+export { sizeOfAxes } from './search-space/space-size.ts';
+export { SpaceWalk } from './search-space/space-walk.ts';
 
 export type { Agreement } from './tuning/agreement.ts';
 export { ALPHA_GRID } from './tuning/alpha-grid.ts';

@@ -14,7 +14,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   architecture: ['initialization'],
   formats: ['architecture'],
   capacity: ['formula', 'initialization', 'kernel'],
-  'search-space': ['initialization'],
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   evaluation: ['initialization', 'scoring'],
@@ -23,6 +22,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
   // Its file of choices is checked as every other input is.
   explaining: ['architecture', 'formats', 'scoring'],
+  // What a form can say ends at the limits of its reader.
+  converting: ['architecture', 'formats'],
+  // A drawn candidate is read as any other, and constraints are over what is known of it.
+  'search-space': [
+    'architecture',
+    'capacity',
+    'formats',
+    'formula',
+    'initialization',
+    'proxies',
+    'scoring',
+  ],
   report: [
     'architecture',
     'evaluation',
@@ -35,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'architecture',
     'capacity',
+    'converting',
     'engine',
     'evaluation',
     'explaining',
@@ -43,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'proxies',
     'report',
     'scoring',
+    'search-space',
     'tuning',
   ],
 };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
+import { CONVERSION_TARGETS } from '../converting/conversion-targets.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
@@ -48,6 +49,9 @@ const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
+/** Most candidates of a sample: it keeps up to 48 bytes of each. */
+const MAX_DRAWN = 100_000_000;
+
 /** Most threads: more than any machine has cores. */
 const MAX_JOBS = 1024;
 
@@ -79,7 +83,7 @@ export const OPTIONS = {
       .choices(MODES)
       .default('expected'),
   seed: () =>
-    new Option('--seed <n>', 'seed of the weights and of the intervals')
+    new Option('--seed <n>', 'seed of all that is drawn: weights, intervals, candidates')
       .argParser(wholeNumber(0, MAX_SEED))
       .default(0),
   seeds: () =>
@@ -203,6 +207,29 @@ export const OPTIONS = {
   choices: () =>
     new Option('--choices <file>', 'what may be changed: JSON lists of values by field'),
   out: () => new Option('--out <file>', 'write the settings there, for --settings'),
+  drawn: () =>
+    new Option('--n <n>', 'how many candidates to draw')
+      .argParser(wholeNumber(1, MAX_DRAWN))
+      .default(10),
+  constraint: () =>
+    new Option(
+      '--constraint <formula>',
+      'as "params <= 15M", besides those of the file; repeatable',
+    )
+      .argParser((text: string, others: readonly string[]) => [...others, text])
+      .default([], 'none'),
+  from: () =>
+    new Option('--from <i>', 'number of the first candidate, from 0')
+      .argParser(wholeNumberOfAnySize)
+      .default(0n, '0'),
+  count: () =>
+    new Option('--count <n>', 'how many candidates, from --from on (default: all)').argParser(
+      wholeNumberOfAnySize,
+    ),
+  to: () =>
+    new Option('--to <form>', 'form of the output')
+      .choices(CONVERSION_TARGETS)
+      .makeOptionMandatory(),
 };
 
 /** Options of the settings of a score, as commander hands them over. */
@@ -340,6 +367,13 @@ async function balanceOf({ alpha, balance, formula }: ScoreOptions): Promise<Bal
     return compiled.value;
   }
   return balance ?? (alpha === undefined ? null : alphaBalance(alpha));
+}
+
+/** A whole number of as many digits as a space may have candidates. */
+function wholeNumberOfAnySize(text: string): bigint {
+  if (!/^\d{1,10000}$/.test(text))
+    throw new InvalidArgumentError('expected a whole number from 0.');
+  return BigInt(text);
 }
 
 function parseBalance(text: string): Balance {

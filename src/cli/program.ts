@@ -13,6 +13,9 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],
+  ['sample', async () => (await import('./commands/sample.ts')).addSampleCommand],
+  ['enumerate', async () => (await import('./commands/enumerate.ts')).addEnumerateCommand],
+  ['convert', async () => (await import('./commands/convert.ts')).addConvertCommand],
   ['schema', async () => (await import('./commands/schema.ts')).addSchemaCommand],
 ]);
 

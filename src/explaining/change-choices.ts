@@ -4,9 +4,8 @@ import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { parseJson } from '../formats/parse-json.ts';
 import { readText } from '../formats/read-text.ts';
-import { schemaProblems } from '../formats/schema-problems.ts';
-import { nearestName } from '../nearest-name.ts';
-import { formatPath, quote, type Problem } from '../problem.ts';
+import { strictProblems } from '../formats/strict-problems.ts';
+import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 
 const listOf = <Item extends z.ZodType>(item: Item): z.ZodDefault<z.ZodArray<Item>> =>
@@ -88,22 +87,9 @@ export async function readChoices(path: string): Promise<Result<ChangeChoices, P
   }
   const checked = choicesFile.safeParse(value);
   if (!checked.success) {
-    const { issues } = checked.error;
-    const unknown = issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => {
-            const nearest = issue.path.length > 0 ? undefined : nearestName(key, names);
-            const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-            return {
-              source: path,
-              path: formatPath([...issue.path, key]),
-              message: `unknown key${hint}`,
-            };
-          })
-        : [],
+    return failure(
+      strictProblems(checked.error, value, path, (at) => (at.length > 0 ? [] : names)),
     );
-    const others = issues.filter(({ code }) => code !== 'unrecognized_keys');
-    return failure([...schemaProblems(new z.ZodError(others), value, path), ...unknown]);
   }
   return success(checked.data);
 }

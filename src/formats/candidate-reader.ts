@@ -9,9 +9,10 @@ import { parseJson } from './parse-json.ts';
 import { loadQuickReader, type ReadRecordFunction } from './quick-reader.ts';
 import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
-import { describeFileError, readText } from './read-text.ts';
+import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
+import { decodeWhole, describeFileError } from './read-text.ts';
 import { FAMILY, readRecord } from './registry.ts';
-import { isNdjson, placed, splitRecords } from './split-records.ts';
+import { placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
 /** How inputs are read. */
@@ -27,7 +28,7 @@ export interface BatchOptions extends ReadOptions {
   /** Candidates after which a batch ends, with the piece of the file that is at hand. */
   readonly batchSize?: number;
   /**
-   * Whether an NDJSON file that is named itself is read no further than its first line that gives
+   * Whether NDJSON that is named itself, as a file, a pipe or stdin, is read no further than its first line that gives
    * no candidate, and nothing after it: it may be of any size. All else is always read to the end.
    */
   readonly stopAtBrokenLine?: boolean;
@@ -60,7 +61,7 @@ const QUICK_FROM = 8192;
 const DEFAULT_BATCH = 2048;
 
 /**
- * Reads every candidate behind the given paths, batch by batch: files with one spec or record,
+ * Reads every candidate behind the given paths, batch by batch: files (or stdin, as `-`) with one spec or record,
  * arrays of them, NDJSON, YAML, and directories of such files. Of NDJSON one piece is in memory at a time
  * and the next is read when the next batch is asked for; other files are read whole, one by one.
  */
@@ -120,16 +121,19 @@ export class CandidateReader {
       this.#refuse(problems);
       this.#warnings.push(warnings);
       for (const file of files) {
-        if (seen.has(resolve(file.path))) {
+        const key = file.stdin === true ? '' : resolve(file.path);
+        if (seen.has(key)) {
           this.#refuseAt(file.path, '', 'given twice; name it once');
           continue;
         }
-        seen.add(resolve(file.path));
+        seen.add(key);
         this.#files.push({ path: file.path, firstId: this.#ids.size });
+        const opened = await this.#open(file);
         // A file that was found in a directory has another name than the input.
-        const stream = file.path === input && isNdjson(file.path);
+        const named = file.stdin === true || file.path === input;
+        const stream = named && opened?.by === 'lines';
         if (stream && this.#isPending()) yield this.#take(false, read / total);
-        for await (const share of this.#read(file, stream)) {
+        for await (const share of opened === undefined ? [] : this.#read(file, opened, stream)) {
           if (this.#candidates.length >= this.#options.batchSize) {
             yield this.#take(stream, (read + share) / total);
           }
@@ -145,8 +149,23 @@ export class CandidateReader {
     if (this.#isPending()) yield this.#take(false, 1);
   }
 
+  /** Opens a file; undefined, with the reason among the problems, where it can't be read. */
+  async #open(file: SpecFile): Promise<OpenedInput | undefined> {
+    try {
+      return await openInput(file);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      this.#refuseAt(file.path, '', describeFileError(error));
+      return undefined;
+    }
+  }
+
   /** Reads a file, and gives now and then the share of it that is read. */
-  async *#read(file: SpecFile, stream: boolean): AsyncGenerator<number> {
+  async *#read(
+    file: SpecFile,
+    { by, bytes }: OpenedInput,
+    stream: boolean,
+  ): AsyncGenerator<number> {
     const { path } = file;
     const before = this.#records + this.#refused;
     if (file.qualities !== undefined && !this.#qualities.has(file.qualities)) {
@@ -155,16 +174,16 @@ export class CandidateReader {
       this.#warnings.push(qualities.warnings);
     }
     try {
-      if (isNdjson(path)) {
-        const { size } = await stat(path);
-        for await (const lines of readLines(path)) {
+      if (by === 'lines') {
+        const size = file.stdin === true ? 0 : (await stat(path)).size;
+        for await (const lines of readLines(bytes)) {
           const goesOn = await this.#addLines(lines, file, stream);
           if (!goesOn) return;
           // A pipe has no size, and a file may grow.
           yield Math.min(1, lines.bytes / Math.max(size, lines.bytes));
         }
       } else {
-        await this.#addWhole(file);
+        await this.#addWhole(file, bytes);
       }
     } catch (error) {
       // The file, that is: what else may be wrong is told by results.
@@ -202,8 +221,8 @@ export class CandidateReader {
   }
 
   /** Adds the candidates of a file that is read whole. */
-  async #addWhole(file: SpecFile): Promise<void> {
-    const text = await readText(file.path);
+  async #addWhole(file: SpecFile, bytes: Bytes): Promise<void> {
+    const text = await decodeWhole(bytes);
     if (!text.ok) {
       this.#refuseAt(file.path, '', text.reason);
       return;

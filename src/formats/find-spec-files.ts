@@ -16,9 +16,15 @@ const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
 /** A config of such a tree. */
 const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
+/** The input that stands for stdin; a file of that name is `./-`. */
+const STDIN = '-';
+
 /** A file to be read for candidates. */
 export interface SpecFile {
+  /** Also what messages call it. */
   readonly path: string;
+  /** Whether it is no file but stdin. */
+  readonly stdin?: boolean;
   /**
    * Id of the one candidate in it, where that has none of its own: the path without its ending, or
    * `config_N_jM` of a LiteTransformerSearch tree.
@@ -36,11 +42,15 @@ export interface FoundFiles {
 }
 
 /**
- * The files that an input names: itself, or, of a directory, every JSON, NDJSON and YAML file in it
+ * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON and YAML file in it
  * and below, in the order of their names. Other files are named in a warning; of the files of a
  * LiteTransformerSearch tree that hold no specs, the measured qualities are kept at hand.
  */
 export async function findSpecFiles(input: string): Promise<FoundFiles> {
+  if (input === STDIN) {
+    const file = { path: 'stdin', stdin: true, defaultId: 'stdin' };
+    return { files: [file], problems: [], warnings: [] };
+  }
   try {
     if (!(await stat(input)).isDirectory()) {
       return { files: [specFile(input, basename(input))], problems: [], warnings: [] };

@@ -1,13 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { failure, success, type Result } from '../result.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
-
-/**
- * Bytes that are asked of a file at once. What is made of a piece lives until all of it is scored:
- * from larger ones, the collector copies what would else be gone when it comes.
- */
-const CHUNK_BYTES = 2 ** 18;
+import { bytesOfFile, type Bytes } from './open-input.ts';
 
 const NEWLINE = 0x0a;
 
@@ -22,7 +16,7 @@ export interface Lines {
 }
 
 /**
- * Reads a file of UTF-8 text line by line, with one piece of it in memory at a time: the next is
+ * Reads a file of UTF-8 text, or its bytes, line by line, with one piece of it in memory at a time: the next is
  * read when it is asked for. A line ends at a line feed (a carriage return before it stays, which
  * JSON takes for a space) or at the end of the file; a byte order mark is left out. A line that is
  * not UTF-8 or longer than {@link MAX_LINE_BYTES} is given as what is wrong with it, and the lines
@@ -30,7 +24,7 @@ export interface Lines {
  *
  * @throws Error as `createReadStream` does, where the file can't be read
  */
-export async function* readLines(path: string): AsyncGenerator<Lines> {
+export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
   let first = 1;
   let bytes = 0;
   let begun: Buffer[] = [];
@@ -47,8 +41,7 @@ export async function* readLines(path: string): AsyncGenerator<Lines> {
     begunBytes = 0;
     return line;
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('a stream without an encoding gives buffers');
+  for await (const chunk of typeof input === 'string' ? bytesOfFile(input) : input) {
     bytes += chunk.length;
     const end = chunk.indexOf(NEWLINE);
     if (end === -1) {

@@ -1,19 +1,36 @@
 import { createReadStream } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import { failure, success, type Result } from '../result.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
 /** The text of a UTF-8 file without its byte order mark, or why there is none. */
 export async function readText(path: string): Promise<Result<string>> {
   try {
-    // One byte beyond the limit is enough to see that it is passed: a pipe has no size to ask for.
-    const bytes = await buffer(createReadStream(path, { end: MAX_FILE_BYTES }));
-    if (bytes.length > MAX_FILE_BYTES) {
+    return await decodeWhole(createReadStream(path));
+  } catch (error) {
+    return failure(describeFileError(error));
+  }
+}
+
+/**
+ * The same of the bytes of a file. No more of them is read than shows that they are too many.
+ *
+ * @throws the error of the file system where they can't be read
+ */
+export async function decodeWhole(bytes: AsyncIterable<Uint8Array>): Promise<Result<string>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  // A pipe has no size to ask for.
+  for await (const piece of bytes) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > MAX_FILE_BYTES) {
       return failure(
-        `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files`,
+        `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files, or write one value a line (NDJSON)`,
       );
     }
-    return success(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  }
+  try {
+    return success(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
   } catch (error) {
     return failure(describeFileError(error));
   }

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { sha256Words } from './sha256-words.ts';
+
+const digest = new Int32Array(2);
 
 /**
  * The source of one weight's random numbers: Philox's 64-bit key is the seed, the upper half of
@@ -28,11 +30,16 @@ export function weightStream(seed: number, path: string): WeightStream {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`seed must be a whole number from 0 to ${MAX_SEED}, got ${seed}`);
   }
-  const digest = createHash('sha256').update(path, 'utf8').digest();
+  sha256Words(path, digest);
   return {
     seedLow: seed >>> 0,
     seedHigh: Math.floor(seed / 2 ** 32) >>> 0,
-    pathLow: digest.readUInt32LE(0),
-    pathHigh: digest.readUInt32LE(4),
+    pathLow: littleEndian(digest[0]!),
+    pathHigh: littleEndian(digest[1]!),
   };
+}
+
+/** The unsigned word whose bytes stand the other way around. */
+function littleEndian(word: number): number {
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }

@@ -44,7 +44,10 @@ export const flops: Proxy = {
   },
 };
 
-function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
+/**
+ * Multiply-adds per token of a sequence of that length: see {@link flops}.
+ */
+export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
   let sum = ofEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize);
   let previous: number | undefined;
   for (const block of blocks) {

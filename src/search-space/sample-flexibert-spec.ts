@@ -1,60 +1,28 @@
-import { GROUP_SIZE, randomWords } from '../initialization/random-words.ts';
-import { weightStream } from '../initialization/weight-stream.ts';
-import { FLEXIBERT_SPACE } from './flexibert-space.ts';
+import { drawChoices } from './draw-choices.ts';
+import {
+  buildFlexibert,
+  flexibertAxes,
+  FLEXIBERT_SPACE,
+  type FlexibertSpec,
+} from './flexibert-space.ts';
 
-/** One layer of a sampled spec. */
-export interface FlexibertLayer {
-  readonly operation_type: 'SA' | 'LT' | 'DSC';
-  readonly operation_parameter: string | number;
-  readonly num_operation_heads: number;
-  readonly feed_forward_dimension: number;
-  readonly num_feed_forward: number;
-}
+/** What the streams of random numbers of a FlexiBERT space are named after. */
+export const FLEXIBERT_STREAM = 'flexibert-space';
 
-/** A spec as `zerolm schema` describes it. */
-export interface FlexibertSpec {
-  readonly hidden_size: number;
-  readonly nas_config: { readonly encoder_layers: readonly FlexibertLayer[] };
-}
+const space = { stream: FLEXIBERT_STREAM, axes: flexibertAxes(FLEXIBERT_SPACE) };
 
 /**
  * Candidate number `index` of the FlexiBERT space under a seed, every key drawn uniformly and
  * independently. It depends on the two numbers alone, so any part of a sample can be drawn again.
+ * This is draw number `index` of `zerolm sample` from the published file; there, what was drawn
+ * before is left out.
  *
  * @param seed a whole number from 0 to 2^53 - 1
  * @param index a whole number from 0 to 2^53 - 1
  * @throws RangeError on any other seed or index
  */
 export function sampleFlexibertSpec(seed: number, index: number): FlexibertSpec {
-  if (!Number.isSafeInteger(index) || index < 0) {
-    throw new RangeError(`index must be a whole number from 0, got ${index}`);
-  }
-  const stream = weightStream(seed, `flexibert-space/${index}`);
-  const words = new Uint32Array(GROUP_SIZE);
-  let drawn = 0;
-  const choose = <Item>(items: readonly [Item, ...Item[]]): Item => {
-    if (drawn % GROUP_SIZE === 0) randomWords(stream, drawn / GROUP_SIZE, 0, words);
-    const word = words[drawn % GROUP_SIZE] ?? 0;
-    drawn += 1;
-    // A 32-bit word times so short a list: the bias is below one in 2^30.
-    return items[Math.floor((word * items.length) / 2 ** 32)] ?? items[0];
-  };
-  const { hidden_size, num_encoder_layers, encoder_layer } = FLEXIBERT_SPACE;
-  const hiddenSize = choose(hidden_size);
-  const layers = choose(num_encoder_layers);
-  return {
-    hidden_size: hiddenSize,
-    nas_config: {
-      encoder_layers: Array.from({ length: layers }, () => {
-        const operation = choose(encoder_layer.operation_type);
-        return {
-          operation_type: operation,
-          operation_parameter: choose<string | number>(encoder_layer[operation]),
-          num_operation_heads: choose(encoder_layer.num_operation_heads),
-          feed_forward_dimension: choose(encoder_layer.feed_forward_dimension),
-          num_feed_forward: choose(encoder_layer.num_feed_forward),
-        };
-      }),
-    },
-  };
+  const choices: number[] = [];
+  drawChoices(space, seed, index, choices);
+  return buildFlexibert(FLEXIBERT_SPACE, choices);
 }

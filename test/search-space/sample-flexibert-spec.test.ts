@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/formats/registry.ts';
-import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
-import {
-  sampleFlexibertSpec,
-  type FlexibertLayer,
-} from '../../src/search-space/sample-flexibert-spec.ts';
+import { FLEXIBERT_SPACE, type FlexibertLayer } from '../../src/search-space/flexibert-space.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { MAX_SEED } from '../../src/initialization/weight-stream.ts';
 
 const SAMPLE = Array.from({ length: 3000 }, (_, index) => sampleFlexibertSpec(0, index));

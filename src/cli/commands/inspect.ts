@@ -24,7 +24,7 @@ export function addInspectCommand(program: Command): void {
   program
     .command('inspect')
     .description('list every weight of one architecture: path, shape, initialization, sums')
-    .argument('<spec>', 'file with the spec')
+    .argument('<spec>', 'file with the spec, or - for stdin')
     .addOption(OPTIONS.id())
     .addOption(OPTIONS.initialization())
     .addOption(OPTIONS.build())

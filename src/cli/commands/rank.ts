@@ -53,7 +53,7 @@ export function addRankCommand(program: Command): void {
   const command = program
     .command('rank')
     .description('rank candidates by score, and hold the ranking against measured quality')
-    .argument('<input...>', 'files with specs (JSON, NDJSON), or directories of such files')
+    .argument('<input...>', 'files with specs (JSON, NDJSON), directories of such files, or - for stdin')
     .addHelpText(
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',

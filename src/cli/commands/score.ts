@@ -22,7 +22,7 @@ export function addScoreCommand(program: Command): void {
   const command = program
     .command('score')
     .description('score one architecture: capacities of its sub-modules and blocks, parameters')
-    .argument('<spec>', 'file with the spec')
+    .argument('<spec>', 'file with the spec, or - for stdin')
     .addOption(OPTIONS.id())
     .addHelpText(
       'after',

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { SpaceWalk } from '../../search-space/space-walk.ts';
+import { OPTIONS } from '../options.ts';
+import { describeLeftOut, printCandidates } from '../print-candidates.ts';
+import { Refusal } from '../refusal.ts';
+import { openSpace, sizeOf } from '../space-option.ts';
+import { printNote } from '../terminal.ts';
+
+/** Candidates up to which a space is walked in one go; they would take some hours. */
+const MAX_WALKED = 2n ** 32n;
+
+interface EnumerateOptions {
+  readonly from: bigint;
+  readonly count?: bigint;
+  readonly constraint: readonly string[];
+}
+
+/** `zerolm enumerate SPACE`: every candidate of a search space, one a line. */
+export function addEnumerateCommand(program: Command): void {
+  program
+    .command('enumerate')
+    .description('list all candidates of a search space as NDJSON, after its size on stderr')
+    .argument('<space>', 'file with the search space (JSON, YAML)')
+    .addOption(OPTIONS.from())
+    .addOption(OPTIONS.count())
+    .addOption(OPTIONS.constraint())
+    .addHelpText(
+      'after',
+      '\nExample:\n  zerolm enumerate fixtures/spaces/flexibert.json --from 1000 --count 10',
+    )
+    .action(enumerate);
+}
+
+async function enumerate(
+  file: string,
+  { from, count, constraint }: EnumerateOptions,
+): Promise<void> {
+  const space = await openSpace(file, constraint);
+  const { size, text } = sizeOf(space);
+  if (from >= size) {
+    throw Refusal.of(`--from ${from}: ${file} holds ${text}, with the numbers from 0`);
+  }
+  if ((count ?? size - from) > MAX_WALKED) {
+    throw Refusal.of(
+      `${file} holds ${text}: walk a part of at most ${MAX_WALKED} with --from and --count, or draw some with zerolm sample`,
+    );
+  }
+  printNote(`${file}: ${text}${space.constraints.length > 0 ? ', before constraints' : ''}`);
+  const walk = await SpaceWalk.open(space, from, count);
+  const { count: printed } = await printCandidates(() => walk.next());
+  const leftOut = describeLeftOut(walk.leftOut, space);
+  if (leftOut.length > 0) {
+    printNote(`${printed.toLocaleString('en-US')} listed; left out ${leftOut.join('; ')}`);
+  }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { nearestName } from '../nearest-name.ts';
+import { formatPath, type Problem } from '../problem.ts';
+import { schemaProblems } from './schema-problems.ts';
+
+/**
+ * What a schema of strict objects has against a value: as {@link schemaProblems}, and one problem
+ * for every unknown key, with the nearest of the known ones.
+ *
+ * @param known the keys of the object at a path; none where it has too many forms to list them
+ */
+export function strictProblems(
+  { issues }: z.ZodError,
+  value: unknown,
+  source: string,
+  known: (path: readonly PropertyKey[]) => readonly string[],
+): Problem[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => {
+          const names = known(issue.path);
+          const nearest = nearestName(key, names);
+          const list = names.length === 0 ? '' : `; known are ${names.join(', ')}`;
+          const hint = nearest === undefined ? list : `; did you mean ${nearest}?`;
+          return {
+            source,
+            path: formatPath([...issue.path, key]),
+            message: `unknown key${hint}`,
+          };
+        })
+      : [],
+  );
+  const others = issues.filter(({ code }) => code !== 'unrecognized_keys');
+  return [...schemaProblems(new z.ZodError(others), value, source), ...unknown];
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
+import { LIMITS } from '../formats/limits.ts';
+import { strictProblems } from '../formats/strict-problems.ts';
+import { failure, success } from '../result.ts';
+import { distinctList } from './distinct-list.ts';
+import {
+  buildFlexibert,
+  flexibertAxes,
+  FLEXIBERT_OPERATIONS,
+  type FlexibertSpace,
+} from './flexibert-space.ts';
+import { FLEXIBERT_STREAM } from './sample-flexibert-spec.ts';
+import { CONSTRAINTS, type SpaceForm } from './space-form.ts';
+
+const layerKeys = {
+  operation_type: distinctList(oneOf(FLEXIBERT_OPERATIONS)),
+  num_operation_heads: distinctList(wholeNumber(1, LIMITS.hiddenSize)),
+  feed_forward_dimension: distinctList(wholeNumber(1, LIMITS.feedForwardWidth)),
+  num_feed_forward: distinctList(wholeNumber(1, LIMITS.feedForwardStack)),
+  SA: distinctList(oneOf(['SDP', 'WMA'])).optional(),
+  LT: distinctList(oneOf(['DFT', 'DCT'])).optional(),
+  DSC: distinctList(oddNumber(1, LIMITS.kernelSize)).optional(),
+};
+
+const spaceKeys = {
+  $schema: z.string().optional(),
+  hidden_size: distinctList(wholeNumber(1, LIMITS.hiddenSize)),
+  num_encoder_layers: distinctList(wholeNumber(1, LIMITS.blocks)),
+  encoder_layer: z
+    .strictObject(layerKeys, { error: 'expected an object with operation_type and the like' })
+    .superRefine((layer, context) => {
+      for (const type of FLEXIBERT_OPERATIONS) {
+        const used = layer.operation_type.includes(type);
+        if (used && layer[type] === undefined) {
+          const message = `expected the list of parameters of ${type}, which operation_type names`;
+          context.addIssue({ code: 'custom', path: [type], message });
+        }
+        if (!used && layer[type] !== undefined) {
+          const message = `expected no parameters of ${type}, which operation_type does not name: add it there, or leave them out`;
+          context.addIssue({ code: 'custom', path: [type], message });
+        }
+      }
+    }),
+  constraints: CONSTRAINTS,
+};
+
+const file = z.strictObject(spaceKeys);
+
+/** Whether the heads of every layer divide every hidden size: then no candidate is invalid. */
+function headsDivide({ hidden_size, encoder_layer }: FlexibertSpace): boolean {
+  return hidden_size.every((size) =>
+    encoder_layer.num_operation_heads.every((heads) => size % heads === 0),
+  );
+}
+
+/**
+ * The form in which Serianni and Kalita publish the FlexiBERT space (their `search_space.json`):
+ * lists of values for `hidden_size`, `num_encoder_layers` and the keys of `encoder_layer`, in which
+ * the parameters of an operation stand under its name. Each layer chooses anew.
+ */
+export const flexibertForm: SpaceForm = {
+  name: 'flexibert',
+  looksLike: '"hidden_size", "num_encoder_layers" and "encoder_layer" (the form of FlexiBERT)',
+  recognizes: (record) => 'encoder_layer' in record || 'num_encoder_layers' in record,
+  read: (record, source) => {
+    const parsed = file.safeParse(record);
+    if (!parsed.success) {
+      const problems = strictProblems(parsed.error, record, source, (path) =>
+        Object.keys(path.length === 0 ? spaceKeys : layerKeys),
+      );
+      return failure(problems);
+    }
+    const { constraints, encoder_layer, hidden_size, num_encoder_layers } = parsed.data;
+    const { SA, LT, DSC, ...others } = encoder_layer;
+    const space: FlexibertSpace = {
+      hidden_size,
+      num_encoder_layers,
+      encoder_layer: {
+        ...others,
+        ...(SA !== undefined && { SA }),
+        ...(LT !== undefined && { LT }),
+        ...(DSC !== undefined && { DSC }),
+      },
+    };
+    return success({
+      constraints,
+      space: {
+        source,
+        stream: FLEXIBERT_STREAM,
+        axes: flexibertAxes(space),
+        build: (choices) => buildFlexibert(space, choices),
+        alwaysValid: headsDivide(space),
+        idPrefix: '',
+      },
+    });
+  },
+};

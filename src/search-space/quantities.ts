@@ -1,0 +1,90 @@
+import type { Architecture, Block } from '../architecture/architecture.ts';
+import { parameterCount } from '../capacity/parameter-count.ts';
+import { multiplyAdds } from '../proxies/flops.ts';
+import { DEFAULT_SEQUENCE_LENGTH } from '../proxies/proxy.ts';
+import { ClosedForm } from '../scoring/closed-form.ts';
+import type { TotalScore } from '../scoring/score-architecture.ts';
+import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
+
+/**
+ * Quantities that are sums of parameters, weights, biases and norms alike; but without the embedding
+ * they are, as those of the proxy of that name, the entries of the blocks' weight matrices.
+ */
+const OF_PARAMETERS = {
+  params: ({ parameters }: TotalScore) => parameters.total,
+  params_no_embedding: ({ capacity }: TotalScore) => capacity.attention + capacity.feedForward,
+  attention_params: ({ parameters }: TotalScore) => parameters.attention,
+  feed_forward_params: ({ parameters }: TotalScore) => parameters.feedForward,
+  embedding_params: ({ parameters }: TotalScore) => parameters.embedding,
+};
+
+/** Quantities of an architecture alone; of what its blocks differ in, the largest. */
+const OF_ARCHITECTURE = {
+  /** Multiply-adds per token of a sequence of 128. */
+  flops: (architecture: Architecture) => multiplyAdds(architecture, DEFAULT_SEQUENCE_LENGTH),
+  depth: ({ blocks }: Architecture) => blocks.length,
+  hidden_size: largest(({ hiddenSize }) => hiddenSize),
+  num_attention_heads: largest(({ numAttentionHeads }) => numAttentionHeads),
+  feed_forward_width: largest(({ feedForwardWidths }) => Math.max(...feedForwardWidths)),
+  feed_forward_stack: largest(({ feedForwardWidths }) => feedForwardWidths.length),
+  vocab_size: ({ embedding }: Architecture) => embedding.vocabSize,
+  embedding_size: ({ embedding }: Architecture) => embedding.embeddingSize,
+};
+
+/** A quantity of an architecture that a constraint may name. */
+export type QuantityName = keyof typeof OF_PARAMETERS | keyof typeof OF_ARCHITECTURE;
+
+/** The quantities that a constraint may name. */
+export const QUANTITY_NAMES: readonly QuantityName[] = [
+  'params',
+  'params_no_embedding',
+  'attention_params',
+  'feed_forward_params',
+  'embedding_params',
+  'flops',
+  'depth',
+  'hidden_size',
+  'num_attention_heads',
+  'feed_forward_width',
+  'feed_forward_stack',
+  'vocab_size',
+  'embedding_size',
+];
+
+function largest(of: (block: Block) => number): (architecture: Architecture) => number {
+  return ({ blocks }) => blocks.reduce((most, block) => Math.max(most, of(block)), 0);
+}
+
+const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
+
+function isOfParameters(name: QuantityName): name is keyof typeof OF_PARAMETERS {
+  return name in OF_PARAMETERS;
+}
+
+/** Quantities of an architecture by their names; NaN for those that were not asked for. */
+export function quantitiesOf(
+  architecture: Architecture,
+  names: readonly QuantityName[],
+): Record<QuantityName, number> {
+  const values: Record<QuantityName, number> = {
+    params: NaN,
+    params_no_embedding: NaN,
+    attention_params: NaN,
+    feed_forward_params: NaN,
+    embedding_params: NaN,
+    flops: NaN,
+    depth: NaN,
+    hidden_size: NaN,
+    num_attention_heads: NaN,
+    feed_forward_width: NaN,
+    feed_forward_stack: NaN,
+    vocab_size: NaN,
+    embedding_size: NaN,
+  };
+  const counted = names.some(isOfParameters) ? counter.score(architecture) : undefined;
+  for (const name of names) {
+    if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);
+    else if (counted?.ok === true) values[name] = OF_PARAMETERS[name](counted.value);
+  }
+  return values;
+}

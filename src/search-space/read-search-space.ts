@@ -1,0 +1,88 @@
+import { parseJson } from '../formats/parse-json.ts';
+import { readText } from '../formats/read-text.ts';
+import { isYaml } from '../formats/split-yaml.ts';
+import { orList } from '../formats/expectations.ts';
+import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
+import { failure, success, type Result } from '../result.ts';
+import { compileConstraint, type Constraint } from './constraint.ts';
+import { flexibertForm } from './flexibert-form.ts';
+import { generalForm } from './general-form.ts';
+import { MAX_CHOICES, type SearchSpace } from './search-space.ts';
+import type { SpaceForm } from './space-form.ts';
+import { longestWalk } from './space-size.ts';
+
+/** Every form in which a search space may be written; the first that recognizes a file reads it. */
+export const SPACE_FORMS: readonly SpaceForm[] = [flexibertForm, generalForm];
+
+/** Reads a search space from a JSON or YAML file. All that is wrong with it is told at once. */
+export async function readSearchSpace(path: string): Promise<Result<SearchSpace, Problem[]>> {
+  const text = await readText(path);
+  if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
+  const parsed = await parse(text.value, path);
+  if (parsed.ok) return parseSearchSpace(parsed.value, path);
+  const { line, column, message } = parsed.reason;
+  return failure([{ source: `${path}:${line}:${column}`, path: '', message }]);
+}
+
+async function parse(text: string, path: string): Promise<ReturnType<typeof parseJson>> {
+  if (!isYaml(path)) return parseJson(text);
+  // The parser is for those who have such a file.
+  const { parseYaml } = await import('../formats/parse-yaml.ts');
+  return parseYaml(text);
+}
+
+/**
+ * The search space that a parsed file describes.
+ *
+ * @param source what problems call the file
+ */
+export async function parseSearchSpace(
+  value: unknown,
+  source: string,
+): Promise<Result<SearchSpace, Problem[]>> {
+  const refuse = (message: string): Result<never, Problem[]> =>
+    failure([{ source, path: '', message }]);
+  const expected = `expected an object with ${orList(SPACE_FORMS.map(({ looksLike }) => looksLike))}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(`${quote(value)} is no search space: ${expected}`);
+  }
+  const form = SPACE_FORMS.find(({ recognizes }) => recognizes(value));
+  if (form === undefined) {
+    const keys = Object.keys(value);
+    const what = keys.length === 0 ? 'an empty object' : `an object with ${namesInShort(keys, 5)}`;
+    return refuse(`${what} is no search space: ${expected}`);
+  }
+  const read = form.read(value, source);
+  if (!read.ok) return read;
+  const { space, constraints } = read.value;
+  const length = longestWalk(space.axes);
+  if (length > MAX_CHOICES) {
+    return refuse(
+      `${length} choices along one candidate: expected at most ${MAX_CHOICES}; leave out layers, or fields of a layer`,
+    );
+  }
+  const compiled = await compileConstraints(constraints, (index) => ({
+    source,
+    path: formatPath(['constraints', index]),
+  }));
+  return compiled.ok ? success({ ...space, constraints: compiled.value }) : compiled;
+}
+
+/**
+ * Compiles constraints.
+ *
+ * @param placeOf where the constraint of that number stands, for the problem that it may be
+ */
+export async function compileConstraints(
+  texts: readonly string[],
+  placeOf: (index: number) => Omit<Problem, 'message'>,
+): Promise<Result<Constraint[], Problem[]>> {
+  const compiled: Constraint[] = [];
+  const problems: Problem[] = [];
+  for (const [index, text] of texts.entries()) {
+    const constraint = await compileConstraint(text);
+    if (constraint.ok) compiled.push(constraint.value);
+    else problems.push({ ...placeOf(index), message: `${quote(text)}: ${constraint.reason}` });
+  }
+  return problems.length > 0 ? failure(problems) : success(compiled);
+}

@@ -1,0 +1,22 @@
+import type { SearchSpace } from './search-space.ts';
+
+/** A candidate of a space. */
+export interface SpaceCandidate<Spec extends object = object> {
+  readonly id: string;
+  readonly spec: Spec;
+  /** Both as one line of JSON, without the line feed: what `zerolm sample` prints. */
+  readonly line: string;
+}
+
+/** The candidate of a space that choices stand for, with an id. */
+export function candidateOf<Spec extends object>(
+  { build, idPrefix }: Pick<SearchSpace<Spec>, 'build' | 'idPrefix'>,
+  choices: readonly number[],
+  name: string,
+): SpaceCandidate<Spec> {
+  const spec = build(choices);
+  const id = `${idPrefix}${name}`;
+  const json = JSON.stringify(spec);
+  const rest = json === '{}' ? '}' : `,${json.slice(1)}`;
+  return { id, spec, line: `{"id":${JSON.stringify(id)}${rest}` };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Problem } from '../problem.ts';
+import type { Result } from '../result.ts';
+import type { SearchSpace } from './search-space.ts';
+
+/** A search space before its constraints are compiled. */
+export type UnconstrainedSpace = Omit<SearchSpace, 'constraints'>;
+
+/** A form in which a search space may be written. */
+export interface SpaceForm {
+  readonly name: string;
+  /** What a file of this form looks like, for the message that refuses one of no form. */
+  readonly looksLike: string;
+  /** Tells by its keys whether an object is meant to be of this form. */
+  readonly recognizes: (record: object) => boolean;
+  /** The space that an object of this form describes, with its constraints as texts. */
+  readonly read: (
+    record: object,
+    source: string,
+  ) => Result<
+    { readonly space: UnconstrainedSpace; readonly constraints: readonly string[] },
+    Problem[]
+  >;
+}
+
+/** Constraints of a space as texts; what is wrong with one is found when it is compiled. */
+export const CONSTRAINTS = z
+  .array(z.string({ error: 'expected a text, as "params <= 15M"' }), {
+    error: 'expected a list of texts, as ["params <= 15M"]',
+  })
+  .default([])
+  .describe('What a candidate has to fulfil');

@@ -1,0 +1,51 @@
+import type { Axis, Option } from './axis.ts';
+
+/** How many candidates axes have together: the product of their sizes. */
+export function sizeOfAxes(axes: readonly Axis[]): bigint {
+  return axes.reduce((product, axis) => product * sizeOfAxis(axis), 1n);
+}
+
+/** How many an axis has: the sum over its options. */
+function sizeOfAxis({ options }: Axis): bigint {
+  let sum = 0n;
+  for (const size of sizesOfOptions(options)) sum += size;
+  return sum;
+}
+
+/**
+ * The candidates behind each option of an axis: those of what it opens, to the power of how often.
+ * Options that open the same, as the numbers of layers do, share its size and their powers.
+ */
+export function* sizesOfOptions(options: readonly Option[]): Generator<bigint> {
+  let opened: { readonly axes: readonly Axis[]; readonly size: bigint } | undefined;
+  let power = { times: 0, size: 1n };
+  for (const { opens, times } of options) {
+    if (opens.length === 0) {
+      yield 1n;
+      continue;
+    }
+    if (opened?.axes !== opens) {
+      opened = { axes: opens, size: sizeOfAxes(opens) };
+      power = { times: 0, size: 1n };
+    }
+    const known = times >= power.times ? power : { times: 0, size: 1n };
+    power = { times, size: known.size * opened.size ** BigInt(times - known.times) };
+    yield power.size;
+  }
+}
+
+/** Choices on the longest walk along axes. */
+export function longestWalk(axes: readonly Axis[]): number {
+  let sum = 0;
+  for (const { options } of axes) {
+    let most = 0;
+    let opened: { readonly axes: readonly Axis[]; readonly length: number } | undefined;
+    for (const { opens, times } of options) {
+      if (opens.length === 0) continue;
+      if (opened?.axes !== opens) opened = { axes: opens, length: longestWalk(opens) };
+      most = Math.max(most, times * opened.length);
+    }
+    sum += 1 + most;
+  }
+  return sum;
+}

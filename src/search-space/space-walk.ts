@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { LeftOut, loadCandidateCheck, type CheckCandidate } from './candidate-check.ts';
+import { choicesAt, nextChoices } from './choices-at.ts';
+import type { SearchSpace } from './search-space.ts';
+import { candidateOf } from './space-candidate.ts';
+import type { SampleStep } from './space-sampler.ts';
+import { sizeOfAxes } from './space-size.ts';
+
+/** Digits of a number up to which it is the name of a candidate: an id has room for no more. */
+const MAX_DIGITS = 60;
+
+/** The name of a candidate by its number: that number, or where it is longer, 128 bits of its hash. */
+function nameOf(index: bigint): string {
+  const digits = index.toString();
+  if (digits.length <= MAX_DIGITS) return `e${digits}`;
+  return `e-${createHash('sha256').update(digits).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Walks along the candidates of a space in their fixed order, that in which the last axis changes
+ * fastest. The id of a candidate tells its number in that order, from 0: `e17`; in a space of
+ * more than 10^60, beyond that number, a hash of it. A step that ends
+ * at an invalid candidate, or at one that does not fulfil the constraints, gives none.
+ */
+export class SpaceWalk<Spec extends object = object> {
+  /** What was left out so far, and why. */
+  readonly leftOut: LeftOut;
+  readonly #space: SearchSpace<Spec>;
+  readonly #check: CheckCandidate;
+  readonly #end: bigint;
+  #index: bigint;
+  #choices: number[] | undefined;
+
+  private constructor(
+    space: SearchSpace<Spec>,
+    check: CheckCandidate,
+    from: bigint,
+    count: bigint | undefined,
+  ) {
+    const size = sizeOfAxes(space.axes);
+    if (from < 0n || from > size || (count !== undefined && count < 0n)) {
+      throw new RangeError(`expected a part of 0 to ${size}`);
+    }
+    this.#space = space;
+    this.#check = check;
+    this.leftOut = new LeftOut(space.constraints.length);
+    this.#index = from;
+    this.#end = count === undefined || from + count > size ? size : from + count;
+  }
+
+  /**
+   * @param from number of the first candidate
+   * @param count how many, admitted or not; all that follow if absent
+   * @throws RangeError where the part does not begin in the space
+   */
+  static async open<Spec extends object>(
+    space: SearchSpace<Spec>,
+    from = 0n,
+    count?: bigint,
+  ): Promise<SpaceWalk<Spec>> {
+    return new SpaceWalk(space, await loadCandidateCheck(space), from, count);
+  }
+
+  /** Takes one step. */
+  next(): SampleStep<Spec> {
+    if (this.#index >= this.#end) return { kind: 'exhausted', certain: true };
+    if (this.#choices === undefined) this.#choices = choicesAt(this.#space.axes, this.#index);
+    else nextChoices(this.#space.axes, this.#choices);
+    const candidate = candidateOf(this.#space, this.#choices, nameOf(this.#index));
+    this.#index += 1n;
+    const verdict = this.#check(candidate.line);
+    if (verdict.kind === 'failed') return verdict;
+    if (verdict.kind === 'admitted') return { kind: 'drawn', candidate };
+    this.leftOut.add(verdict);
+    return { kind: 'missed' };
+  }
+}

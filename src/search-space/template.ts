@@ -1,0 +1,111 @@
+/**
+ * A spec with holes. A hole is filled by the value that an axis took; in a list of layers each item
+ * has holes of its own.
+ */
+export type Template =
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Template])[] }
+  /** One value of the whole model, by the number of its hole. */
+  | { readonly kind: 'hole'; readonly hole: number }
+  /** One value of the layer at hand, by the number of its hole. */
+  | { readonly kind: 'layer-hole'; readonly hole: number }
+  /** A list with an item for every layer. */
+  | { readonly kind: 'layers'; readonly item: Template }
+  /** The number of layers. */
+  | { readonly kind: 'number' }
+  /** The numbers of the layers, from 0. */
+  | { readonly kind: 'indices' };
+
+/** What the holes are filled with. */
+export interface Filling {
+  readonly values: readonly unknown[];
+  /** For every layer, the values of its holes. */
+  readonly layers: readonly (readonly unknown[])[];
+}
+
+const NO_LAYER: readonly unknown[] = [];
+
+/** The value that a template is with its holes filled. Constants are shared and not copied. */
+export function fill(template: Template, filling: Filling, layer = NO_LAYER): unknown {
+  switch (template.kind) {
+    case 'constant':
+      return template.value;
+    case 'hole':
+      return filling.values[template.hole];
+    case 'layer-hole':
+      return layer[template.hole];
+    case 'number':
+      return filling.layers.length;
+    case 'indices':
+      return filling.layers.map((_, index) => index);
+    case 'layers':
+      return filling.layers.map((own) => fill(template.item, filling, own));
+    case 'object':
+      return fillObject(template.entries, filling, layer);
+  }
+}
+
+/** An object with its holes filled. */
+export function fillObject(
+  entries: readonly (readonly [string, Template])[],
+  filling: Filling,
+  layer = NO_LAYER,
+): object {
+  const object: Record<string, unknown> = {};
+  for (const [key, value] of entries) object[key] = fill(value, filling, layer);
+  return object;
+}
+
+/** An object under construction: templates by key, to be nested. */
+export type Draft = Map<string, Draft | Template>;
+
+/** The draft of an object of JSON, whose objects on the way to a hole are opened as needed. */
+export function draftOf(object: object): Draft {
+  return new Map(
+    Object.entries(object).map(([key, value]: [string, unknown]) => [
+      key,
+      { kind: 'constant', value },
+    ]),
+  );
+}
+
+/**
+ * Puts a template at a path in a draft. Objects that are missing on the way are made.
+ *
+ * @returns what stands in the way, as the path to it; undefined where it is done
+ */
+export function place(draft: Draft, path: readonly string[], value: Template): string | undefined {
+  let at = draft;
+  for (const [depth, key] of path.slice(0, -1).entries()) {
+    const next = at.get(key);
+    let inner: Draft;
+    if (next instanceof Map) inner = next;
+    else if (next === undefined) inner = new Map<string, Draft | Template>();
+    else if (next.kind === 'constant' && isObject(next.value)) inner = draftOf(next.value);
+    else return path.slice(0, depth + 1).join('.');
+    at.set(key, inner);
+    at = inner;
+  }
+  const last = path.at(-1) ?? '';
+  const there = at.get(last);
+  if (there instanceof Map || (there !== undefined && there.kind !== 'constant')) {
+    return path.join('.');
+  }
+  at.set(last, value);
+  return undefined;
+}
+
+/** The entries of a finished draft. */
+export function entriesOf(draft: Draft): (readonly [string, Template])[] {
+  return [...draft].map(
+    ([key, value]) =>
+      [
+        key,
+        value instanceof Map ? { kind: 'object' as const, entries: entriesOf(value) } : value,
+      ] as const,
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,340 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, describe, test } from 'vitest';
+import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import { architectureKey } from '../../src/architecture/architecture-key.ts';
+import { inventory } from '../../src/architecture/inventory.ts';
+import { convertArchitecture } from '../../src/converting/convert-architecture.ts';
+import type { ConversionTarget } from '../../src/converting/conversion-targets.ts';
+import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readRecord } from '../../src/formats/registry.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
+import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
+import { FIXTURES } from '../fixtures.ts';
+
+function architectureOf(record: unknown): Architecture {
+  const { candidate } = readRecord(record, { source: '', defaultId: 'x', build: 'declared' });
+  if (candidate === undefined) throw new Error('refused');
+  return candidate.architecture;
+}
+
+function converted(architecture: Architecture, target: ConversionTarget): object {
+  const result = convertArchitecture(architecture, target);
+  if (!result.ok) throw new Error(result.reason);
+  return result.value.spec;
+}
+
+function reasonOf(architecture: Architecture, target: ConversionTarget): string {
+  const result = convertArchitecture(architecture, target);
+  return result.ok ? '' : result.reason;
+}
+
+const block: Block = {
+  hiddenSize: 64,
+  operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+  numAttentionHeads: 4,
+  feedForwardWidths: [256],
+};
+const encoder: Architecture = {
+  family: 'encoder',
+  embedding: {
+    vocabSize: 1000,
+    embeddingSize: 64,
+    maxPositionEmbeddings: 128,
+    typeVocabSize: 2,
+  },
+  blocks: [block, block],
+  initializerRange: 0.02,
+};
+const decoderBlock: Block = {
+  ...block,
+  norm: 'pre',
+  operation: {
+    kind: 'self-attention',
+    similarity: 'scaled-dot-product',
+    fusedQueryKeyValue: true,
+  },
+};
+const decoder: Architecture = {
+  family: 'decoder',
+  naming: 'gpt2',
+  embedding: { ...encoder.embedding, typeVocabSize: 0, norm: false },
+  blocks: [decoderBlock, decoderBlock, decoderBlock],
+  finalNorm: true,
+  initializerRange: 0.02,
+};
+
+describe('convertArchitecture to flexibert', () => {
+  test('what is read again is the same model: catches a field that is lost', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat({ max: 99 }), (seed, index) => {
+        const architecture = architectureOf({
+          ...sampleFlexibertSpec(seed, index),
+          vocab_size: 77,
+          embedding_size: 32,
+          max_position_embeddings: 11,
+          type_vocab_size: 0,
+          initializer_range: 0.5,
+        });
+        const again = architectureOf(converted(architecture, 'flexibert'));
+        expect(architectureKey(again)).toBe(architectureKey(architecture));
+      }),
+    );
+  });
+
+  test('says a model dictionary whose layers agree', () => {
+    const dictionary = {
+      l: 2,
+      o: ['sa', 'c'],
+      h: [128, 128],
+      n: [2, 4],
+      f: [[512, 512], [1024]],
+      p: ['wma', 9],
+    };
+    expect(converted(architectureOf(dictionary), 'flexibert')).toMatchObject({
+      hidden_size: 128,
+      nas_config: {
+        encoder_layers: [
+          { operation_type: 'SA', operation_parameter: 'WMA', num_feed_forward: 2 },
+          { operation_type: 'DSC', operation_parameter: 9, num_operation_heads: 4 },
+        ],
+      },
+    });
+  });
+
+  test.each<[string, Architecture, RegExp]>([
+    ['a decoder', decoder, /it is a decoder/],
+    [
+      'hidden sizes that differ',
+      { ...encoder, blocks: [block, { ...block, hiddenSize: 32 }] },
+      /block 1 has hidden size 32 and block 0 64/,
+    ],
+    [
+      'widths that differ in a stack',
+      { ...encoder, blocks: [{ ...block, feedForwardWidths: [8, 16] }] },
+      /block 0 stacks feed-forward layers of the widths 8, 16/,
+    ],
+    [
+      'a stack too high',
+      {
+        ...encoder,
+        blocks: [{ ...block, feedForwardWidths: Array.from({ length: 17 }, () => 8) }],
+      },
+      /17 feed-forward layers: the form has at most 16/,
+    ],
+    ['no biases', { ...encoder, blocks: [{ ...block, bias: false }] }, /without biases/],
+    [
+      'norms before the sub-modules',
+      { ...encoder, blocks: [{ ...block, norm: 'pre' }] },
+      /norms before/,
+    ],
+    ['a final norm', { ...encoder, finalNorm: true }, /a norm follows its last block/],
+    [
+      'no positions',
+      { ...encoder, embedding: { ...encoder.embedding, maxPositionEmbeddings: 0 } },
+      /no learned positions/,
+    ],
+    [
+      'no norm of the embedding',
+      { ...encoder, embedding: { ...encoder.embedding, norm: false } },
+      /embedding has no norm/,
+    ],
+    ['fused queries', { ...encoder, blocks: [{ ...decoderBlock, norm: 'post' }] }, /in one matrix/],
+    [
+      'heads of another size',
+      {
+        ...encoder,
+        blocks: [
+          {
+            ...block,
+            operation: { kind: 'self-attention', similarity: 'scaled-dot-product', headSize: 8 },
+          },
+        ],
+      },
+      /4 heads of 8, which do not make up its hidden size 64/,
+    ],
+    ['no blocks', { ...encoder, blocks: [] }, /no block/],
+  ])('refuses %s with the reason', (_, architecture, reason) => {
+    expect(reasonOf(architecture, 'flexibert')).toMatch(reason);
+  });
+
+  test.each(['flexibert', 'hugging-face'] as const)(
+    'refuses for %s what it does not know: catches a new field that is dropped in silence',
+    (target) => {
+      const strange = { somethingNew: true };
+      expect(reasonOf({ ...encoder, ...strange }, target)).toMatch(/it has "somethingNew"/);
+      const blocks = [{ ...block, ...strange }];
+      expect(reasonOf({ ...encoder, blocks }, target)).toMatch(/block 0 has "somethingNew"/);
+      const operation = { ...block.operation, ...strange };
+      const own = { ...encoder, blocks: [{ ...block, operation }] };
+      expect(reasonOf(own, target)).toMatch(/block 0 has "somethingNew"/);
+      const embedding = { ...encoder.embedding, ...strange };
+      expect(reasonOf({ ...encoder, embedding }, target)).toMatch(/it has "somethingNew"/);
+    },
+  );
+});
+
+describe('convertArchitecture to hugging-face', () => {
+  test('BERT-base has the values of its published config (Devlin et al. 2019): catches a field under another name', () => {
+    const text = readFileSync(join(FIXTURES, 'bert-family', 'bert-base.json'), 'utf8');
+    expect(converted(architectureOf(JSON.parse(text)), 'hugging-face')).toEqual({
+      model_type: 'bert',
+      hidden_size: 768,
+      num_hidden_layers: 12,
+      num_attention_heads: 12,
+      intermediate_size: 3072,
+      vocab_size: 30522,
+      max_position_embeddings: 512,
+      type_vocab_size: 2,
+      initializer_range: 0.02,
+    });
+  });
+
+  test('says of a BERT that it has a pooler beside', () => {
+    const result = convertArchitecture(encoder, 'hugging-face');
+    expect(result.ok && result.value.warnings).toEqual([expect.stringContaining('pooler')]);
+  });
+
+  test('becomes an ELECTRA where the embeddings have a width of their own', () => {
+    const narrow = { ...encoder, embedding: { ...encoder.embedding, embeddingSize: 16 } };
+    expect(converted(narrow, 'hugging-face')).toMatchObject({
+      model_type: 'electra',
+      embedding_size: 16,
+      hidden_size: 64,
+    });
+  });
+
+  test('a GPT-2 has the parameters that its config says: 3 blocks, tables, a final norm', () => {
+    expect(converted(decoder, 'hugging-face')).toEqual({
+      model_type: 'gpt2',
+      n_embd: 64,
+      n_layer: 3,
+      n_head: 4,
+      n_inner: 256,
+      vocab_size: 1000,
+      n_positions: 128,
+      initializer_range: 0.02,
+      tie_word_embeddings: true,
+    });
+    const size = inventory(decoder, 'normal').reduce(
+      (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
+      0,
+    );
+    // Of the family's definition: c_attn, c_proj, c_fc, c_proj with biases, two norms a block.
+    const inBlock = 4 * 64 * 64 + 4 * 64 + 2 * 64 * 256 + 256 + 64 + 4 * 64;
+    expect(size).toBe(3 * inBlock + (1000 + 128) * 64 + 2 * 64);
+  });
+
+  test.each<[string, Architecture, RegExp]>([
+    [
+      'another operation',
+      {
+        ...encoder,
+        blocks: [
+          { ...block, operation: { kind: 'linear-transform', transform: 'discrete-cosine' } },
+        ],
+      },
+      /block 0 has the operation linear-transform/,
+    ],
+    [
+      'another attention',
+      {
+        ...encoder,
+        blocks: [
+          block,
+          {
+            ...block,
+            operation: { kind: 'self-attention', similarity: 'weighted-multiplicative' },
+          },
+        ],
+      },
+      /block 1 has the operation weighted-multiplicative/,
+    ],
+    [
+      'heads that differ',
+      { ...encoder, blocks: [block, { ...block, numAttentionHeads: 2 }] },
+      /block 1 has 2 heads and block 0 4/,
+    ],
+    [
+      'widths that differ',
+      { ...encoder, blocks: [block, { ...block, feedForwardWidths: [8] }] },
+      /block 1 has feed-forward width 8 and block 0 256/,
+    ],
+    [
+      'a stack',
+      { ...encoder, blocks: [{ ...block, feedForwardWidths: [8, 8] }] },
+      /stacks 2 feed-forward layers/,
+    ],
+    [
+      'no token types',
+      { ...encoder, embedding: { ...encoder.embedding, typeVocabSize: 0 } },
+      /no token types/,
+    ],
+    [
+      'a decoder with rotary positions',
+      { ...decoder, embedding: { ...decoder.embedding, maxPositionEmbeddings: 0 } },
+      /no learned positions/,
+    ],
+    [
+      'a decoder with norms behind',
+      { ...decoder, blocks: [{ ...decoderBlock, norm: 'post' }] },
+      /norms behind/,
+    ],
+    [
+      'a decoder without a final norm',
+      { ...decoder, finalNorm: false },
+      /no norm follows its last block/,
+    ],
+    [
+      'a decoder with three matrices',
+      { ...decoder, blocks: [{ ...block, norm: 'pre' }] },
+      /three matrices/,
+    ],
+    [
+      'a decoder with narrow embeddings',
+      { ...decoder, embedding: { ...decoder.embedding, embeddingSize: 8 } },
+      /embeddings have width 8/,
+    ],
+    [
+      'a decoder with relative positions',
+      {
+        ...decoder,
+        blocks: [
+          {
+            ...decoderBlock,
+            operation: {
+              kind: 'self-attention',
+              similarity: 'scaled-dot-product',
+              relativePositions: true,
+            },
+          },
+        ],
+      },
+      /relative positions/,
+    ],
+  ])('refuses %s with the reason', (_, architecture, reason) => {
+    expect(reasonOf(architecture, 'hugging-face')).toMatch(reason);
+  });
+
+  test('refuses the biased softmax of LiteTransformerSearch', async () => {
+    const { candidates } = await readCandidates([join(FIXTURES, 'lts-gpt2')]);
+    expect(candidates.length).toBeGreaterThan(0);
+    for (const { architecture } of candidates) {
+      expect(reasonOf(architecture, 'hugging-face')).not.toBe('');
+    }
+  });
+});
+
+describeWithBenchmarks('the published FlexiBERT models', () => {
+  test('all come back from their own form as they were', async () => {
+    const { candidates } = await readCandidates([
+      join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json'),
+    ]);
+    expect(candidates).toHaveLength(500);
+    for (const { architecture } of candidates) {
+      const again = architectureOf(converted(architecture, 'flexibert'));
+      expect(architectureKey(again)).toBe(architectureKey(architecture));
+    }
+  });
+});

@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
+import { readSearchSpace } from '../../src/search-space/read-search-space.ts';
+import { formatProblem } from '../../src/problem.ts';
+import { temporaryFile } from '../formats/temporary-files.ts';
+import { refusalOf, spaceOf, walked } from './spaces.ts';
+
+const encoder = FLEXIBERT_SPACE.encoder_layer;
+const base = { n_layer: 1, n_head: 2, d_model: 8, d_inner: 16, n_token: 50, model_type: 'hf_gpt2' };
+
+describe('parseSearchSpace of the form of FlexiBERT', () => {
+  test.each<[string, object, RegExp]>([
+    [
+      'a list that is empty',
+      { hidden_size: [] },
+      /^space\.json: hidden_size: a list of 0: expected a list of 1 to 65536 values$/,
+    ],
+    ['a number in the place of a list', { hidden_size: 128 }, /hidden_size: 128: expected a list/],
+    [
+      'a value of the wrong type',
+      { num_encoder_layers: [2, '4'] },
+      /num_encoder_layers\[1\]: "4": expected a whole number from 1 to 4096/,
+    ],
+    [
+      'a value beyond the limits',
+      { num_encoder_layers: [2, 5000] },
+      /num_encoder_layers\[1\]: 5000: expected/,
+    ],
+    [
+      'a value twice',
+      { hidden_size: [128, 256, 128] },
+      /hidden_size\[2\]: 128: stands in the list already/,
+    ],
+    [
+      'a key that is misspelt',
+      { hiden_size: [1] },
+      /hiden_size: unknown key; did you mean hidden_size\?/,
+    ],
+    [
+      'a key of a layer that is misspelt',
+      { encoder_layer: { ...encoder, num_feedforward: [1] } },
+      /encoder_layer\.num_feedforward: unknown key; did you mean num_feed_forward\?/,
+    ],
+    ['no layer', { encoder_layer: undefined }, /encoder_layer: missing: expected an object/],
+    [
+      'an operation without parameters',
+      { encoder_layer: { ...encoder, DSC: undefined } },
+      /encoder_layer\.DSC: missing: expected the list of parameters of DSC/,
+    ],
+    [
+      'parameters of an operation that is not there',
+      { encoder_layer: { ...encoder, operation_type: ['SA', 'LT'] } },
+      /encoder_layer\.DSC: a list of 2: expected no parameters of DSC/,
+    ],
+    [
+      'an even kernel',
+      { encoder_layer: { ...encoder, DSC: [4] } },
+      /encoder_layer\.DSC\[0\]: 4: expected an odd/,
+    ],
+    ['a constraint that is no text', { constraints: [5] }, /constraints\[0\]: 5: expected a text/],
+    [
+      'a constraint over an unknown name',
+      { constraints: ['parms < 5'] },
+      /constraints\[0\]: "parms < 5": left of <: .*did you mean "params"/,
+    ],
+  ])('refuses %s by its place', async (_, change, message) => {
+    const problems = await refusalOf({ ...FLEXIBERT_SPACE, ...change });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(message);
+  });
+
+  test('tells all that is wrong at once', async () => {
+    expect(
+      await refusalOf({ hidden_size: [], num_encoder_layers: 3, encoder_layer: 5 }),
+    ).toHaveLength(3);
+  });
+});
+
+describe('parseSearchSpace of the general form', () => {
+  test('walks over any form: columns of a list for each layer, the number of them, single fields', async () => {
+    const space = await spaceOf({
+      base,
+      choices: { d_model: [8, 16] },
+      layers: {
+        number: [1, 2],
+        number_key: 'n_layer',
+        choices: { n_head: [2] },
+        together: [[{ d_inner: 8 }, { d_inner: 9 }]],
+      },
+    });
+    const specs = (await walked(space)).map(({ spec }) => spec);
+    expect(specs).toHaveLength(2 * (2 + 4));
+    expect(specs[4]).toEqual({ ...base, d_model: 8, n_layer: 2, n_head: [2, 2], d_inner: [9, 8] });
+  });
+
+  test('sets several fields together: catches a combination that is in no list', async () => {
+    const space = await spaceOf({
+      base,
+      together: [
+        [
+          { d_model: 8, n_head: 4 },
+          { n_head: 2, d_model: 4 },
+        ],
+      ],
+    });
+    expect((await walked(space)).map(({ spec }) => spec)).toEqual([
+      { ...base, d_model: 8, n_head: 4 },
+      { ...base, d_model: 4, n_head: 2 },
+    ]);
+  });
+
+  test('leaves the base as it was, whatever is read of its candidates: catches a shared object that is changed', async () => {
+    const overrides = {
+      hidden_size: 8,
+      nas_config: {
+        encoder_layers: [
+          {
+            operation_type: 'SA',
+            operation_parameter: 'SDP',
+            num_operation_heads: 1,
+            feed_forward_dimension: 3,
+            num_feed_forward: 1,
+          },
+        ],
+      },
+    };
+    const record = { hparams: { model_hparam_overrides: overrides } };
+    const plain = await spaceOf({
+      base: record,
+      choices: { 'hparams.x': [1, 2] },
+      constraints: ['depth < 9'],
+    });
+    expect((await walked(plain)).map(({ line }) => line)).toEqual([
+      `{"id":"e0","hparams":{"model_hparam_overrides":${JSON.stringify(overrides)},"x":1}}`,
+      `{"id":"e1","hparams":{"model_hparam_overrides":${JSON.stringify(overrides)},"x":2}}`,
+    ]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'an id that is chosen',
+      { base, choices: { id: [1, 2] } },
+      /choices\.id: every candidate gets an id of its own/,
+    ],
+    [
+      'a base that is no object',
+      { base: [], choices: { a: [1] } },
+      /^space\.json: base: a list of 0: expected a spec/,
+    ],
+    [
+      'nothing that is chosen',
+      { base },
+      /^space\.json: nothing is chosen: expected "choices", "together" or "layers"$/,
+    ],
+    [
+      'an empty list',
+      { base, choices: { d_model: [] } },
+      /choices\.d_model: a list of 0: expected a list of 1 to/,
+    ],
+    ['no list', { base, choices: { d_model: 5 } }, /choices\.d_model: 5: expected a list of 1 to/],
+    [
+      'equal values in another order of keys',
+      {
+        base,
+        choices: {
+          x: [
+            { a: 1, b: 2 },
+            { b: 2, a: 1 },
+          ],
+        },
+      },
+      /choices\.x\[1\]: an object: stands in the list already/,
+    ],
+    [
+      'an unknown key',
+      { base, choice: { d_model: [1] } },
+      /choice: unknown key; did you mean choices\?/,
+    ],
+    [
+      'an unknown key of layers',
+      { base, layers: { number: [1], lists: 'a' } },
+      /layers\.lists: unknown key; did you mean list\?/,
+    ],
+    [
+      'a path through a number',
+      { base, choices: { 'd_model.x': [1] } },
+      /choices\["d_model\.x"\]: "d_model\.x": expected an object at "d_model"/,
+    ],
+    [
+      'a path with nothing in it',
+      { base, choices: { 'a..b': [1] } },
+      /choices\["a\.\.b"\]: "a\.\.b": expected keys with dots/,
+    ],
+    [
+      'a path to the prototype',
+      { base, choices: { 'a.__proto__.b': [1] } },
+      /expected keys with dots/,
+    ],
+    [
+      'a field in two lists',
+      { base, choices: { n_head: [1] }, layers: { number: [2], choices: { n_head: [1] } } },
+      /layers\.choices\.n_head: "n_head" is chosen twice/,
+    ],
+    [
+      'a field below one that is chosen',
+      { base, choices: { a: [1], 'a.b': [2] } },
+      /choices\["a\.b"\]: "a\.b": expected an object at "a"/,
+    ],
+    [
+      'options with other fields',
+      { base, together: [[{ d_model: 4 }, { n_head: 4 }]] },
+      /together\[0\]\[1\]: expected the fields of the first: d_model/,
+    ],
+    ['options without fields', { base, together: [[{}]] }, /together\[0\]\[0\]: an empty object/],
+    [
+      'several layers to copy',
+      { base: { l: [{}, {}] }, layers: { number: [1], list: 'l' } },
+      /base\.l: a list of 2: expected a list of one layer/,
+    ],
+    [
+      'layers that change nothing',
+      { base, layers: { number: [1, 2] } },
+      /layers: the number of layers changes nothing/,
+    ],
+    [
+      'layers without a number',
+      { base, layers: { list: 'x' } },
+      /layers\.number: missing: expected a list/,
+    ],
+    [
+      'an id that is no text',
+      { base: { ...base, id: 5 }, choices: { d_model: [2] } },
+      /base\.id: 5: expected a text/,
+    ],
+    [
+      'measured qualities',
+      { base: { ...base, scores: {} }, choices: { d_model: [2] } },
+      /base\.scores: the qualities of one/,
+    ],
+    [
+      'more choices than a candidate may have',
+      {
+        base,
+        layers: {
+          number: [4096],
+          choices: Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`k${n}`, [1, 2]])),
+        },
+      },
+      /69633 choices along one candidate: expected at most 65536/,
+    ],
+  ])('refuses %s by its place', async (_, file, message) => {
+    const problems = await refusalOf(file);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(message);
+  });
+});
+
+describe('readSearchSpace', () => {
+  test.each<[string, string, RegExp]>([
+    ['a.json', '{"hidden_size": ', /a\.json:1:17: not JSON/],
+    ['a.yaml', 'a: [1', /a\.yaml:\d+:\d+: not YAML/],
+    ['a.json', '[1]', /a list of 1 is no search space: expected an object with "hidden_size"/],
+    ['a.json', '{}', /an empty object is no search space/],
+    ['a.json', '{"l": 2, "o": []}', /an object with "l", "o" is no search space/],
+    ['a.json', '{"base": {}, "base": {}}', /the key "base" stands twice/],
+  ])('refuses %s with %s', async (name, text, message) => {
+    const read = await readSearchSpace(temporaryFile(name, text));
+    expect(read.ok ? [] : read.reason.map(formatProblem)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('refuses a file that is not there', async () => {
+    const read = await readSearchSpace('/nowhere/space.json');
+    expect(read.ok ? [] : read.reason.map(formatProblem)).toEqual([
+      '/nowhere/space.json: no such file or directory',
+    ]);
+  });
+});
