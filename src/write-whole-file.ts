@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure, success, type Result } from './result.ts';
 
+/** A text, or bytes piece by piece: each is written before the next one is asked for. */
+export type FileContent = string | Iterable<Uint8Array>;
+
 /**
- * Writes a text file whole or not at all: under another name in the same directory, and then in
+ * Writes a file whole or not at all: under another name in the same directory, and then in
  * its place. A file that is there is replaced; what it is a link to is, not the link.
  *
  * @returns the path; or why nothing was written
  */
-export async function writeWholeFile(path: string, text: string): Promise<Result<string>> {
+export async function writeWholeFile(path: string, content: FileContent): Promise<Result<string>> {
   const target = await targetOf(path);
   if (!target.ok) return target;
   const unfinished = join(
@@ -20,7 +23,8 @@ export async function writeWholeFile(path: string, text: string): Promise<Result
   try {
     const file = await open(unfinished, 'wx');
     try {
-      await file.writeFile(text);
+      if (typeof content === 'string') await file.writeFile(content);
+      else for (const piece of content) await writePiece(file, piece);
       await file.sync();
     } finally {
       await file.close();
@@ -30,6 +34,12 @@ export async function writeWholeFile(path: string, text: string): Promise<Result
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     return failure(reasonOf(error));
+  }
+}
+
+async function writePiece(file: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let done = 0; done < piece.length;) {
+    done += (await file.write(piece, done)).bytesWritten;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { scoreCheckpoint } from '../../checkpoints/score-checkpoint.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents.ts';
 import { render } from '../../report/render.ts';
@@ -13,7 +14,7 @@ import {
   warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { readModel } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
 
@@ -22,7 +23,10 @@ export function addScoreCommand(program: Command): void {
   const command = program
     .command('score')
     .description('score one architecture: capacities of its sub-modules and blocks, parameters')
-    .argument('<spec>', 'file with the spec')
+    .argument(
+      '<spec>',
+      'file with the spec, or a checkpoint: .safetensors, .safetensors.index.json',
+    )
     .addOption(OPTIONS.id())
     .addHelpText(
       'after',
@@ -33,25 +37,35 @@ export function addScoreCommand(program: Command): void {
     await score(spec, options);
     if (options.mode === 'expected') {
       warnOfIgnored(command, ['seed'], 'an expected score has no seed');
+    } else if (options.mode === 'weights') {
+      warnOfIgnored(command, ['seed'], 'the weights of a checkpoint have no seed');
     }
   });
 }
 
 async function score(spec: string, options: ScoreOptions & { id?: string }): Promise<void> {
   const settings = await settingsOf(options);
-  const { id, source, architecture } = await readOne(spec, options);
-  const [result] = await withProgress((onProgress) =>
-    scoreAll([architecture], settings, onProgress, engineOf(options)),
-  );
+  const engine = engineOf(options);
+  const model = await readModel(spec, options);
+  const { id, source } = model;
+  const result = await withProgress(async (onProgress) => {
+    if ('checkpoint' in model) {
+      return scoreCheckpoint(model.checkpoint, settings, onProgress, engine);
+    }
+    const [only] = await scoreAll([model.architecture], settings, onProgress, engine);
+    return only;
+  });
   if (result?.ok !== true) {
     const message = result?.reason ?? 'no score';
     throw new Refusal([{ source, path: '', message }]);
   }
+  const family =
+    'checkpoint' in model ? model.checkpoint.naming?.family : model.architecture.family;
   const document: ScoreDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
     settings: {
-      ...describeSettings(settings, options.build, [architecture.family]),
+      ...describeSettings(settings, options.build, family === undefined ? [] : [family]),
       ...familyOf(options),
     },
     id,
