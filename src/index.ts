@@ -72,7 +72,11 @@ export {
 export { initializedCheckpoint } from './checkpoints/initialized-checkpoint.ts';
 export { measureCheckpoint, type StoredMatrix } from './checkpoints/measure-checkpoint.ts';
 export { scoreCheckpoint } from './checkpoints/score-checkpoint.ts';
-export { TensorReader, TensorReadError, type ReadableTensor } from './checkpoints/tensor-entries.ts';
+export {
+  TensorReader,
+  TensorReadError,
+  type ReadableTensor,
+} from './checkpoints/tensor-entries.ts';
 
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
