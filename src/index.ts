@@ -346,4 +346,4 @@ export {
   type TuningStrategy,
 } from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
-export { writeWholeFile, type FileContent } from './write-whole-file.ts';
+export { writeWholeFile, type FileContent, type WriteOptions } from './write-whole-file.ts';

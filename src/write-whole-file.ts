@@ -7,13 +7,26 @@ import { failure, success, type Result } from './result.ts';
 /** A text, or bytes piece by piece: each is written before the next one is asked for. */
 export type FileContent = string | Iterable<Uint8Array>;
 
+/** How a file is written. */
+export interface WriteOptions {
+  /**
+   * Called with the name under which the file is begun, for a caller that may be stopped before it
+   * is finished.
+   */
+  readonly onBegun?: (unfinished: string) => void;
+}
+
 /**
  * Writes a file whole or not at all: under another name in the same directory, and then in
  * its place. A file that is there is replaced; what it is a link to is, not the link.
  *
  * @returns the path; or why nothing was written
  */
-export async function writeWholeFile(path: string, content: FileContent): Promise<Result<string>> {
+export async function writeWholeFile(
+  path: string,
+  content: FileContent,
+  { onBegun = () => undefined }: WriteOptions = {},
+): Promise<Result<string>> {
   const target = await targetOf(path);
   if (!target.ok) return target;
   const unfinished = join(
@@ -22,6 +35,7 @@ export async function writeWholeFile(path: string, content: FileContent): Promis
   );
   try {
     const file = await open(unfinished, 'wx');
+    onBegun(unfinished);
     try {
       if (typeof content === 'string') await file.writeFile(content);
       else for (const piece of content) await writePiece(file, piece);

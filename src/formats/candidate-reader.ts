@@ -234,7 +234,7 @@ export class CandidateReader {
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
     if (!this.#options.checkpoints) {
       const message =
-        'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank and inspect take it';
+        'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
       this.#refuseAt(path, '', message);
       return;
     }

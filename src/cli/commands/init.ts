@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countParameters } from '../../architecture/parameter-counts.ts';
@@ -5,6 +6,7 @@ import { initializedCheckpoint } from '../../checkpoints/initialized-checkpoint.
 import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { TOOL } from '../../report/documents.ts';
+import type { Result } from '../../result.ts';
 import { writeWholeFile } from '../../write-whole-file.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
@@ -58,17 +60,33 @@ async function init(spec: string, options: InitOptions): Promise<void> {
     seed: String(seed),
     initialization,
   };
+  const pieces = initializedCheckpoint(weights, seed, metadata);
   const written = await withProgress((onProgress) =>
-    writeWholeFile(
-      out,
-      counted(initializedCheckpoint(weights, seed, metadata), 4 * total, onProgress),
-    ),
+    writeOrRemove(out, counted(pieces, 4 * total, onProgress)),
   );
   if (!written.ok) {
     throw new Refusal([{ source: out, path: '', message: `--out: ${written.reason}` }]);
   }
   const size = `${weights.length} weights, ${total.toLocaleString('en-US')} parameters`;
   printResult(`${out}: ${id}, ${size} in single precision, seed ${seed}\n`);
+}
+
+/** Writes a file of any size; what is written of it is removed where Ctrl-C ends the program. */
+async function writeOrRemove(path: string, pieces: Iterable<Uint8Array>): Promise<Result<string>> {
+  let begun: string | undefined;
+  const remove = (): void => {
+    if (begun !== undefined) rmSync(begun, { force: true });
+  };
+  process.once('exit', remove);
+  try {
+    return await writeWholeFile(path, pieces, {
+      onBegun: (unfinished) => {
+        begun = unfinished;
+      },
+    });
+  } finally {
+    process.off('exit', remove);
+  }
 }
 
 /** Passes pieces on and tells how much of all that is. */
