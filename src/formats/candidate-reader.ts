@@ -239,7 +239,15 @@ export class CandidateReader {
       return;
     }
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
-    this.#warnings.push(warnings);
+    const { build, family } = this.#options;
+    const ignored = [
+      ...(family === undefined ? [] : [`the family ${family}`]),
+      ...(build === 'declared' ? [] : [`the ${build} build`]),
+    ].map((what) => {
+      const message = `${what} is ignored: a checkpoint is what it is`;
+      return { source: path, path: '', message };
+    });
+    this.#warnings.push([...ignored, ...warnings]);
     if (checkpoint === undefined) {
       this.#refuse(problems);
       return;

@@ -11,6 +11,7 @@ import {
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
+  statisticOf,
   warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
@@ -39,6 +40,11 @@ export function addScoreCommand(program: Command): void {
       warnOfIgnored(command, ['seed'], 'an expected score has no seed');
     } else if (options.mode === 'weights') {
       warnOfIgnored(command, ['seed'], 'the weights of a checkpoint have no seed');
+      const { needs } = await statisticOf(options.capacity);
+      // A formula may have sigma in it, which the file does not tell.
+      if (needs !== 'moments') {
+        warnOfIgnored(command, ['initialization'], 'the weights of a checkpoint are there');
+      }
     }
   });
 }
