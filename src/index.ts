@@ -173,15 +173,12 @@ export {
   type ReadOptions,
 } from './formats/read-candidates.ts';
 export { CANDIDATE_FORMATS, readRecord } from './formats/registry.ts';
+export { isCheckpoint } from './formats/safetensors/checkpoint-names.ts';
 export type { Checkpoint, CheckpointWeight } from './formats/safetensors/checkpoint.ts';
 export { READ_DTYPES, type ReadDtype } from './formats/safetensors/dtypes.ts';
 export type { BlockNames, NameTable } from './formats/safetensors/name-table.ts';
 export { NAME_TABLES } from './formats/safetensors/name-tables.ts';
-export {
-  isCheckpoint,
-  readCheckpoint,
-  type ReadCheckpoint,
-} from './formats/safetensors/read-checkpoint.ts';
+export { readCheckpoint, type ReadCheckpoint } from './formats/safetensors/read-checkpoint.ts';
 export type { Tensor } from './formats/safetensors/tensor.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 

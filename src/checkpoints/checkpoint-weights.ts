@@ -33,7 +33,7 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
       { shape: outputFirst(weight), writesResidual: weight.writesResidual },
       context,
     );
-    return subModule === 'other'
+    return subModule === 'other' || weight.plain
       ? { ...located, subModule, counts: 'parameters', distribution }
       : { ...located, subModule, counts: 'capacity', distribution };
   });

@@ -1,6 +1,5 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import { scoreCheckpoint } from '../checkpoints/score-checkpoint.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
 import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
@@ -91,6 +90,8 @@ export async function scoreInputs(
   ): Promise<boolean> => {
     const { candidates, checkpoints } = batch;
     for (const [index, { checkpoint, id, source }] of checkpoints.entries()) {
+      // Loaded for those who have one.
+      const { scoreCheckpoint } = await import('../checkpoints/score-checkpoint.ts');
       if (checkpoint.naming !== null) families.add(checkpoint.naming.family);
       onCandidate({ id, source, scores: {} });
       const result = await scoreCheckpoint(checkpoint, settings, onProgress, engine);

@@ -11,7 +11,7 @@ import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
 import { describeFileError, readText } from './read-text.ts';
 import { readRecord } from './registry.ts';
-import { isCheckpoint, readCheckpoint } from './safetensors/read-checkpoint.ts';
+import { isCheckpoint } from './safetensors/checkpoint-names.ts';
 import { isNdjson, placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
@@ -238,6 +238,8 @@ export class CandidateReader {
       this.#refuseAt(path, '', message);
       return;
     }
+    // Loaded for those who have one.
+    const { readCheckpoint } = await import('./safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
     const { build, family } = this.#options;
     const ignored = [

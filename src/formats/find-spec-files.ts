@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from './expectations.ts';
 import { describeFileError } from './read-text.ts';
-import { indexOfShard, withoutCheckpointEnding } from './safetensors/read-checkpoint.ts';
+import { indexOfShard, withoutCheckpointEnding } from './safetensors/checkpoint-names.ts';
 
 /** Endings of the files that a directory is searched for. */
 const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml', '.safetensors'];

@@ -39,7 +39,7 @@ export function addInitCommand(program: Command): void {
     .addOption(OPTIONS.family())
     .addHelpText(
       'after',
-      '\nExample:\n  zerolm init fixtures/bert-family/bert-tiny.json --seed 3 --out model.safetensors',
+      '\nExample:\n  zerolm init fixtures/bert-family/bert-tiny.json --out /tmp/tiny.safetensors',
     )
     .action(init);
 }

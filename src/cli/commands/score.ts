@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { scoreCheckpoint } from '../../checkpoints/score-checkpoint.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents.ts';
 import { render } from '../../report/render.ts';
@@ -56,6 +55,8 @@ async function score(spec: string, options: ScoreOptions & { id?: string }): Pro
   const { id, source } = model;
   const result = await withProgress(async (onProgress) => {
     if ('checkpoint' in model) {
+      // Loaded for those who have one.
+      const { scoreCheckpoint } = await import('../../checkpoints/score-checkpoint.ts');
       return scoreCheckpoint(model.checkpoint, settings, onProgress, engine);
     }
     const [only] = await scoreAll([model.architecture], settings, onProgress, engine);

@@ -40,7 +40,7 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
       continue;
     }
     if (name === undefined) unmatched.push(tensor.path);
-    const { part = 'other', order = Infinity, stack = null, residual = false } = name?.rule ?? {};
+    const { part = 'other', order = Infinity, group = Infinity, stack = null } = name?.rule ?? {};
     const block =
       name === undefined || name.block === null || stack === null
         ? null
@@ -51,10 +51,11 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
         dtype,
         subModule: part === 'buffer' ? 'other' : part,
         block,
-        writesResidual: residual,
+        plain: name?.rule.plain ?? false,
+        writesResidual: name?.rule.residual ?? false,
         inputFirst: inputFirst && block !== null && tensor.shape.length === 2,
       },
-      key: [block ?? -1, order, ...(name?.numbers ?? [])],
+      key: [block ?? -1, group, ...(name?.numbers ?? []), order],
     });
   }
   placed.sort((a, b) => compareKeys(a.key, b.key) || comparePaths(a.weight.path, b.weight.path));

@@ -10,6 +10,8 @@ export interface CheckpointWeight extends Tensor {
   readonly subModule: SubModule | 'other';
   /** Index of the block, from 0; null outside the blocks. */
   readonly block: number | null;
+  /** Whether it counts as parameters alone, whatever its shape. */
+  readonly plain: boolean;
   /** Whether its output is added to the residual stream. */
   readonly writesResidual: boolean;
   /** Whether its matrix has the inputs first, as GPT-2's of transformers. */

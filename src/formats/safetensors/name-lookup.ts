@@ -22,28 +22,48 @@ export class NameLookup {
   readonly #buffers = new Map<string, NameRule>();
   readonly #heads = new Map<string, NameRule>();
 
+  readonly #first = new Set<NameRule>();
+
   constructor(table: NameTable) {
     this.table = table;
-    let order = 0;
+    const groups = new Map<string, number>();
+    let order = -1;
     const rule = (
       part: NameRule['part'],
-      stack: number | null = null,
-      residual = false,
-    ): NameRule => ({ part, order: order++, stack, residual });
-    for (const name of table.embedding) this.#rules.set(name, rule('embedding'));
+      name: string,
+      { stack = null, residual = false, plain = false }: Partial<NameRule> = {},
+    ): NameRule => {
+      order += 1;
+      const inGroup = name.slice(0, name.lastIndexOf('#') + 1);
+      const group = inGroup === '' ? order : (groups.get(inGroup) ?? order);
+      groups.set(inGroup, group);
+      return { part, group, order, stack, residual, plain };
+    };
+    for (const name of table.embedding) this.#rules.set(name, rule('embedding', name));
     for (const [stack, [path, names]] of Object.entries(table.stacks).entries()) {
-      const { attention, feedForward, other = [], residual, buffers = [] } = names;
-      const parts = { attention, feedForward, other };
+      const { other = [], residual, biasTables = [], buffers = [] } = names;
+      const parts = { ...names, other };
       for (const part of ['attention', 'feedForward', 'other'] as const) {
         for (const name of parts[part]) {
-          this.#rules.set(`${path}.#.${name}`, rule(part, stack, residual.includes(name)));
+          const options = {
+            stack,
+            residual: residual.includes(name),
+            plain: biasTables.includes(name),
+          };
+          this.#rules.set(`${path}.#.${name}`, rule(part, name, options));
+        }
+        if (part !== 'attention' || stack > 0) continue;
+        for (const name of table.firstAttention ?? []) {
+          const first = rule('attention', name, { stack });
+          this.#first.add(first);
+          this.#rules.set(name, first);
         }
       }
-      for (const name of buffers) this.#buffers.set(`${path}.#.${name}`, rule('buffer'));
+      for (const name of buffers) this.#buffers.set(`${path}.#.${name}`, rule('buffer', name));
     }
-    for (const name of table.other) this.#rules.set(name, rule('other'));
-    for (const name of table.buffers ?? []) this.#buffers.set(name, rule('buffer'));
-    for (const name of table.heads) this.#heads.set(name, rule('other'));
+    for (const name of table.other) this.#rules.set(name, rule('other', name));
+    for (const name of table.buffers ?? []) this.#buffers.set(name, rule('buffer', name));
+    for (const name of table.heads) this.#heads.set(name, rule('other', name));
   }
 
   /** What the table says of a tensor's name, undefined where nothing. */
@@ -73,6 +93,7 @@ export class NameLookup {
       if (buffer !== undefined) return { rule: buffer, block: null, numbers };
       const rule = this.#rules.get(path) ?? this.#rules.get(path.replace(ENDING, ''));
       if (rule === undefined) continue;
+      if (this.#first.has(rule)) return { rule, block: 0, numbers };
       const [block = null, ...others] = numbers;
       return rule.stack === null
         ? { rule, block: null, numbers }

@@ -9,6 +9,8 @@ export interface BlockNames {
   readonly other?: readonly string[];
   /** Those of attention and feed-forward whose output is added to the residual stream. */
   readonly residual: readonly string[];
+  /** Those whose entries are added to the scores of positions and multiply nothing. */
+  readonly biasTables?: readonly string[];
   /** Whole names of what is no parameter, as masks. */
   readonly buffers?: readonly string[];
 }
@@ -27,6 +29,8 @@ export interface NameTable {
   readonly embedding: readonly string[];
   /** Stacks of blocks, by what stands before their index; the next one counts on. */
   readonly stacks: Readonly<Record<string, BlockNames>>;
+  /** Names outside the blocks of what belongs to the attention of the first one. */
+  readonly firstAttention?: readonly string[];
   /** Outside the blocks and of no sub-module: final norms, poolers. */
   readonly other: readonly string[];
   /** First parts of names that belong to heads, whatever follows. */
@@ -43,8 +47,12 @@ export interface NameTable {
 /** Which part a name belongs to, and where it stands in the order of the table. */
 export interface NameRule {
   readonly part: SubModule | 'other' | 'buffer';
+  /** That of the first rule of its group, as of all weights of an expert; then its own. */
+  readonly group: number;
   readonly order: number;
   /** Which stack of blocks, null outside them. */
   readonly stack: number | null;
   readonly residual: boolean;
+  /** Whether it counts as parameters alone, whatever its shape. */
+  readonly plain: boolean;
 }

@@ -115,7 +115,8 @@ export const NAME_TABLES: readonly NameTable[] = [
         residual: ['attention.output.dense', 'output.dense'],
       },
     },
-    other: ['encoder.conv.conv', 'encoder.conv.LayerNorm'],
+    firstAttention: ['encoder.conv.conv', 'encoder.conv.LayerNorm'],
+    other: [],
     heads: BERT_HEADS,
     buffers: ['embeddings.position_ids'],
   },
@@ -191,7 +192,7 @@ export const NAME_TABLES: readonly NameTable[] = [
           ...under('mlp.shared_expert', LLAMA_FEED_FORWARD),
           'mlp.shared_expert_gate',
           'block_sparse_moe.gate',
-          ...under('block_sparse_moe.experts.#', ['w1', 'w2', 'w3']),
+          ...under('block_sparse_moe.experts.#', ['w1', 'w3', 'w2']),
         ],
         other: [
           'input_layernorm',
@@ -246,6 +247,7 @@ export const NAME_TABLES: readonly NameTable[] = [
         feedForward: under('layer.#.DenseReluDense', ['wi', 'wi_0', 'wi_1', 'wo']),
         other: ['layer.#.layer_norm'],
         residual: ['layer.#.SelfAttention.o', 'layer.#.DenseReluDense.wo'],
+        biasTables: ['layer.#.SelfAttention.relative_attention_bias'],
       },
       'decoder.block': {
         attention: [
@@ -259,6 +261,10 @@ export const NAME_TABLES: readonly NameTable[] = [
           'layer.#.EncDecAttention.o',
           'layer.#.DenseReluDense.wo',
         ],
+        biasTables: under('layer.#', [
+          'SelfAttention.relative_attention_bias',
+          'EncDecAttention.relative_attention_bias',
+        ]),
       },
     },
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { namesInShort, type Problem } from '../../problem.ts';
 import { assignNames } from './assign-names.ts';
+import { indexOfShard, isIndex } from './checkpoint-names.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { NAME_TABLES } from './name-tables.ts';
 import { readHeader } from './read-header.ts';
@@ -11,26 +12,6 @@ export interface ReadCheckpoint {
   readonly checkpoint?: Checkpoint;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
-}
-
-const SINGLE = /\.safetensors$/i;
-const INDEX = /\.safetensors\.index\.json$/i;
-const SHARD = /^(.*)-(\d{5})-of-(\d{5})\.safetensors$/i;
-
-/** Whether a file is a checkpoint by its name: a safetensors file, or the index of several. */
-export function isCheckpoint(path: string): boolean {
-  return SINGLE.test(path) || INDEX.test(path);
-}
-
-/** The name of a checkpoint without its ending. */
-export function withoutCheckpointEnding(path: string): string {
-  return path.replace(INDEX, '').replace(SINGLE, '');
-}
-
-/** The index that a file is one shard of by its name, as `model.safetensors.index.json`. */
-export function indexOfShard(path: string): string | undefined {
-  const [, stem, , count = '1'] = SHARD.exec(path) ?? [];
-  return stem === undefined || Number(count) < 2 ? undefined : `${stem}.safetensors.index.json`;
 }
 
 /**
@@ -45,7 +26,7 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
     const message = `one of several files of a checkpoint; name their index, ${basename(index)}, or give the file another name`;
     return refuse([{ source: path, path: '', message }]);
   }
-  const { tensors, problems } = await (INDEX.test(path) ? readIndex(path) : readHeader(path));
+  const { tensors, problems } = await (isIndex(path) ? readIndex(path) : readHeader(path));
   if (problems.length > 0) return refuse(problems);
   const assigned = assignNames(tensors);
   if (assigned.checkpoint === undefined) return refuse(assigned.problems);

@@ -68,6 +68,7 @@ const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'deberta-v2': {
     'deberta.encoder.rel_embeddings.weight': 'embedding null',
     'deberta.encoder.layer.1.attention.self.query_proj.weight': 'attention 1',
+    'deberta.encoder.conv.conv.weight': 'attention 0',
     'deberta.encoder.layer.1.output.dense.weight': 'feedForward 1 residual',
     'lm_predictions.lm_head.dense.weight': 'other null',
   },
@@ -175,6 +176,26 @@ describe('assignNames(tensors)', () => {
     const names = ['10', '9'].map((n) => `model.layers.${n}.mlp.experts.${n}.up_proj.weight`);
     const { checkpoint } = assignNames(tensors(names));
     expect(checkpoint?.weights.map(({ block }) => block)).toEqual([9, 10]);
+  });
+
+  it('sums one expert after another, in the order of the table: catches sums in another order', () => {
+    const names = ['w1', 'w3', 'w2'].flatMap((part) =>
+      [0, 1].map((expert) => `model.layers.0.block_sparse_moe.experts.${expert}.${part}.weight`),
+    );
+    const { checkpoint } = assignNames(tensors(names));
+    expect(checkpoint?.weights.map(({ path }) => path.split('.').slice(5, 7).join(' '))).toEqual([
+      '0 w1',
+      '0 w3',
+      '0 w2',
+      '1 w1',
+      '1 w3',
+      '1 w2',
+    ]);
+  });
+
+  it('counts biases by distance as parameters alone', () => {
+    const path = 'encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight';
+    expect(assignNames(tensors([path])).checkpoint?.weights[0]?.plain).toBe(true);
   });
 
   it('takes masks for no weights, and biases of a like name for biases', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { indexOfShard } from '../../../src/formats/safetensors/checkpoint-names.ts';
 import {
-  indexOfShard,
   readCheckpoint,
   type ReadCheckpoint,
 } from '../../../src/formats/safetensors/read-checkpoint.ts';
