@@ -253,16 +253,17 @@ export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
-export type {
-  AlphaData,
-  CapacityData,
-  FigureData,
-  LeagueData,
-  LeagueFigureRow,
-  RankDifferencesData,
-  ReportPage,
-  ScoreTruthData,
-  SizeData,
+export {
+  MAX_CAPACITY_BARS,
+  type AlphaData,
+  type CapacityData,
+  type FigureData,
+  type LeagueData,
+  type LeagueFigureRow,
+  type RankDifferencesData,
+  type ReportPage,
+  type ScoreTruthData,
+  type SizeData,
 } from './report/page/report-page.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';
 export { rankReport } from './report/rank-report.ts';
@@ -343,4 +344,5 @@ export {
   type TuningStrategy,
 } from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
+export { writableTarget } from './writable-target.ts';
 export { writeWholeFile, type FileContent, type WriteOptions } from './write-whole-file.ts';

@@ -366,7 +366,7 @@ function parseBalance(text: string): Balance {
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
 
 function parseBudgets(text: string): number[] {
-  return text.split(',').map((part) => {
+  const sizes = text.split(',').map((part) => {
     const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmb]?)\s*$/i.exec(part) ?? [];
     const size = digits === '' ? NaN : Number(digits) * (UNITS[unit.toLowerCase()] ?? NaN);
     if (!(Number.isFinite(size) && size > 0)) {
@@ -376,6 +376,7 @@ function parseBudgets(text: string): number[] {
     }
     return size;
   });
+  return [...new Set(sizes)];
 }
 
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;

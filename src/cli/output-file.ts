@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { writableTarget } from '../writable-target.ts';
+import { writeWholeFile } from '../write-whole-file.ts';
 import { Refusal } from './refusal.ts';
 
 /** A file that a command writes besides its output. */
@@ -26,18 +25,12 @@ export async function openOutputFile(
   if (!extensions.some((extension) => file.toLowerCase().endsWith(extension))) {
     throw refuse(`expected a name that ends in ${extensions.join(' or ')}`);
   }
-  const target = await targetOf(file, refuse);
+  const target = await writableTarget(file);
+  if (!target.ok) throw refuse(target.reason);
   return {
     write: async (text) => {
-      // Beside the target, since a file can be moved in one step within a file system alone.
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-      try {
-        await writeFile(temporary, text, { flag: 'wx' });
-        await rename(temporary, target);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw refuse(`can't be written: ${reasonOf(error)}`);
-      }
+      const written = await writeWholeFile(target.value, text);
+      if (!written.ok) throw refuse(written.reason);
     },
   };
 }
@@ -45,34 +38,4 @@ export async function openOutputFile(
 /** The file that `--report` names. */
 export async function openReport(file: string): Promise<OutputFile> {
   return openOutputFile('--report', file, ['.html', '.htm']);
-}
-
-async function targetOf(file: string, refuse: (reason: string) => Refusal): Promise<string> {
-  try {
-    const target = await realpath(file).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    });
-    if (target !== null && !(await stat(target)).isFile()) {
-      throw refuse('there is something else than a file; choose another name');
-    }
-    const path = target ?? file;
-    await access(dirname(path), constants.W_OK);
-    return path;
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw refuse(
-      codeOf(error) === 'ENOENT'
-        ? `there is no folder "${dirname(file)}"; make it, or choose another name`
-        : `can't be written: ${reasonOf(error)}`,
-    );
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,25 +8,45 @@ import {
   type MeasurementTask,
 } from '../capacity/measurement.ts';
 import { SEGMENT_SIZE } from '../capacity/moments.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { MeasureThread } from './measure-thread.ts';
 
 /** Called now and then with the work done and all of it, in any unit. */
 export type OnProgress = (done: number, total: number) => void;
 
 /**
  * Work from which threads pay, in drawn entries: a thread takes some 50 ms to start, in which a
- * core draws some ten million.
+ * core draws some twenty million, and the calling thread works meanwhile.
  */
-export const WORTH_WORKERS = 2 ** 25;
+export const WORTH_THREADS = 2 ** 24;
 
-/** Work that goes to a thread at a time: about 10 ms, against 0.1 ms for the message. */
-const BATCH = SEGMENT_SIZE;
+/** Work that a thread does at a time: some 5 ms, against 0.1 ms for the message. */
+const BATCH = SEGMENT_SIZE / 2;
+
+/** Batches that a thread has in hand, so that it never waits for this one to look up. */
+const IN_HAND = 2;
+
+/** Threads besides the calling one. They may be started before it is known what there is to do. */
+export class MeasureThreads {
+  readonly all: readonly MeasureThread[];
+
+  /** @param jobs threads, the calling one included */
+  constructor(jobs: number) {
+    this.all = Array.from({ length: Math.max(0, jobs - 1) }, () => new MeasureThread());
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.all.map((thread) => thread.close()));
+  }
+}
 
 /**
- * Measures matrices, in worker threads where that pays.
+ * Measures matrices: in this thread, which leaves the event loop its turns, and where that pays in
+ * others at the same time.
  *
  * @param matrices what to measure; nothing is shared between equal ones
- * @param jobs threads at most; with 1 this thread does the work, leaving the event loop its turns
+ * @param jobs threads at most, this one included
+ * @param started threads that are there already; they are closed at the end
  * @returns the measurements, in the order of the matrices
  */
 export async function measureAll(
@@ -34,38 +54,65 @@ export async function measureAll(
   kind: MeasurementTask['kind'],
   jobs: number,
   onProgress: OnProgress = () => undefined,
+  started: MeasureThreads | null = null,
 ): Promise<Measurement[]> {
   const tasks = matrices.map((matrix) => tasksOf(matrix, kind));
   const batches = batchesOf(tasks.flat());
   const total = batches.reduce((sum, { cost }) => sum + cost, 0);
-  const threads = Math.min(jobs, batches.length);
+  const worthThreads = jobs > 1 && batches.length > 1 && total >= WORTH_THREADS;
+  const threads = started ?? (worthThreads ? new MeasureThreads(jobs) : null);
+  try {
+    const flat = await doBatches(batches, threads?.all ?? [], (done) => {
+      onProgress(done, total);
+    });
+    let at = 0;
+    return tasks.map((own) => joinMeasurements(flat.slice(at, (at += own.length))));
+  } finally {
+    await threads?.close();
+  }
+}
+
+/** Does the batches, each in whatever thread is free, and gives all results in their order. */
+async function doBatches(
+  batches: readonly Batch[],
+  threads: readonly MeasureThread[],
+  onDone: (cost: number) => void,
+): Promise<Measurement[]> {
   const results: (readonly Measurement[])[] = [];
+  const orphaned: number[] = [];
+  let next = 0;
   let done = 0;
-  const finish = (index: number, measured: readonly Measurement[], cost: number): void => {
+  const take = (): number | undefined =>
+    orphaned.pop() ?? (next < batches.length ? next++ : undefined);
+  const finish = (index: number, measured: readonly Measurement[]): void => {
     results[index] = measured;
-    done += cost;
-    onProgress(done, total);
+    done += batches[index]?.cost ?? 0;
+    onDone(done);
   };
-  if (threads > 1 && total >= WORTH_WORKERS) {
-    const pool = new WorkerPool(threads);
-    try {
-      await Promise.all(
-        batches.map(async ({ tasks: own, cost }, index) => {
-          finish(index, await pool.run(own), cost);
-        }),
-      );
-    } finally {
-      await pool.close();
+  const giveTo = async (thread: MeasureThread): Promise<void> => {
+    for (let index = take(); index !== undefined; index = take()) {
+      const measured = await thread.run(batches[index]?.tasks ?? []);
+      if (measured === null) {
+        orphaned.push(index);
+        return;
+      }
+      finish(index, measured);
     }
-  } else {
-    for (const [index, { tasks: own, cost }] of batches.entries()) {
-      finish(index, own.map(runTask), cost);
+  };
+  const doHere = async (): Promise<void> => {
+    for (let index = take(); index !== undefined; index = take()) {
+      finish(index, (batches[index]?.tasks ?? []).map(runTask));
       await setImmediate();
     }
-  }
-  const flat = results.flat();
-  let at = 0;
-  return tasks.map((own) => joinMeasurements(flat.slice(at, (at += own.length))));
+  };
+  const given = Promise.all(
+    threads.flatMap((thread) => Array.from({ length: IN_HAND }, () => giveTo(thread))),
+  );
+  await doHere();
+  await given;
+  // What a thread left behind that died after this one had run out of work.
+  await doHere();
+  return results.flat();
 }
 
 interface Batch {

@@ -21,7 +21,7 @@ export function intervalOrWarning(
 ): readonly [number, number] | null {
   const result = intervalOfValues(n, values);
   if (!result.ok) {
-    warnings.push(`${name} has no interval. ${result.reason}`);
+    warnings.push(`No interval of ${name}. ${result.reason}`);
     return null;
   }
   const { interval, resamples, leftOut } = result.value;

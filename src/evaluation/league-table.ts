@@ -125,8 +125,8 @@ interface KnownItems {
  * its turns. The result is a function of the options alone.
  *
  * @returns a failure, with what to do about it, if lists differ in length, settings are out of
- *   range, the baseline is no proxy, or the ground truth is known for fewer than 2 items or is the
- *   same for all
+ *   range, the baseline is no proxy, no proxy ranks anything, or the ground truth is known for fewer
+ *   than 2 items or is the same for all
  */
 export async function leagueTable(options: LeagueTableOptions): Promise<Result<LeagueTable>> {
   const problem = findLeagueProblem(options);
@@ -136,6 +136,11 @@ export async function leagueTable(options: LeagueTableOptions): Promise<Result<L
   const n = known.items.length;
   const plan = new TrackPlan([known.quality, known.sizes, ...known.scores]);
   const paired = proxies.map((proxy, index) => pairProxy(proxy, index, known, plan, options));
+  const idle = paired.flatMap((pairing) => (pairing.ok ? [] : [pairing.reason]));
+  if (idle.length === paired.length) {
+    const reasons = idle.map(({ proxy, reason }) => `${proxy}: ${reason}`);
+    return failure(`No proxy ranks anything. ${reasons.join(' ')}`);
+  }
   const base = paired[proxies.findIndex(({ name }) => name === baseline)]!;
 
   const drafts: RowDraft[] = [];
@@ -307,22 +312,23 @@ function finishRow(draft: Draft, values: readonly TrackValues[]): LeagueEntry {
   const { n } = ranks;
   const { tauA, tauB, rho } = values[main.index]!;
   const warnings: string[] = [];
+  // A resample has all three of them or none, so that one warning serves.
+  const subject = {
+    name: 'tau-b, tau-a and rho',
+    leftOutBecause: 'in which all scores or all ground truths are equal',
+  };
   const correlation = (
-    subject: string,
     { value, p }: { readonly value: number; readonly p: number },
     resampled: Float64Array,
-  ): Correlation => {
-    const leftOutBecause = 'in which all scores or all ground truths are equal';
-    const ci95 = intervalOrWarning({ name: subject, leftOutBecause }, n, resampled, warnings);
-    return { value, ci95, p };
-  };
+    into: string[] = [],
+  ): Correlation => ({ value, ci95: intervalOrWarning(subject, n, resampled, into), p });
   return {
     ok: true,
     proxy: name,
     n,
-    kendallTauB: correlation("Kendall's tau-b", kendallTauBOfRanks(ranks), tauB),
-    kendallTauA: correlation("Kendall's tau-a", kendallTauAOfRanks(ranks), tauA),
-    spearman: correlation("Spearman's rho", spearmanRhoOfRanks(ranks), rho),
+    kendallTauB: correlation(kendallTauBOfRanks(ranks), tauB, warnings),
+    kendallTauA: correlation(kendallTauAOfRanks(ranks), tauA),
+    spearman: correlation(spearmanRhoOfRanks(ranks), rho),
     ...rest,
     partial: partialOf(draft, values, warnings),
     versusBaseline: comparison === null ? null : differenceOf(comparison, values),

@@ -20,8 +20,8 @@ const EMBEDDING_FIELDS = [
 
 /**
  * Every architecture that differs from the given one in a single choice: the depth, the hidden size
- * (of all blocks where they share one), one size of the embedding, or one field of one block. Of
- * blocks that are equal the first one stands for all. A block fewer leaves out any one of them; a
+ * (of all blocks where they share one, and of the word vectors of a decoder that are of it), one size
+ * of the embedding, or one field of one block. Of blocks that are equal the first one stands for all. A block fewer leaves out any one of them; a
  * block more repeats any one; other depths cut off or repeat the last. Choices that no model can
  * have, as heads that do not divide the hidden size, are passed over.
  */
@@ -46,11 +46,12 @@ export function* singleChanges(
         path: 'hiddenSize',
         from: String(shared),
         to: String(hiddenSize),
-        architecture: withBlocks(changed),
+        architecture: { ...withBlocks(changed), ...tablesFor(hiddenSize, shared, architecture) },
       };
     }
   }
   for (const field of EMBEDDING_FIELDS) {
+    if (!isFree(field, architecture)) continue;
     for (const value of choices[field]) {
       if (value === embedding[field]) continue;
       yield {
@@ -70,6 +71,50 @@ export function* singleChanges(
       yield { path, from, to, architecture: withBlocks(blocks.with(index, changed)) };
     }
   }
+}
+
+/**
+ * Whether the vectors of words are of the hidden size for want of a projection, as in a GPT: an
+ * encoder's have a size of their own, which may be the same.
+ */
+function sharesHiddenSize({ family, embedding, blocks }: Architecture): boolean {
+  const { clusters, embeddingSize } = embedding;
+  if (clusters !== undefined) return clusters.every(({ projected }) => !projected);
+  return family === 'decoder' && embeddingSize === blocks[0]?.hiddenSize;
+}
+
+/** The word tables, and those that predict words, of a model with another hidden size. */
+function tablesFor(
+  hiddenSize: number,
+  before: number,
+  architecture: Architecture,
+): Pick<Architecture, 'embedding' | 'head'> {
+  const { embedding, head } = architecture;
+  if (!sharesHiddenSize(architecture)) return { embedding };
+  const { clusters } = embedding;
+  const ofWidth = <Table extends { readonly width: number }>(table: Table): Table =>
+    table.width === before ? { ...table, width: hiddenSize } : table;
+  return {
+    embedding: {
+      ...embedding,
+      embeddingSize: hiddenSize,
+      ...(clusters !== undefined && { clusters: clusters.map(ofWidth) }),
+    },
+    ...(head !== undefined && {
+      head: {
+        ...head,
+        tables: head.tables.map(ofWidth),
+        clusterWidth: head.clusterWidth === before ? hiddenSize : head.clusterWidth,
+      },
+    }),
+  };
+}
+
+/** Whether a size of the embedding may be chosen: not where clusters or the hidden size say it. */
+function isFree(field: (typeof EMBEDDING_FIELDS)[number], architecture: Architecture): boolean {
+  const isOfWords = field === 'vocabSize' || field === 'embeddingSize';
+  if (isOfWords && architecture.embedding.clusters !== undefined) return false;
+  return field !== 'embeddingSize' || !sharesHiddenSize(architecture);
 }
 
 function* depthChanges(

@@ -10,7 +10,7 @@ import { loadQuickReader, type ReadRecordFunction } from './quick-reader.ts';
 import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
 import { describeFileError, readText } from './read-text.ts';
-import { readRecord } from './registry.ts';
+import { FAMILY, readRecord } from './registry.ts';
 import { isCheckpoint } from './safetensors/checkpoint-names.ts';
 import { isNdjson, placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
@@ -83,6 +83,7 @@ export class CandidateReader {
   #checkpoints: CheckpointCandidate[] = [];
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
+  #toldFamily = false;
   #refused = 0;
   #first = 0;
 
@@ -270,7 +271,7 @@ export class CandidateReader {
     const plain = { source, defaultId, build };
     const context = family === undefined ? plain : { ...plain, family };
     const { candidate, problems, warnings } = this.#readRecord(value, context);
-    if (warnings.length > 0) this.#warnings.push(warnings);
+    if (warnings.length > 0) this.#warn(warnings);
     if (candidate === undefined) {
       this.#refuse(problems);
       return;
@@ -317,6 +318,14 @@ export class CandidateReader {
   #sourceOf(index: number): string {
     const file = this.#files.findLast(({ firstId }) => firstId <= index);
     return placed(file?.path ?? '', this.#places[index] ?? 0);
+  }
+
+  /** Keeps warnings; of an option that means nothing to many records the first. */
+  #warn(warnings: readonly Problem[]): void {
+    const isRepeated = ({ source }: Problem): boolean => source === FAMILY && this.#toldFamily;
+    const kept = warnings.filter((warning) => !isRepeated(warning));
+    this.#toldFamily ||= kept.some(({ source }) => source === FAMILY);
+    if (kept.length > 0) this.#warnings.push(kept);
   }
 
   #refuseAt(source: string, path: string, message: string): void {

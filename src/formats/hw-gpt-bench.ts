@@ -66,7 +66,18 @@ const recordOfBenchmark = keys.superRefine((record, context) => {
   findConflicts(record.arch, (path, message) => {
     context.addIssue({ code: 'custom', path: ['arch', ...path], message });
   });
+  for (const name of qualitiesTwice(record)) {
+    const message = `expected no other ${name} than that of the record; keep one`;
+    context.addIssue({ code: 'custom', path: ['scores', name], message });
+  }
 });
+
+/** Qualities that stand in a record both by themselves and among its scores. */
+function qualitiesTwice({ scores = {}, ...record }: z.infer<typeof keys>): string[] {
+  return (['perplexity', 'accuracy'] as const).filter(
+    (name) => record[name] !== undefined && Object.hasOwn(scores, name),
+  );
+}
 
 /** What the keys have against each other; no schema of one key can say so. */
 function findConflicts(
@@ -203,6 +214,7 @@ function quicken(compile: CompileCheck): QuickRead {
     findConflicts(record.arch, () => (conflicts += 1));
     const others = plainScores(record.scores);
     if (conflicts > 0 || others === undefined) return undefined;
+    if (qualitiesTwice(record).length > 0) return undefined;
     if (buildProblems(record.arch, build, source).length > 0) return undefined;
     return {
       id: String(record.id ?? defaultId),

@@ -29,7 +29,7 @@ const MAX_CLUSTERS = 64;
 function perLayer(maximum: number): z.ZodType<number | number[]> {
   const error = `expected a whole number from 1 to ${maximum}, or a list of them, one for each layer`;
   const each = wholeNumber(1, maximum);
-  return z.union([each, z.array(each).min(1).max(LIMITS.blocks)], { error });
+  return z.union([each, z.array(each).min(1, { error }).max(LIMITS.blocks, { error })], { error });
 }
 
 /** A width, or -1 or null for the one that follows from the others. */

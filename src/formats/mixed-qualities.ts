@@ -31,6 +31,6 @@ export function findMixedQualities(
   return others.slice(0, MAX_NAMED).map(({ source, scores }) => ({
     source,
     path: 'scores',
-    message: `${namesInShort(Object.keys(scores))}: expected ${expected}, as other candidates carry; choose one with --truth-column, rank them apart, or leave the qualities out with --no-scores`,
+    message: `${namesInShort(Object.keys(scores))}: expected ${expected}, as other candidates carry; choose one with --truth-column, or give the two kinds to a run each`,
   }));
 }

@@ -17,6 +17,9 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
 /** Keys of an object of no known form that are named; the rest are counted. */
 const MAX_NAMED = 5;
 
+/** What a warning of a family is about: the option, whatever the record. */
+export const FAMILY = '--family';
+
 function describe(record: unknown): string {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return quote(record);
   const keys = Object.keys(record);
@@ -38,6 +41,6 @@ export function readRecord(record: unknown, context: RecordContext): ReadRecord 
   const result = format.read(record, context);
   const { family, source } = context;
   if (family === undefined || format.takesFamily) return result;
-  const message = `the family ${family} is ignored: it is of LiteTransformerSearch configs only`;
-  return { ...result, warnings: [...result.warnings, { source, path: '', message }] };
+  const message = `${family}: ignored for what is no LiteTransformerSearch config, as ${source}`;
+  return { ...result, warnings: [...result.warnings, { source: FAMILY, path: '', message }] };
 }

@@ -10,12 +10,25 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /**
+ * An issue, or where none of several forms fits what the form says that fits from outside: of a list
+ * with one wrong item the item is what is to be mended.
+ */
+function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const inside = issue.errors.find(
+    (errors) => errors.length > 0 && errors.every(({ path }) => path.length > 0),
+  );
+  if (inside === undefined) return [issue];
+  return inside.map((error) => ({ ...error, path: [...issue.path, ...error.path] }));
+}
+
+/**
  * What a schema has against a value, one problem per place: the path inside the record, the value
  * found there and what was expected.
  */
 export function schemaProblems(error: z.ZodError, value: unknown, source: string): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const issue of error.issues) {
+  for (const issue of error.issues.flatMap(innermost)) {
     const path = formatPath(issue.path);
     const found = valueAt(value, issue.path);
     const message =

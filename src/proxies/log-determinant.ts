@@ -1,11 +1,10 @@
-import type { Architecture } from '../architecture/architecture.ts';
-import { inventory } from '../architecture/inventory.ts';
+import { MatrixLists } from '../architecture/matrix-lists.ts';
 import type { WeightMatrix } from '../architecture/weight.ts';
 import { logDeterminant } from '../capacity/log-determinant.ts';
 import { failure, success, type Result } from '../result.ts';
 import { MatrixCapacities } from '../scoring/matrix-capacities.ts';
 import { seedsOf } from '../scoring/score-settings.ts';
-import { SPECTRAL_INITIALIZATIONS, type Proxy, type ProxySettings } from './proxy.ts';
+import { SPECTRAL_INITIALIZATIONS, type Proxy } from './proxy.ts';
 
 /**
  * The log-determinant capacity: the sum over the weight matrices of all blocks of
@@ -20,7 +19,11 @@ export const logDeterminantSampled: Proxy = {
   paper: 'Zhu, Zhao and Lu 2026, arXiv 2609.23087',
   needs: 'weights',
   score: async (architectures, settings, onProgress) => {
-    const models = modelsOf(architectures, settings);
+    const lists = new MatrixLists(
+      (family) => settings.spectralInitialization ?? SPECTRAL_INITIALIZATIONS[family],
+    );
+    // Without the embedding, which is the first part.
+    const models = architectures.map((architecture) => lists.of(architecture).slice(1));
     const seeds = seedsOf(settings.scoring);
     const capacities = new MatrixCapacities(
       { ...settings.scoring, mode: 'sampled', statistic: logDeterminant },
@@ -42,31 +45,6 @@ export const logDeterminantSampled: Proxy = {
     });
   },
 };
-
-/** The weight matrices of each block of each architecture; equal blocks share one list. */
-function modelsOf(
-  architectures: readonly Architecture[],
-  { spectralInitialization }: ProxySettings,
-): (readonly WeightMatrix[])[][] {
-  const known = new Map<string, readonly WeightMatrix[]>();
-  return architectures.map((architecture) => {
-    const { blocks, embedding, ...rest } = architecture;
-    // What the weights of a block depend on: all but the embedding and the other blocks.
-    const common = `${JSON.stringify(rest)} ${blocks.length}`;
-    const keys = blocks.map((block, index) => `${common} ${index} ${JSON.stringify(block)}`);
-    if (!keys.every((key) => known.has(key))) {
-      const scheme = spectralInitialization ?? SPECTRAL_INITIALIZATIONS[rest.family];
-      const own = blocks.map((): WeightMatrix[] => []);
-      for (const weight of inventory(architecture, scheme)) {
-        if (weight.counts === 'capacity' && weight.block !== null) own[weight.block]?.push(weight);
-      }
-      for (const [index, key] of keys.entries()) {
-        if (!known.has(key)) known.set(key, own[index] ?? []);
-      }
-    }
-    return keys.map((key) => known.get(key) ?? []);
-  });
-}
 
 function meanSum(
   matrices: readonly WeightMatrix[],

@@ -11,8 +11,12 @@ interface EntryColumn extends Column {
   readonly cell: (entry: Entry) => Cell;
 }
 
-/** Proxies held against the truth and against each other. */
-export function evaluateReport(document: EvaluateDocument): Report {
+/**
+ * Proxies held against the truth and against each other.
+ *
+ * @param times whether people are shown the time that was spent, which no other run repeats
+ */
+export function evaluateReport(document: EvaluateDocument, times = true): Report {
   const { proxies, noiseCeiling } = document;
   const entries = proxies.filter((row): row is Entry => 'kendallTauB' in row);
   const failed = proxies.filter((row) => !('kendallTauB' in row));
@@ -22,7 +26,7 @@ export function evaluateReport(document: EvaluateDocument): Report {
     others: [
       sheetOf(entries, titleOfDifferences(document), differenceColumns()),
       sheetOf(entries, BEYOND_SIZE, beyondSizeColumns(document)),
-      sheetOf(entries, titleOfChoosing(document), choosingColumns(document)),
+      sheetOf(entries, titleOfChoosing(document, times), choosingColumns(document, times)),
       ...budgetSheets(entries, document),
       ...(failed.length === 0 ? [] : [failureSheet(failed)]),
       ...(noiseCeiling === undefined ? [] : [ceilingSheet(noiseCeiling)]),
@@ -34,6 +38,13 @@ export function evaluateReport(document: EvaluateDocument): Report {
 }
 
 const PROXY: EntryColumn = { key: 'proxy', title: 'proxy', cell: ({ proxy }) => proxy };
+
+const MILLISECONDS: EntryColumn = {
+  key: 'milliseconds',
+  title: 'ms',
+  decimals: 1,
+  cell: ({ milliseconds }) => milliseconds,
+};
 
 const TOPS = ['5%', '10%'] as const;
 
@@ -55,12 +66,13 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
     ...budgets.flatMap((budget) => regretColumns(budget)),
   ];
   const known = new Set(readable.map(({ key }) => key));
-  return [
-    ...readable,
-    ...data
+  // By key, since several tables for people show tau-a.
+  const others = new Map(
+    data
       .filter(({ key, peopleOnly = false }) => !peopleOnly && !known.has(key))
-      .map((column) => ({ ...column, dataOnly: true })),
-  ];
+      .map((column) => [column.key, { ...column, dataOnly: true }]),
+  );
+  return [...readable, ...others.values()];
 }
 
 /** A value with its interval, in words for people, and both of its ends for data. */
@@ -139,7 +151,7 @@ function beyondSizeColumns({ settings }: EvaluateDocument): EntryColumn[] {
   ];
 }
 
-function choosingColumns({ settings }: EvaluateDocument): EntryColumn[] {
+function choosingColumns({ settings }: EvaluateDocument, times = true): EntryColumn[] {
   return [
     PROXY,
     ...TOPS.map((top) => ({
@@ -149,7 +161,7 @@ function choosingColumns({ settings }: EvaluateDocument): EntryColumn[] {
       cell: ({ precisionAt }: Entry) => precisionAt[top]?.value ?? null,
     })),
     ...regretColumns(null, settings.bestOf),
-    { key: 'milliseconds', title: 'ms', decimals: 1, cell: ({ milliseconds }) => milliseconds },
+    ...(times ? [MILLISECONDS] : []),
   ];
 }
 
@@ -207,7 +219,11 @@ function ceilingSheet({
   repeatedItems,
 }: NonNullable<EvaluateDocument['noiseCeiling']>): Sheet {
   return {
-    title: `Noise ceiling: what a proxy would reach that knew the true quality of every\ncandidate; from ${repeatedItems} that were measured more than once`,
+    title: [
+      'Noise ceiling',
+      'what a proxy would reach that knew the true quality of every candidate',
+      `from ${repeatedItems} that were measured more than once`,
+    ].join('\n'),
     columns: [
       { key: 'correlation', title: 'correlation' },
       { key: 'ceiling', title: 'ceiling', decimals: 3 },
@@ -241,14 +257,17 @@ function titleOfDifferences({ baseline }: EvaluateDocument): string {
 }
 
 const BEYOND_SIZE = [
-  'Beyond size. matched: tau over the pairs whose numbers of weights differ by less',
-  'than 10 %; partial: tau-b with the number of parameters held fixed',
+  'Beyond size',
+  'matched: tau over the pairs whose numbers of weights differ by less than 10 %',
+  'partial: tau-b with the number of parameters held fixed',
 ].join('\n');
 
-function titleOfChoosing({ settings }: EvaluateDocument): string {
+function titleOfChoosing({ settings }: EvaluateDocument, times: boolean): string {
   return [
-    'Choosing. top: share of the best 5 and 10 % by score that are so by truth;',
-    `first pick, best of ${settings.bestOf}: what is lost in ${settings.truth.column}; ms: to score all`,
+    'Choosing',
+    'top: share of the best 5 and 10 % by score that are so by truth',
+    `first pick, best of ${settings.bestOf}: what is lost in ${settings.truth.column}`,
+    ...(times ? ['ms: to score all'] : []),
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../engine/engine-options.ts';
 import { success, type Result } from '../result.ts';
 import { ClosedForm } from './closed-form.ts';
 import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
+import { SampledScorer } from './sampled-scorer.ts';
 import { scoreWith } from './score-all.ts';
 import type { TotalScore } from './score-architecture.ts';
 import type { ScoreSettings } from './score-settings.ts';
@@ -19,12 +20,18 @@ export class BatchScorer {
   readonly #settings: ScoreSettings;
   readonly #capacities: MatrixCapacities;
   readonly #closedForm: ClosedForm | null;
+  readonly #sampled: SampledScorer | null;
 
   constructor(settings: ScoreSettings, engine: EngineOptions = {}) {
     this.#settings = settings;
     this.#capacities = new MatrixCapacities(settings, engine);
     this.#closedForm =
       settings.mode === 'expected' && settings.seeds === 1 ? new ClosedForm(settings) : null;
+    // Where every matrix is to be drawn anew, no part may be shared.
+    this.#sampled =
+      settings.mode === 'sampled' && engine.cache !== false
+        ? new SampledScorer(settings, this.#capacities)
+        : null;
   }
 
   /**
@@ -38,6 +45,7 @@ export class BatchScorer {
     architectures: readonly Architecture[],
     onProgress: OnProgress = () => undefined,
   ): Promise<Result<TotalScore>[]> {
+    if (this.#sampled !== null) return this.#sampled.score(architectures, onProgress);
     const closedForm = this.#closedForm;
     if (closedForm === null) {
       const results = await scoreWith(this.#capacities, architectures, this.#settings, onProgress);

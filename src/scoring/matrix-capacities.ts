@@ -7,7 +7,12 @@ import {
   tooLarge,
 } from '../capacity/measure-matrix.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import { measureAll, type OnProgress } from '../engine/measure-all.ts';
+import {
+  measureAll,
+  MeasureThreads,
+  WORTH_THREADS,
+  type OnProgress,
+} from '../engine/measure-all.ts';
 import { MeasurementStore } from '../engine/measurement-store.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
 import { failure, type Result } from '../result.ts';
@@ -36,6 +41,7 @@ export class MatrixCapacities implements CapacitySource {
   readonly #jobs: number;
   readonly #share: boolean;
   readonly #store: MeasurementStore | null;
+  #threads: MeasureThreads | null = null;
   /** Capacities by matrix and seed; where nothing is shared, one for every time it was measured. */
   readonly #kept = new Map<string, Result<number>[]>();
 
@@ -46,6 +52,19 @@ export class MatrixCapacities implements CapacitySource {
     this.#share = cache;
     this.#store =
       cacheDirectory === undefined ? null : new MeasurementStore(cacheDirectory, onWarning);
+  }
+
+  /**
+   * Starts the threads that the next {@link measureAhead} is going to use, if that is worth it, so
+   * that they are there when it is known what to measure. Only at first: later most is kept.
+   *
+   * @param entries at most so many are to be drawn
+   */
+  startAhead(entries: number): void {
+    const { mode, statistic } = this.#settings;
+    if (mode !== 'sampled' || statistic.needs === 'shape' || this.#store !== null) return;
+    if (this.#kept.size > 0 || this.#jobs < 2 || entries < WORTH_THREADS) return;
+    this.#threads ??= new MeasureThreads(this.#jobs);
   }
 
   /** The capacity of a matrix: expected, or measured on the weights of a seed. */
@@ -96,11 +115,14 @@ export class MatrixCapacities implements CapacitySource {
       this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
       return false;
     });
+    const threads = this.#threads;
+    this.#threads = null;
     const measured = await measureAll(
       missing.map(({ matrix }) => matrix),
       needs,
       this.#jobs,
       onProgress,
+      threads,
     );
     for (const [index, { key, matrix }] of missing.entries()) {
       const measurement = measured[index];

@@ -67,21 +67,21 @@ export function scoreListed(
   settings: ScoreSettings,
   capacities: CapacitySource,
 ): Result<ArchitectureScore> {
-  const balance = settings.balance ?? defaultBalance(family);
   const perSeed: SeedCapacities[] = [];
-  const scores: number[] = [];
   for (const seed of seedsOf(settings)) {
     const sums = sumCapacities(weights, blockCount, seed, capacities);
     if (!sums.ok) return sums;
-    const score = joinCapacities(balance, sums.value.total);
-    if (!score.ok) return score;
     perSeed.push(sums.value);
-    scores.push(score.value);
   }
+  const joined = joinSeeds(
+    perSeed.map(({ total }) => total),
+    { family },
+    settings,
+  );
+  if (!joined.ok) return joined;
   const of = (pick: (sums: SeedCapacities) => number): number => mean(perSeed.map(pick));
   return success({
-    score: mean(scores),
-    capacity: bySubModule((name) => of(({ total }) => total[name])),
+    ...joined.value,
     parameters: countParameters(weights),
     blocks: groupByBlock(weights, blockCount).map((own, block) => ({
       block,
@@ -91,10 +91,35 @@ export function scoreListed(
       },
       parameters: countParameters(own),
     })),
+  });
+}
+
+/**
+ * The score from the capacities of every seed: that of each, and their mean and spread.
+ *
+ * @param perSeed at least one
+ * @returns the score; or why a seed has none
+ */
+export function joinSeeds(
+  perSeed: readonly Capacities[],
+  { family }: Pick<Architecture, 'family'>,
+  settings: ScoreSettings,
+): Result<Omit<TotalScore, 'parameters'>> {
+  const balance = settings.balance ?? defaultBalance(family);
+  const scores: number[] = [];
+  for (const capacities of perSeed) {
+    const score = joinCapacities(balance, capacities);
+    if (!score.ok) return score;
+    scores.push(score.value);
+  }
+  const each = (name: SubModule): number[] => perSeed.map((capacities) => capacities[name]);
+  return success({
+    score: mean(scores),
+    capacity: bySubModule((name) => mean(each(name))),
     ...(settings.seeds > 1 && {
       standardDeviation: {
         score: standardDeviation(scores),
-        capacity: bySubModule((name) => standardDeviation(perSeed.map(({ total }) => total[name]))),
+        capacity: bySubModule((name) => standardDeviation(each(name))),
       },
     }),
   });

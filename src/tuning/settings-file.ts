@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BUILDS } from '../formats/candidate-format.ts';
+import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
 import { parseJson } from '../formats/parse-json.ts';
 import { readText } from '../formats/read-text.ts';
@@ -33,6 +33,7 @@ const settings = z.strictObject(
     initialization: oneOf(INITIALIZATION_SCHEMES),
     mode: oneOf(MODES),
     build: oneOf(BUILDS),
+    family: oneOf(LTS_FAMILIES).optional(),
     seed: wholeNumber(0, MAX_SEED).optional(),
     seeds: wholeNumber(1, MAX_SEEDS).optional(),
   },

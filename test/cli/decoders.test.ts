@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rankDocument, scoreDocument, type RankDocument } from '../../src/index.ts';
+import {
+  explainDocument,
+  rankDocument,
+  scoreDocument,
+  type RankDocument,
+} from '../../src/index.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const TREE = 'fixtures/lts-gpt2';
@@ -92,7 +97,7 @@ describe('zerolm rank of decoders', () => {
     );
     const message = refusal('rank', glue, RECORDS);
     expect(message).toContain(
-      'hw-gpt.ndjson:1: scores: "perplexity", "accuracy": expected "glue", as other candidates carry; choose one with --truth-column, rank them apart, or leave the qualities out with --no-scores',
+      'hw-gpt.ndjson:1: scores: "perplexity", "accuracy": expected "glue", as other candidates carry; choose one with --truth-column, or give the two kinds to a run each',
     );
     expect(ranked(glue, RECORDS, '--no-scores').ranking).toHaveLength(6);
   });
@@ -138,5 +143,32 @@ describe('zerolm score and inspect of a Transformer-XL', () => {
       'experiment_name: says transformer-xl, and --family says gpt2',
     );
     expect(refusal('score', XL, '--family', 'llama')).toContain('Allowed choices are gpt2');
+  });
+});
+
+describe('zerolm explain of decoders', () => {
+  it('reads both as --family says: catches an option that is printed and not used', () => {
+    const config = 'n_layer: 2\nn_head: 2\nd_model: 64\nd_inner: 100\nn_token: 1000\n';
+    const files = [temporary('a.yaml', config), temporary('b.yaml', `${config}id: b\n`)];
+    const args = ['explain', ...files, '--family', 'transformer-xl', '--format', 'json'];
+    const { a, b, settings } = explainDocument.parse(JSON.parse(outputOf(args)));
+    expect(settings.family).toBe('transformer-xl');
+    // Two blocks of 64: the relative positions are 64 x 64 and 2 x 64 of them.
+    expect([a, b].map(({ parameters }) => parameters.attention)).toEqual([41_216, 41_216]);
+  });
+});
+
+describe('zerolm tune of decoders', () => {
+  it('writes the family down, and --settings reads by it: catches a balance of other models', () => {
+    const out = temporary('settings.json', '');
+    const args = ['tune', TREE, '--strategy', 'label-free', '--family', 'transformer-xl'];
+    outputOf([...args, '--out', out]);
+    const { ranking, settings } = ranked(TREE, '--settings', out);
+    expect(settings.family).toBe('transformer-xl');
+    const asked = ranked(TREE, '--family', 'transformer-xl').ranking;
+    const sizesOf = (entries: RankDocument['ranking']): number[] =>
+      entries.map(({ parameters }) => parameters.total).sort();
+    expect(sizesOf(ranking)).toEqual(sizesOf(asked));
+    expect(sizesOf(ranking)).not.toEqual(sizesOf(ranked(TREE).ranking));
   });
 });

@@ -5,13 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  evaluateDocument,
-  kendallTauB,
-  PROXIES,
-  roundForTies,
-  sampleFlexibertSpec,
-} from '../../src/index.ts';
+import { evaluateDocument, kendallTauB, PROXIES, roundForTies } from '../../src/index.ts';
+import { measuredTwice, ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const CANDIDATES = 60;
@@ -88,10 +83,12 @@ describe('zerolm evaluate', () => {
 
   it('prints in CSV and NDJSON what JSON has: catches a cell of words', () => {
     const document = evaluate(input, '--resamples', '200', '--budget', '9M');
-    const args = ['evaluate', input, '--resamples', '200', '--budget', '9M', '--format'];
-    const rows: Record<string, string>[] = parse(zerolm([...args, 'csv']).stdout, {
-      columns: true,
-    });
+    const args = ['evaluate', input, '--resamples', '200', '--budget', '9M,9000k', '--format'];
+    const csv = zerolm([...args, 'csv']).stdout;
+    const rows: Record<string, string>[] = parse(csv, { columns: true });
+    // A reader by names sees the last of two columns, one by places the first.
+    const names = (csv.split('\n')[0] ?? '').split(',');
+    expect(names).toEqual([...new Set(names)]);
     expect(rows.map(({ proxy }) => proxy)).toEqual(document.proxies.map(({ proxy }) => proxy));
     const depth = rowOf(document, 'depth');
     expect(rows.find(({ proxy }) => proxy === 'depth')).toMatchObject({
@@ -162,20 +159,14 @@ describe('zerolm evaluate', () => {
   });
 
   it('estimates the noise ceiling from architectures that stand there twice: catches a ceiling of 1', () => {
-    const twice = z
-      .array(z.looseObject({ id: z.string(), scores: z.object({ q: z.number() }) }))
-      .parse(JSON.parse(recordsText()))
-      .flatMap((record, n) => [
-        record,
-        { ...record, id: `${record.id}-again`, scores: { q: record.scores.q + ((n * 31) % 7) } },
-      ]);
+    const twice = measuredTwice(ratedRecords(CANDIDATES));
     const document = evaluate(file('twice.json', twice), '--resamples', '200');
     const ceiling = document.noiseCeiling;
     expect(ceiling?.repeatedItems).toBeGreaterThanOrEqual(CANDIDATES - 5);
     expect(ceiling?.kendallTauB.value).toBeGreaterThan(0.7);
     expect(ceiling?.kendallTauB.value).toBeLessThan(1);
     const table = zerolm(['evaluate', file('twice.json', twice), '--resamples', '200']).stdout;
-    expect(table).toContain('Noise ceiling: what a proxy would reach that knew the true quality');
+    expect(table).toContain('Noise ceiling\nwhat a proxy would reach that knew the true quality');
   });
 
   it('lists who has no truth, and rests on the others: catches a candidate that counts as 0', () => {
@@ -187,15 +178,7 @@ describe('zerolm evaluate', () => {
   });
 });
 
-/** Candidates of a quality that follows the depth, with some noise and ties. */
-function recordsText(): string {
-  const records = Array.from({ length: CANDIDATES }, (_, n) => {
-    const spec = sampleFlexibertSpec(9, n);
-    const depth = spec.nas_config.encoder_layers.length;
-    return { id: `c${n}`, scores: { q: 60 + 4 * depth + ((n * 7919) % 13) / 2 }, ...spec };
-  });
-  return JSON.stringify(records);
-}
+const recordsText = (): string => JSON.stringify(ratedRecords(CANDIDATES));
 
 describe('zerolm evaluate refuses with exit code 2 and one message', () => {
   const refusal = (...args: string[]): string => {
@@ -221,7 +204,7 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     expect(refusal(input, ...args)).toContain(message);
   });
 
-  it('candidates without a measured quality, one candidate, and a constant truth', () => {
+  it('candidates without a measured quality, one candidate, a constant truth, constant scores', () => {
     expect(refusal('fixtures/flexibert-candidates')).toContain(
       'no candidate has a measured quality: name a file with --truth',
     );
@@ -231,6 +214,10 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     const constant = file('constant.csv', `id,q\n${rows}\n`);
     expect(refusal(input, '--truth', constant)).toMatch(
       /constant\.csv: Every item has the same ground truth \(7\)/,
+    );
+    const flat = ['--proxy', 'zerolm', '--baseline', 'zerolm', '--formula', 'attention-attention'];
+    expect(refusal(input, ...flat)).toMatch(
+      /No proxy ranks anything\. zerolm: Every item has the same score \(0/,
     );
     const others = file('others.csv', 'id,q\nx,1\ny,2\n');
     expect(refusal(input, '--truth', others)).toContain('no id of a candidate');

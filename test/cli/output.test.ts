@@ -409,3 +409,21 @@ describe('the terminal', () => {
     },
   );
 });
+
+describe('candidates of several families', () => {
+  it('are warned of by whatever holds them against each other: catches a mixture that passes for a ranking', () => {
+    const message = 'decoders and encoders together: scores of different families have no common scale';
+    const both = [TINY, 'fixtures/transformer-xl.yaml'];
+    const truth = join(folder, 'both.csv');
+    writeFileSync(truth, 'id,q\nbert-tiny,1\ntransformer-xl,2\n');
+    for (const args of [
+      ['rank', ...both],
+      ['explain', ...both],
+      ['evaluate', ...both, '--truth', truth],
+      ['tune', ...both, '--strategy', 'label-free'],
+    ]) {
+      expect(zerolm(args).stderr, args[0]).toContain(message);
+    }
+    expect(zerolm(['rank', FAMILY]).stderr).toBe('');
+  });
+});

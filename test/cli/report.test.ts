@@ -12,8 +12,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { escapeHtml } from '../../src/report/page/escape-html.ts';
 import { loadedBy } from './loaded.ts';
+import { measuredTwice, ratedRecords, type RatedRecord } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
+
+/** Writes a file of the test's folder and gives its path. */
+function written(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The headings of a page, in their order. */
+const titlesOf = (page: string): string[] =>
+  [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title = '']) => title);
 
 const RANK = ['rank', 'fixtures/bert-family'];
 const TRUTH = ['--truth', 'fixtures/bert-family-mnli.csv'];
@@ -58,25 +71,6 @@ describe('zerolm rank --report', () => {
     expect(without).toContain('6 of 6 candidates on the front');
   });
 
-  it.each([
-    ['no/folder/out.html', 'there is no folder'],
-    ['folder.html', 'something else than a file'],
-    ['spec.json', 'expected a name that ends in .html'],
-    ['spec.json/out.html', "can't be written"],
-  ])('refuses %s before the work, with nothing written: catches a lost hour', (name, reason) => {
-    mkdirSync(join(folder, 'folder.html'), { recursive: true });
-    writeFileSync(join(folder, 'spec.json'), '{}');
-    const before = readdirSync(folder);
-    const file = join(folder, name);
-    // The input is wrong too, and is not reached.
-    const { status, stdout, stderr } = zerolm(['rank', 'no-such-folder', '--report', file]);
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(`--report "${file}": `);
-    expect(stderr).toContain(reason);
-    expect(stderr.trim().split('\n').length).toBe(1);
-    expect(readdirSync(folder)).toEqual(before);
-  });
-
   it('leaves a page that is there where the input is wrong: catches one emptied at the start', () => {
     const file = join(folder, 'kept.html');
     writeFileSync(file, 'kept');
@@ -111,6 +105,27 @@ describe('zerolm rank --report', () => {
   });
 });
 
+describe.each(['rank', 'evaluate', 'tune'])('zerolm %s --report', (command) => {
+  it.each([
+    ['no/folder/out.html', 'no such directory; make it first'],
+    ['folder.html', 'is a directory; expected the name of a file'],
+    ['spec.json', 'expected a name that ends in .html'],
+    ['spec.json/out.html', "can't be written"],
+  ])('refuses %s before the work, with nothing written: catches a lost hour', (name, reason) => {
+    mkdirSync(join(folder, 'folder.html'), { recursive: true });
+    writeFileSync(join(folder, 'spec.json'), '{}');
+    const before = readdirSync(folder);
+    const file = join(folder, name);
+    // The input is wrong too, and is not reached.
+    const { status, stdout, stderr } = zerolm([command, 'no-such-folder', '--report', file]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`--report "${file}": `);
+    expect(stderr).toContain(reason);
+    expect(stderr.trim().split('\n').length).toBe(1);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
+
 describe('zerolm rank --plot', () => {
   it('draws under the table, within 80 columns: catches a plot that wraps', () => {
     const plain = outputOf([...RANK, ...TRUTH]);
@@ -129,5 +144,197 @@ describe('zerolm rank --plot', () => {
     const json = zerolm([...RANK, ...TRUTH, '--plot', '--format', 'json']);
     expect(json.stderr).toBe('warning: --plot: ignored: only a table has a plot under it\n');
     expect(json.stdout).toBe(outputOf([...RANK, ...TRUTH, '--format', 'json']));
+  });
+});
+
+/** What a run prints besides the time it takes. */
+const untimed = (output: string): string => output.slice(0, output.indexOf('\nChoosing'));
+
+describe('zerolm evaluate --report', () => {
+  const evaluate = (...args: string[]): string[] => ['evaluate', ...args, '--resamples', '100'];
+  /** What a run prints that has to succeed; with so few candidates it warns of some intervals. */
+  const evaluated = (...args: string[]): string => {
+    const { status, stdout, stderr } = zerolm(evaluate(...args));
+    expect(status, stderr).toBe(0);
+    return stdout;
+  };
+  const records = ratedRecords(40);
+  const input = (name: string, content: readonly RatedRecord[] = records): string =>
+    written(name, JSON.stringify(content));
+
+  it('writes a page besides the output, the same whatever the time and the order: catches milliseconds', () => {
+    const file = input('rated.json');
+    const [first, second] = [join(folder, 'e1.html'), join(folder, 'e2.html')];
+    const plain = evaluated(file);
+    expect(untimed(evaluated(file, '--report', first))).toBe(untimed(plain));
+    input('rated.json', records.toReversed());
+    evaluated(file, '--report', second, '--format', 'json', '--jobs', '1');
+    const page = readFileSync(first, 'utf8');
+    expect(readFileSync(second, 'utf8')).toBe(page);
+    expect(page).not.toMatch(/>ms<|ms: to score|milliseconds/);
+    expect(titlesOf(page)).toEqual([
+      'Kendall&#39;s tau-b of the proxies',
+      'zerolm against q',
+      'Rank differences of zerolm',
+      'zerolm against parameters',
+      'Capacity per sub-module',
+      'Correlations with q',
+      'Against params: by how much tau-b is higher, on the same resamples',
+      'Beyond size',
+      'Choosing',
+      'Settings and versions',
+    ]);
+    // As the terminal has it, without the columns that CSV alone has.
+    expect(page).not.toContain('kendallTauB.low');
+    expect(page.match(/>p-value</g)).toBeNull();
+  });
+
+  it('is about another proxy where there is no zerolm: catches figures of the baseline', () => {
+    const [file, page] = [input('other.json'), join(folder, 'other.html')];
+    const shown = (...args: string[]): string[] => {
+      evaluated(file, '--report', page, ...args);
+      return titlesOf(readFileSync(page, 'utf8')).filter((title) => title.endsWith('against q'));
+    };
+    expect(shown('--proxy', 'params,nsc')).toEqual(['nsc against q']);
+    expect(shown('--proxy', 'params')).toEqual(['params against q']);
+    expect(shown('--proxy', 'zerolm', '--baseline', 'zerolm')).toEqual(['zerolm against q']);
+  });
+
+  it('draws all candidates, and in the agreement those with a truth: catches a sample', () => {
+    const rows = records.slice(0, 25).map(({ id, scores }) => `${id},${scores.q}`);
+    const truth = written('some.csv', ['id,q', ...rows, ''].join('\n'));
+    const page = join(folder, 'some.html');
+    evaluated(input('all.json'), '--truth', truth, '--report', page);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('25 candidates; q: higher is better.');
+    expect(text).toContain('of 40 candidates on the front');
+    expect(text).toContain('The best 30 of 40 candidates by zerolm');
+  });
+
+  it('says what was said on stderr: catches a page that is surer than the terminal', () => {
+    const page = join(folder, 'warned.html');
+    const { status, stderr } = zerolm(
+      evaluate(input('warned.json'), '--report', page, '--formula', 'log(attention - 1)'),
+    );
+    expect(status).toBe(0);
+    const text = readFileSync(page, 'utf8');
+    const warnings = stderr.trim().split('\n');
+    expect(warnings.length).toBeGreaterThan(0);
+    for (const warning of warnings) {
+      const message = warning.replace('warning: ', '');
+      expect(text).toContain(`<p class="warning">Warning: ${escapeHtml(message)}</p>`);
+    }
+    expect(text).toContain('Capacity per sub-module');
+  });
+
+  it('is not written where no proxy ranks anything: catches empty axes, a crash', () => {
+    const [first] = records;
+    const same = ['a', 'b', 'c'].map((id, n) => ({ ...first!, id, scores: { q: n } }));
+    const page = join(folder, 'same.html');
+    const { status, stdout, stderr } = zerolm(
+      evaluate(input('same.json', same), '--report', page, '--plot'),
+    );
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the scores rank nothing');
+    expect(existsSync(page)).toBe(false);
+  });
+
+  it('has the noise ceiling where architectures were measured twice: catches a lost line', () => {
+    const page = join(folder, 'twice.html');
+    evaluated(input('twice.json', measuredTwice(records)), '--report', page);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('</span>noise ceiling</li>');
+    expect(titlesOf(text)).toContain('Noise ceiling');
+  });
+
+  it('draws its proxy under the tables with --plot, and says where not: catches another scatter', () => {
+    const file = input('plotted.json');
+    const plain = evaluated(file);
+    const output = evaluated(file, '--plot');
+    expect(untimed(output)).toBe(untimed(plain));
+    const lines = output.trimEnd().split('\n');
+    expect(lines.at(-1)?.trim()).toBe('zerolm');
+    expect(lines).toContain('q, higher is better');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const csv = zerolm(evaluate(file, '--plot', '--format', 'csv'));
+    expect(csv.stderr).toContain('warning: --plot: ignored: only a table has a plot under it\n');
+    expect(csv.stdout).not.toContain('┤');
+    const drawing = loadedBy(evaluate(file, '--plot')).packages;
+    expect(drawing.filter((one) => /plot|linkedom/.test(one))).toEqual([]);
+  });
+});
+
+describe('zerolm tune --report', () => {
+  const records = ratedRecords(40);
+  const input = (): string => written('tuned.json', JSON.stringify(records));
+  const pageOf = (...args: string[]): string => {
+    const file = join(folder, 'tune.html');
+    const { status, stderr } = zerolm(['tune', ...args, '--report', file]);
+    expect(status, stderr).toBe(0);
+    return readFileSync(file, 'utf8');
+  };
+
+  it('writes a page besides the output, the same at every run: catches a random id', () => {
+    const file = input();
+    const page = pageOf(file, '--samples', '12');
+    expect(pageOf(file, '--samples', '12', '--format', 'json')).toBe(page);
+    const output = zerolm(['tune', file, '--samples', '12']).stdout;
+    expect(
+      zerolm(['tune', file, '--samples', '12', '--report', join(folder, 't.html')]).stdout,
+    ).toBe(output);
+    expect(titlesOf(page)).toEqual([
+      'Sensitivity of alpha',
+      'score against q',
+      'Rank differences of score',
+      'score against parameters',
+      'Capacity per sub-module',
+      'How the balance orders labels that it was and was not chosen by',
+      'Sensitivity to alpha, on all 40 labels',
+      'Settings and versions',
+    ]);
+    const [, alpha = ''] = /^chosen: alpha (.*)$/m.exec(output) ?? [];
+    expect(page).toContain(`>chosen: ${alpha}<`);
+    expect(page).toContain('<td>labels it was chosen by</td>');
+    expect(page).toContain('<td>labels held out</td>');
+  });
+
+  it('draws the scores under the chosen balance: catches those of the default', () => {
+    const page = pageOf(input(), '--samples', '12', '--strategy', 'label-free');
+    const [, alpha = ''] = /<p class="lead">chosen: alpha (.*)<\/p>/.exec(page) ?? [];
+    const ranked = join(folder, 'ranked.html');
+    outputOf(['rank', input(), '--alpha', alpha, '--report', ranked]);
+    const figures = (text: string): string[] =>
+      text.match(/<figure>.*?<\/figure>/gs)?.filter((one) => !one.includes('of alpha<')) ?? [];
+    expect(figures(page)).toEqual(figures(readFileSync(ranked, 'utf8')));
+    expect(figures(page).length).toBe(4);
+  });
+
+  it('says so where it chose three coefficients, and warns as the terminal: catches a lost warning', () => {
+    const page = pageOf(input(), '--strategy', 'optimize');
+    expect(page).toContain('Chosen were three coefficients, which have no place on this axis');
+    const few = pageOf(input(), '--samples', '4');
+    expect(few).toContain(
+      '<p class="warning">Warning: The balance is chosen by 4 labels: below 10',
+    );
+  });
+
+  it('has no agreement where there are no labels: catches empty axes', () => {
+    const page = pageOf('fixtures/flexibert-candidates', '--strategy', 'label-free');
+    expect(titlesOf(page).slice(0, 2)).toEqual([
+      'score against parameters',
+      'Capacity per sub-module',
+    ]);
+    expect(page).toContain('<td>no labels</td>');
+  });
+
+  it('refuses one name for the page and the settings: catches the one written over the other', () => {
+    const file = join(folder, 'both.html');
+    const { status, stdout, stderr } = zerolm([
+      ...['tune', input(), '--report', file],
+      ...['--out', join(folder, '.', 'both.html')],
+    ]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`--out "${file}": is the file of --report too`);
+    expect(existsSync(file)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { measureAll, WORTH_WORKERS } from '../../src/engine/measure-all.ts';
-import { WorkerPool } from '../../src/engine/worker-pool.ts';
+import { measureAll, MeasureThreads, WORTH_THREADS } from '../../src/engine/measure-all.ts';
 import { runTask, tasksOf, type DrawnMatrix } from '../../src/capacity/measurement.ts';
 import { gatherMoments, SEGMENT_SIZE } from '../../src/capacity/moments.ts';
 import { drawWeights } from '../../src/initialization/draw-weights.ts';
@@ -23,7 +23,7 @@ const LARGE = [
 describe('measureAll(matrices, kind, jobs)', () => {
   test('gives the same bits with any number of threads: catches a sum by order of arrival', async () => {
     const entries = LARGE.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
-    expect(entries).toBeGreaterThan(WORTH_WORKERS);
+    expect(entries).toBeGreaterThan(WORTH_THREADS);
     const alone = await measureAll(LARGE, 'moments', 1);
     for (const jobs of [2, 3]) expect(await measureAll(LARGE, 'moments', jobs)).toEqual(alone);
   });
@@ -61,15 +61,42 @@ describe('measureAll(matrices, kind, jobs)', () => {
   });
 });
 
-describe('WorkerPool', () => {
-  test('does the tasks of threads that die itself: catches a run that waits for ever', async () => {
-    const pool = new WorkerPool(2);
-    const tasks = tasksOf(matrix(2000, 1000), 'moments');
-    const expected = tasks.map(runTask);
-    const runs = Array.from({ length: 8 }, () => pool.run(tasks));
-    // All threads end at once, some with tasks in hand, while others wait for one.
-    await pool.close();
-    for (const run of runs) expect(await run).toEqual(expected);
-    expect(await pool.run(tasks)).toEqual(expected);
+describe('MeasureThreads', () => {
+  test('of which all die leave the work to the calling thread: catches a run that waits for ever', async () => {
+    const alone = await measureAll(LARGE, 'moments', 1);
+    for (const delay of [0, 60]) {
+      const threads = new MeasureThreads(3);
+      const measured = measureAll(LARGE, 'moments', 3, undefined, threads);
+      await setTimeout(delay);
+      // All end at once, with tasks in hand.
+      await threads.close();
+      expect(await measured).toEqual(alone);
+    }
+  });
+
+  test('that are dead already take no work: catches a message to nobody', async () => {
+    const threads = new MeasureThreads(2);
+    await threads.close();
+    const [thread] = threads.all;
+    expect(await thread?.run(tasksOf(matrix(4, 4), 'moments'))).toBeNull();
+    expect(await measureAll(LARGE.slice(1, 4), 'moments', 2, undefined, threads)).toEqual(
+      await measureAll(LARGE.slice(1, 4), 'moments', 1),
+    );
+  });
+
+  test('do what they are given in its order: catches an answer that goes to another', async () => {
+    const threads = new MeasureThreads(2);
+    const [thread] = threads.all;
+    if (thread === undefined) throw new Error('no thread');
+    const lists = [30, 20, 10].map((rows) => tasksOf(matrix(rows, 7), 'moments'));
+    const answers = await Promise.all(lists.map((tasks) => thread.run(tasks)));
+    expect(answers).toEqual(lists.map((tasks) => tasks.map(runTask)));
+    await threads.close();
+  });
+
+  test('are closed at the end: catches a process that does not end', async () => {
+    const threads = new MeasureThreads(2);
+    await measureAll([], 'moments', 2, undefined, threads);
+    expect(await threads.all[0]?.run([])).toBeNull();
   });
 });

@@ -94,8 +94,8 @@ describe('evaluateScores', () => {
     expect(evaluation.spearman).toEqual({ value: 1, ci95: null, p: 1 });
     expect(evaluation.kendallTauB).toEqual({ value: 1, ci95: null, p: 1 });
     expect(evaluation.warnings).toEqual([
-      'Spearman has no interval. An interval needs at least 3 items; there are 2.',
-      'Kendall has no interval. An interval needs at least 3 items; there are 2.',
+      'No interval of Spearman. An interval needs at least 3 items; there are 2.',
+      'No interval of Kendall. An interval needs at least 3 items; there are 2.',
     ]);
   });
 

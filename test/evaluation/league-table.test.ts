@@ -260,6 +260,21 @@ describe('leagueTable', () => {
     expect(difference.ok ? '' : difference.reason).toContain('Of the 0 items that both');
   });
 
+  it('fails where no proxy ranks anything, with each reason: catches a table of nothing', async () => {
+    const constant = quality.map(() => 5);
+    const proxies = [
+      { name: 'flat', scores: constant },
+      { name: 'params', scores: constant.map(() => null) },
+    ];
+    const { ok, ...rest } = await leagueTable({ ...typical, proxies });
+    expect([ok, JSON.stringify(rest)]).toEqual([
+      false,
+      expect.stringMatching(
+        /No proxy ranks anything\. flat: Every item has the same score \(5.* params: .*there are 0/,
+      ) as string,
+    ]);
+  });
+
   it('has rows without intervals for 2 items: catches a throw or an interval of no width', async () => {
     const [first] = await entries({
       proxies: [
@@ -280,7 +295,9 @@ describe('leagueTable', () => {
     const { partial, versusBaseline } = first!;
     expect(partial.ok ? '' : partial.reason).toContain('same size');
     expect(versusBaseline?.ok === false ? versusBaseline.reason : '').toContain('at least 3 items');
-    expect(first!.warnings).toHaveLength(3);
+    expect(first!.warnings).toEqual([
+      'No interval of tau-b, tau-a and rho. An interval needs at least 3 items; there are 2.',
+    ]);
     expect(first!.regret.map(({ items, regret }) => [items, regret.ok])).toEqual([
       [2, true],
       [0, false],

@@ -5,10 +5,12 @@ import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { inferChoices, type ChangeChoices } from '../../src/explaining/change-choices.ts';
 import { singleChanges } from '../../src/explaining/single-changes.ts';
 import { smallestTurn } from '../../src/explaining/turn-order.ts';
+import { readCandidates } from '../../src/formats/read-candidates.ts';
 import { BatchScorer } from '../../src/scoring/batch-scorer.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { valueOf } from '../evaluation/value-of.ts';
+import { temporaryFile } from '../formats/temporary-files.ts';
 import { NEIGHBOURS, tinyArchitecture } from '../scoring/architectures.ts';
 
 const NONE: ChangeChoices = {
@@ -117,6 +119,48 @@ describe('singleChanges(architecture, choices)', () => {
       'blocks[3].feedForwardWidths [24, 20]',
       'blocks[3].feedForwardWidths [12, 24]',
     ]);
+  });
+});
+
+describe('singleChanges of decoders', () => {
+  const decoderOf = async (text: string, name: string): Promise<Architecture> => {
+    const { candidates } = await readCandidates([temporaryFile(name, text)]);
+    return candidates[0]!.architecture;
+  };
+  const gpt = (size: number): string =>
+    JSON.stringify({
+      arch: {
+        sample_embed_dim: size,
+        sample_n_layer: 1,
+        sample_layer_indices: [0],
+        sample_n_head: [4],
+        sample_mlp_ratio: [size === 64 ? 2 : 4],
+        sample_bias: true,
+      },
+    });
+  const lts = (size: number): string =>
+    `weight_init_type: normal\nn_layer: 2\nn_head: 2\nd_model: ${size}\nd_inner: 80\nn_token: 900\nadaptive: true\ncutoffs: [300, 600]\n`;
+
+  it.each([
+    { name: 'a.json', of: gpt },
+    { name: 'a.yaml', of: lts },
+  ])(
+    '$name: another hidden size takes the word tables along: catches a projection that no such model has',
+    async ({ name, of }) => {
+      const choices = { ...NONE, hiddenSize: [32] };
+      const [change, ...others] = singleChanges(await decoderOf(of(64), name), choices);
+      expect(others).toEqual([]);
+      // Both have feed-forward layers of one width: what is left is the hidden size.
+      expect(change?.architecture).toEqual(await decoderOf(of(32), name));
+    },
+  );
+
+  it('offers no size of words that something else decides: catches a change that changes nothing', async () => {
+    const choices = { ...NONE, vocabSize: [10, 20], embeddingSize: [16, 48] };
+    const paths = async (text: string, name: string): Promise<string[]> =>
+      Array.from(singleChanges(await decoderOf(text, name), choices), ({ path }) => path);
+    expect(await paths(lts(64), 'a.yaml')).toEqual([]);
+    expect(await paths(gpt(64), 'a.json')).toEqual(['embedding.vocabSize', 'embedding.vocabSize']);
   });
 });
 

@@ -116,6 +116,11 @@ describe('an HW-GPT-Bench record', () => {
     ],
     [{ sample_bias: 'yes' }, {}, 'arch.sample_bias: "yes": expected true or false'],
     [{}, { perplexity: 'low' }, 'perplexity: "low": expected a finite number'],
+    [
+      {},
+      { scores: { perplexity: 99 } },
+      'scores.perplexity: 99: expected no other perplexity than that of the record; keep one',
+    ],
     [{}, { arch: 7 }, 'arch: 7: expected an object with sample_embed_dim and the like'],
     [{}, { arch: null }, 'arch: null: expected an object with sample_embed_dim and the like'],
   ])('%o and %o are refused', (changes, record, expected) => {

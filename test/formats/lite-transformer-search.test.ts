@@ -201,7 +201,12 @@ describe('a LiteTransformerSearch config', () => {
     [{ n_token: 1e9 }, 'n_token: 1000000000: expected a whole number from 1 to 16777216'],
     [{ d_model: '12' }, `d_model: "12": ${EACH}`],
     [{ d_model: undefined }, `d_model: missing: ${EACH}`],
-    [{ n_head: [2, 0] }, `n_head: a list of 2: ${EACH}, or a list of them, one for each layer`],
+    [{ n_head: [2, 0] }, `n_head[1]: 0: ${EACH}`],
+    [{ n_head: [] }, `n_head: a list of 0: ${EACH}, or a list of them, one for each layer`],
+    [
+      { d_inner: Array.from({ length: 4097 }, () => 7) },
+      'd_inner: a list of 4097: expected a whole number from 1 to 262144, or a list of them, one for each layer',
+    ],
     [{ n_head: null }, `n_head: null: ${EACH}, or a list of them, one for each layer`],
     [
       { n_head: [2, 5] },

@@ -8,7 +8,7 @@ function mixedIn(...scores: Record<string, number>[]): string[] {
 }
 
 const MEND =
-  'as other candidates carry; choose one with --truth-column, rank them apart, or leave the qualities out with --no-scores';
+  'as other candidates carry; choose one with --truth-column, or give the two kinds to a run each';
 
 describe('findMixedQualities', () => {
   test('perplexity beside GLUE is no one truth: catches half of the candidates left out in silence', () => {

@@ -280,3 +280,14 @@ describe('readCandidates of a LiteTransformerSearch tree', () => {
     expect(broken.warnings[0]?.message).toMatch(/stands twice/);
   });
 });
+
+describe('readCandidates with a family that was asked for', () => {
+  test('says once that it means nothing to records: catches a line for each of a million', async () => {
+    const file = temporaryFile('a.json', JSON.stringify([spec(), spec(), spec()]));
+    const { candidates, warnings } = await readCandidates([file], { family: 'gpt2' });
+    expect(candidates).toHaveLength(3);
+    expect(warnings.map(formatProblem)).toEqual([
+      `--family: gpt2: ignored for what is no LiteTransformerSearch config, as ${file}[0]`,
+    ]);
+  });
+});

@@ -175,7 +175,7 @@ describe('a family that was asked for', () => {
     }).warnings.map(({ message }) => message);
 
   test('is said to be ignored where it means nothing', () => {
-    const message = 'the family gpt2 is ignored: it is of LiteTransformerSearch configs only';
+    const message = 'gpt2: ignored for what is no LiteTransformerSearch config, as x';
     for (const record of [spec(), dictionary(), hwGpt()]) {
       expect(readWith(record)).toEqual([message]);
     }

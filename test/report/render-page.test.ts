@@ -29,6 +29,8 @@ describe('renderPage', () => {
     expect(html).not.toContain('<script');
     expect(html.match(/<title>/g)?.length).toBeGreaterThan(1);
     expect(html).toContain(`<h1>${escapeHtml(HOSTILE)}</h1>`);
+    expect(html).toContain(`<p class="lead">${escapeHtml(HOSTILE)}</p>`);
+    expect(html).toContain(`<p class="warning">Warning: ${escapeHtml(HOSTILE)}</p>`);
     expect(html).toContain(`<dt>truth.column</dt><dd>${escapeHtml(HOSTILE)}</dd>`);
     expect(html).toContain('<p class="inputs">a &amp; &lt;b&gt;.json</p>');
   });
@@ -44,12 +46,18 @@ describe('renderPage', () => {
     const rows = Array.from({ length: 150 }, (_, index) => [`m${index}`, index / 7, 1]);
     const html = await renderPage({
       ...page,
-      report: { ...page.report, main: { ...page.report.main, rows } },
+      sheets: page.sheets.map((sheet) => ({ ...sheet, rows })),
     });
     expect(html).toContain('<th scope="col" class="number">more</th>');
     expect(html.match(/<td>/g)?.length).toBe(100);
     expect(html).toContain('The first 100 of 150 rows.');
     expect(html).not.toContain('class="figures"');
+  });
+
+  it('says none for a setting that is an empty list: catches a name without a value', async () => {
+    const page = pageOf();
+    const document = { ...page.document, settings: { budgets: [] } };
+    expect(await renderPage({ ...page, document })).toContain('<dt>budgets</dt><dd>none</dd>');
   });
 
   it('stays small for 10,000 candidates: catches a dot for each of them', async () => {

@@ -40,6 +40,15 @@ describe('BatchScorer.score(architectures)', () => {
     },
   );
 
+  test('gives the reason of the inventory where a capacity is no number: catches a NaN that is ranked', async () => {
+    const settings = { ...DEFAULT_SETTINGS, mode: 'sampled' } as const;
+    const broken = { ...NEIGHBOURS[0]!, initializerRange: 1e39 };
+    const results = await new BatchScorer(settings).score([broken, NEIGHBOURS[1]!]);
+    expect(results[0]).toEqual(scoreArchitecture(broken, settings));
+    expect(results[0]?.ok).toBe(false);
+    expect(results[1]?.ok).toBe(true);
+  });
+
   test.each(['expected', 'sampled'] as const)(
     'tells the progress of each batch, which ends with all done (%s)',
     async (mode) => {

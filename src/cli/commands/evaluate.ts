@@ -3,37 +3,47 @@ import { architectureKey } from '../../architecture/architecture-key.ts';
 import { ARCHITECTURE_FIELDS, fieldOf } from '../../architecture/architecture-fields.ts';
 import type { Architecture } from '../../architecture/architecture.ts';
 import { parameterCount } from '../../capacity/parameter-count.ts';
+import type { LeagueRow } from '../../evaluation/league-row.ts';
 import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
-import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
+import type { RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
+import type { Problem } from '../../problem.ts';
 import {
   SPECTRAL_INITIALIZATIONS,
   type NscShapes,
   type Proxy,
   type ProxySettings,
 } from '../../proxies/proxy.ts';
+import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
 import { evaluateReport } from '../../report/evaluate-report.ts';
+import { MAX_CAPACITY_BARS } from '../../report/page/report-page.ts';
+import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
-import type { Result } from '../../result.ts';
+import { BatchScorer } from '../../scoring/batch-scorer.ts';
 import { ClosedForm } from '../../scoring/closed-form.ts';
-import { compareIds } from '../../scoring/rank-by-score.ts';
+import { compareIds, rankByScore } from '../../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../../scoring/score-settings.ts';
+import { evaluatePage, type MeasuredCapacity } from '../evaluate-page.ts';
 import {
   engineOf,
   familyOf,
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
+  warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
+import { openReport } from '../output-file.ts';
+import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
 import { Refusal } from '../refusal.ts';
+import { scorePlot, type ScoredPoints } from '../score-figures.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 import {
   directionOf,
@@ -52,6 +62,8 @@ interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'>, Di
   readonly nscShapes: NscShapes;
   readonly skipInvalid?: boolean;
   readonly resamples: number;
+  readonly report?: string;
+  readonly plot?: boolean;
 }
 
 /** `zerolm evaluate INPUT...`: how well each proxy ranks candidates of measured quality. */
@@ -75,6 +87,8 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.lowerIsBetter,
     OPTIONS.higherIsBetter,
     OPTIONS.resamples,
+    OPTIONS.report,
+    OPTIONS.plot,
     OPTIONS.sequenceLength,
     OPTIONS.nscShapes,
     OPTIONS.skipInvalid,
@@ -89,6 +103,7 @@ async function evaluate(
   command: Command,
 ): Promise<void> {
   const { baseline, within, budget: budgets, bestOf, resamples, seed, build, format } = options;
+  const { plot = false } = options;
   const proxies = proxiesOf(options.proxy, baseline);
   if (within !== undefined) checkField(within);
   const scoring = await settingsOf(options);
@@ -100,16 +115,18 @@ async function evaluate(
     spectralInitialization: asked ? options.initialization : null,
     engine: engineOf(options),
   };
+  const page = options.report === undefined ? null : await openReport(options.report);
   const { candidates, truth } = await readRated(inputs, options);
   const architectures = candidates.map(({ architecture }) => architecture);
   const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
   const direction = directionOf(truth, options);
-  const { scored, table } = await withProgress(async (onProgress) => {
+  const { scored, table, parameters } = await withProgress(async (onProgress) => {
     const list = await scoreAllWith(proxies, candidates, settings, onProgress);
     const sizes = sizesOf(architectures);
     const repeats = repeatsOf(architectures, values);
     return {
       scored: list,
+      parameters: sizes.parameters,
       table: await leagueTable({
         proxies: list.map(({ league }) => league),
         truth: values,
@@ -131,17 +148,24 @@ async function evaluate(
       }),
     };
   });
+  const unscored = scored.flatMap(({ warning }) => (warning === null ? [] : [warning]));
+  printWarnings(unscored);
   if (!table.ok) throw new Refusal([{ source: truth.source, path: '', message: table.reason }]);
   const { n, rows, noiseCeiling } = table.value;
-  const ceiling = noiseCeiling === undefined ? null : ceilingOrWarning(noiseCeiling);
-  printWarnings(
-    rows.flatMap((row) =>
+  const ceiling = noiseCeiling?.ok === true ? noiseCeiling.value : null;
+  const warnings: Problem[] = [
+    ...(noiseCeiling?.ok === false
+      ? [{ source: '', path: '', message: `no noise ceiling: ${noiseCeiling.reason}` }]
+      : []),
+    ...rows.flatMap((row) =>
       row.ok
         ? row.warnings.map((message) => ({ source: row.proxy, path: '', message }))
         : [{ source: row.proxy, path: '', message: row.reason }],
     ),
-  );
+  ];
+  printWarnings(warnings);
   const families = new Set(architectures.map(({ family }) => family));
+  warnOfFamilies(families);
   const document: EvaluateDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
@@ -166,7 +190,30 @@ async function evaluate(
     ...(ceiling !== null && { noiseCeiling: describeCeiling(ceiling) }),
     proxies: rows.map((row, index) => describeLeagueRow(row, scored[index]?.milliseconds ?? 0)),
   };
+  const shown = shownOf(rows, scored, candidates, parameters, baseline);
+  const quality = { name: truth.column, direction, values: truth.values };
+  // Before anything is printed: a page that can't be written leaves no output behind.
+  if (page !== null) {
+    const capacities = await capacitiesOfBest(shown, candidates, settings);
+    await page.write(
+      await renderPage(
+        evaluatePage({
+          inputs,
+          document,
+          warnings: [...unscored, ...warnings],
+          shown,
+          quality,
+          capacities,
+        }),
+      ),
+    );
+  }
   printResult(await render(evaluateReport(document), format, wantsColor(process.stdout)));
+  if (format !== 'table') {
+    warnOfIgnored(command, ['plot'], 'only a table has a plot under it');
+  } else if (plot) {
+    printResult(scorePlot(shown, quality));
+  }
 }
 
 /** The share of the progress bar that stands for the scores; the rest is for the resamples. */
@@ -199,6 +246,8 @@ async function readRated(
 
 interface Scored {
   readonly league: LeagueProxy;
+  /** Of candidates that it has no score for. */
+  readonly warning: Problem | null;
   readonly milliseconds: number;
 }
 
@@ -221,15 +270,65 @@ async function scoreAllWith(
     const scores = results.map((result) => (result.ok ? sign * result.value : null));
     const failed = results.findIndex(({ ok }) => !ok);
     const first = results[failed];
+    let warning: Problem | null = null;
     if (first !== undefined && !first.ok) {
       const count = results.filter(({ ok }) => !ok).length;
       const id = candidates[failed]?.id ?? '';
       const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
-      printWarnings([{ source: name, path: '', message }]);
+      warning = { source: name, path: '', message };
     }
-    scored.push({ league: { name, scores }, milliseconds });
+    scored.push({ league: { name, scores }, warning, milliseconds });
   }
   return scored;
+}
+
+/**
+ * The scores of the proxy that the figures are about: of those that rank the candidates zerolm, or
+ * else the first that is not there as the baseline alone.
+ */
+function shownOf(
+  rows: readonly LeagueRow[],
+  scored: readonly Scored[],
+  candidates: readonly Candidate[],
+  parameters: readonly number[],
+  baseline: string,
+): ScoredPoints {
+  const ranking = scored.filter((_, index) => rows[index]?.ok === true).map(({ league }) => league);
+  const league =
+    ranking.find(({ name }) => name === zerolm.name) ??
+    ranking.find(({ name }) => name !== baseline) ??
+    ranking[0];
+  if (league === undefined) throw new Error('a league table in which no proxy ranks anything');
+  const points = candidates.flatMap(({ id }, index) => {
+    const [score, size] = [league.scores[index], parameters[index]];
+    return typeof score === 'number' && size !== undefined ? [{ id, score, parameters: size }] : [];
+  });
+  return { scoreName: league.name, points };
+}
+
+/**
+ * The capacities under the score of the candidates that are the best by the shown proxy, as many as
+ * a figure has; without those that have none.
+ */
+async function capacitiesOfBest(
+  shown: ScoredPoints,
+  candidates: readonly Candidate[],
+  { scoring, engine }: ProxySettings,
+): Promise<MeasuredCapacity[]> {
+  const byId = new Map(candidates.map(({ id, architecture }) => [id, architecture]));
+  const best = rankByScore(shown.points)
+    .slice(0, MAX_CAPACITY_BARS)
+    .flatMap(({ id }) => {
+      const architecture = byId.get(id);
+      return architecture === undefined ? [] : [{ id, architecture }];
+    });
+  const results = await new BatchScorer(scoring, engine).score(
+    best.map(({ architecture }) => architecture),
+  );
+  return best.flatMap(({ id }, index) => {
+    const result = results[index];
+    return result?.ok === true ? [{ id, capacity: result.value.capacity }] : [];
+  });
 }
 
 /** Parameters of each architecture, and of these those that are entries of weight matrices. */
@@ -267,10 +366,4 @@ function repeatsOf(
   }
   const all = [...runs.values()];
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
-}
-
-function ceilingOrWarning(result: Result<NoiseCeiling>): NoiseCeiling | null {
-  if (result.ok) return result.value;
-  printWarnings([{ source: '', path: '', message: `no noise ceiling: ${result.reason}` }]);
-  return null;
 }

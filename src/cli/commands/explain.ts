@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { warnOfFamilies } from '../warn-of-families.ts';
 import { inferChoices, readChoices } from '../../explaining/change-choices.ts';
 import { explainDifference } from '../../explaining/score-difference.ts';
 import { smallestTurn, type TurnSearch } from '../../explaining/turn-order.ts';
@@ -23,7 +24,7 @@ import {
 } from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
-import { printNote, printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+import { printNote, printResult, wantsColor, withProgress } from '../terminal.ts';
 
 interface ExplainOptions extends ScoreOptions {
   readonly id: readonly string[];
@@ -68,10 +69,7 @@ async function explain(
   );
   const [valueA, valueB] = [scoreOf(a, scoreA), scoreOf(b, scoreB)];
   const families = new Set([a.architecture.family, b.architecture.family]);
-  if (families.size > 1) {
-    const message = `${[...families].join(' and ')}: scores of different families have no common scale`;
-    printWarnings([{ source: '', path: '', message }]);
-  }
+  warnOfFamilies(families);
   const explained = explainDifference(
     { score: valueA, balance: settings.balance ?? defaultBalance(a.architecture.family) },
     { score: valueB, balance: settings.balance ?? defaultBalance(b.architecture.family) },
@@ -131,7 +129,7 @@ async function explain(
 async function readTwo(
   fileA: string,
   fileB: string | undefined,
-  { id: ids, build }: ExplainOptions,
+  { id: ids, build, family }: ExplainOptions,
 ): Promise<[Candidate, Candidate]> {
   const [idA, idB, ...others] = ids;
   const fine = fileB === undefined ? ids.length === 2 : ids.length === 0 || ids.length === 2;
@@ -143,7 +141,11 @@ async function readTwo(
     );
   }
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, { build, ...(id !== undefined && { id }) });
+    readOne(file, {
+      build,
+      ...(family !== undefined && { family }),
+      ...(id !== undefined && { id }),
+    });
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 

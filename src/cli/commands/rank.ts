@@ -21,9 +21,11 @@ import {
   warnOfIgnored,
 } from '../options.ts';
 import { openReport } from '../output-file.ts';
+import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
-import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
+import { rankPage, rankPlot } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
+import type { ScoredPoint } from '../score-figures.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {
@@ -84,7 +86,7 @@ async function rank(
   const entries: Scored[] = [];
   const best = top === undefined ? null : new BestRanked<Scored>(top);
   const scores = new ScoreList();
-  const points: RankedPoint[] = [];
+  const points: ScoredPoint[] = [];
   const { count, families, idAt } = await scoreInputs(
     inputs,
     options,
@@ -101,6 +103,7 @@ async function rank(
       else best.add(entry);
     },
   );
+  warnOfFamilies(families);
   const truth = truthSource.finish();
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../../report/documents.ts';
+import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
 import { tuneReport } from '../../report/tune-report.ts';
 import type { ScoreSettings } from '../../scoring/score-settings.ts';
@@ -11,7 +13,6 @@ import { tuneBalance, type Tuning } from '../../tuning/tune-balance.ts';
 import type { TuningItem } from '../../tuning/tuning-item.ts';
 import type { TuningOptions } from '../../tuning/tuning-options.ts';
 import { VERSION } from '../../version.ts';
-import { writeWholeFile } from '../../write-whole-file.ts';
 import {
   engineOf,
   familyOf,
@@ -21,6 +22,8 @@ import {
   warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
+import { openOutputFile, openReport } from '../output-file.ts';
+import { warnOfFamilies } from '../warn-of-families.ts';
 import { Refusal } from '../refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
@@ -30,11 +33,13 @@ import {
   type DirectionOptions,
   type TruthOptions,
 } from '../truth-option.ts';
+import { tunePage, type BalancedCandidate } from '../tune-page.ts';
 
 interface TuneOptions
   extends ScoreOptions, TruthOptions, DirectionOptions, Omit<TuningOptions, 'direction'> {
   readonly skipInvalid?: boolean;
   readonly out?: string;
+  readonly report?: string;
 }
 
 /** Options of a score that say what this command is to find. */
@@ -61,6 +66,7 @@ export function addTuneCommand(program: Command): void {
     OPTIONS.draw,
     OPTIONS.correlation,
     OPTIONS.out,
+    OPTIONS.report,
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
@@ -89,24 +95,32 @@ async function tune(
       );
     }
   }
-  const { strategy, correlation, seed, samples, draw, format, out } = options;
+  const { strategy, correlation, seed, samples, draw, format, out, report } = options;
   const settings = await settingsOf(options);
+  if (out !== undefined && report !== undefined && resolve(out) === resolve(report)) {
+    throw Refusal.of(`--out "${out}": is the file of --report too; choose another name`);
+  }
+  if (out !== undefined && inputs.some((input) => resolve(input) === resolve(out))) {
+    throw Refusal.of(`--out "${out}": is an input too; choose another name`);
+  }
+  const settingsOut = out === undefined ? null : await openOutputFile('--out', out, ['.json']);
+  const page = report === undefined ? null : await openReport(report);
   const truthSource = await openTruth(options);
-  const scored: Omit<TuningItem, 'quality'>[] = [];
+  const scored: (Omit<TuningItem, 'quality'> & BalancedCandidate)[] = [];
   const { families } = await scoreInputs(
     inputs,
     options,
     settings,
     engineOf(options),
     truthSource.add,
-    (id, { score, capacity }) => {
-      scored.push({ id, score, capacity });
+    (id, { score, capacity, parameters }) => {
+      scored.push({ id, score, capacity, parameters: parameters.total });
     },
   );
   const truth = truthSource.finish();
   // Without labels there is no quality whose name could tell.
   const direction = truth === null ? 'higher-is-better' : directionOf(truth, options);
-  const items = scored.map((item): TuningItem => {
+  const items = scored.map(({ parameters, ...item }): TuningItem => {
     const quality = truth?.values.get(item.id);
     return quality === undefined ? item : { ...item, quality };
   });
@@ -116,15 +130,7 @@ async function tune(
   }
   const tuning = found.value;
   warnOfIdle(command, options, truth);
-  if (families.size > 1) {
-    printWarnings([
-      {
-        source: '',
-        path: '',
-        message: `one balance for candidates of several families (${[...families].join(', ')}): their scores have no common scale`,
-      },
-    ]);
-  }
+  warnOfFamilies(families);
   printWarnings(tuning.warnings.map((message) => ({ source: '', path: '', message })));
   const described = describeSettings(
     { ...settings, balance: { kind: 'coefficients', coefficients: tuning.coefficients } },
@@ -161,14 +167,19 @@ async function tune(
     })),
     warnings: [...tuning.warnings],
   };
-  if (out !== undefined) {
-    await writeSettings(out, inputs, settings, document, options, truth);
+  if (settingsOut !== null) {
+    await settingsOut.write(settingsText(inputs, settings, document, options, truth));
   }
-  const report = tuneReport(document);
-  printResult(await render(report, format, wantsColor(process.stdout)));
+  // Before anything is printed: a page that can't be written leaves no output behind.
+  if (page !== null) {
+    const qualities = truth?.values ?? new Map<string, number>();
+    await page.write(await renderPage(tunePage(inputs, document, scored, qualities)));
+  }
+  const result = tuneReport(document);
+  printResult(await render(result, format, wantsColor(process.stdout)));
   if (format === 'csv') {
-    for (const sheet of report.others)
-      printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
+    for (const sheet of result.others)
+      printNote(await render({ ...result, main: sheet, others: [] }, 'table', false));
   }
 }
 
@@ -205,14 +216,14 @@ function agreementsOf({ seen, unseen }: Tuning): TuneDocument['agreements'] {
   ];
 }
 
-async function writeSettings(
-  out: string,
+/** What `--settings` reads. */
+function settingsText(
   inputs: readonly string[],
   { mode, statistic, initialization, seed, seeds }: ScoreSettings,
   document: TuneDocument,
-  { strategy, correlation, build }: TuneOptions,
+  { strategy, correlation, build, family }: TuneOptions,
   truth: Truth | null,
-): Promise<void> {
+): string {
   const { balance, labelled, sample, agreements, candidates, settings } = document;
   const of = (seen: boolean): Agreement | null => {
     const row = agreements.find((one) => one.balance === 'chosen' && (one.on === 'seen') === seen);
@@ -220,7 +231,7 @@ async function writeSettings(
       ? null
       : { n: row.n, kendallTauB: row.kendallTauB, spearman: row.spearman };
   };
-  const text = formatSettingsFile({
+  return formatSettingsFile({
     settingsVersion: SETTINGS_VERSION,
     settings: {
       balance,
@@ -228,6 +239,7 @@ async function writeSettings(
       initialization,
       mode,
       build,
+      ...(family !== undefined && { family }),
       ...(mode === 'sampled' && { seed, seeds }),
     },
     origin: {
@@ -244,8 +256,4 @@ async function writeSettings(
       version: VERSION,
     },
   });
-  const written = await writeWholeFile(out, text);
-  if (!written.ok) {
-    throw new Refusal([{ source: out, path: '', message: `--out: ${written.reason}` }]);
-  }
 }

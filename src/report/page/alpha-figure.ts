@@ -14,6 +14,7 @@ const CURVES = [
 
 /** How the correlations depend on alpha, with the chosen one marked. */
 export function alphaFigure({ items, chosen }: AlphaData): Figure {
+  const alphas = typeof chosen === 'number' ? [chosen] : [];
   const curves = CURVES.map((curve) => {
     const points = items.map((item) => ({ alpha: item.alpha, value: item[curve.key] }));
     const known = points.flatMap(({ alpha, value }) => (value === null ? [] : [{ alpha, value }]));
@@ -30,8 +31,8 @@ export function alphaFigure({ items, chosen }: AlphaData): Figure {
     x: { type: 'linear', label: 'alpha', grid: true },
     y: { type: 'linear', label: 'correlation', grid: true, nice: true },
     marks: [
-      ruleX(chosen === null ? [] : [chosen], { stroke: paint('ink'), strokeDasharray: '4 3' }),
-      text(chosen === null ? [] : [chosen], {
+      ruleX(alphas, { stroke: paint('ink'), strokeDasharray: '4 3' }),
+      text(alphas, {
         x: (alpha: number) => alpha,
         text: (alpha: number) => `chosen: ${shortNumber(alpha)}`,
         frameAnchor: 'top',
@@ -64,9 +65,18 @@ export function alphaFigure({ items, chosen }: AlphaData): Figure {
           ? []
           : [`${name} is highest at alpha ${shortNumber(best.alpha)}: ${best.value.toFixed(3)}.`],
       ),
-      ...(chosen === null ? [] : [`Chosen: ${shortNumber(chosen)}.`]),
+      ...describeChosen(chosen),
     ].join(' '),
     legend: CURVES.map(({ color, name }) => ({ mark: 'line', color, text: name })),
     svg,
   };
+}
+
+function describeChosen(chosen: AlphaData['chosen']): string[] {
+  if (chosen === null) return [];
+  if (typeof chosen === 'number') return [`Chosen: ${shortNumber(chosen)}.`];
+  const { attention, feedForward, embedding } = chosen;
+  return [
+    `Chosen were three coefficients, which have no place on this axis: attention ${shortNumber(attention)}, feed-forward ${shortNumber(feedForward)}, embedding ${shortNumber(embedding)}.`,
+  ];
 }

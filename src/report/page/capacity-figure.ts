@@ -1,12 +1,9 @@
 import { barX, ruleX } from '@observablehq/plot';
 import { drawSvg } from './draw-svg.ts';
 import { paint, type Figure } from './figure.ts';
-import type { CapacityData } from './report-page.ts';
+import { MAX_CAPACITY_BARS, type CapacityData } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
 import { counted, shortNumber } from './words.ts';
-
-/** Candidates that have a bar. */
-const MAX_BARS = 30;
 
 const LINE_HEIGHT = 20;
 
@@ -18,8 +15,9 @@ const PARTS = [
 ] as const;
 
 /** The capacity of each sub-module of the best candidates, as stacked bars. */
-export function capacityFigure({ items, countsEmbedding, total }: CapacityData): Figure {
-  const drawn = items.slice(0, MAX_BARS);
+export function capacityFigure(data: CapacityData): Figure {
+  const { items, countsEmbedding, scoreName, total } = data;
+  const drawn = items.slice(0, MAX_CAPACITY_BARS);
   const labels = drawn.map(({ id }) => shorten(id));
   const parts = PARTS.filter(({ key }) => key !== 'embedding' || countsEmbedding);
   const bars = drawn.flatMap(({ id, capacity }, row) =>
@@ -62,8 +60,8 @@ export function capacityFigure({ items, countsEmbedding, total }: CapacityData):
     title: 'Capacity per sub-module',
     caption: [
       drawn.length < total
-        ? `The ${formatFirst(drawn.length)} of ${counted(total, 'candidate')}, the best first.`
-        : `${counted(total, 'candidate')}, the best first.`,
+        ? `The ${formatFirst(drawn.length)} of ${counted(total, 'candidate')} by ${scoreName}, the best first.`
+        : `${counted(total, 'candidate')}, the best by ${scoreName} first.`,
       countsEmbedding
         ? 'Sums over the weight matrices of each sub-module.'
         : 'Sums over the weight matrices of each sub-module; the embedding has no part in the score and is left out.',

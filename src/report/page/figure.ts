@@ -11,7 +11,7 @@ export interface Figure {
 
 /** One entry of a legend. */
 export interface LegendEntry {
-  readonly mark: 'dot' | 'ring' | 'line' | 'bar';
+  readonly mark: 'dot' | 'ring' | 'line' | 'dashes' | 'bar';
   readonly color: Color;
   readonly text: string;
 }

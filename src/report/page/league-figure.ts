@@ -1,6 +1,6 @@
 import { dot, link, ruleX, text } from '@observablehq/plot';
 import { drawSvg } from './draw-svg.ts';
-import { paint, type Color, type Figure } from './figure.ts';
+import { paint, type Color, type Figure, type LegendEntry } from './figure.ts';
 import type { LeagueData, LeagueFigureRow } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
 
@@ -17,7 +17,7 @@ const VERDICT_COLORS: Readonly<Record<NonNullable<LeagueFigureRow['verdict']>, C
 
 /** The correlation of every proxy with its interval, and how it stands against the baseline. */
 export function leagueFigure(data: LeagueData): Figure {
-  const { correlationName, baseline } = data;
+  const { correlationName, baseline, noiseCeiling } = data;
   const rows = data.rows.map((row, index) => ({ ...row, index }));
   const known = rows.flatMap(({ correlation, ...row }) =>
     correlation === null ? [] : [{ ...row, ...correlation }],
@@ -54,6 +54,12 @@ export function leagueFigure(data: LeagueData): Figure {
         known.filter(({ name }) => name === baseline),
         { x: 'value', stroke: paint('muted'), strokeDasharray: '4 3' },
       ),
+      ruleX(noiseCeiling === null ? [] : [noiseCeiling], {
+        x: 'value',
+        stroke: paint('third'),
+        strokeWidth: 2,
+        title: () => describeCeiling(noiseCeiling),
+      }),
       link(
         known.filter(({ ci95 }) => ci95 !== null),
         {
@@ -83,27 +89,28 @@ export function leagueFigure(data: LeagueData): Figure {
       }),
     ],
   });
-  const [best] = known.toSorted((a, b) => b.value - a.value);
   const better = rows.filter(({ verdict }) => verdict === 'better').length;
+  const others = rows.filter(({ name }) => name !== baseline).length;
   return {
     title: `${correlationName} of the proxies`,
     caption: [
       'Dots are the values, lines their 95 % intervals.',
-      ...(best === undefined ? [] : [`Highest: ${best.name}, ${best.value.toFixed(3)}.`]),
+      describeHighest(known),
       ...(baseline === null
         ? []
         : [
-            `The dashed line is the baseline, ${baseline}; beside each proxy stands what the paired interval of its difference says: ${better} of ${rows.length} better.`,
+            `The dashed line is the baseline, ${baseline}; beside each proxy stands what the paired interval of its difference says: ${better} of ${others} better.`,
           ]),
-    ].join(' '),
-    legend:
-      baseline === null
+      describeCeiling(noiseCeiling),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+    legend: [
+      ...(baseline === null ? [] : legendOf(baseline)),
+      ...(noiseCeiling === null
         ? []
-        : (['better', 'not shown', 'worse'] as const).map((verdict) => ({
-            mark: 'dot',
-            color: VERDICT_COLORS[verdict],
-            text: verdict,
-          })),
+        : ([{ mark: 'line', color: 'third', text: 'noise ceiling' }] as const)),
+    ],
     svg,
   };
 
@@ -111,4 +118,35 @@ export function leagueFigure(data: LeagueData): Figure {
     if (correlation === null) return 'no correlation';
     return verdict ?? (name === baseline ? 'baseline' : '');
   }
+}
+
+function legendOf(baseline: string): LegendEntry[] {
+  return [
+    ...(['better', 'not shown', 'worse'] as const).map((verdict): LegendEntry => ({
+      mark: 'dot',
+      color: VERDICT_COLORS[verdict],
+      text: verdict,
+    })),
+    { mark: 'dashes', color: 'muted', text: `baseline, ${baseline}` },
+  ];
+}
+
+function describeCeiling(ceiling: LeagueData['noiseCeiling']): string {
+  if (ceiling === null) return '';
+  const { value, ci95 } = ceiling;
+  const interval =
+    ci95 === null
+      ? 'its interval is not known'
+      : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`;
+  return `The noise ceiling, which a proxy would reach that knew the true quality, is ${value.toFixed(3)}; ${interval}.`;
+}
+
+function describeHighest(
+  known: readonly { readonly name: string; readonly value: number }[],
+): string {
+  const highest = Math.max(...known.map(({ value }) => value));
+  const [best, ...others] = known.filter(({ value }) => value === highest);
+  if (best === undefined) return '';
+  const names = others.length === 0 ? best.name : `${others.length + 1} proxies`;
+  return `Highest: ${names}, ${highest.toFixed(3)}.`;
 }

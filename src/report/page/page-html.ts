@@ -7,7 +7,8 @@ import { settingsList } from './settings-list.ts';
 import { STYLE } from './style.ts';
 
 /** A page as the text of one HTML file. */
-export function pageHtml({ title, inputs, report, figures }: ReportPage): string {
+export function pageHtml(page: ReportPage): string {
+  const { title, inputs, lead, warnings, figures, sheets, document } = page;
   const drawn = figures.flatMap((data) => drawFigure(data) ?? []);
   return [
     '<!doctype html>',
@@ -27,15 +28,16 @@ export function pageHtml({ title, inputs, report, figures }: ReportPage): string
     '<header>',
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="inputs">${escapeHtml(inputs.join(', '))}</p>`,
-    ...report.main.title.split('\n').map((line) => `<p class="lead">${escapeHtml(line)}</p>`),
+    ...lead.map((line) => `<p class="lead">${escapeHtml(line)}</p>`),
+    ...warnings.map((line) => `<p class="warning">Warning: ${escapeHtml(line)}</p>`),
     '</header>',
     '<main>',
     ...(drawn.length === 0 ? [] : ['<div class="figures">', ...drawn.map(figureHtml), '</div>']),
-    ...[...report.others, report.main].map(pageTable),
+    ...sheets.map(pageTable),
     '</main>',
     '<footer>',
     '<h2>Settings and versions</h2>',
-    settingsList(report.document),
+    settingsList(document),
     '</footer>',
     '</body>',
     '</html>',

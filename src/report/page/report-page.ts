@@ -1,6 +1,7 @@
 import type { TruthDirection } from '../../evaluation/evaluate-scores.ts';
 import type { ComparedItem } from '../../evaluation/compare-orders.ts';
-import type { Report } from '../sheet.ts';
+import type { Capacities } from '../../scoring/balance.ts';
+import type { ReportDocument, Sheet } from '../sheet.ts';
 
 /** What a report as a page is made of: a result in words and numbers, and the figures about it. */
 export interface ReportPage {
@@ -8,10 +9,16 @@ export interface ReportPage {
   readonly title: string;
   /** The files and directories that it rests on, as they were given. */
   readonly inputs: readonly string[];
-  /** The tables, and the document whose settings and versions stand at the foot. */
-  readonly report: Report;
+  /** What holds for the whole page: a line each. */
+  readonly lead: readonly string[];
+  /** What a reader has to know before believing it: a sentence each. */
+  readonly warnings: readonly string[];
   /** In the order in which they are shown; one without an item is left out. */
   readonly figures: readonly FigureData[];
+  /** Shown as tables, in their order. */
+  readonly sheets: readonly Sheet[];
+  /** Its settings and versions stand at the foot. */
+  readonly document: ReportDocument;
 }
 
 /** The data of one figure. */
@@ -44,7 +51,10 @@ export interface LeagueFigureRow {
     readonly value: number;
     readonly ci95: readonly [number, number] | null;
   } | null;
-  /** How it stands against the baseline by the paired interval; null for the baseline itself. */
+  /**
+   * How it stands against the baseline by the paired interval; null for the baseline itself, and
+   * where that can't be told.
+   */
   readonly verdict: 'better' | 'worse' | 'not shown' | null;
 }
 
@@ -55,14 +65,20 @@ export interface LeagueData {
   readonly correlationName: string;
   /** The name of the row that the others are held against; null where there is none. */
   readonly baseline: string | null;
+  /** What a proxy would reach that knew the true quality; null where that is not known. */
+  readonly noiseCeiling: {
+    readonly value: number;
+    readonly ci95: readonly [number, number] | null;
+  } | null;
+  /** From the top down. */
   readonly rows: readonly LeagueFigureRow[];
 }
 
 /** The correlations of the score over alpha. */
 export interface AlphaData {
   readonly kind: 'alpha';
-  /** Null where none was chosen. */
-  readonly chosen: number | null;
+  /** Three coefficients where no alpha was chosen; null where nothing was. */
+  readonly chosen: number | Capacities | null;
   /** By rising alpha; a correlation is null where there is none. */
   readonly items: readonly {
     readonly alpha: number;
@@ -71,19 +87,20 @@ export interface AlphaData {
   }[];
 }
 
+/** Most candidates whose capacities are drawn. */
+export const MAX_CAPACITY_BARS = 30;
+
 /** Capacities per sub-module. */
 export interface CapacityData {
   readonly kind: 'capacities';
+  /** What the score is called by which they are in order. */
+  readonly scoreName: string;
   /** Whether the embedding has a part in the score, and so in the bars. */
   readonly countsEmbedding: boolean;
-  /** The best first. */
+  /** The best first; the first {@link MAX_CAPACITY_BARS} of them are drawn. */
   readonly items: readonly {
     readonly id: string;
-    readonly capacity: {
-      readonly attention: number;
-      readonly feedForward: number;
-      readonly embedding: number;
-    };
+    readonly capacity: Capacities;
   }[];
   /** How many candidates there are in all, drawn or not. */
   readonly total: number;

@@ -18,7 +18,7 @@ export function settingsList({ schemaVersion, tool, settings }: ReportDocument):
 function flatten(value: unknown, path: string): (readonly [string, string])[] {
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
-    return [[path, value.join(', ')]];
+    return [[path, value.length === 0 ? 'none' : value.join(', ')]];
   }
   return Object.entries(value).flatMap(([key, inner]) =>
     flatten(inner, path === '' ? key : `${path}.${key}`),

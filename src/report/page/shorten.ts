@@ -1,8 +1,8 @@
 /** Longest label in a drawing, in characters. */
 const MAX_LABEL = 26;
 
-/** About the width of a character of a label, in pixels of the figure. */
-const CHARACTER_WIDTH = 6.6;
+/** The width of a character of a label in a wide font (DejaVu Sans), in pixels of the figure. */
+const CHARACTER_WIDTH = 7.4;
 
 /** A name as a label of a drawing shows it: cut in its middle, since both ends tell names apart. */
 export function shorten(name: string): string {

@@ -107,8 +107,8 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
     title: `${scoreName} against parameters`,
     caption: [
       `${formatNumber(front.length)} of ${counted(items.length, 'candidate')} on the front: no other has a score as high with no more parameters.`,
-      describeThinning(thinned, others.length),
-      describeThinning(thinnedFront, front.length),
+      describeThinning(thinned, others.length, 'points off the front'),
+      describeThinning(thinnedFront, front.length, 'points on the front'),
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),

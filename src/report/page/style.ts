@@ -37,6 +37,7 @@ header { padding-top: 2rem; }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; }
 h2 { margin: 0; font-size: 1.05rem; line-height: 1.3; }
 p { margin: 0.25rem 0 0; }
+.warning { padding-left: 0.6rem; border-left: 0.25rem solid var(--second); overflow-wrap: anywhere; }
 .inputs, .lead, figcaption, .note { color: var(--soft); overflow-wrap: anywhere; }
 .figures {
   display: grid;
@@ -68,6 +69,7 @@ figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
 .key-dot { border-radius: 50%; }
 .key-ring { border: 2px solid currentColor; border-radius: 50%; background: none; }
 .key-line { width: 1.25rem; height: 0.2rem; }
+.key-dashes { width: 1.25rem; height: 0; border-top: 0.15rem dashed currentColor; background: none; }
 .first { color: var(--first); }
 .second { color: var(--second); }
 .third { color: var(--third); }
@@ -96,6 +98,7 @@ th {
 }
 td { border-bottom: 1px solid var(--rule); }
 .number { text-align: right; }
+th.number { min-width: 3.6rem; }
 footer { padding-top: 1.5rem; padding-bottom: 2.5rem; font-size: 0.875rem; }
 dl {
   display: grid;

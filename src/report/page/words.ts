@@ -8,7 +8,7 @@ export function counted(count: number, noun: string): string {
 
 /** A place in an order; ties share the mean of theirs, which may be a half. */
 export function formatPlace(place: number): string {
-  return Number.isInteger(place) ? formatNumber(place) : place.toFixed(1);
+  return place.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
 /** A difference with its sign, as a text shows it. */

@@ -97,7 +97,37 @@ describe('the figure of a league', () => {
     expect(svg).toContain('>no correlation<');
     expect(svg).toContain('>baseline<');
     expect(caption).toContain('Highest: zerolm, 0.640.');
-    expect(caption).toContain('1 of 5 better');
+    expect(caption).toContain('1 of 4 better');
+  });
+
+  it('has the noise ceiling as a line with its interval in words: catches one that is left out', () => {
+    const { svg, caption, legend } = figureOf(LEAGUE);
+    const withColor = (text: string): string[] => text.match(/stroke="var\(--third\)"/g) ?? [];
+    expect(withColor(svg).length).toBe(1);
+    expect(caption).toContain('is 0.900; 95 % interval 0.850 to 0.950.');
+    expect(legend.at(-1)).toEqual({ mark: 'line', color: 'third', text: 'noise ceiling' });
+    const without = figureOf({ ...LEAGUE, noiseCeiling: null });
+    expect(withColor(without.svg).length).toBe(0);
+    expect(without.caption).not.toContain('ceiling');
+    expect(without.legend.length).toBe(legend.length - 1);
+    const bare = figureOf({ ...LEAGUE, noiseCeiling: { value: 0.9, ci95: null } });
+    expect(bare.caption).toContain('is 0.900; its interval is not known.');
+  });
+
+  it('counts the proxies that are the highest together: catches one praised for its place', () => {
+    const correlation = { value: 0.8, ci95: null };
+    const rows = ['a', 'b', 'c'].map((name) => ({ name, correlation, verdict: null }));
+    const [, ...two] = rows;
+    const { caption } = figureOf({ ...LEAGUE, rows: [...two, ...LEAGUE.rows] });
+    expect(caption).toContain('Highest: 2 proxies, 0.800.');
+  });
+
+  it('draws a league in which nothing correlates: catches an axis of no numbers', () => {
+    const rows = LEAGUE.rows.map((row) => ({ ...row, correlation: null, verdict: null }));
+    const { svg, caption } = figureOf({ ...LEAGUE, noiseCeiling: null, rows });
+    expect(svg).not.toMatch(/NaN|Infinity/);
+    expect(svg.match(/>no correlation</g)?.length).toBe(rows.length);
+    expect(caption).not.toContain('Highest');
   });
 });
 
@@ -110,6 +140,16 @@ describe('the figure of alpha', () => {
     const [curve = ''] =
       /<path [^>]*d="[^"]*"/.exec(/aria-label="line".*/s.exec(svg)?.[0] ?? '') ?? [];
     expect(curve.split('M').length - 1).toBe(2);
+  });
+
+  it('says so where three coefficients were chosen: catches a mark at none of them', () => {
+    const chosen = { attention: 0.5, feedForward: -0.25, embedding: 0.25 };
+    const { svg, caption } = figureOf({ ...ALPHA, chosen });
+    expect(svg).not.toContain('chosen');
+    expect(caption).toContain(
+      'Chosen were three coefficients, which have no place on this axis: attention 0.5, feed-forward -0.25, embedding 0.25.',
+    );
+    expect(figureOf({ ...ALPHA, chosen: null }).caption).not.toContain('hosen');
   });
 });
 

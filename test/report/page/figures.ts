@@ -1,7 +1,12 @@
 import { compareOrders } from '../../../src/evaluation/compare-orders.ts';
 import type { TruthDirection } from '../../../src/evaluation/evaluate-scores.ts';
 import { paretoFront } from '../../../src/evaluation/pareto-front.ts';
-import type { FigureData, ReportPage } from '../../../src/report/page/report-page.ts';
+import type {
+  AlphaData,
+  FigureData,
+  LeagueData,
+  ReportPage,
+} from '../../../src/report/page/report-page.ts';
 
 /** An id that would break out of a page that is put together carelessly. */
 export const HOSTILE = `</title></svg><script>document.title='x'</script>'"&amp;\u202e`;
@@ -49,6 +54,7 @@ export function capacitiesOf(points: readonly Point[], countsEmbedding = true): 
   return {
     kind: 'capacities',
     countsEmbedding,
+    scoreName: 'score',
     total: points.length,
     items: points.map(({ id, score }) => ({
       id,
@@ -57,10 +63,11 @@ export function capacitiesOf(points: readonly Point[], countsEmbedding = true): 
   };
 }
 
-export const LEAGUE: FigureData = {
+export const LEAGUE: LeagueData = {
   kind: 'league',
   correlationName: "Kendall's tau-b",
   baseline: 'params',
+  noiseCeiling: { value: 0.9, ci95: [0.85, 0.95] },
   rows: [
     { name: 'zerolm', correlation: { value: 0.64, ci95: [0.61, 0.67] }, verdict: 'better' },
     { name: 'params', correlation: { value: 0.48, ci95: [0.44, 0.52] }, verdict: null },
@@ -70,7 +77,7 @@ export const LEAGUE: FigureData = {
   ],
 };
 
-export const ALPHA: FigureData = {
+export const ALPHA: AlphaData = {
   kind: 'alpha',
   chosen: 0.7,
   items: Array.from({ length: 31 }, (_, index) => {
@@ -88,13 +95,15 @@ export function pageOf(...figures: FigureData[]): ReportPage {
   return {
     title: 'zerolm rank',
     inputs: ['a & <b>.json'],
-    report: {
-      document: {
-        schemaVersion: 1,
-        tool: { name: 'zerolm', version: '0.0.0' },
-        settings: { mode: 'expected', truth: { column: HOSTILE }, budgets: [1, 2] },
-      },
-      main: {
+    lead: ['The ranking', HOSTILE],
+    warnings: [HOSTILE],
+    document: {
+      schemaVersion: 1,
+      tool: { name: 'zerolm', version: '0.0.0' },
+      settings: { mode: 'expected', truth: { column: HOSTILE }, budgets: [1, 2] },
+    },
+    sheets: [
+      {
         title: 'The ranking\nsecond line',
         columns: [
           { key: 'id', title: 'id' },
@@ -106,11 +115,7 @@ export function pageOf(...figures: FigureData[]): ReportPage {
           ['b', null, 4],
         ],
       },
-      others: [],
-      rowName: 'entry',
-      items: [],
-      extras: {},
-    },
+    ],
     figures,
   };
 }

@@ -1,0 +1,104 @@
+import { formatProblem, type Problem } from '../problem.ts';
+import { countsEmbedding } from '../report/describe-settings.ts';
+import type { EvaluateDocument } from '../report/documents.ts';
+import { evaluateReport } from '../report/evaluate-report.ts';
+import type {
+  CapacityData,
+  FigureData,
+  LeagueData,
+  LeagueFigureRow,
+  ReportPage,
+} from '../report/page/report-page.ts';
+import type { Sheet } from '../report/sheet.ts';
+import {
+  agreementFigures,
+  sizeFigure,
+  type MeasuredQuality,
+  type ScoredPoints,
+} from './score-figures.ts';
+
+/** The capacities of one candidate. */
+export type MeasuredCapacity = CapacityData['items'][number];
+
+/** What `--report` of an evaluation is made of. */
+export interface EvaluatePageData {
+  readonly inputs: readonly string[];
+  readonly document: EvaluateDocument;
+  readonly warnings: readonly Problem[];
+  /** The scores that the figures are about. */
+  readonly shown: ScoredPoints;
+  readonly quality: MeasuredQuality;
+  /** Of the best by these scores. */
+  readonly capacities: readonly MeasuredCapacity[];
+}
+
+/**
+ * What `--report` writes of an evaluation. The time that was spent on the scores is left out: with
+ * it no two pages of one input would be the same.
+ */
+export function evaluatePage(data: EvaluatePageData): ReportPage {
+  const { inputs, document, warnings, shown, quality, capacities } = data;
+  const { main, others } = evaluateReport(document, false);
+  const correlations = { ...main, title: `Correlations with ${quality.name}` };
+  return {
+    title: 'zerolm evaluate',
+    inputs,
+    lead: main.title.split('\n'),
+    warnings: warnings.map(formatProblem),
+    figures: [leagueData(document), ...figuresOf(shown, quality, document, capacities)],
+    sheets: [correlations, ...others].map(forPeople),
+    document,
+  };
+}
+
+function figuresOf(
+  shown: ScoredPoints,
+  quality: MeasuredQuality,
+  { settings }: EvaluateDocument,
+  capacities: readonly MeasuredCapacity[],
+): FigureData[] {
+  return [
+    ...agreementFigures(shown, quality),
+    sizeFigure(shown),
+    {
+      kind: 'capacities',
+      scoreName: shown.scoreName,
+      countsEmbedding: countsEmbedding(settings.balance),
+      items: capacities,
+      total: shown.points.length,
+    },
+  ];
+}
+
+/** The proxies by their tau-b, the highest first; those without one at the end. */
+function leagueData({ proxies, baseline, noiseCeiling }: EvaluateDocument): LeagueData {
+  const rows = proxies.map((row): LeagueFigureRow => {
+    if (!('kendallTauB' in row)) return { name: row.proxy, correlation: null, verdict: null };
+    const { kendallTauB, versusBaseline } = row;
+    const { value, ci95 } = kendallTauB;
+    return {
+      name: row.proxy,
+      correlation: { value, ci95 },
+      verdict:
+        versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline.verdict : null,
+    };
+  });
+  const heightOf = ({ correlation }: LeagueFigureRow): number => correlation?.value ?? -2;
+  return {
+    kind: 'league',
+    correlationName: "Kendall's tau-b",
+    baseline,
+    noiseCeiling: noiseCeiling?.kendallTauB ?? null,
+    rows: rows.toSorted((a, b) => heightOf(b) - heightOf(a)),
+  };
+}
+
+/** A sheet without the columns that data formats alone have: there are more than a page is wide. */
+function forPeople(sheet: Sheet): Sheet {
+  const isKept = sheet.columns.map(({ dataOnly = false }) => !dataOnly);
+  return {
+    ...sheet,
+    columns: sheet.columns.filter((_, index) => isKept[index]),
+    rows: sheet.rows.map((row) => row.filter((_, index) => isKept[index])),
+  };
+}

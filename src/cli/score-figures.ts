@@ -1,0 +1,80 @@
+import { compareOrders } from '../evaluation/compare-orders.ts';
+import type { TruthDirection } from '../evaluation/evaluate-scores.ts';
+import { paretoFront } from '../evaluation/pareto-front.ts';
+import type { FigureData } from '../report/page/report-page.ts';
+import { textScatter } from '../report/text-scatter.ts';
+import { compareIds } from '../scoring/rank-by-score.ts';
+
+/** A candidate as the figures of its score need it. */
+export interface ScoredPoint {
+  readonly id: string;
+  readonly score: number;
+  readonly parameters: number;
+}
+
+/** Candidates under one score. */
+export interface ScoredPoints {
+  /** What the score is called, as `score` or the name of a proxy. */
+  readonly scoreName: string;
+  readonly points: readonly ScoredPoint[];
+}
+
+/** A measured quality that scores are held against. */
+export interface MeasuredQuality {
+  readonly name: string;
+  readonly direction: TruthDirection;
+  /** By id; candidates without one are not there. */
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** Scores against a measured quality: item by item, and by places. */
+export function agreementFigures(
+  scored: ScoredPoints,
+  { name, direction, values }: MeasuredQuality,
+): FigureData[] {
+  const items = compareOrders(rated(sorted(scored), values), direction);
+  const common = { scoreName: scored.scoreName, truthName: name, items };
+  return [
+    { kind: 'score-truth', direction, ...common },
+    { kind: 'rank-differences', ...common },
+  ];
+}
+
+/** Scores against parameters. */
+export function sizeFigure(scored: ScoredPoints): FigureData {
+  const points = sorted(scored);
+  const onFront = paretoFront(points.map(({ parameters, score }) => ({ cost: parameters, score })));
+  return {
+    kind: 'size',
+    scoreName: scored.scoreName,
+    items: points.map((point, index) => ({ ...point, onFront: onFront[index] === true })),
+  };
+}
+
+/** What `--plot` prints under a table: scores against a measured quality as text. */
+export function scorePlot(
+  { scoreName, points }: ScoredPoints,
+  { name, direction, values }: MeasuredQuality,
+): string {
+  const drawn = textScatter({
+    points: rated(points, values).map(({ score, truth }) => ({ x: score, y: truth })),
+    xLabel: scoreName,
+    yLabel: `${name}, ${direction.replaceAll('-', ' ')}`,
+  });
+  return `\n${drawn}`;
+}
+
+/** By id, so that the order in which the files came changes nothing. */
+function sorted({ points }: ScoredPoints): ScoredPoint[] {
+  return points.toSorted((a, b) => compareIds(a.id, b.id));
+}
+
+function rated(
+  points: readonly ScoredPoint[],
+  values: ReadonlyMap<string, number>,
+): { id: string; score: number; truth: number }[] {
+  return points.flatMap(({ id, score }) => {
+    const truth = values.get(id);
+    return truth === undefined ? [] : [{ id, score, truth }];
+  });
+}

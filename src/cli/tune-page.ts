@@ -1,0 +1,67 @@
+import { countsEmbedding } from '../report/describe-settings.ts';
+import type { TuneDocument } from '../report/documents.ts';
+import type { ReportPage } from '../report/page/report-page.ts';
+import { tuneReport } from '../report/tune-report.ts';
+import { joinCapacities, type Capacities } from '../scoring/balance.ts';
+import { rankByScore } from '../scoring/rank-by-score.ts';
+import { agreementFigures, sizeFigure } from './score-figures.ts';
+
+/** A candidate as the figures of a balance need it. */
+export interface BalancedCandidate {
+  readonly id: string;
+  readonly capacity: Capacities;
+  readonly parameters: number;
+}
+
+/**
+ * What `--report` writes of a chosen balance: all candidates under it, whether it was chosen by
+ * them or not.
+ *
+ * @param truth measured qualities by id; empty where there are none
+ */
+export function tunePage(
+  inputs: readonly string[],
+  document: TuneDocument,
+  candidates: readonly BalancedCandidate[],
+  truth: ReadonlyMap<string, number>,
+): ReportPage {
+  const { balance, alpha, sensitivity, warnings, settings } = document;
+  const points = candidates.flatMap((candidate) => {
+    const score = joinCapacities(
+      { kind: 'coefficients', coefficients: balance },
+      candidate.capacity,
+    );
+    return score.ok ? [{ ...candidate, score: score.value }] : [];
+  });
+  const scored = { scoreName: 'score', points };
+  const { main, others } = tuneReport(document);
+  return {
+    title: 'zerolm tune',
+    inputs,
+    lead: main.title.split('\n'),
+    warnings,
+    figures: [
+      { kind: 'alpha', chosen: alpha ?? balance, items: sensitivity },
+      ...(settings.truth === undefined
+        ? []
+        : agreementFigures(scored, {
+            name: settings.truth.column,
+            direction: settings.truth.direction,
+            values: truth,
+          })),
+      sizeFigure(scored),
+      {
+        kind: 'capacities',
+        scoreName: 'score',
+        countsEmbedding: countsEmbedding(settings.balance),
+        items: rankByScore(points),
+        total: points.length,
+      },
+    ],
+    sheets: [
+      { ...main, title: 'How the balance orders labels that it was and was not chosen by' },
+      ...others,
+    ],
+    document,
+  };
+}
