@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import * as checkpoint from './checkpoint.js';
 import * as closedForm from './closed-form.js';
 import * as flexibertSampled from './flexibert-sampled.js';
 import * as llama from './llama.js';
@@ -25,6 +26,7 @@ const BENCHES = {
   start,
   llama,
   tune,
+  checkpoint,
 };
 
 const { values, positionals } = parseArgs({

@@ -15,6 +15,7 @@ export type {
   WordCluster,
 } from './architecture/architecture.ts';
 export { inventory } from './architecture/inventory.ts';
+export type { ListedModel } from './architecture/listed-model.ts';
 export {
   countMatrices,
   countParameters,
@@ -47,6 +48,7 @@ export { meanSquaredSingularValue } from './capacity/mean-squared-singular-value
 export { expectedOfMatrix, measureMatrix } from './capacity/measure-matrix.ts';
 export {
   joinMeasurements,
+  measureHeld,
   runTask,
   tasksOf,
   type DrawnMatrix,
@@ -62,6 +64,19 @@ export { squaredFrobeniusNorm } from './capacity/squared-frobenius-norm.ts';
 export { stableRank } from './capacity/stable-rank.ts';
 export { statisticNamed, STATISTICS } from './capacity/statistics.ts';
 export { sumSquares } from './capacity/sum-of-squares.ts';
+
+export {
+  CHECKPOINT_INITIALIZER_RANGE,
+  checkpointWeights,
+} from './checkpoints/checkpoint-weights.ts';
+export { initializedCheckpoint } from './checkpoints/initialized-checkpoint.ts';
+export { measureCheckpoint, type StoredMatrix } from './checkpoints/measure-checkpoint.ts';
+export { scoreCheckpoint } from './checkpoints/score-checkpoint.ts';
+export {
+  TensorReader,
+  TensorReadError,
+  type ReadableTensor,
+} from './checkpoints/tensor-entries.ts';
 
 export { CONVERSION_TARGETS, type ConversionTarget } from './converting/conversion-targets.ts';
 export { convertArchitecture, type Conversion } from './converting/convert-architecture.ts';
@@ -150,6 +165,7 @@ export {
   type Build,
   type Candidate,
   type CandidateFormat,
+  type CheckpointCandidate,
   type LtsFamily,
   type QuickRead,
   type ReadRecord,
@@ -161,6 +177,7 @@ export {
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
+export { meanOfRuns } from './formats/mean-of-runs.ts';
 export { findMixedQualities } from './formats/mixed-qualities.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
 export {
@@ -169,9 +186,15 @@ export {
   type ReadOptions,
 } from './formats/read-candidates.ts';
 export { CANDIDATE_FORMATS, readRecord } from './formats/registry.ts';
-export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
+export { isCheckpoint } from './formats/safetensors/checkpoint-names.ts';
+export type { Checkpoint, CheckpointWeight } from './formats/safetensors/checkpoint.ts';
+export { READ_DTYPES, type ReadDtype } from './formats/safetensors/dtypes.ts';
+export type { BlockNames, NameTable } from './formats/safetensors/name-table.ts';
+export { NAME_TABLES } from './formats/safetensors/name-tables.ts';
+export { readCheckpoint, type ReadCheckpoint } from './formats/safetensors/read-checkpoint.ts';
+export type { Tensor } from './formats/safetensors/tensor.ts';
 export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
-export { meanOfRuns } from './formats/mean-of-runs.ts';
+export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
@@ -282,12 +305,13 @@ export {
 export { BatchScorer } from './scoring/batch-scorer.ts';
 export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
-export { MatrixCapacities } from './scoring/matrix-capacities.ts';
+export { MatrixCapacities, type CapacitySource } from './scoring/matrix-capacities.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
 export {
   scoreArchitecture,
+  scoreListed,
   type ArchitectureScore,
   type BlockScore,
   type TotalScore,
@@ -312,7 +336,7 @@ export {
   type FlexibertSpace,
   type FlexibertSpec,
 } from './search-space/flexibert-space.ts';
-export { QUANTITY_NAMES, quantitiesOf, type QuantityName } from './search-space/quantities.ts';
+export { quantitiesOf, QUANTITY_NAMES, type QuantityName } from './search-space/quantities.ts';
 export {
   compileConstraints,
   parseSearchSpace,
@@ -353,4 +377,4 @@ export {
 } from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
 export { writableTarget } from './writable-target.ts';
-export { writeWholeFile } from './write-whole-file.ts';
+export { writeWholeFile, type FileContent, type WriteOptions } from './write-whole-file.ts';

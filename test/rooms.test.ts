@@ -16,6 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   capacity: ['formula', 'initialization', 'kernel'],
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
+  // Weights that a file holds, measured and scored; and the file of those that a seed draws.
+  checkpoints: ['architecture', 'capacity', 'engine', 'formats', 'initialization', 'scoring'],
   evaluation: ['initialization', 'scoring'],
   proxies: ['architecture', 'capacity', 'engine', 'initialization', 'scoring'],
   // What settings files and truth files are made of is checked as every other input is.
@@ -46,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'architecture',
     'capacity',
+    'checkpoints',
     'converting',
     'engine',
     'evaluation',

@@ -67,12 +67,24 @@ export function runTask(task: MeasurementTask): Measurement {
   const count = rows * cols;
   const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
   drawWeights(distribution, stream, 0, drawn);
-  const entries = drawn.subarray(0, count);
+  return measureHeld(task.kind, drawn.subarray(0, count), { rows, cols });
+}
+
+/**
+ * Measures a matrix of which all entries are held.
+ *
+ * @param entries row-major, `rows * cols` of them
+ */
+export function measureHeld(
+  kind: 'singular-values' | 'log-determinant',
+  entries: Float32Array,
+  { rows, cols }: MatrixShape,
+): Measurement {
   const finite = allFinite(entries);
-  if (task.kind === 'singular-values') {
-    return { kind: task.kind, values: finite ? singularValues(entries, rows, cols) : null };
+  if (kind === 'singular-values') {
+    return { kind, values: finite ? singularValues(entries, rows, cols) : null };
   }
-  return { kind: task.kind, value: finite ? measuredLogDeterminant(entries, rows, cols) : null };
+  return { kind, value: finite ? measuredLogDeterminant(entries, rows, cols) : null };
 }
 
 /** Whether no entry is infinite or NaN: times zero, those alone are not zero. */

@@ -79,7 +79,10 @@ export const OPTIONS = {
       .choices(INITIALIZATION_SCHEMES)
       .default('normal'),
   mode: () =>
-    new Option('--mode <mode>', 'capacities in closed form, or measured on seeded weights')
+    new Option(
+      '--mode <mode>',
+      'capacities in closed form, or measured on seeded weights or those of a checkpoint',
+    )
       .choices(MODES)
       .default('expected'),
   seed: () =>
@@ -230,6 +233,11 @@ export const OPTIONS = {
     new Option('--to <form>', 'form of the output')
       .choices(CONVERSION_TARGETS)
       .makeOptionMandatory(),
+  outCheckpoint: () =>
+    new Option(
+      '--out <file>',
+      'write the checkpoint there: model.safetensors',
+    ).makeOptionMandatory(),
 };
 
 /** Options of the settings of a score, as commander hands them over. */
@@ -292,8 +300,10 @@ export function familyOf({ family }: { readonly family?: LtsFamily }): { family?
 /** The settings that the options ask for; refuses what does not go together. */
 export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> {
   const { mode, initialization, seed, seeds, origin } = options;
-  if (mode === 'expected' && seeds > 1) {
-    throw Refusal.of('--seeds: an expected score has no seed; add --mode sampled');
+  if (mode !== 'sampled' && seeds > 1) {
+    const which =
+      mode === 'expected' ? 'an expected score has' : 'the weights of a checkpoint have';
+    throw Refusal.of(`--seeds: ${which} no seed; add --mode sampled`);
   }
   if (seed > MAX_SEED - (seeds - 1))
     throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
@@ -324,14 +334,12 @@ export function engineOf({ jobs, cache, cacheDir, mode }: ScoreOptions): EngineO
   if (!cache && cacheDir !== undefined) {
     throw Refusal.of('--no-cache and --cache-dir contradict each other: leave one out');
   }
-  if (mode === 'expected' && cacheDir !== undefined) {
-    printWarnings([
-      {
-        source: '--cache-dir',
-        path: '',
-        message: 'ignored: an expected score measures no weights',
-      },
-    ]);
+  if (mode !== 'sampled' && cacheDir !== undefined) {
+    const reason =
+      mode === 'expected'
+        ? 'an expected score measures no weights'
+        : 'measurements of drawn weights alone are kept';
+    printWarnings([{ source: '--cache-dir', path: '', message: `ignored: ${reason}` }]);
   }
   return {
     jobs: jobs ?? availableParallelism(),

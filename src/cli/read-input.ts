@@ -1,5 +1,9 @@
-import type { Candidate } from '../formats/candidate-format.ts';
-import { readCandidates, type ReadOptions } from '../formats/read-candidates.ts';
+import type { Candidate, CheckpointCandidate } from '../formats/candidate-format.ts';
+import {
+  readCandidates,
+  type ReadCandidates,
+  type ReadOptions,
+} from '../formats/read-candidates.ts';
 import type { Problem } from '../problem.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
@@ -9,17 +13,46 @@ export function skipped(problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, message: `skipped: ${problem.message}` }));
 }
 
-/** The one candidate of a file, or the one with the given id. Refuses a file with a problem. */
+/**
+ * The one architecture of a file, or the one with the given id. Refuses a file with a problem, and a
+ * checkpoint.
+ */
 export async function readOne(
   input: string,
-  { build, family, id }: ReadOptions & { readonly id?: string },
+  options: ReadOptions & { readonly id?: string },
 ): Promise<Candidate> {
-  const { candidates, problems, warnings } = await readCandidates([input], {
+  const { candidates } = await read(input, { ...options, checkpoints: false });
+  return choose(candidates, input, options.id);
+}
+
+/** The same of a file that may be a checkpoint. */
+export async function readModel(
+  input: string,
+  options: ReadOptions & { readonly id?: string },
+): Promise<Candidate | CheckpointCandidate> {
+  const { candidates, checkpoints } = await read(input, { ...options, checkpoints: true });
+  return choose([...candidates, ...checkpoints], input, options.id);
+}
+
+async function read(
+  input: string,
+  { build, family, checkpoints = false }: ReadOptions,
+): Promise<ReadCandidates> {
+  const result = await readCandidates([input], {
     ...(build !== undefined && { build }),
     ...(family !== undefined && { family }),
+    checkpoints,
   });
-  printWarnings(warnings);
-  if (problems.length > 0) throw new Refusal(problems);
+  printWarnings(result.warnings);
+  if (result.problems.length > 0) throw new Refusal(result.problems);
+  return result;
+}
+
+function choose<Item extends { readonly id: string }>(
+  candidates: readonly Item[],
+  input: string,
+  id: string | undefined,
+): Item {
   if (id !== undefined) {
     const wanted = candidates.find((candidate) => candidate.id === id);
     if (wanted === undefined) {

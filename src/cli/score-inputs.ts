@@ -3,6 +3,7 @@ import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
 import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
+import type { Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
@@ -15,7 +16,7 @@ import { printWarnings, withProgress } from './terminal.ts';
  * Candidates that are scored together. Expected scores need no company, and few candidates at a
  * time stay in the cache; sampled ones share their matrices, and the workers want many.
  */
-const BATCH = { expected: 512, sampled: 8192 } as const;
+const BATCH = { expected: 512, sampled: 8192, weights: 512 } as const;
 
 /** Steps of the progress bar. */
 const STEPS = 10_000;
@@ -48,7 +49,7 @@ export async function scoreInputs(
   },
   settings: ScoreSettings,
   engine: EngineOptions,
-  onCandidate: (candidate: Candidate) => void,
+  onCandidate: (candidate: Omit<Candidate, 'architecture'>) => void,
   onScore: (id: string, score: TotalScore, index: number) => void,
 ): Promise<ScoredInputs> {
   const { build, family, skipInvalid = false } = options;
@@ -56,6 +57,7 @@ export async function scoreInputs(
     build,
     ...(family !== undefined && { family }),
     batchSize: BATCH[settings.mode],
+    checkpoints: true,
     stopAtBrokenLine: !skipInvalid,
   });
   const scorer = new BatchScorer(settings, engine);
@@ -66,12 +68,36 @@ export async function scoreInputs(
   let refused = 0;
   let scored = 0;
 
+  /** Takes a score, or why there is none; false in the latter case. */
+  const take = (
+    { id, source }: Pick<Candidate, 'id' | 'source'>,
+    result: Result<TotalScore> | undefined,
+    index: number,
+  ): boolean => {
+    if (result?.ok === true) {
+      scored += 1;
+      onScore(id, result.value, index);
+      return true;
+    }
+    unscored.add([{ source, path: '', message: result?.reason ?? 'no score' }]);
+    return false;
+  };
+
   /** Scores a batch; false where it is the last to be read. */
   const scoreBatch = async (
     batch: CandidateBatch,
     onProgress: (done: number, total: number) => void,
   ): Promise<boolean> => {
-    const { candidates } = batch;
+    const { candidates, checkpoints } = batch;
+    for (const [index, { checkpoint, id, source }] of checkpoints.entries()) {
+      // Loaded for those who have one.
+      const { scoreCheckpoint } = await import('../checkpoints/score-checkpoint.ts');
+      if (checkpoint.naming !== null) families.add(checkpoint.naming.family);
+      onCandidate({ id, source, scores: {} });
+      const result = await scoreCheckpoint(checkpoint, settings, onProgress, engine);
+      take({ id, source }, result, batch.first + index);
+    }
+    if (candidates.length === 0) return true;
     const results = await scorer.score(
       candidates.map(({ architecture }) => architecture),
       onProgress,
@@ -79,15 +105,8 @@ export async function scoreInputs(
     for (const [index, candidate] of candidates.entries()) {
       families.add(candidate.architecture.family);
       onCandidate(candidate);
-      const result = results[index];
-      if (result?.ok === true) {
-        scored += 1;
-        onScore(candidate.id, result.value, batch.first + index);
-      } else {
-        const message = result?.reason ?? 'no score';
-        unscored.add([{ source: candidate.source, path: '', message }]);
-        if (batch.stream && !skipInvalid) return false;
-      }
+      const isScored = take(candidate, results[index], batch.first + index);
+      if (!isScored && batch.stream && !skipInvalid) return false;
     }
     return true;
   };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CompileCheck } from './compile-check.ts';
+import type { Checkpoint } from './safetensors/checkpoint.ts';
 
 /** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
@@ -23,6 +24,14 @@ export interface Candidate {
   readonly architecture: Architecture;
   /** Measured qualities that its record carries, by name. */
   readonly scores: Readonly<Record<string, number>>;
+}
+
+/** One candidate of which a checkpoint is all that is known. */
+export interface CheckpointCandidate {
+  readonly id: string;
+  /** The file that was named, or found in a directory. */
+  readonly source: string;
+  readonly checkpoint: Checkpoint;
 }
 
 /** What reading one record gave: a candidate or the problems that prevent one, and warnings. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Problem } from '../problem.ts';
-import type { Build, Candidate, LtsFamily } from './candidate-format.ts';
+import type { Build, Candidate, CheckpointCandidate, LtsFamily } from './candidate-format.ts';
 import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
 import { IdTable } from './id-table.ts';
@@ -12,6 +12,7 @@ import { readQualities, type Qualities } from './read-qualities.ts';
 import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
 import { decodeWhole, describeFileError } from './read-text.ts';
 import { FAMILY, readRecord } from './registry.ts';
+import { isCheckpoint } from './safetensors/checkpoint-names.ts';
 import { placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
@@ -21,6 +22,8 @@ export interface ReadOptions {
   readonly build?: Build;
   /** The family of LiteTransformerSearch configs that do not tell it themselves. */
   readonly family?: LtsFamily;
+  /** Whether checkpoints are read too; else they are refused: they describe no architecture. */
+  readonly checkpoints?: boolean;
 }
 
 /** How inputs are read in batches. */
@@ -37,6 +40,8 @@ export interface BatchOptions extends ReadOptions {
 /** Some of the candidates behind the inputs, in their order. */
 export interface CandidateBatch {
   readonly candidates: readonly Candidate[];
+  /** Checkpoints, if they were asked for: a batch with any has no other candidates. */
+  readonly checkpoints: readonly CheckpointCandidate[];
   /** Number of the first of them among all. */
   readonly first: number;
   /** Why records and files among these gave no candidate. */
@@ -76,6 +81,7 @@ export class CandidateReader {
   readonly #qualities = new Map<string, Qualities>();
   #records = 0;
   #candidates: Candidate[] = [];
+  #checkpoints: CheckpointCandidate[] = [];
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
   #toldFamily = false;
@@ -88,6 +94,7 @@ export class CandidateReader {
       build: 'declared',
       batchSize: DEFAULT_BATCH,
       stopAtBrokenLine: false,
+      checkpoints: false,
       ...options,
     };
   }
@@ -128,6 +135,13 @@ export class CandidateReader {
         }
         seen.add(key);
         this.#files.push({ path: file.path, firstId: this.#ids.size });
+        if (isCheckpoint(file.path)) {
+          if (this.#isPending()) yield this.#take(false, read / total);
+          await this.#addCheckpoint(file);
+          read += 1;
+          yield this.#take(false, read / total);
+          continue;
+        }
         const opened = await this.#open(file);
         // A file that was found in a directory has another name than the input.
         const named = file.stdin === true || file.path === input;
@@ -237,6 +251,37 @@ export class CandidateReader {
     }
   }
 
+  async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
+    if (!this.#options.checkpoints) {
+      const message =
+        'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
+      this.#refuseAt(path, '', message);
+      return;
+    }
+    // Loaded for those who have one.
+    const { readCheckpoint } = await import('./safetensors/read-checkpoint.ts');
+    const { checkpoint, problems, warnings } = await readCheckpoint(path);
+    const { build, family } = this.#options;
+    const ignored = [
+      ...(family === undefined ? [] : [`the family ${family}`]),
+      ...(build === 'declared' ? [] : [`the ${build} build`]),
+    ].map((what) => {
+      const message = `${what} is ignored: a checkpoint is what it is`;
+      return { source: path, path: '', message };
+    });
+    this.#warnings.push([...ignored, ...warnings]);
+    if (checkpoint === undefined) {
+      this.#refuse(problems);
+      return;
+    }
+    this.#records += 1;
+    if (!isId(defaultId)) {
+      this.#refuseAt(path, '', `the name of the file can't stand for an id: ${ID_EXPECTATION}`);
+    } else if (this.#takeId(defaultId, path, 0, 'rename one of the files')) {
+      this.#checkpoints.push({ id: defaultId, source: path, checkpoint });
+    }
+  }
+
   #add(value: unknown, file: SpecFile, place: number): void {
     this.#records += 1;
     const source = placed(file.path, place);
@@ -257,11 +302,27 @@ export class CandidateReader {
       this.#refuseAt(source, 'id', message);
       return;
     }
+    if (!this.#takeId(id, source, place)) return;
+    const { qualities } = file;
+    this.#candidates.push(
+      qualities === undefined
+        ? candidate
+        : withQualities(candidate, this.#qualities.get(qualities)),
+    );
+  }
+
+  /** Keeps an id and where it stands; false, and a problem, where it is taken. */
+  #takeId(
+    id: string,
+    source: string,
+    place: number,
+    remedy = 'give each an "id" of its own',
+  ): boolean {
     const twin = this.#ids.add(id);
     if (twin !== undefined) {
-      const message = `duplicate "${id}", already that of ${this.#sourceOf(twin)}; give each an "id" of its own`;
+      const message = `duplicate "${id}", already that of ${this.#sourceOf(twin)}; ${remedy}`;
       this.#refuseAt(source, 'id', message);
-      return;
+      return false;
     }
     const index = this.#ids.size - 1;
     if (index >= this.#places.length) {
@@ -270,12 +331,7 @@ export class CandidateReader {
       this.#places = longer;
     }
     this.#places[index] = place;
-    const { qualities } = file;
-    this.#candidates.push(
-      qualities === undefined
-        ? candidate
-        : withQualities(candidate, this.#qualities.get(qualities)),
-    );
+    return true;
   }
 
   #sourceOf(index: number): string {
@@ -302,13 +358,16 @@ export class CandidateReader {
   }
 
   #isPending(): boolean {
-    return this.#candidates.length + this.#problems.length + this.#warnings.length > 0;
+    const read = this.#candidates.length + this.#checkpoints.length;
+    return read + this.#problems.length + this.#warnings.length > 0;
   }
 
   #take(stream: boolean, done: number): CandidateBatch {
     const candidates = this.#candidates;
+    const checkpoints = this.#checkpoints;
     const batch = {
       candidates,
+      checkpoints,
       first: this.#first,
       problems: this.#problems.flat(),
       refused: this.#problems.length,
@@ -316,8 +375,9 @@ export class CandidateReader {
       stream,
       done,
     };
-    this.#first += candidates.length;
+    this.#first += candidates.length + checkpoints.length;
     this.#candidates = [];
+    this.#checkpoints = [];
     this.#problems = [];
     this.#warnings = [];
     return batch;

@@ -3,9 +3,10 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from './expectations.ts';
 import { describeFileError } from './read-text.ts';
+import { indexOfShard, withoutCheckpointEnding } from './safetensors/checkpoint-names.ts';
 
 /** Endings of the files that a directory is searched for. */
-const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml'];
+const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml', '.safetensors'];
 
 /** The measured qualities of a LiteTransformerSearch tree, by id. */
 const QUALITIES = /^ppl_summary\.ya?ml$/i;
@@ -26,7 +27,8 @@ export interface SpecFile {
   /** Whether it is no file but stdin. */
   readonly stdin?: boolean;
   /**
-   * Id of the one candidate in it, where that has none of its own: the path without its ending, or
+   * Id of the one candidate in it, where that has none of its own: the path without its ending (of a
+   * checkpoint `.safetensors` or `.safetensors.index.json`), or
    * `config_N_jM` of a LiteTransformerSearch tree.
    */
   readonly defaultId: string;
@@ -65,7 +67,9 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
     );
     const isSpec = (path: string): boolean =>
       SPEC_ENDINGS.includes(extname(path).toLowerCase()) && !NO_SPECS.test(basename(path));
-    const files = paths.filter(isSpec);
+    // A shard is read by its index.
+    const all = new Set(paths);
+    const files = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
     return {
       files: files.map((path) => specFile(path, relative(input, path), qualities)),
       problems:
@@ -120,9 +124,11 @@ function specFile(
   qualities: ReadonlyMap<string, string> = new Map(),
 ): SpecFile {
   const config = CONFIG.exec(resolve(path).replaceAll(sep, '/'));
+  const bare = withoutCheckpointEnding(name);
+  const ending = bare === name ? extname(name).length : 0;
   const defaultId =
     config === null
-      ? name.slice(0, name.length - extname(name).length).replaceAll(sep, '/')
+      ? bare.slice(0, bare.length - ending).replaceAll(sep, '/')
       : `config_${config[1]}_j${config[2]}`;
   for (let folder = dirname(path); qualities.size > 0; folder = dirname(folder)) {
     const found = qualities.get(folder);

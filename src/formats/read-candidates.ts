@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { Candidate } from './candidate-format.ts';
+import type { Candidate, CheckpointCandidate } from './candidate-format.ts';
 import { CandidateReader, type ReadOptions } from './candidate-reader.ts';
 
 export type { ReadOptions };
@@ -8,6 +8,8 @@ export type { ReadOptions };
 export interface ReadCandidates {
   /** In the order of the inputs; every id once. */
   readonly candidates: readonly Candidate[];
+  /** Likewise, where checkpoints were asked for. */
+  readonly checkpoints: readonly CheckpointCandidate[];
   /** Every record and file that gave no candidate, and why. */
   readonly problems: readonly Problem[];
   /** Everything that was ignored. */
@@ -24,12 +26,19 @@ export async function readCandidates(
 ): Promise<ReadCandidates> {
   // Lists of lists: a batch may have more of each than a call may have arguments.
   const candidates: (readonly Candidate[])[] = [];
+  const checkpoints: (readonly CheckpointCandidate[])[] = [];
   const problems: (readonly Problem[])[] = [];
   const warnings: (readonly Problem[])[] = [];
   for await (const batch of new CandidateReader(inputs, options).batches()) {
     candidates.push(batch.candidates);
+    checkpoints.push(batch.checkpoints);
     problems.push(batch.problems);
     warnings.push(batch.warnings);
   }
-  return { candidates: candidates.flat(), problems: problems.flat(), warnings: warnings.flat() };
+  return {
+    candidates: candidates.flat(),
+    checkpoints: checkpoints.flat(),
+    problems: problems.flat(),
+    warnings: warnings.flat(),
+  };
 }

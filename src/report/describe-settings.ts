@@ -52,10 +52,11 @@ function describeBalance(
  */
 export function titleOfSettings(settings: SettingsDocument): string {
   const { build, initialization, mode, capacity, seed = 0, seeds = 1, settingsFile } = settings;
-  const how =
-    mode === 'expected'
-      ? 'expected'
-      : `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`;
+  const how = {
+    expected: 'expected',
+    sampled: `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`,
+    weights: 'of the weights in the file',
+  }[mode];
   return [
     `score: ${titleOfBalance(settings.balance)}`,
     ...(settingsFile === undefined

@@ -249,17 +249,36 @@ export const inspectDocument = z.object({
       subModule: z.enum(['attention', 'feedForward', 'embedding', 'other']),
       block: count.nullable(),
       counts: z.enum(['capacity', 'parameters']),
-      initialization: z.union([
-        z.object({
-          kind: z.enum(['normal', 'truncated-normal']),
-          standardDeviation: z.number(),
-        }),
-        z.object({ kind: z.literal('uniform'), bound: z.number() }),
-        z.object({ kind: z.literal('constant'), value: z.number() }),
-      ]),
+      initialization: z
+        .union([
+          z.object({
+            kind: z.enum(['normal', 'truncated-normal']),
+            standardDeviation: z.number(),
+          }),
+          z.object({ kind: z.literal('uniform'), bound: z.number() }),
+          z.object({ kind: z.literal('constant'), value: z.number() }),
+        ])
+        .optional()
+        .describe('Absent in a checkpoint, which does not tell'),
+      stored: z
+        .object({
+          dtype: z.string(),
+          file: z.string(),
+          matched: z.boolean().describe('Whether its name is one that is known'),
+        })
+        .optional()
+        .describe('How a checkpoint holds it'),
       parameters: count,
     }),
   ),
+  checkpoint: z
+    .object({
+      naming: z.string().nullable().describe('Families whose names the weights have'),
+      unmatched: z.array(z.string()).describe('Names of no known weight'),
+      buffers: z.array(z.string()).describe('Tensors that are no parameters'),
+    })
+    .optional()
+    .describe('Where a checkpoint was inspected'),
   parameters,
   matrices: z
     .object({ total: count, attention: count, feedForward: count, embedding: count })

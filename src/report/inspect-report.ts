@@ -13,32 +13,56 @@ const PARTS = {
 
 /** Every weight of an architecture, and the sums per sub-module. */
 export function inspectReport(document: InspectDocument): Report {
-  const { id, weights, parameters, matrices, settings } = document;
+  const { id, weights, parameters, matrices, settings, checkpoint } = document;
+  const isStored = checkpoint !== undefined;
+  const naming = isStored ? namingOf(checkpoint) : `${settings.initialization} initialization`;
   return {
     document,
     main: {
-      title: `${id}: ${weights.length} weights, ${settings.initialization} initialization`,
+      title: `${id}: ${weights.length} weights, ${naming}`,
       columns: [
         { key: 'path', title: 'path' },
         { key: 'shape', title: 'shape' },
-        { key: 'part', title: 'part', dataOnly: true },
+        { key: 'part', title: 'part', dataOnly: !isStored },
         { key: 'counts', title: 'counts', dataOnly: true },
-        { key: 'initialization', title: 'drawn from' },
+        ...(isStored
+          ? [
+              { key: 'dtype', title: 'type' },
+              { key: 'file', title: 'file', dataOnly: true },
+            ]
+          : [{ key: 'initialization', title: 'drawn from' }]),
         { key: 'parameters', title: 'parameters', dataOnly: true },
       ],
       rows: weights.map((weight) => [
         weight.path,
         weight.shape.join(' x '),
-        PARTS[weight.subModule],
+        weight.stored?.matched === false ? 'unknown name' : PARTS[weight.subModule],
         weight.counts,
-        describeInitialization(weight.initialization),
+        ...(isStored
+          ? [weight.stored?.dtype ?? null, weight.stored?.file ?? null]
+          : [describeInitialization(weight.initialization)]),
         weight.parameters,
       ]),
     },
-    others: [sums(parameters, matrices)],
+    others: [
+      sums(parameters, matrices),
+      ...(isStored && checkpoint.buffers.length > 0 ? [buffersSheet(checkpoint.buffers)] : []),
+    ],
     rowName: 'weight',
     items: weights,
-    extras: { sums: { parameters, matrices } },
+    extras: { sums: { parameters, matrices }, ...(isStored && { checkpoint }) },
+  };
+}
+
+function namingOf({ naming }: NonNullable<InspectDocument['checkpoint']>): string {
+  return naming === null ? 'named as no known family' : `named as ${naming}`;
+}
+
+function buffersSheet(buffers: readonly string[]): Sheet {
+  return {
+    title: 'Tensors that are no parameters',
+    columns: [{ key: 'path', title: 'path' }],
+    rows: buffers.map((path) => [path]),
   };
 }
 
@@ -64,7 +88,7 @@ function sums(
 }
 
 function describeInitialization(initialization: WeightEntry['initialization']): string {
-  switch (initialization.kind) {
+  switch (initialization?.kind) {
     case 'normal':
       return `N(0, ${short(initialization.standardDeviation)}^2)`;
     case 'truncated-normal':
@@ -73,6 +97,8 @@ function describeInitialization(initialization: WeightEntry['initialization']): 
       return `U(+-${short(initialization.bound)})`;
     case 'constant':
       return String(initialization.value);
+    case undefined:
+      return '';
   }
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../engine/measure-all.ts';
 import { MeasurementStore } from '../engine/measurement-store.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
-import type { Result } from '../result.ts';
+import { failure, type Result } from '../result.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
 export type { OnProgress } from '../engine/measure-all.ts';
@@ -23,12 +23,20 @@ export type { OnProgress } from '../engine/measure-all.ts';
 /** Capacities kept at most; each is a short text and a number, some 300 bytes. */
 const MAX_KEPT = 200_000;
 
+/** Where capacities of weight matrices come from. */
+export interface CapacitySource {
+  readonly of: (matrix: WeightMatrix, seed: number) => Result<number>;
+}
+
+/** Why a matrix of an architecture is not measured on weights of a file. */
+const NO_WEIGHTS = 'there is no checkpoint to take weights from; use the mode expected or sampled';
+
 /**
  * Capacities of weight matrices under given settings. What was measured is kept, since a number
  * depends on seed, path, shape and distribution alone and the candidates of a search space share
  * most of their matrices.
  */
-export class MatrixCapacities {
+export class MatrixCapacities implements CapacitySource {
   readonly #settings: ScoreSettings;
   readonly #jobs: number;
   readonly #share: boolean;
@@ -54,7 +62,7 @@ export class MatrixCapacities {
    */
   startAhead(entries: number): void {
     const { mode, statistic } = this.#settings;
-    if (mode === 'expected' || statistic.needs === 'shape' || this.#store !== null) return;
+    if (mode !== 'sampled' || statistic.needs === 'shape' || this.#store !== null) return;
     if (this.#kept.size > 0 || this.#jobs < 2 || entries < WORTH_THREADS) return;
     this.#threads ??= new MeasureThreads(this.#jobs);
   }
@@ -64,6 +72,7 @@ export class MatrixCapacities {
     const { statistic, mode } = this.#settings;
     const shape = matrixShapeOf(matrix);
     if (mode === 'expected') return expectedOfMatrix(statistic, shape, matrix.distribution);
+    if (mode === 'weights') return failure(NO_WEIGHTS);
     const key = keyOf(matrix, seed);
     const kept = this.#kept.get(key);
     const found = this.#share ? kept?.[0] : kept?.pop();
@@ -82,7 +91,7 @@ export class MatrixCapacities {
   async measureAhead(matrices: Iterable<WeightMatrix>, onProgress: OnProgress): Promise<void> {
     const { mode, statistic } = this.#settings;
     const { needs } = statistic;
-    if (mode === 'expected' || needs === 'shape') return;
+    if (mode !== 'sampled' || needs === 'shape') return;
     const seeds = seedsOf(this.#settings);
     const ahead: { readonly key: string; readonly matrix: DrawnMatrix }[] = [];
     const taken = new Set<string>();

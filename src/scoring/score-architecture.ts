@@ -1,10 +1,11 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
+import type { ListedModel } from '../architecture/listed-model.ts';
 import { countParameters, type ParameterCounts } from '../architecture/parameter-counts.ts';
 import { SUB_MODULES, type SubModule, type Weight } from '../architecture/weight.ts';
 import { failure, success, type Result } from '../result.ts';
 import { defaultBalance, joinCapacities, type Capacities } from './balance.ts';
-import { MatrixCapacities } from './matrix-capacities.ts';
+import { MatrixCapacities, type CapacitySource } from './matrix-capacities.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
 /** Capacity and parameters of one block. */
@@ -46,18 +47,35 @@ interface SeedCapacities {
 export function scoreArchitecture(
   architecture: Architecture,
   settings: ScoreSettings,
-  capacities: MatrixCapacities = new MatrixCapacities(settings),
+  capacities: CapacitySource = new MatrixCapacities(settings),
 ): Result<ArchitectureScore> {
+  const { family, blocks } = architecture;
+  if (settings.mode === 'weights') {
+    return failure('no checkpoint, so it has no weights to measure; add --mode sampled');
+  }
   const weights = inventory(architecture, settings.initialization);
+  return scoreListed({ family, blockCount: blocks.length, weights }, settings, capacities);
+}
+
+/**
+ * Scores a model by its weights, as {@link scoreArchitecture} does.
+ *
+ * @param capacities where the capacities of its matrices come from
+ */
+export function scoreListed(
+  { family, blockCount, weights }: ListedModel,
+  settings: ScoreSettings,
+  capacities: CapacitySource,
+): Result<ArchitectureScore> {
   const perSeed: SeedCapacities[] = [];
   for (const seed of seedsOf(settings)) {
-    const sums = sumCapacities(weights, architecture.blocks.length, seed, capacities);
+    const sums = sumCapacities(weights, blockCount, seed, capacities);
     if (!sums.ok) return sums;
     perSeed.push(sums.value);
   }
   const joined = joinSeeds(
     perSeed.map(({ total }) => total),
-    architecture,
+    { family },
     settings,
   );
   if (!joined.ok) return joined;
@@ -65,7 +83,7 @@ export function scoreArchitecture(
   return success({
     ...joined.value,
     parameters: countParameters(weights),
-    blocks: groupByBlock(weights, architecture.blocks.length).map((own, block) => ({
+    blocks: groupByBlock(weights, blockCount).map((own, block) => ({
       block,
       capacity: {
         attention: of(({ blocks }) => blocks[block]?.attention ?? 0),
@@ -111,7 +129,7 @@ function sumCapacities(
   weights: readonly Weight[],
   blockCount: number,
   seed: number,
-  capacities: MatrixCapacities,
+  capacities: CapacitySource,
 ): Result<SeedCapacities> {
   const zeros = (): Record<SubModule, number> => bySubModule(() => 0);
   const total = zeros();

@@ -4,10 +4,10 @@ import type { InitializationScheme } from '../initialization/initialization-sche
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import type { Balance } from './balance.ts';
 
-/** The two ways to get at the capacity of a matrix, the default first. */
-export const MODES = ['expected', 'sampled'] as const;
+/** The ways to get at the capacity of a matrix, the default first. */
+export const MODES = ['expected', 'sampled', 'weights'] as const;
 
-/** In closed form, or measured on seeded weights. */
+/** In closed form, measured on seeded weights, or on those that a checkpoint holds. */
 export type Mode = (typeof MODES)[number];
 
 /** How well scores and measured qualities agreed, on how many candidates. */

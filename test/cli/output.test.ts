@@ -39,7 +39,7 @@ describe('zerolm', () => {
     expect(commands).toEqual(expect.arrayContaining(['score', 'rank', 'inspect', 'schema']));
     for (const command of commands.filter((name) => name !== 'help')) {
       const help = outputOf([command, '--help']);
-      const example = /Example:\n {2}zerolm (.+)\n/.exec(help)?.[1]?.replace(/ > .*/, '');
+      const example = /Example:\n {2}zerolm (.+)\n/.exec(help)?.[1]?.replace(/ [>|] .*/, '');
       expect(example, command).toBeDefined();
       const { status, stdout } = zerolm((example ?? '').split(' '));
       expect([status, stdout.length > 0], command).toEqual([0, true]);

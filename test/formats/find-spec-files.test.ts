@@ -30,8 +30,8 @@ describe('findSpecFiles', () => {
     const { files, warnings } = await findSpecFiles(folder);
     expect(files).toHaveLength(1);
     expect(warnings.map(formatProblem)).toEqual([
-      `${folder}/.json: ignored: not a .json, .ndjson, .jsonl, .yaml or .yml file`,
-      `${folder}/truth.csv: ignored: not a .json, .ndjson, .jsonl, .yaml or .yml file`,
+      `${folder}/.json: ignored: not a .json, .ndjson, .jsonl, .yaml, .yml or .safetensors file`,
+      `${folder}/truth.csv: ignored: not a .json, .ndjson, .jsonl, .yaml, .yml or .safetensors file`,
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('findSpecFiles', () => {
       const { files, problems } = await findSpecFiles(path);
       expect(files).toEqual([]);
       expect(problems.map(formatProblem)).toEqual([
-        `${path}: empty: expected .json, .ndjson, .jsonl, .yaml or .yml files in the directory`,
+        `${path}: empty: expected .json, .ndjson, .jsonl, .yaml, .yml or .safetensors files in the directory`,
       ]);
     }
   });

@@ -40,7 +40,7 @@ describe('readText', () => {
   test('a file without end is read up to the limit and not beyond', async () => {
     expect(await readText('/dev/zero')).toEqual({
       ok: false,
-      reason: `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files`,
+      reason: `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files, or write one value a line (NDJSON)`,
     });
   });
 });

@@ -34,6 +34,6 @@ describe('DEFAULT_SETTINGS', () => {
   test('are the ZeroLM statistic in closed form', () => {
     expect(DEFAULT_SETTINGS.statistic).toBe(meanSquaredSingularValue);
     expect(DEFAULT_SETTINGS.mode).toBe(MODES[0]);
-    expect(MODES).toEqual(['expected', 'sampled']);
+    expect(MODES).toEqual(['expected', 'sampled', 'weights']);
   });
 });

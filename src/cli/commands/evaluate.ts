@@ -73,7 +73,10 @@ export function addEvaluateCommand(program: Command): void {
   const command = program
     .command('evaluate')
     .description('hold proxies against measured quality, and against each other')
-    .argument('<input...>', 'files with specs (JSON, NDJSON), directories of such files, or - for stdin')
+    .argument(
+      '<input...>',
+      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  zerolm evaluate fixtures/bert-family --truth fixtures/bert-family-mnli.csv',

@@ -1,14 +1,16 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countMatrices, countParameters } from '../../architecture/parameter-counts.ts';
 import { sizeOf } from '../../architecture/weight.ts';
-import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
+import { checkpointWeights } from '../../checkpoints/checkpoint-weights.ts';
+import type { Build, CheckpointCandidate, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documents.ts';
 import { inspectReport } from '../../report/inspect-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
-import { familyOf, OPTIONS } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { familyOf, OPTIONS, warnOfIgnored } from '../options.ts';
+import { readModel } from '../read-input.ts';
 import { printResult, wantsColor } from '../terminal.ts';
 
 interface InspectOptions {
@@ -24,7 +26,7 @@ export function addInspectCommand(program: Command): void {
   program
     .command('inspect')
     .description('list every weight of one architecture: path, shape, initialization, sums')
-    .argument('<spec>', 'file with the spec, or - for stdin')
+    .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin')
     .addOption(OPTIONS.id())
     .addOption(OPTIONS.initialization())
     .addOption(OPTIONS.build())
@@ -34,9 +36,16 @@ export function addInspectCommand(program: Command): void {
     .action(inspect);
 }
 
-async function inspect(spec: string, options: InspectOptions): Promise<void> {
+async function inspect(spec: string, options: InspectOptions, command: Command): Promise<void> {
   const { build, initialization, format } = options;
-  const { id, architecture } = await readOne(spec, options);
+  const model = await readModel(spec, options);
+  if ('checkpoint' in model) {
+    warnOfIgnored(command, ['initialization'], 'a checkpoint has weights already');
+    const report = inspectReport(checkpointDocument(model, options));
+    printResult(await render(report, format, wantsColor(process.stdout)));
+    return;
+  }
+  const { id, architecture } = model;
   const weights = inventory(architecture, initialization);
   const document: InspectDocument = {
     schemaVersion: SCHEMA_VERSION,
@@ -56,4 +65,34 @@ async function inspect(spec: string, options: InspectOptions): Promise<void> {
     matrices: countMatrices(weights),
   };
   printResult(await render(inspectReport(document), format, wantsColor(process.stdout)));
+}
+
+/** The same of a checkpoint, by its header: where weights come from is not known, and their type is. */
+function checkpointDocument(
+  { id, checkpoint }: CheckpointCandidate,
+  options: InspectOptions,
+): InspectDocument {
+  const { build, initialization } = options;
+  const weights = checkpointWeights(checkpoint, initialization);
+  const names = new Set(checkpoint.unmatched);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: { build, ...familyOf(options), initialization },
+    id,
+    weights: weights.map((weight, index) => {
+      const { path, shape, subModule, block, counts } = weight;
+      const { dtype = '', file = '' } = checkpoint.weights[index] ?? {};
+      const parameters = sizeOf(weight);
+      const stored = { dtype, file: basename(file), matched: !names.has(path) };
+      return { path, shape: [...shape], subModule, block, counts, parameters, stored };
+    }),
+    parameters: countParameters(weights),
+    matrices: countMatrices(weights),
+    checkpoint: {
+      naming: checkpoint.naming?.name ?? null,
+      unmatched: [...checkpoint.unmatched],
+      buffers: [...checkpoint.buffers],
+    },
+  };
 }

@@ -53,7 +53,10 @@ export function addRankCommand(program: Command): void {
   const command = program
     .command('rank')
     .description('rank candidates by score, and hold the ranking against measured quality')
-    .argument('<input...>', 'files with specs (JSON, NDJSON), directories of such files, or - for stdin')
+    .argument(
+      '<input...>',
+      'files with specs, checkpoints, directories of such files, or - for stdin',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
@@ -109,7 +112,7 @@ async function rank(
   const truth = truthSource.finish();
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
-    const idle = settings.mode === 'expected' ? ['seed'] : [];
+    const idle = settings.mode === 'sampled' ? [] : ['seed'];
     warnOfIgnored(
       command,
       ['lowerIsBetter', 'higherIsBetter', 'resamples', 'plot', ...idle],

@@ -10,10 +10,11 @@ import {
   OPTIONS,
   SCORE_OPTIONS,
   settingsOf,
+  statisticOf,
   warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { readModel } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
 
@@ -22,7 +23,7 @@ export function addScoreCommand(program: Command): void {
   const command = program
     .command('score')
     .description('score one architecture: capacities of its sub-modules and blocks, parameters')
-    .argument('<spec>', 'file with the spec, or - for stdin')
+    .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin')
     .addOption(OPTIONS.id())
     .addHelpText(
       'after',
@@ -33,25 +34,42 @@ export function addScoreCommand(program: Command): void {
     await score(spec, options);
     if (options.mode === 'expected') {
       warnOfIgnored(command, ['seed'], 'an expected score has no seed');
+    } else if (options.mode === 'weights') {
+      warnOfIgnored(command, ['seed'], 'the weights of a checkpoint have no seed');
+      const { needs } = await statisticOf(options.capacity);
+      // A formula may have sigma in it, which the file does not tell.
+      if (needs !== 'moments') {
+        warnOfIgnored(command, ['initialization'], 'the weights of a checkpoint are there');
+      }
     }
   });
 }
 
 async function score(spec: string, options: ScoreOptions & { id?: string }): Promise<void> {
   const settings = await settingsOf(options);
-  const { id, source, architecture } = await readOne(spec, options);
-  const [result] = await withProgress((onProgress) =>
-    scoreAll([architecture], settings, onProgress, engineOf(options)),
-  );
+  const engine = engineOf(options);
+  const model = await readModel(spec, options);
+  const { id, source } = model;
+  const result = await withProgress(async (onProgress) => {
+    if ('checkpoint' in model) {
+      // Loaded for those who have one.
+      const { scoreCheckpoint } = await import('../../checkpoints/score-checkpoint.ts');
+      return scoreCheckpoint(model.checkpoint, settings, onProgress, engine);
+    }
+    const [only] = await scoreAll([model.architecture], settings, onProgress, engine);
+    return only;
+  });
   if (result?.ok !== true) {
     const message = result?.reason ?? 'no score';
     throw new Refusal([{ source, path: '', message }]);
   }
+  const family =
+    'checkpoint' in model ? model.checkpoint.naming?.family : model.architecture.family;
   const document: ScoreDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
     settings: {
-      ...describeSettings(settings, options.build, [architecture.family]),
+      ...describeSettings(settings, options.build, family === undefined ? [] : [family]),
       ...familyOf(options),
     },
     id,

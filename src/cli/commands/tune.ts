@@ -56,7 +56,10 @@ export function addTuneCommand(program: Command): void {
   const command = program
     .command('tune')
     .description('choose the balance by a few measured qualities, or by none')
-    .argument('<input...>', 'files with specs (JSON, NDJSON), directories of such files, or - for stdin')
+    .argument(
+      '<input...>',
+      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  zerolm tune fixtures/flexibert-candidates --strategy label-free',

@@ -1,0 +1,49 @@
+import type { Weight } from '../architecture/weight.ts';
+import type { Checkpoint, CheckpointWeight } from '../formats/safetensors/checkpoint.ts';
+import type { Distribution } from '../initialization/distribution.ts';
+import {
+  distributionOf,
+  type InitializationContext,
+  type InitializationScheme,
+} from '../initialization/initialization-scheme.ts';
+
+/**
+ * The standard deviation that a checkpoint is taken to have been initialized with: of BERT, GPT-2
+ * and nearly all that came after. It says itself nothing of that.
+ */
+export const CHECKPOINT_INITIALIZER_RANGE = 0.02;
+
+/**
+ * The weights of a checkpoint as an inventory lists them, with the distribution that a scheme would
+ * have drawn them from. A vector counts as parameters alone, and so does a matrix of no sub-module.
+ */
+export function checkpointWeights(checkpoint: Checkpoint, scheme: InitializationScheme): Weight[] {
+  const context: InitializationContext = {
+    scheme,
+    initializerRange: CHECKPOINT_INITIALIZER_RANGE,
+    residualAdditions: 2 * checkpoint.blockCount,
+  };
+  return checkpoint.weights.map((weight): Weight => {
+    const { path, shape, subModule, block } = weight;
+    const located = { path, shape, block };
+    if (shape.length < 2) {
+      return { ...located, subModule, counts: 'parameters', distribution: constantOf(path) };
+    }
+    const distribution = distributionOf(
+      { shape: outputFirst(weight), writesResidual: weight.writesResidual },
+      context,
+    );
+    return subModule === 'other' || weight.plain
+      ? { ...located, subModule, counts: 'parameters', distribution }
+      : { ...located, subModule, counts: 'capacity', distribution };
+  });
+}
+
+function outputFirst({ shape, inputFirst }: CheckpointWeight): readonly number[] {
+  return inputFirst ? shape.toReversed() : shape;
+}
+
+/** What a vector starts from: the scale of a norm from ones, all else from zeros. */
+function constantOf(path: string): Distribution {
+  return { kind: 'constant', value: /\.(?:weight|gamma)$/.test(path) ? 1 : 0 };
+}

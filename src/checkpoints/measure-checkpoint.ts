@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
+import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
+import { statisticOf, tooLarge } from '../capacity/measure-matrix.ts';
+import { measureHeld, type Measurement } from '../capacity/measurement.ts';
+import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from '../capacity/moments.ts';
+import type { OnProgress } from '../engine/measure-all.ts';
+import type { CheckpointWeight } from '../formats/safetensors/checkpoint.ts';
+import { describeFileError } from '../formats/read-text.ts';
+import { failure, success, type Result } from '../result.ts';
+import { TensorReader } from './tensor-entries.ts';
+
+/** A matrix of a model with the tensor that holds it. */
+export interface StoredMatrix {
+  readonly matrix: WeightMatrix;
+  readonly tensor: CheckpointWeight;
+}
+
+/**
+ * The statistic of every matrix of a checkpoint, measured on its weights one after another: a chunk
+ * of them is in memory at a time, and of a statistic of the singular values or the determinant one
+ * whole matrix. The event loop gets its turn after every few million.
+ *
+ * The sums are those of drawn weights: of the same numbers, the same to the last bit.
+ *
+ * @returns a result for each matrix, in their order
+ */
+export async function measureCheckpoint(
+  statistic: MatrixStatistic,
+  matrices: readonly StoredMatrix[],
+  onProgress: OnProgress = () => undefined,
+): Promise<Result<number>[]> {
+  const { needs } = statistic;
+  if (needs === 'shape') {
+    return matrices.map(({ matrix }) => success(statistic.measure(matrixShapeOf(matrix))));
+  }
+  const reader = new TensorReader();
+  const results: Result<number>[] = [];
+  const total = matrices.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
+  let before = 0;
+  try {
+    for (const { matrix, tensor } of matrices) {
+      const shape = matrixShapeOf(matrix);
+      const problem = tooLarge(statistic, shape);
+      if (problem === null) {
+        const progress = (share: number): void => {
+          onProgress(before + share * tensor.bytes, total);
+        };
+        const measurement = await measureTensor(reader, tensor, shape, needs, progress);
+        results.push(
+          measurement.ok
+            ? statisticOf(statistic, shape, matrix.distribution, measurement.value)
+            : measurement,
+        );
+      } else {
+        results.push(failure(problem));
+      }
+      before += tensor.bytes;
+      onProgress(before, total);
+    }
+  } finally {
+    reader.close();
+  }
+  return results;
+}
+
+async function measureTensor(
+  reader: TensorReader,
+  tensor: CheckpointWeight,
+  { rows, cols }: { readonly rows: number; readonly cols: number },
+  kind: Measurement['kind'],
+  onProgress: (share: number) => void,
+): Promise<Result<Measurement>> {
+  const count = rows * cols;
+  try {
+    if (kind === 'singular-values' || kind === 'log-determinant') {
+      const entries = new Float32Array(count);
+      reader.read(tensor, 0, entries);
+      await setImmediate();
+      return success(measureHeld(kind, entries, { rows, cols }));
+    }
+    const segments: Moments[] = [];
+    for (let start = 0; start < count; start += SEGMENT_SIZE) {
+      const length = Math.min(SEGMENT_SIZE, count - start);
+      segments.push(
+        gatherSegment(start, length, (from, out) => {
+          reader.read(tensor, from, out);
+        }),
+      );
+      onProgress((start + length) / count);
+      await setImmediate();
+    }
+    const moments = joinSegments(segments);
+    if (!Number.isFinite(moments.sumOfSquares)) {
+      return failure(`an entry is infinite or NaN: expected finite weights`);
+    }
+    return success(
+      kind === 'moments' ? { kind, moments } : { kind, count, sumOfSquares: moments.sumOfSquares },
+    );
+  } catch (error) {
+    return failure(`${tensor.file}: ${describeFileError(error)}`);
+  }
+}

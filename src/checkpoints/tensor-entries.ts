@@ -1,0 +1,125 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { endianness } from 'node:os';
+import { READ_DTYPES, type ReadDtype } from '../formats/safetensors/dtypes.ts';
+import type { Tensor } from '../formats/safetensors/tensor.ts';
+import { decodeHalf } from './decode-half.ts';
+
+/** Bytes that are read at a time, and all that is held of a file: a multiple of every entry. */
+const WINDOW_BYTES = 2 ** 19;
+
+/** A file that does not hold what its header said when it was read. */
+export class TensorReadError extends Error {}
+
+/** A tensor to be read: see {@link Tensor}. */
+export interface ReadableTensor extends Tensor {
+  readonly dtype: ReadDtype;
+}
+
+/**
+ * Reads the entries of tensors as single-precision numbers, in whatever place and order, half a
+ * megabyte of the file at a time. Numbers in half precision and bfloat16 are exact in single
+ * precision; doubles are rounded to it.
+ */
+export class TensorReader {
+  #file: { readonly path: string; readonly descriptor: number } | undefined;
+  readonly #bytes = Buffer.from(new ArrayBuffer(WINDOW_BYTES));
+  readonly #singles = new Float32Array(this.#bytes.buffer);
+  readonly #shorts = new Uint16Array(this.#bytes.buffer);
+  readonly #doubles = new Float64Array(this.#bytes.buffer);
+  /** What of which tensor the window holds, in entries. */
+  #tensor: ReadableTensor | undefined;
+  #first = 0;
+  #count = 0;
+
+  /**
+   * Writes entries of a tensor from `start` on; behind its last one, what was there stays.
+   *
+   * @throws TensorReadError where the file has changed since its header was read
+   * @throws Error as `readSync` does, where the file can't be read
+   */
+  read(tensor: ReadableTensor, start: number, out: Float32Array): void {
+    const total = tensor.bytes / READ_DTYPES[tensor.dtype];
+    const end = Math.min(start + out.length, total);
+    for (let at = start; at < end;) {
+      const held = this.#hold(tensor, at, total);
+      const from = at - held.first;
+      const length = Math.min(end - at, held.count - from);
+      this.#decode(tensor.dtype, from, length, out, at - start);
+      at += length;
+    }
+  }
+
+  /** Closes the file that is open. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file.descriptor);
+    this.#file = undefined;
+    this.#tensor = undefined;
+  }
+
+  /** Sees to it that an entry is in the window, and tells which are. */
+  #hold(tensor: ReadableTensor, at: number, total: number): { first: number; count: number } {
+    const isThere = this.#tensor === tensor && at >= this.#first && at < this.#first + this.#count;
+    if (!isThere) {
+      const size = READ_DTYPES[tensor.dtype];
+      const count = Math.min(WINDOW_BYTES / size, total - at);
+      this.#tensor = undefined;
+      this.#fill(tensor, tensor.start + at * size, count * size);
+      if (endianness() === 'BE') this.#swap(size, count * size);
+      this.#tensor = tensor;
+      this.#first = at;
+      this.#count = count;
+    }
+    return { first: this.#first, count: this.#count };
+  }
+
+  #fill({ file, path }: Tensor, position: number, length: number): void {
+    if (this.#file?.path !== file) {
+      this.close();
+      this.#file = { path: file, descriptor: openSync(file, 'r') };
+    }
+    const { descriptor } = this.#file;
+    for (let done = 0; done < length;) {
+      const bytes = readSync(descriptor, this.#bytes, done, length - done, position + done);
+      if (bytes === 0) {
+        throw new TensorReadError(`${path}: the file ends inside it; was it changed meanwhile?`);
+      }
+      done += bytes;
+    }
+  }
+
+  /** The format is little-endian, typed arrays are as the machine is. */
+  #swap(size: number, length: number): void {
+    const bytes = this.#bytes.subarray(0, length);
+    if (size === 2) bytes.swap16();
+    else if (size === 4) bytes.swap32();
+    else bytes.swap64();
+  }
+
+  #decode(dtype: ReadDtype, from: number, length: number, out: Float32Array, to: number): void {
+    switch (dtype) {
+      case 'F32':
+        out.set(this.#singles.subarray(from, from + length), to);
+        return;
+      case 'F64':
+        out.set(this.#doubles.subarray(from, from + length), to);
+        return;
+      case 'F16':
+        decodeHalf(this.#shorts, from, length, out, to);
+        return;
+      case 'BF16':
+        decodeBrain(this.#shorts, from, length, out, to);
+    }
+  }
+}
+
+/** bfloat16 is the upper half of a single-precision number. */
+function decodeBrain(
+  shorts: Uint16Array,
+  from: number,
+  length: number,
+  out: Float32Array,
+  to: number,
+): void {
+  const words = new Uint32Array(out.buffer, out.byteOffset, out.length);
+  for (let i = 0; i < length; i++) words[to + i] = (shorts[from + i] ?? 0) << 16;
+}

@@ -1,0 +1,105 @@
+import type { NameRule, NameTable } from './name-table.ts';
+
+/** What may stand behind the name of a weight; gamma and beta are TensorFlow's, for norms. */
+const ENDING = /\.(?:weight|bias|gamma|beta)$/;
+
+/** A number among the parts of a name: more digits than any block or expert has are no number. */
+const NUMBER = /^\d{1,6}$/;
+
+/** What a table says of a name. */
+export interface FoundName {
+  readonly rule: NameRule;
+  /** Index in its stack of blocks, null outside them. */
+  readonly block: number | null;
+  /** The other numbers in the name, as of an expert. */
+  readonly numbers: readonly number[];
+}
+
+/** Looks up names in a table, each in the same time however long the table is. */
+export class NameLookup {
+  readonly table: NameTable;
+  readonly #rules = new Map<string, NameRule>();
+  readonly #buffers = new Map<string, NameRule>();
+  readonly #heads = new Map<string, NameRule>();
+
+  readonly #first = new Set<NameRule>();
+
+  constructor(table: NameTable) {
+    this.table = table;
+    const groups = new Map<string, number>();
+    let order = -1;
+    const rule = (
+      part: NameRule['part'],
+      name: string,
+      { stack = null, residual = false, plain = false }: Partial<NameRule> = {},
+    ): NameRule => {
+      order += 1;
+      const inGroup = name.slice(0, name.lastIndexOf('#') + 1);
+      const group = inGroup === '' ? order : (groups.get(inGroup) ?? order);
+      groups.set(inGroup, group);
+      return { part, group, order, stack, residual, plain };
+    };
+    for (const name of table.embedding) this.#rules.set(name, rule('embedding', name));
+    for (const [stack, [path, names]] of Object.entries(table.stacks).entries()) {
+      const { other = [], residual, biasTables = [], buffers = [] } = names;
+      const parts = { ...names, other };
+      for (const part of ['attention', 'feedForward', 'other'] as const) {
+        for (const name of parts[part]) {
+          const options = {
+            stack,
+            residual: residual.includes(name),
+            plain: biasTables.includes(name),
+          };
+          this.#rules.set(`${path}.#.${name}`, rule(part, name, options));
+        }
+        if (part !== 'attention' || stack > 0) continue;
+        for (const name of table.firstAttention ?? []) {
+          const first = rule('attention', name, { stack });
+          this.#first.add(first);
+          this.#rules.set(name, first);
+        }
+      }
+      for (const name of buffers) this.#buffers.set(`${path}.#.${name}`, rule('buffer', name));
+    }
+    for (const name of table.other) this.#rules.set(name, rule('other', name));
+    for (const name of table.buffers ?? []) this.#buffers.set(name, rule('buffer', name));
+    for (const name of table.heads) this.#heads.set(name, rule('other', name));
+  }
+
+  /** What the table says of a tensor's name, undefined where nothing. */
+  find(path: string): FoundName | undefined {
+    for (const prefix of ['', ...this.table.prefixes]) {
+      if (!path.startsWith(prefix)) continue;
+      const found = this.#findBare(path.slice(prefix.length));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #findBare(name: string): FoundName | undefined {
+    const parts = name.split('.');
+    const numbers: number[] = [];
+    // Names with the first number alone replaced, as of `CoreNet.0`, and with all of them.
+    const first: string[] = [];
+    const all: string[] = [];
+    for (const part of parts) {
+      const isNumber = NUMBER.test(part);
+      all.push(isNumber ? '#' : part);
+      first.push(isNumber && numbers.length === 0 ? '#' : part);
+      if (isNumber) numbers.push(Number(part));
+    }
+    for (const path of [first.join('.'), all.join('.')]) {
+      const buffer = this.#buffers.get(path);
+      if (buffer !== undefined) return { rule: buffer, block: null, numbers };
+      const rule = this.#rules.get(path) ?? this.#rules.get(path.replace(ENDING, ''));
+      if (rule === undefined) continue;
+      if (this.#first.has(rule)) return { rule, block: 0, numbers };
+      const [block = null, ...others] = numbers;
+      return rule.stack === null
+        ? { rule, block: null, numbers }
+        : { rule, block, numbers: others };
+    }
+    const head = this.#heads.get(parts[0] ?? '');
+    return head === undefined ? undefined : { rule: head, block: null, numbers };
+  }
+}
