@@ -1,19 +1,26 @@
-export { countHeadParameters } from './architecture/adaptive-softmax.ts';
 export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
 export { architectureKey } from './architecture/architecture-key.ts';
-export type {
-  AdaptiveSoftmax,
-  Architecture,
-  Block,
-  Embedding,
-  Family,
-  LinearTransform,
-  Naming,
-  Operation,
-  SelfAttention,
-  SeparableConvolution,
-  WordCluster,
+export {
+  EXPERT_COUNTS,
+  type AdaptiveSoftmax,
+  type Architecture,
+  type Block,
+  type BlockConvolution,
+  type Embedding,
+  type ExpertCount,
+  type Family,
+  type Head,
+  type LinearHead,
+  type LinearTransform,
+  type MixtureOfExperts,
+  type Naming,
+  type NormKind,
+  type Operation,
+  type SelfAttention,
+  type SeparableConvolution,
+  type WordCluster,
 } from './architecture/architecture.ts';
+export { countHeadParameters } from './architecture/head.ts';
 export { inventory } from './architecture/inventory.ts';
 export {
   countMatrices,
