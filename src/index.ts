@@ -156,6 +156,8 @@ export {
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
+export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
+export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
 export { findMixedQualities } from './formats/mixed-qualities.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
 export {

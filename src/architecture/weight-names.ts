@@ -56,6 +56,8 @@ export interface WeightNames {
 type DecoderPart =
   | 'blocks'
   | 'finalNorm'
+  | 'crossOperation'
+  | 'crossOperationNorm'
   | 'feedForwardIn'
   | 'feedForwardInGated'
   | 'feedForwardGate'
@@ -275,8 +277,8 @@ const T5: WeightNames = {
   finalNorm: 'encoder.final_layer_norm',
   operation: 'layer.0.SelfAttention',
   operationNorm: 'layer.0.layer_norm',
-  crossOperation: 'layer.1.EncDecAttention',
-  crossOperationNorm: 'layer.1.layer_norm',
+  crossOperation: 'layer.cross.EncDecAttention',
+  crossOperationNorm: 'layer.cross.layer_norm',
   feedForwardIn: 'layer.1.DenseReluDense.wi',
   feedForwardInGated: 'layer.1.DenseReluDense.wi_1',
   feedForwardGate: 'layer.1.DenseReluDense.wi_0',
@@ -291,6 +293,8 @@ const T5: WeightNames = {
   decoder: {
     blocks: 'decoder.block',
     finalNorm: 'decoder.final_layer_norm',
+    crossOperation: 'layer.1.EncDecAttention',
+    crossOperationNorm: 'layer.1.layer_norm',
     feedForwardIn: 'layer.2.DenseReluDense.wi',
     feedForwardInGated: 'layer.2.DenseReluDense.wi_1',
     feedForwardGate: 'layer.2.DenseReluDense.wi_0',

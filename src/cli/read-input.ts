@@ -12,11 +12,12 @@ export function skipped(problems: readonly Problem[]): Problem[] {
 /** The one candidate of a file, or the one with the given id. Refuses a file with a problem. */
 export async function readOne(
   input: string,
-  { build, family, id }: ReadOptions & { readonly id?: string },
+  { build, family, experts, id }: ReadOptions & { readonly id?: string },
 ): Promise<Candidate> {
   const { candidates, problems, warnings } = await readCandidates([input], {
     ...(build !== undefined && { build }),
     ...(family !== undefined && { family }),
+    ...(experts !== undefined && { experts }),
   });
   printWarnings(warnings);
   if (problems.length > 0) throw new Refusal(problems);

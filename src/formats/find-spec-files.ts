@@ -13,15 +13,24 @@ const QUALITIES = /^ppl_summary\.ya?ml$/i;
 /** Files of such a tree that hold other numbers by id: summaries, proxies' scores and their costs. */
 const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
 
-/** A config of such a tree. */
+/** A config of the transformers library: its folder is what tells it from others. */
+const HUGGING_FACE_CONFIG = 'config.json';
+
+/** What such a folder holds besides, and describes no model. */
+const BESIDE_CONFIG = [
+  ...['added_tokens.json', 'generation_config.json', 'preprocessor_config.json'],
+  ...['special_tokens_map.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.json'],
+];
+
+/** A config of a LiteTransformerSearch tree. */
 const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
 /** A file to be read for candidates. */
 export interface SpecFile {
   readonly path: string;
   /**
-   * Id of the one candidate in it, where that has none of its own: the path without its ending, or
-   * `config_N_jM` of a LiteTransformerSearch tree.
+   * Id of the one candidate in it, where that has none of its own: the path without its ending,
+   * the folder of a `config.json`, or `config_N_jM` of a LiteTransformerSearch tree.
    */
   readonly defaultId: string;
   /** The file of the directory it was found in, or of one above, that holds qualities by id. */
@@ -53,8 +62,13 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
     const qualities = new Map(
       paths.filter((path) => QUALITIES.test(basename(path))).map((path) => [dirname(path), path]),
     );
+    const models = new Set(
+      paths.filter((path) => basename(path) === HUGGING_FACE_CONFIG).map((path) => dirname(path)),
+    );
     const isSpec = (path: string): boolean =>
-      SPEC_ENDINGS.includes(extname(path).toLowerCase()) && !NO_SPECS.test(basename(path));
+      SPEC_ENDINGS.includes(extname(path).toLowerCase()) &&
+      !NO_SPECS.test(basename(path)) &&
+      !(models.has(dirname(path)) && BESIDE_CONFIG.includes(basename(path)));
     const files = paths.filter(isSpec);
     return {
       files: files.map((path) => specFile(path, relative(input, path), qualities)),
@@ -89,6 +103,8 @@ function warningsOf(others: readonly string[]): Problem[] {
       const own = numbers.get(dirname(path));
       if (own === undefined) numbers.set(dirname(path), [name]);
       else own.push(name);
+    } else if (BESIDE_CONFIG.includes(name)) {
+      warnings.push({ source: path, path: '', message: `ignored: beside ${HUGGING_FACE_CONFIG}` });
     } else {
       const message = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
       warnings.push({ source: path, path: '', message });
@@ -110,14 +126,22 @@ function specFile(
   qualities: ReadonlyMap<string, string> = new Map(),
 ): SpecFile {
   const config = CONFIG.exec(resolve(path).replaceAll(sep, '/'));
-  const defaultId =
-    config === null
-      ? name.slice(0, name.length - extname(name).length).replaceAll(sep, '/')
-      : `config_${config[1]}_j${config[2]}`;
+  const defaultId = config === null ? idOf(path, name) : `config_${config[1]}_j${config[2]}`;
   for (let folder = dirname(path); qualities.size > 0; folder = dirname(folder)) {
     const found = qualities.get(folder);
     if (found !== undefined) return { path, defaultId, qualities: found };
     if (folder === dirname(folder)) break;
   }
   return { path, defaultId };
+}
+
+function idOf(path: string, name: string): string {
+  const folder = dirname(name);
+  const named =
+    basename(path) !== HUGGING_FACE_CONFIG
+      ? name.slice(0, name.length - extname(name).length)
+      : folder === '.'
+        ? basename(dirname(resolve(path)))
+        : folder;
+  return named.replaceAll(sep, '/');
 }

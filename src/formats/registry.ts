@@ -3,11 +3,13 @@ import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-for
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
+import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
 
 /** Every form in which a candidate may be described; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
+  huggingFaceConfig,
   flexibert,
   flexibertDictionary,
   liteTransformerSearch,

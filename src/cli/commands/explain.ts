@@ -131,7 +131,7 @@ async function explain(
 async function readTwo(
   fileA: string,
   fileB: string | undefined,
-  { id: ids, build }: ExplainOptions,
+  { id: ids, build, ...options }: ExplainOptions,
 ): Promise<[Candidate, Candidate]> {
   const [idA, idB, ...others] = ids;
   const fine = fileB === undefined ? ids.length === 2 : ids.length === 0 || ids.length === 2;
@@ -143,7 +143,7 @@ async function readTwo(
     );
   }
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, { build, ...(id !== undefined && { id }) });
+    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) });
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 
