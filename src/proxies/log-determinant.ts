@@ -51,8 +51,14 @@ function modelsOf(
   const known = new Map<string, readonly WeightMatrix[]>();
   return architectures.map((architecture) => {
     const { blocks, embedding, ...rest } = architecture;
-    // What the weights of a block depend on: all but the embedding and the other blocks.
-    const common = `${JSON.stringify(rest)} ${blocks.length}`;
+    // What the weights of a block depend on: all but the embedding and the other blocks, unless
+    // these are of another kind, share the weights, or count among those of another stack.
+    const depends = blocks.some(
+      ({ stack, sharedAs, crossAttention }) =>
+        stack !== undefined || sharedAs !== undefined || crossAttention !== undefined,
+    );
+    const others = depends ? JSON.stringify(blocks) : '';
+    const common = `${JSON.stringify(rest)} ${blocks.length} ${others}`;
     const keys = blocks.map((block, index) => `${common} ${index} ${JSON.stringify(block)}`);
     if (!keys.every((key) => known.has(key))) {
       const scheme = spectralInitialization ?? SPECTRAL_INITIALIZATIONS[rest.family];
