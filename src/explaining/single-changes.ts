@@ -1,4 +1,4 @@
-import type { Architecture, Block, Embedding } from '../architecture/architecture.ts';
+import type { Architecture, Block, Embedding, Naming } from '../architecture/architecture.ts';
 import type { ChangeChoices } from './change-choices.ts';
 
 /** An architecture that differs from another in one field. */
@@ -42,15 +42,19 @@ export function* singleChanges(
     for (const hiddenSize of choices.hiddenSize) {
       const changed = blocks.map((block) => ({ ...block, hiddenSize }));
       if (hiddenSize === shared || !changed.every(isPossible)) continue;
+      const wide = withBlocks(changed);
       yield {
         path: 'hiddenSize',
         from: String(shared),
         to: String(hiddenSize),
-        architecture: withBlocks(changed),
+        architecture: wordsAreOfHiddenSize(architecture)
+          ? { ...wide, embedding: { ...embedding, embeddingSize: hiddenSize } }
+          : wide,
       };
     }
   }
   for (const field of EMBEDDING_FIELDS) {
+    if (field === 'embeddingSize' && wordsAreOfHiddenSize(architecture)) continue;
     for (const value of choices[field]) {
       if (value === embedding[field]) continue;
       yield {
@@ -67,7 +71,13 @@ export function* singleChanges(
     for (const { field, from, to, changed } of blockChanges(block, choices, sizes.size > 1)) {
       if (!isPossible(changed)) continue;
       const path = `blocks[${index}].${field}`;
-      yield { path, from, to, architecture: withBlocks(blocks.with(index, changed)) };
+      // Blocks that share their weights change together.
+      const after = blocks.map((other, place) =>
+        place === index || (block.sharedAs !== undefined && other.sharedAs === block.sharedAs)
+          ? changed
+          : other,
+      );
+      yield { path, from, to, architecture: withBlocks(after) };
     }
   }
 }
@@ -113,7 +123,7 @@ interface BlockChange {
 }
 
 function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): BlockChange[] {
-  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths } = block;
+  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths, experts } = block;
   const fields: [field: string, from: string, changes: { to: string; changed: Block }[]][] = [
     [
       'operation',
@@ -133,6 +143,27 @@ function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): B
     ],
     ['feedForwardWidths', inShort(widths), stackChanges(block, choices)],
   ];
+  if (operation.kind === 'self-attention') {
+    const { numKeyValueHeads = numAttentionHeads } = operation;
+    fields.push([
+      'numKeyValueHeads',
+      inShort(numKeyValueHeads),
+      choices.numKeyValueHeads.map((heads) => ({
+        to: inShort(heads),
+        changed: { ...block, operation: { ...operation, numKeyValueHeads: heads } },
+      })),
+    ]);
+  }
+  if (experts !== undefined) {
+    fields.push([
+      'numExperts',
+      inShort(experts.count),
+      choices.numExperts.map((count) => ({
+        to: inShort(count),
+        changed: { ...block, experts: { ...experts, count } },
+      })),
+    ]);
+  }
   if (ownSize) {
     fields.push([
       'hiddenSize',
@@ -173,8 +204,32 @@ function stackChanges(
   }));
 }
 
-/** Heads divide the hidden size, unless they say their own. */
-function isPossible({ hiddenSize, numAttentionHeads, operation }: Block): boolean {
+/** The namings of models whose words have the hidden size, with no projection between. */
+const UNPROJECTED: readonly (Naming | undefined)[] = ['bert-checkpoint', 'distilbert', 'roberta'];
+
+/** Whether words are as wide as the blocks in every model of the kind, so that both change at once. */
+function wordsAreOfHiddenSize({ embedding, head, naming }: Architecture): boolean {
+  if (embedding.clusters !== undefined) return false;
+  return (head?.kind === 'linear' && head.projected !== true) || UNPROJECTED.includes(naming);
+}
+
+/**
+ * Heads divide the hidden size, unless they say their own; those that share keys and values are
+ * evenly many for each; tokens are routed to experts that there are; groups divide the hidden size.
+ */
+function isPossible({
+  hiddenSize,
+  numAttentionHeads,
+  operation,
+  experts,
+  convolution,
+}: Block): boolean {
+  if (experts !== undefined && experts.routed > experts.count) return false;
+  if (convolution !== undefined && hiddenSize % convolution.groups !== 0) return false;
+  if (operation.kind === 'self-attention') {
+    const { numKeyValueHeads = numAttentionHeads } = operation;
+    if (numAttentionHeads % numKeyValueHeads !== 0) return false;
+  }
   if (operation.kind === 'self-attention' && operation.headSize !== undefined) return true;
   return hiddenSize % numAttentionHeads === 0;
 }
@@ -189,12 +244,18 @@ function firstOfEqual(blocks: readonly Block[]): number[] {
   return [...places.values()];
 }
 
-/** `512`, `[512, 512]`, `separable-convolution 5`. */
+/** Fields of an operation whose value says what it is. */
+const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
+
+/** `512`, `[512, 512]`, `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`. */
 function inShort(value: number | readonly number[] | Block['operation']): string {
   if (typeof value === 'number') return String(value);
   if ('kind' in value) {
-    const { kind, ...others } = value;
-    return [kind, ...Object.values(others).map(String)].join(' ');
+    const words = Object.entries(value).map(([key, own]) => {
+      if (typeof own === 'boolean') return own ? key : `no ${key}`;
+      return NAMELESS.includes(key) ? String(own) : `${key} ${String(own)}`;
+    });
+    return words.join(' ');
   }
   return `[${value.join(', ')}]`;
 }

@@ -150,16 +150,13 @@ export const mistral = defineFamily({
   architectureOf: (config) => llamaOf(config),
 });
 
-/** Experts of all layers together: the largest published models have some 30,000. */
-const MAX_EXPERTS = 2 ** 17;
-
 function checkExperts(
   [countKey, count]: readonly [string, number],
   routed: number,
   layerCount: number,
   issue: Issue,
 ): void {
-  const most = Math.floor(MAX_EXPERTS / layerCount);
+  const most = Math.floor(LIMITS.experts / layerCount);
   if (count > most) issue(countKey, `${count}: expected at most ${most} in ${layerCount} layers`);
   if (routed > count) {
     issue('num_experts_per_tok', `${routed}: expected at most ${countKey} ${count}`);
@@ -167,7 +164,7 @@ function checkExperts(
 }
 
 const expertCount = (fallback: number): z.ZodDefault<z.ZodNumber> =>
-  wholeNumber(1, MAX_EXPERTS).default(fallback);
+  wholeNumber(1, LIMITS.experts).default(fallback);
 
 /** Mixtral (Jiang et al. 2024): Mistral with a mixture of experts in every block. */
 export const mixtral = defineFamily({
@@ -255,7 +252,7 @@ export const qwen2Moe = defineFamily({
     intermediate_size: feedForward(5632),
     moe_intermediate_size: feedForward(1408),
     shared_expert_intermediate_size: feedForward(5632),
-    num_experts: wholeNumber(0, MAX_EXPERTS).default(60),
+    num_experts: wholeNumber(0, LIMITS.experts).default(60),
     num_experts_per_tok: expertCount(4),
     decoder_sparse_step: wholeNumber(1, LIMITS.blocks).default(1),
     mlp_only_layers: z
