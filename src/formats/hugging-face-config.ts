@@ -12,6 +12,8 @@ import { unknownKeys } from './unknown-keys.ts';
 
 const MODEL_TYPES = [...HUGGING_FACE_FAMILIES.keys()];
 
+const MISSING_SIZE = 'missing: taken as the transformers library does; say it to be sure';
+
 function modelTypeOf(record: object): unknown {
   return 'model_type' in record ? record.model_type : undefined;
 }
@@ -38,6 +40,9 @@ function read(record: object, context: RecordContext): ReadRecord {
   const warnings: Problem[] = [
     ...unknownKeys(record, family.known, [], source),
     ...unreadKeys(record, source),
+    ...family.sizes
+      .filter((key) => !Object.hasOwn(record, key))
+      .map((key) => ({ source, path: key, message: MISSING_SIZE })),
   ];
   const { config, problems } = family.read(record, source, experts);
   if (config === undefined) return { problems, warnings };
@@ -60,12 +65,11 @@ function quicken(compile: CompileCheck): QuickRead {
   return (record, { source, defaultId, build, experts = 'all' }) => {
     const modelType = modelTypeOf(record);
     if (build !== 'declared' || typeof modelType !== 'string') return undefined;
-    let reader = readers.get(modelType);
-    if (reader === undefined) {
-      reader = HUGGING_FACE_FAMILIES.get(modelType)?.quicken(compile);
-      if (reader === undefined) return undefined;
-      readers.set(modelType, reader);
-    }
+    const family = HUGGING_FACE_FAMILIES.get(modelType);
+    // Of a size that is missing there is a warning to be made.
+    if (family?.sizes.every((key) => Object.hasOwn(record, key)) !== true) return undefined;
+    const reader = readers.get(modelType) ?? family.quicken(compile);
+    readers.set(modelType, reader);
     const config = reader(record, experts);
     const scores = plainScores(config?.keys.scores);
     if (config === undefined || scores === undefined) return undefined;

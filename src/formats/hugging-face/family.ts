@@ -24,6 +24,8 @@ export interface ReadConfig {
 export interface HuggingFaceFamily {
   readonly modelType: string;
   readonly schema: z.ZodType;
+  /** The keys of its hidden size and its depth, whose defaults nobody should get unawares. */
+  readonly sizes: readonly string[];
   /** Every key that is not to be warned of. */
   readonly known: readonly string[];
   /** Turns a config into an architecture, or says what is wrong with it. */
@@ -42,7 +44,7 @@ export interface HuggingFaceFamily {
 interface Definition<Config> {
   readonly modelType: string;
   /** The keys that shape a weight, with the defaults of the transformers library. */
-  readonly schema: z.ZodType<Config, unknown> & { readonly shape: object };
+  readonly schema: z.ZodType<Config> & { readonly shape: object };
   /** Keys of the family that shape no weight, beside those that shape none anywhere. */
   readonly passedOver?: readonly string[];
   /** What keys have against each other; no schema of one key can say so. */
@@ -50,6 +52,12 @@ interface Definition<Config> {
   /** The architecture of a config without conflicts. */
   readonly architectureOf: (config: Config, experts: ExpertCount) => Architecture;
 }
+
+/** What families call their hidden size and their depth. */
+const SIZES = [
+  ...['hidden_size', 'dim', 'n_embd', 'd_model'],
+  ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
+];
 
 /** A family by its keys, their conflicts and its architecture. */
 export function defineFamily<Config extends RecordKeys>({
@@ -64,6 +72,7 @@ export function defineFamily<Config extends RecordKeys>({
   return {
     modelType,
     schema,
+    sizes: shaping.filter((key) => SIZES.includes(key)),
     known: [...shaping, ...others, ...Object.keys(WEIGHT_SHAPING_KEYS)],
     read: (record, source, experts) => {
       const parsed = schema.safeParse(record);
