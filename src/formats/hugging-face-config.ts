@@ -29,7 +29,10 @@ function read(record: object, context: RecordContext): ReadRecord {
   if (family === undefined) {
     const nearest = typeof modelType === 'string' ? nearestName(modelType, MODEL_TYPES) : undefined;
     const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return refuse('model_type', `${quote(modelType)}: expected ${orList(MODEL_TYPES.map(quote))}${hint}`);
+    return refuse(
+      'model_type',
+      `${quote(modelType)}: expected ${orList(MODEL_TYPES.map(quote))}${hint}`,
+    );
   }
   if (build !== 'declared') {
     return refuse(

@@ -28,47 +28,45 @@ const MAX_CAPACITY = 1e290;
 const MAX_BLOCKS = 2 ** 20;
 
 /**
- * Whether an architecture has nothing beyond what the operations below sum up by hand. What is left
- * to the walk is the same to the last bit and takes a few times as long.
+ * Whether an architecture has, besides its blocks, nothing beyond what the operations below sum up
+ * by hand. What is left to the walk is the same to the last bit and takes a few times as long.
  */
-function isPlain({ blocks, embedding, normKind, pooler, head }: Architecture): boolean {
-  if (normKind !== undefined || pooler !== undefined || head?.kind === 'linear') return false;
-  const { projected, projectionBias, alwaysProjected, distances } = embedding;
-  if (
-    projected !== undefined ||
-    projectionBias !== undefined ||
-    alwaysProjected !== undefined ||
-    distances !== undefined
-  ) {
-    return false;
-  }
-  for (const block of blocks) {
-    const { operation, parallel, gated, experts, stack } = block;
-    if (
-      parallel !== undefined ||
-      gated !== undefined ||
-      experts !== undefined ||
-      stack !== undefined ||
-      block.crossAttention !== undefined ||
-      block.convolution !== undefined ||
-      block.sharedAs !== undefined
-    ) {
-      return false;
-    }
-    if (
-      operation.kind === 'self-attention' &&
-      (operation.numKeyValueHeads !== undefined ||
-        operation.queryKeyValueBias !== undefined ||
-        operation.outputBias !== undefined ||
-        operation.queryKeyNorm !== undefined ||
-        operation.distanceBiases !== undefined ||
-        operation.positionKeys !== undefined ||
-        operation.positionQueries !== undefined)
-    ) {
-      return false;
-    }
-  }
-  return true;
+function isPlain({ embedding, normKind, pooler, head }: Architecture): boolean {
+  return (
+    normKind === undefined &&
+    pooler === undefined &&
+    head?.kind !== 'linear' &&
+    embedding.projected === undefined &&
+    embedding.projectionBias === undefined &&
+    embedding.alwaysProjected === undefined &&
+    embedding.distances === undefined
+  );
+}
+
+/** The same of a block. */
+function isPlainBlock(block: Block): boolean {
+  return (
+    block.parallel === undefined &&
+    block.gated === undefined &&
+    block.experts === undefined &&
+    block.stack === undefined &&
+    block.crossAttention === undefined &&
+    block.convolution === undefined &&
+    block.sharedAs === undefined
+  );
+}
+
+/** The same of self-attention. */
+function isPlainAttention(operation: SelfAttention): boolean {
+  return (
+    operation.numKeyValueHeads === undefined &&
+    operation.queryKeyValueBias === undefined &&
+    operation.outputBias === undefined &&
+    operation.queryKeyNorm === undefined &&
+    operation.distanceBiases === undefined &&
+    operation.positionKeys === undefined &&
+    operation.positionQueries === undefined
+  );
 }
 
 /** Sums capacities and parameters of the weights of a part, in the order in which they come. */
@@ -191,14 +189,18 @@ export class ClosedForm {
     this.#addEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize, context);
     let previous: number | undefined;
     for (const block of blocks) {
-      const { hiddenSize, norm } = block;
+      const { hiddenSize, norm, operation } = block;
+      if (!isPlainBlock(block)) return this.#addWalked(architecture);
+      if (operation.kind === 'self-attention' && !isPlainAttention(operation)) {
+        return this.#addWalked(architecture);
+      }
       if (previous !== undefined && previous !== hiddenSize) {
         this.#otherParameters += hiddenSize * previous + hiddenSize;
       }
       previous = hiddenSize;
       this.#addOperation(block, context);
       this.#addFeedForward(block, context);
-      const operationNorm = block.operation.kind === 'linear-transform' ? 0 : 2 * hiddenSize;
+      const operationNorm = operation.kind === 'linear-transform' ? 0 : 2 * hiddenSize;
       if (family === 'encoder' && norm !== 'pre') {
         this.#attentionParameters += operationNorm;
         this.#feedForwardParameters += 2 * hiddenSize;

@@ -150,12 +150,15 @@ describe('a Hugging Face config', () => {
     expect(expected.filter((line) => !weights.includes(line))).toEqual([]);
   });
 
-  test.each([...HUGGING_FACE_FAMILIES.keys()])('%s may leave every key to its default, with a word about its sizes', (type) => {
-    const { problems, warnings } = readSpec({ model_type: type });
-    expect(problems).toEqual([]);
-    expect(warnings).toHaveLength(2);
-    expect(warnings[0]?.message).toContain('missing: taken as the transformers library does');
-  });
+  test.each([...HUGGING_FACE_FAMILIES.keys()])(
+    '%s may leave every key to its default, with a word about its sizes',
+    (type) => {
+      const { problems, warnings } = readSpec({ model_type: type });
+      expect(problems).toEqual([]);
+      expect(warnings).toHaveLength(2);
+      expect(warnings[0]?.message).toContain('missing: taken as the transformers library does');
+    },
+  );
 
   test('an unknown model_type is refused with the known ones, and the nearest', () => {
     const known =
