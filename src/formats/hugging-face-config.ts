@@ -87,12 +87,8 @@ export const huggingFaceConfig: CandidateFormat = {
   looksLike: '"model_type" (a Hugging Face config.json)',
   schema: z.union([...HUGGING_FACE_FAMILIES.values()].map(({ schema }) => schema)),
   takesFamily: false,
-  // A FlexiBERT spec with such a key is misspelt, and LiteTransformerSearch has one of its own.
-  recognizes: (record) =>
-    'model_type' in record &&
-    !('nas_config' in record) &&
-    !('hparams' in record) &&
-    ['n_layer', 'n_head', 'd_model', 'd_inner'].filter((key) => key in record).length < 3,
+  // LiteTransformerSearch has such a key as well, and comes first.
+  recognizes: (record) => 'model_type' in record,
   read,
   quicken,
 };

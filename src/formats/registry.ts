@@ -9,11 +9,11 @@ import { liteTransformerSearch } from './lite-transformer-search.ts';
 
 /** Every form in which a candidate may be described; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
-  huggingFaceConfig,
   flexibert,
   flexibertDictionary,
   liteTransformerSearch,
   hwGptBench,
+  huggingFaceConfig,
 ];
 
 /** Keys of an object of no known form that are named; the rest are counted. */

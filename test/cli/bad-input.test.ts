@@ -107,7 +107,7 @@ describe('zerolm score with a wrong spec, each catching a default or a crash in 
     [
       'no spec',
       { model: 'bert' },
-      /an object with "model" is no spec: expected an object with "model_type"/,
+      /an object with "model" is no spec: expected an object with "hidden_size"/,
     ],
     ['nothing', '', /bad\.json: empty: expected at least one spec/],
   ])('%s', (_, content, message) => {

@@ -7,7 +7,7 @@ import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
 
 const FORMS =
-  'expected an object with "model_type" (a Hugging Face config.json), "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config) or "arch" (an HW-GPT-Bench record)';
+  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config), "arch" (an HW-GPT-Bench record) or "model_type" (a Hugging Face config.json)';
 
 describe('readRecord', () => {
   test.each([
@@ -171,9 +171,9 @@ describe('CANDIDATE_FORMATS', () => {
     expect(recognizing(dictionary())).toEqual(['flexibert-dictionary']);
     expect(recognizing(lts())).toEqual(['lite-transformer-search']);
     expect(recognizing(hwGpt())).toEqual(['hw-gpt-bench']);
-    expect(recognizing(lts({ model_type: 'hf_gpt2' }))).toEqual(['lite-transformer-search']);
+    expect(recognizing(huggingFace())).toEqual(['hugging-face']);
     // It comes first of those that take it for their own.
-    expect(recognizing(huggingFace())[0]).toBe('hugging-face');
+    expect(recognizing(lts({ model_type: 'hf_gpt2' }))[0]).toBe('lite-transformer-search');
     expect(recognizing({ h: 1, o: 2 })).toEqual([]);
   });
 });
