@@ -85,7 +85,9 @@ function quicken(compile: CompileCheck): QuickRead {
 export const huggingFaceConfig: CandidateFormat = {
   name: 'hugging-face',
   looksLike: '"model_type" (a Hugging Face config.json)',
-  schema: z.union([...HUGGING_FACE_FAMILIES.values()].map(({ schema }) => schema)),
+  get schema() {
+    return z.union([...HUGGING_FACE_FAMILIES.values()].map(({ schema }) => schema));
+  },
   takesFamily: false,
   // LiteTransformerSearch has such a key as well, and comes first.
   recognizes: (record) => 'model_type' in record,

@@ -23,20 +23,21 @@ import {
  */
 export const albert = defineFamily({
   modelType: 'albert',
-  schema: z.object({
-    ...recordKeys('albert'),
-    vocab_size: words(30_000),
-    embedding_size: width(128),
-    hidden_size: width(4096),
-    num_hidden_layers: layers(12),
-    num_hidden_groups: wholeNumber(1, LIMITS.blocks).default(1),
-    inner_group_num: wholeNumber(1, LIMITS.blocks).default(1),
-    num_attention_heads: heads(64),
-    intermediate_size: feedForward(16_384),
-    max_position_embeddings: positions(512),
-    type_vocab_size: types(2),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('albert'),
+      vocab_size: words(30_000),
+      embedding_size: width(128),
+      hidden_size: width(4096),
+      num_hidden_layers: layers(12),
+      num_hidden_groups: wholeNumber(1, LIMITS.blocks).default(1),
+      inner_group_num: wholeNumber(1, LIMITS.blocks).default(1),
+      num_attention_heads: heads(64),
+      intermediate_size: feedForward(16_384),
+      max_position_embeddings: positions(512),
+      type_vocab_size: types(2),
+      initializer_range: deviation(),
+    }),
   passedOver: ['down_scale_factor', 'gap_size', 'net_structure_type', 'num_memory_blocks'],
   findConflicts: (config, issue) => {
     checkHeads(

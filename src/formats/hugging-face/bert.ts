@@ -14,12 +14,12 @@ import {
   words,
 } from './keys.ts';
 
-const ENCODER_KEYS = {
+const encoderKeys = () => ({
   num_hidden_layers: layers(12),
   intermediate_size: feedForward(3072),
   type_vocab_size: types(2),
   initializer_range: deviation(),
-};
+});
 
 interface EncoderConfig {
   readonly vocab_size: number;
@@ -55,14 +55,15 @@ function encoderOf(config: EncoderConfig, naming: Naming, embeddingSize: number)
 /** BERT (Devlin et al. 2019), with its pooler. */
 export const bert = defineFamily({
   modelType: 'bert',
-  schema: z.object({
-    ...recordKeys('bert'),
-    ...ENCODER_KEYS,
-    vocab_size: words(30_522),
-    hidden_size: width(768),
-    num_attention_heads: heads(12),
-    max_position_embeddings: positions(512),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('bert'),
+      ...encoderKeys(),
+      vocab_size: words(30_522),
+      hidden_size: width(768),
+      num_attention_heads: heads(12),
+      max_position_embeddings: positions(512),
+    }),
   // Of the first implementation: the pooler has the hidden size whatever they say.
   passedOver: [
     ...['pooler_fc_size', 'pooler_num_attention_heads', 'pooler_num_fc_layers'],
@@ -78,14 +79,15 @@ export const bert = defineFamily({
 /** RoBERTa (Liu et al. 2019), with its pooler: two of its positions are of the padding. */
 export const roberta = defineFamily({
   modelType: 'roberta',
-  schema: z.object({
-    ...recordKeys('roberta'),
-    ...ENCODER_KEYS,
-    vocab_size: words(50_265),
-    hidden_size: width(768),
-    num_attention_heads: heads(12),
-    max_position_embeddings: positions(512),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('roberta'),
+      ...encoderKeys(),
+      vocab_size: words(50_265),
+      hidden_size: width(768),
+      num_attention_heads: heads(12),
+      max_position_embeddings: positions(512),
+    }),
   findConflicts: checkEncoderHeads,
   architectureOf: (config) => ({
     ...encoderOf(config, 'roberta', config.hidden_size),
@@ -96,16 +98,17 @@ export const roberta = defineFamily({
 /** ELECTRA (Clark et al. 2020), either of its two models; it has no pooler. */
 export const electra = defineFamily({
   modelType: 'electra',
-  schema: z.object({
-    ...recordKeys('electra'),
-    ...ENCODER_KEYS,
-    vocab_size: words(30_522),
-    embedding_size: width(128),
-    hidden_size: width(256),
-    num_attention_heads: heads(4),
-    intermediate_size: feedForward(1024),
-    max_position_embeddings: positions(512),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('electra'),
+      ...encoderKeys(),
+      vocab_size: words(30_522),
+      embedding_size: width(128),
+      hidden_size: width(256),
+      num_attention_heads: heads(4),
+      intermediate_size: feedForward(1024),
+      max_position_embeddings: positions(512),
+    }),
   // A summary for tasks is behind the model.
   passedOver: [
     ...['summary_type', 'summary_use_proj', 'summary_activation', 'summary_last_dropout'],

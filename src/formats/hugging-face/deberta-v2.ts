@@ -26,32 +26,35 @@ const attentionTypes = {
 /** A number below 1, or none, stands for another key. */
 const distance = (): z.ZodDefault<z.ZodNumber> => wholeNumber(-1, LIMITS.positions / 2).default(-1);
 
-const schema = z.object({
-  ...recordKeys('deberta-v2'),
-  vocab_size: words(128_100),
-  embedding_size: orNull(LIMITS.hiddenSize),
-  hidden_size: width(1536),
-  num_hidden_layers: layers(24),
-  num_attention_heads: heads(24),
-  attention_head_size: orNull(LIMITS.hiddenSize),
-  intermediate_size: feedForward(6144),
-  max_position_embeddings: positions(512),
-  type_vocab_size: types(0),
-  position_biased_input: flag(true),
-  relative_attention: flag(false),
-  max_relative_positions: distance(),
-  position_buckets: distance(),
-  norm_rel_ebd: z
-    .string({ error: 'expected names with | between, of "none" and "layer_norm"' })
-    .default('none'),
-  share_att_key: flag(false),
-  pos_att_type: z.union([z.string(), z.array(z.string()), z.null()], attentionTypes).default(null),
-  conv_kernel_size: wholeNumber(0, LIMITS.kernelSize).default(0),
-  conv_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
-  initializer_range: deviation(),
-});
+const schema = () =>
+  z.object({
+    ...recordKeys('deberta-v2'),
+    vocab_size: words(128_100),
+    embedding_size: orNull(LIMITS.hiddenSize),
+    hidden_size: width(1536),
+    num_hidden_layers: layers(24),
+    num_attention_heads: heads(24),
+    attention_head_size: orNull(LIMITS.hiddenSize),
+    intermediate_size: feedForward(6144),
+    max_position_embeddings: positions(512),
+    type_vocab_size: types(0),
+    position_biased_input: flag(true),
+    relative_attention: flag(false),
+    max_relative_positions: distance(),
+    position_buckets: distance(),
+    norm_rel_ebd: z
+      .string({ error: 'expected names with | between, of "none" and "layer_norm"' })
+      .default('none'),
+    share_att_key: flag(false),
+    pos_att_type: z
+      .union([z.string(), z.array(z.string()), z.null()], attentionTypes)
+      .default(null),
+    conv_kernel_size: wholeNumber(0, LIMITS.kernelSize).default(0),
+    conv_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
+    initializer_range: deviation(),
+  });
 
-type Config = z.infer<typeof schema>;
+type Config = z.infer<ReturnType<typeof schema>>;
 
 /**
  * DeBERTa-v2 and v3 (He et al. 2021), without the pooler, which belongs to its task heads: words

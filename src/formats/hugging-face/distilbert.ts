@@ -15,16 +15,17 @@ import {
 /** DistilBERT (Sanh et al. 2019): neither token types nor a pooler. */
 export const distilbert = defineFamily({
   modelType: 'distilbert',
-  schema: z.object({
-    ...recordKeys('distilbert'),
-    vocab_size: words(30_522),
-    dim: width(768),
-    n_layers: layers(6),
-    n_heads: heads(12),
-    hidden_dim: feedForward(3072),
-    max_position_embeddings: positions(512),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('distilbert'),
+      vocab_size: words(30_522),
+      dim: width(768),
+      n_layers: layers(6),
+      n_heads: heads(12),
+      hidden_dim: feedForward(3072),
+      max_position_embeddings: positions(512),
+      initializer_range: deviation(),
+    }),
   // Sinusoidal positions are a table as well, which training leaves as it is.
   passedOver: [
     'sinusoidal_pos_embds',

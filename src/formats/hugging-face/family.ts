@@ -43,8 +43,11 @@ export interface HuggingFaceFamily {
 /** What a family is defined by. */
 interface Definition<Config> {
   readonly modelType: string;
-  /** The keys that shape a weight, with the defaults of the transformers library. */
-  readonly schema: z.ZodType<Config> & { readonly shape: object };
+  /**
+   * The keys that shape a weight, with the defaults of the transformers library; made when it is
+   * wanted, since those of all families take as long as a short run.
+   */
+  readonly schema: () => z.ZodType<Config> & { readonly shape: object };
   /** Keys of the family that shape no weight, beside those that shape none anywhere. */
   readonly passedOver?: readonly string[];
   /** What keys have against each other; no schema of one key can say so. */
@@ -62,20 +65,35 @@ const SIZES = [
 /** A family by its keys, their conflicts and its architecture. */
 export function defineFamily<Config extends RecordKeys>({
   modelType,
-  schema,
+  schema: makeSchema,
   passedOver = [],
   findConflicts,
   architectureOf,
 }: Definition<Config>): HuggingFaceFamily {
-  const shaping = Object.keys(schema.shape);
-  const others = [...PASSED_OVER_KEYS, ...passedOver].filter((key) => !shaping.includes(key));
+  const made = once(() => {
+    const schema = makeSchema();
+    const shaping = Object.keys(schema.shape);
+    const others = [...PASSED_OVER_KEYS, ...passedOver].filter((key) => !shaping.includes(key));
+    return {
+      schema,
+      others,
+      sizes: shaping.filter((key) => SIZES.includes(key)),
+      known: [...shaping, ...others, ...Object.keys(WEIGHT_SHAPING_KEYS)],
+    };
+  });
   return {
     modelType,
-    schema,
-    sizes: shaping.filter((key) => SIZES.includes(key)),
-    known: [...shaping, ...others, ...Object.keys(WEIGHT_SHAPING_KEYS)],
+    get schema() {
+      return made().schema;
+    },
+    get sizes() {
+      return made().sizes;
+    },
+    get known() {
+      return made().known;
+    },
     read: (record, source, experts) => {
-      const parsed = schema.safeParse(record);
+      const parsed = made().schema.safeParse(record);
       if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source) };
       const problems: Problem[] = [];
       findConflicts(parsed.data, (path, message) => {
@@ -86,6 +104,7 @@ export function defineFamily<Config extends RecordKeys>({
       return { config: { keys: parsed.data, architecture }, problems };
     },
     quicken: (compile) => {
+      const { schema, others } = made();
       const isConfig = compile(schema, { '': others });
       return (record, experts) => {
         if (!isConfig(record)) return undefined;
@@ -97,5 +116,14 @@ export function defineFamily<Config extends RecordKeys>({
         return { keys: record, architecture: architectureOf(record, experts) };
       };
     },
+  };
+}
+
+/** A function that computes its value when it is first asked for it. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }

@@ -15,18 +15,19 @@ import {
 /** GPT-NeoX (Black et al. 2022), and Pythia: rotary positions, parallel blocks. */
 export const gptNeox = defineFamily({
   modelType: 'gpt_neox',
-  schema: z.object({
-    ...recordKeys('gpt_neox'),
-    vocab_size: words(50_432),
-    hidden_size: width(6144),
-    num_hidden_layers: layers(44),
-    num_attention_heads: heads(64),
-    intermediate_size: feedForward(24_576),
-    attention_bias: flag(true),
-    use_parallel_residual: flag(true),
-    tie_word_embeddings: flag(false),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('gpt_neox'),
+      vocab_size: words(50_432),
+      hidden_size: width(6144),
+      num_hidden_layers: layers(44),
+      num_attention_heads: heads(64),
+      intermediate_size: feedForward(24_576),
+      attention_bias: flag(true),
+      use_parallel_residual: flag(true),
+      tie_word_embeddings: flag(false),
+      initializer_range: deviation(),
+    }),
   findConflicts: (config, issue) => {
     checkHeads(
       ['hidden_size', config.hidden_size],

@@ -20,17 +20,18 @@ import {
  */
 export const gpt2 = defineFamily({
   modelType: 'gpt2',
-  schema: z.object({
-    ...recordKeys('gpt2'),
-    vocab_size: words(50_257),
-    n_positions: positions(1024),
-    n_embd: width(768),
-    n_layer: layers(12),
-    n_head: heads(12),
-    n_inner: orNull(LIMITS.feedForwardWidth),
-    tie_word_embeddings: flag(true),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('gpt2'),
+      vocab_size: words(50_257),
+      n_positions: positions(1024),
+      n_embd: width(768),
+      n_layer: layers(12),
+      n_head: heads(12),
+      n_inner: orNull(LIMITS.feedForwardWidth),
+      tie_word_embeddings: flag(true),
+      initializer_range: deviation(),
+    }),
   passedOver: [
     ...['n_ctx', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
     ...['reorder_and_upcast_attn', 'summary_type', 'summary_use_proj', 'summary_activation'],

@@ -24,7 +24,7 @@ import {
   words,
 } from './keys.ts';
 
-const headSize = orNull(LIMITS.hiddenSize);
+const headSize = () => orNull(LIMITS.hiddenSize);
 const keyValueHeads = (fallback: number): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
   wholeNumber(1, LIMITS.hiddenSize).nullable().default(fallback);
 
@@ -108,20 +108,21 @@ function checkLlama(
 /** Llama (Touvron et al. 2023). */
 export const llama = defineFamily({
   modelType: 'llama',
-  schema: z.object({
-    ...recordKeys('llama'),
-    vocab_size: words(32_000),
-    hidden_size: width(4096),
-    num_hidden_layers: layers(32),
-    num_attention_heads: heads(32),
-    num_key_value_heads: orNull(LIMITS.hiddenSize),
-    head_dim: headSize,
-    intermediate_size: feedForward(11_008),
-    attention_bias: flag(false),
-    mlp_bias: flag(false),
-    tie_word_embeddings: flag(false),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('llama'),
+      vocab_size: words(32_000),
+      hidden_size: width(4096),
+      num_hidden_layers: layers(32),
+      num_attention_heads: heads(32),
+      num_key_value_heads: orNull(LIMITS.hiddenSize),
+      head_dim: headSize(),
+      intermediate_size: feedForward(11_008),
+      attention_bias: flag(false),
+      mlp_bias: flag(false),
+      tie_word_embeddings: flag(false),
+      initializer_range: deviation(),
+    }),
   findConflicts: checkLlama,
   architectureOf: (config) =>
     llamaOf(config, {
@@ -130,22 +131,22 @@ export const llama = defineFamily({
     }),
 });
 
-const MISTRAL_KEYS = {
+const mistralKeys = () => ({
   vocab_size: words(32_000),
   hidden_size: width(4096),
   num_hidden_layers: layers(32),
   num_attention_heads: heads(32),
   num_key_value_heads: keyValueHeads(8),
-  head_dim: headSize,
+  head_dim: headSize(),
   intermediate_size: feedForward(14_336),
   tie_word_embeddings: flag(false),
   initializer_range: deviation(),
-};
+});
 
 /** Mistral (Jiang et al. 2023). */
 export const mistral = defineFamily({
   modelType: 'mistral',
-  schema: z.object({ ...recordKeys('mistral'), ...MISTRAL_KEYS }),
+  schema: () => z.object({ ...recordKeys('mistral'), ...mistralKeys() }),
   findConflicts: checkLlama,
   architectureOf: (config) => llamaOf(config),
 });
@@ -169,12 +170,13 @@ const expertCount = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 /** Mixtral (Jiang et al. 2024): Mistral with a mixture of experts in every block. */
 export const mixtral = defineFamily({
   modelType: 'mixtral',
-  schema: z.object({
-    ...recordKeys('mixtral'),
-    ...MISTRAL_KEYS,
-    num_local_experts: expertCount(8),
-    num_experts_per_tok: expertCount(2),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('mixtral'),
+      ...mistralKeys(),
+      num_local_experts: expertCount(8),
+      num_experts_per_tok: expertCount(2),
+    }),
   passedOver: ['output_router_logits', 'router_aux_loss_coef', 'router_jitter_noise'],
   findConflicts: (config, issue) => {
     checkLlama(config, issue);
@@ -195,22 +197,22 @@ export const mixtral = defineFamily({
   },
 });
 
-const QWEN_KEYS = {
+const qwenKeys = () => ({
   vocab_size: words(151_936),
   hidden_size: width(4096),
   num_hidden_layers: layers(32),
   num_attention_heads: heads(32),
   num_key_value_heads: keyValueHeads(32),
-  head_dim: headSize,
+  head_dim: headSize(),
   intermediate_size: feedForward(22_016),
   tie_word_embeddings: flag(false),
   initializer_range: deviation(),
-};
+});
 
 /** Qwen2 and Qwen2.5 (Yang et al. 2024): queries, keys and values have biases. */
 export const qwen2 = defineFamily({
   modelType: 'qwen2',
-  schema: z.object({ ...recordKeys('qwen2'), ...QWEN_KEYS }),
+  schema: () => z.object({ ...recordKeys('qwen2'), ...qwenKeys() }),
   passedOver: ['use_mrope'],
   findConflicts: checkLlama,
   architectureOf: (config) => llamaOf(config, { attention: { queryKeyValueBias: true } }),
@@ -219,12 +221,13 @@ export const qwen2 = defineFamily({
 /** Qwen3 (Yang et al. 2025): queries and keys are normed. */
 export const qwen3 = defineFamily({
   modelType: 'qwen3',
-  schema: z.object({
-    ...recordKeys('qwen3'),
-    ...QWEN_KEYS,
-    head_dim: keyValueHeads(128),
-    attention_bias: flag(false),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('qwen3'),
+      ...qwenKeys(),
+      head_dim: keyValueHeads(128),
+      attention_bias: flag(false),
+    }),
   findConflicts: checkLlama,
   architectureOf: (config) =>
     llamaOf(config, {
@@ -242,25 +245,26 @@ export const qwen3 = defineFamily({
  */
 export const qwen2Moe = defineFamily({
   modelType: 'qwen2_moe',
-  schema: z.object({
-    ...recordKeys('qwen2_moe'),
-    ...QWEN_KEYS,
-    hidden_size: width(2048),
-    num_hidden_layers: layers(24),
-    num_attention_heads: heads(16),
-    num_key_value_heads: keyValueHeads(16),
-    intermediate_size: feedForward(5632),
-    moe_intermediate_size: feedForward(1408),
-    shared_expert_intermediate_size: feedForward(5632),
-    num_experts: wholeNumber(0, LIMITS.experts).default(60),
-    num_experts_per_tok: expertCount(4),
-    decoder_sparse_step: wholeNumber(1, LIMITS.blocks).default(1),
-    mlp_only_layers: z
-      .array(wholeNumber(0, LIMITS.blocks - 1), { error: 'expected a list of layers' })
-      .nullable()
-      .default(null),
-    qkv_bias: flag(true),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('qwen2_moe'),
+      ...qwenKeys(),
+      hidden_size: width(2048),
+      num_hidden_layers: layers(24),
+      num_attention_heads: heads(16),
+      num_key_value_heads: keyValueHeads(16),
+      intermediate_size: feedForward(5632),
+      moe_intermediate_size: feedForward(1408),
+      shared_expert_intermediate_size: feedForward(5632),
+      num_experts: wholeNumber(0, LIMITS.experts).default(60),
+      num_experts_per_tok: expertCount(4),
+      decoder_sparse_step: wholeNumber(1, LIMITS.blocks).default(1),
+      mlp_only_layers: z
+        .array(wholeNumber(0, LIMITS.blocks - 1), { error: 'expected a list of layers' })
+        .nullable()
+        .default(null),
+      qkv_bias: flag(true),
+    }),
   passedOver: ['norm_topk_prob', 'output_router_logits', 'router_aux_loss_coef'],
   findConflicts: (config, issue) => {
     checkLlama(config, issue);
@@ -294,19 +298,20 @@ export const qwen2Moe = defineFamily({
 /** Gemma (Gemma team 2024): heads of a size of their own, and a head that is the word table. */
 export const gemma = defineFamily({
   modelType: 'gemma',
-  schema: z.object({
-    ...recordKeys('gemma'),
-    vocab_size: words(256_000),
-    hidden_size: width(3072),
-    num_hidden_layers: layers(28),
-    num_attention_heads: heads(16),
-    num_key_value_heads: keyValueHeads(16),
-    head_dim: keyValueHeads(256),
-    intermediate_size: feedForward(24_576),
-    attention_bias: flag(false),
-    tie_word_embeddings: flag(true),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('gemma'),
+      vocab_size: words(256_000),
+      hidden_size: width(3072),
+      num_hidden_layers: layers(28),
+      num_attention_heads: heads(16),
+      num_key_value_heads: keyValueHeads(16),
+      head_dim: keyValueHeads(256),
+      intermediate_size: feedForward(24_576),
+      attention_bias: flag(false),
+      tie_word_embeddings: flag(true),
+      initializer_range: deviation(),
+    }),
   passedOver: ['use_bidirectional_attention'],
   findConflicts: checkLlama,
   architectureOf: (config) =>

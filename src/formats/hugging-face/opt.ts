@@ -24,22 +24,23 @@ const OFFSET = 2;
  */
 export const opt = defineFamily({
   modelType: 'opt',
-  schema: z.object({
-    ...recordKeys('opt'),
-    vocab_size: words(50_272),
-    word_embed_proj_dim: orNull(LIMITS.hiddenSize),
-    hidden_size: width(768),
-    num_hidden_layers: layers(12),
-    num_attention_heads: heads(12),
-    ffn_dim: feedForward(3072),
-    max_position_embeddings: positions(2048),
-    do_layer_norm_before: flag(true),
-    _remove_final_layer_norm: flag(false),
-    layer_norm_elementwise_affine: flag(true),
-    enable_bias: flag(true),
-    tie_word_embeddings: flag(true),
-    init_std: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('opt'),
+      vocab_size: words(50_272),
+      word_embed_proj_dim: orNull(LIMITS.hiddenSize),
+      hidden_size: width(768),
+      num_hidden_layers: layers(12),
+      num_attention_heads: heads(12),
+      ffn_dim: feedForward(3072),
+      max_position_embeddings: positions(2048),
+      do_layer_norm_before: flag(true),
+      _remove_final_layer_norm: flag(false),
+      layer_norm_elementwise_affine: flag(true),
+      enable_bias: flag(true),
+      tie_word_embeddings: flag(true),
+      init_std: deviation(),
+    }),
   findConflicts: (config, issue) => {
     checkHeads(
       ['hidden_size', config.hidden_size],

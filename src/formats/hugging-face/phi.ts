@@ -18,18 +18,19 @@ import {
 /** Phi-1 to Phi-2 (Li et al. 2023): parallel blocks behind one norm, biases everywhere. */
 export const phi = defineFamily({
   modelType: 'phi',
-  schema: z.object({
-    ...recordKeys('phi'),
-    vocab_size: words(51_200),
-    hidden_size: width(2048),
-    num_hidden_layers: layers(24),
-    num_attention_heads: heads(32),
-    num_key_value_heads: orNull(LIMITS.hiddenSize),
-    intermediate_size: feedForward(8192),
-    qk_layernorm: flag(false),
-    tie_word_embeddings: flag(false),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('phi'),
+      vocab_size: words(51_200),
+      hidden_size: width(2048),
+      num_hidden_layers: layers(24),
+      num_attention_heads: heads(32),
+      num_key_value_heads: orNull(LIMITS.hiddenSize),
+      intermediate_size: feedForward(8192),
+      qk_layernorm: flag(false),
+      tie_word_embeddings: flag(false),
+      initializer_range: deviation(),
+    }),
   findConflicts: (config, issue) => {
     const { hidden_size, num_attention_heads, num_key_value_heads } = config;
     checkHeads(['hidden_size', hidden_size], ['num_attention_heads', num_attention_heads], issue);

@@ -24,25 +24,26 @@ import {
  */
 export const t5 = defineFamily({
   modelType: 't5',
-  schema: z.object({
-    ...recordKeys('t5'),
-    vocab_size: words(32_128),
-    d_model: width(512),
-    d_kv: width(64),
-    d_ff: feedForward(2048),
-    num_layers: layers(6),
-    num_decoder_layers: orNull(LIMITS.blocks),
-    num_heads: heads(8),
-    relative_attention_num_buckets: wholeNumber(1, LIMITS.positions).default(32),
-    feed_forward_proj: z
-      .string()
-      .regex(/^(gated-)?[\w-]+$/, {
-        error: 'expected the name of an activation, as "relu" or "gated-gelu"',
-      })
-      .default('relu'),
-    tie_word_embeddings: flag(true),
-    initializer_range: deviation(),
-  }),
+  schema: () =>
+    z.object({
+      ...recordKeys('t5'),
+      vocab_size: words(32_128),
+      d_model: width(512),
+      d_kv: width(64),
+      d_ff: feedForward(2048),
+      num_layers: layers(6),
+      num_decoder_layers: orNull(LIMITS.blocks),
+      num_heads: heads(8),
+      relative_attention_num_buckets: wholeNumber(1, LIMITS.positions).default(32),
+      feed_forward_proj: z
+        .string()
+        .regex(/^(gated-)?[\w-]+$/, {
+          error: 'expected the name of an activation, as "relu" or "gated-gelu"',
+        })
+        .default('relu'),
+      tie_word_embeddings: flag(true),
+      initializer_range: deviation(),
+    }),
   passedOver: [
     ...['relative_attention_max_distance', 'n_positions', 'is_gated_act', 'dense_act_fn'],
     ...['scale_decoder_outputs'],
