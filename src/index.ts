@@ -1,19 +1,26 @@
-export { countHeadParameters } from './architecture/adaptive-softmax.ts';
 export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
 export { architectureKey } from './architecture/architecture-key.ts';
-export type {
-  AdaptiveSoftmax,
-  Architecture,
-  Block,
-  Embedding,
-  Family,
-  LinearTransform,
-  Naming,
-  Operation,
-  SelfAttention,
-  SeparableConvolution,
-  WordCluster,
+export {
+  EXPERT_COUNTS,
+  type AdaptiveSoftmax,
+  type Architecture,
+  type Block,
+  type BlockConvolution,
+  type Embedding,
+  type ExpertCount,
+  type Family,
+  type Head,
+  type LinearHead,
+  type LinearTransform,
+  type MixtureOfExperts,
+  type Naming,
+  type NormKind,
+  type Operation,
+  type SelfAttention,
+  type SeparableConvolution,
+  type WordCluster,
 } from './architecture/architecture.ts';
+export { countHeadParameters } from './architecture/head.ts';
 export { inventory } from './architecture/inventory.ts';
 export type { ListedModel } from './architecture/listed-model.ts';
 export {
@@ -177,6 +184,8 @@ export {
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
 export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
+export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
+export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
 export { meanOfRuns } from './formats/mean-of-runs.ts';
 export { findMixedQualities } from './formats/mixed-qualities.ts';
 export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';

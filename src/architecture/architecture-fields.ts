@@ -1,4 +1,5 @@
 import type { Architecture, Block } from './architecture.ts';
+import { headSizeOf } from './self-attention.ts';
 
 /** What of an architecture candidates may be grouped by: a function of it each. */
 const FIELDS: Readonly<Record<string, (architecture: Architecture) => string | number>> = {
@@ -6,11 +7,30 @@ const FIELDS: Readonly<Record<string, (architecture: Architecture) => string | n
   depth: ({ blocks }) => blocks.length,
   hidden_size: ofBlocks(({ hiddenSize }) => hiddenSize),
   num_attention_heads: ofBlocks(({ numAttentionHeads }) => numAttentionHeads),
+  num_key_value_heads: ofBlocks(({ operation, numAttentionHeads }) =>
+    operation.kind === 'self-attention'
+      ? (operation.numKeyValueHeads ?? numAttentionHeads)
+      : numAttentionHeads,
+  ),
+  head_size: ofBlocks((block) =>
+    block.operation.kind === 'self-attention'
+      ? headSizeOf(block, block.operation)
+      : Math.floor(block.hiddenSize / block.numAttentionHeads),
+  ),
   operation: ofBlocks(nameOfOperation),
   feed_forward_width: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.join('+')),
   feed_forward_stack: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.length),
   bias: ofBlocks(({ bias = true }) => String(bias)),
   norm: ofBlocks(({ norm = 'post' }) => norm),
+  norm_kind: ({ normKind = 'layer-norm' }) => normKind,
+  gated: ofBlocks(({ gated = false }) => String(gated)),
+  parallel: ofBlocks(({ parallel }) => String(parallel !== undefined)),
+  num_experts: ofBlocks(({ experts }) => experts?.count ?? 0),
+  num_experts_per_token: ofBlocks(({ experts }) => experts?.routed ?? 0),
+  stack: ofBlocks(({ stack = 'single' }) => stack),
+  shared_weights: ofBlocks(({ sharedAs }) => String(sharedAs !== undefined)),
+  tied_head: ({ head }) => String(head === undefined || head.tied),
+  naming: ({ naming = 'bert' }) => naming,
   vocab_size: ({ embedding }) => embedding.vocabSize,
   embedding_size: ({ embedding }) => embedding.embeddingSize,
   max_position_embeddings: ({ embedding }) => embedding.maxPositionEmbeddings,

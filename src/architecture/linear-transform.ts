@@ -1,5 +1,5 @@
 import type { Block } from './architecture.ts';
-import type { WeightList } from './weight-list.ts';
+import type { WeightSink } from './weight-sink.ts';
 
 /**
  * One h x h projection, with bias if the block has any, before the transform; the transform itself
@@ -8,7 +8,7 @@ import type { WeightList } from './weight-list.ts';
 export function listLinearTransform(
   { hiddenSize: h, bias = true }: Block,
   path: string,
-  list: WeightList,
+  list: WeightSink,
 ): void {
   list.linear(`${path}.self.input`, h, h, { writesResidual: true, bias });
 }

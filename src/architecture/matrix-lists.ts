@@ -26,8 +26,14 @@ export class MatrixLists {
   /** The matrices of the embedding, then those of each block. */
   of(architecture: Architecture): MatrixList[] {
     const { blocks, embedding, ...rest } = architecture;
-    // What the matrices of a part depend on besides itself: all but the other parts.
-    const common = `${JSON.stringify(rest)} ${blocks.length}`;
+    // What the matrices of a part depend on besides itself: all but the other parts, unless blocks
+    // are of another kind, share their weights, or count among those of another stack.
+    const depends = blocks.some(
+      ({ stack, sharedAs, crossAttention }) =>
+        stack !== undefined || sharedAs !== undefined || crossAttention !== undefined,
+    );
+    const others = depends ? JSON.stringify(blocks) : '';
+    const common = `${JSON.stringify(rest)} ${blocks.length} ${others}`;
     const first = blocks[0]?.hiddenSize ?? 0;
     const keys = [
       `${common} ${first} ${JSON.stringify(embedding)}`,

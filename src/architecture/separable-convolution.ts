@@ -1,5 +1,5 @@
 import type { Block, SeparableConvolution } from './architecture.ts';
-import type { WeightList } from './weight-list.ts';
+import type { WeightSink } from './weight-sink.ts';
 
 /**
  * Span-based dynamic convolution with half the heads, n' = max(floor(n / 2), 1), of the full
@@ -13,7 +13,7 @@ export function listSeparableConvolution(
   { hiddenSize: h, numAttentionHeads, bias = true }: Block,
   { kernelSize: k }: SeparableConvolution,
   path: string,
-  list: WeightList,
+  list: WeightSink,
 ): void {
   const heads = Math.max(Math.floor(numAttentionHeads / 2), 1);
   const all = heads * Math.floor(h / numAttentionHeads);

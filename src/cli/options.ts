@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { EXPERT_COUNTS, type ExpertCount } from '../architecture/architecture.ts';
 import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
 import { CONVERSION_TARGETS } from '../converting/conversion-targets.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
@@ -73,6 +74,10 @@ export const OPTIONS = {
       '--family <family>',
       'family of LiteTransformerSearch configs that do not tell it',
     ).choices(LTS_FAMILIES),
+  experts: () =>
+    new Option('--experts <which>', 'experts of a mixture that count for capacity')
+      .choices(EXPERT_COUNTS)
+      .default('all'),
   id: () => new Option('--id <id>', 'which candidate, where the file holds several'),
   initialization: () =>
     new Option('--initialization <scheme>', 'how the weights are drawn')
@@ -247,6 +252,7 @@ export interface ScoreOptions {
   readonly initialization: InitializationScheme;
   readonly build: Build;
   readonly family?: LtsFamily;
+  readonly experts: ExpertCount;
   readonly format: OutputFormat;
   readonly seed: number;
   readonly seeds: number;
@@ -289,12 +295,22 @@ export const SCORE_OPTIONS = [
   OPTIONS.cacheDir,
   OPTIONS.build,
   OPTIONS.family,
+  OPTIONS.experts,
   OPTIONS.format,
 ];
 
-/** The family that was asked for, as the settings of a document carry it. */
-export function familyOf({ family }: { readonly family?: LtsFamily }): { family?: LtsFamily } {
-  return family === undefined ? {} : { family };
+/** The family and the experts that were asked for, as the settings of a document carry them. */
+export function familyOf({
+  family,
+  experts,
+}: {
+  readonly family?: LtsFamily;
+  readonly experts?: ExpertCount;
+}): { family?: LtsFamily; experts?: ExpertCount } {
+  return {
+    ...(family !== undefined && { family }),
+    ...(experts === 'routed' && { experts }),
+  };
 }
 
 /** The settings that the options ask for; refuses what does not go together. */

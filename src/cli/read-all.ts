@@ -12,10 +12,11 @@ export async function readAll(
   inputs: readonly string[],
   options: ReadOptions & { readonly skipInvalid?: boolean },
 ): Promise<readonly Candidate[]> {
-  const { build, family, skipInvalid = false } = options;
+  const { build, family, experts, skipInvalid = false } = options;
   const { candidates, problems, warnings } = await readCandidates(inputs, {
     ...(build !== undefined && { build }),
     ...(family !== undefined && { family }),
+    ...(experts !== undefined && { experts }),
   });
   printWarnings(warnings);
   if (problems.length > 0 && !skipInvalid) throw new Refusal(problems);

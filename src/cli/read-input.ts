@@ -36,12 +36,13 @@ export async function readModel(
 
 async function read(
   input: string,
-  { build, family, checkpoints = false }: ReadOptions,
+  { build, family, experts, checkpoints = false }: ReadOptions,
 ): Promise<ReadCandidates> {
   const result = await readCandidates([input], {
     ...(build !== undefined && { build }),
     ...(family !== undefined && { family }),
     checkpoints,
+    ...(experts !== undefined && { experts }),
   });
   printWarnings(result.warnings);
   if (result.problems.length > 0) throw new Refusal(result.problems);

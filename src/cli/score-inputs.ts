@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { ExpertCount, Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
 import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
@@ -45,6 +45,7 @@ export async function scoreInputs(
   options: {
     readonly build: Build;
     readonly family?: LtsFamily;
+    readonly experts?: ExpertCount;
     readonly skipInvalid?: boolean;
   },
   settings: ScoreSettings,
@@ -52,10 +53,11 @@ export async function scoreInputs(
   onCandidate: (candidate: Omit<Candidate, 'architecture'>) => void,
   onScore: (id: string, score: TotalScore, index: number) => void,
 ): Promise<ScoredInputs> {
-  const { build, family, skipInvalid = false } = options;
+  const { build, family, experts, skipInvalid = false } = options;
   const reader = new CandidateReader(inputs, {
     build,
     ...(family !== undefined && { family }),
+    ...(experts !== undefined && { experts }),
     batchSize: BATCH[settings.mode],
     checkpoints: true,
     stopAtBrokenLine: !skipInvalid,

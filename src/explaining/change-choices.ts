@@ -40,9 +40,11 @@ const choicesFile = z.strictObject({
   depth: listOf(wholeNumber(1, LIMITS.blocks)),
   hiddenSize: listOf(wholeNumber(1, LIMITS.hiddenSize)),
   numAttentionHeads: listOf(wholeNumber(1, LIMITS.hiddenSize)),
+  numKeyValueHeads: listOf(wholeNumber(1, LIMITS.hiddenSize)),
   operation: listOf(operation),
   feedForwardWidth: listOf(wholeNumber(1, LIMITS.feedForwardWidth)),
   feedForwardStack: listOf(wholeNumber(1, LIMITS.feedForwardStack)),
+  numExperts: listOf(wholeNumber(1, LIMITS.experts)),
   vocabSize: listOf(wholeNumber(1, LIMITS.vocabSize)),
   embeddingSize: listOf(wholeNumber(1, LIMITS.hiddenSize)),
   maxPositionEmbeddings: listOf(wholeNumber(1, LIMITS.positions)),
@@ -55,11 +57,15 @@ export interface ChangeChoices {
   readonly depth: readonly number[];
   readonly hiddenSize: readonly number[];
   readonly numAttentionHeads: readonly number[];
+  /** Heads of keys and values, which divide the attention heads. */
+  readonly numKeyValueHeads: readonly number[];
   readonly operation: readonly Operation[];
   /** Widths of the feed-forward layers of a block. */
   readonly feedForwardWidth: readonly number[];
   /** How many of them are stacked. */
   readonly feedForwardStack: readonly number[];
+  /** Experts of a block that has a mixture of them. */
+  readonly numExperts: readonly number[];
   readonly vocabSize: readonly number[];
   readonly embeddingSize: readonly number[];
   readonly maxPositionEmbeddings: readonly number[];
@@ -108,6 +114,13 @@ export function inferChoices(a: Architecture, b: Architecture): ChangeChoices {
     depth: within(1, LIMITS.blocks, withNeighbours(depths)),
     hiddenSize: within(1, LIMITS.hiddenSize, withHalves(blocks.map((one) => one.hiddenSize))),
     numAttentionHeads: distinct(blocks.map((block) => block.numAttentionHeads)),
+    numKeyValueHeads: distinct(
+      blocks.flatMap(({ operation: own }) =>
+        own.kind === 'self-attention' && own.numKeyValueHeads !== undefined
+          ? [own.numKeyValueHeads]
+          : [],
+      ),
+    ),
     operation: [...operations.values()].map((block) => block.operation),
     feedForwardWidth: within(
       1,
@@ -115,6 +128,11 @@ export function inferChoices(a: Architecture, b: Architecture): ChangeChoices {
       withHalves(blocks.flatMap((block) => block.feedForwardWidths)),
     ),
     feedForwardStack: within(1, LIMITS.feedForwardStack, withNeighbours(stacks)),
+    numExperts: within(
+      1,
+      LIMITS.experts,
+      withHalves(blocks.flatMap(({ experts }) => (experts === undefined ? [] : [experts.count]))),
+    ),
     vocabSize: distinct(both.map(({ embedding }) => embedding.vocabSize)),
     embeddingSize: distinct(both.map(({ embedding }) => embedding.embeddingSize)),
     maxPositionEmbeddings: distinct(both.map(({ embedding }) => embedding.maxPositionEmbeddings)),

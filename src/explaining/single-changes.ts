@@ -1,4 +1,4 @@
-import type { Architecture, Block, Embedding } from '../architecture/architecture.ts';
+import type { Architecture, Block, Embedding, Naming } from '../architecture/architecture.ts';
 import type { ChangeChoices } from './change-choices.ts';
 
 /** An architecture that differs from another in one field. */
@@ -21,9 +21,10 @@ const EMBEDDING_FIELDS = [
 /**
  * Every architecture that differs from the given one in a single choice: the depth, the hidden size
  * (of all blocks where they share one, and of the word vectors of a decoder that are of it), one size
- * of the embedding, or one field of one block. Of blocks that are equal the first one stands for all. A block fewer leaves out any one of them; a
- * block more repeats any one; other depths cut off or repeat the last. Choices that no model can
- * have, as heads that do not divide the hidden size, are passed over.
+ * of the embedding, or one field of one block. Of blocks that are equal the first one stands for
+ * all. A block fewer leaves out any one of them; a block more repeats any one; other depths cut off
+ * or repeat the last. Choices that no model can have, as heads that do not divide the hidden size,
+ * are passed over.
  */
 export function* singleChanges(
   architecture: Architecture,
@@ -68,7 +69,13 @@ export function* singleChanges(
     for (const { field, from, to, changed } of blockChanges(block, choices, sizes.size > 1)) {
       if (!isPossible(changed)) continue;
       const path = `blocks[${index}].${field}`;
-      yield { path, from, to, architecture: withBlocks(blocks.with(index, changed)) };
+      // Blocks that share their weights change together.
+      const after = blocks.map((other, place) =>
+        place === index || (block.sharedAs !== undefined && other.sharedAs === block.sharedAs)
+          ? changed
+          : other,
+      );
+      yield { path, from, to, architecture: withBlocks(after) };
     }
   }
 }
@@ -77,9 +84,12 @@ export function* singleChanges(
  * Whether the vectors of words are of the hidden size for want of a projection, as in a GPT: an
  * encoder's have a size of their own, which may be the same.
  */
-function sharesHiddenSize({ family, embedding, blocks }: Architecture): boolean {
+function sharesHiddenSize(architecture: Architecture): boolean {
+  const { family, embedding, blocks, head, naming } = architecture;
   const { clusters, embeddingSize } = embedding;
   if (clusters !== undefined) return clusters.every(({ projected }) => !projected);
+  if (head?.kind === 'linear') return head.projected !== true;
+  if (UNPROJECTED.includes(naming)) return true;
   return family === 'decoder' && embeddingSize === blocks[0]?.hiddenSize;
 }
 
@@ -100,7 +110,7 @@ function tablesFor(
       embeddingSize: hiddenSize,
       ...(clusters !== undefined && { clusters: clusters.map(ofWidth) }),
     },
-    ...(head !== undefined && {
+    ...(head?.kind === 'adaptive-softmax' && {
       head: {
         ...head,
         tables: head.tables.map(ofWidth),
@@ -158,7 +168,7 @@ interface BlockChange {
 }
 
 function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): BlockChange[] {
-  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths } = block;
+  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths, experts } = block;
   const fields: [field: string, from: string, changes: { to: string; changed: Block }[]][] = [
     [
       'operation',
@@ -178,6 +188,27 @@ function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): B
     ],
     ['feedForwardWidths', inShort(widths), stackChanges(block, choices)],
   ];
+  if (operation.kind === 'self-attention') {
+    const { numKeyValueHeads = numAttentionHeads } = operation;
+    fields.push([
+      'numKeyValueHeads',
+      inShort(numKeyValueHeads),
+      choices.numKeyValueHeads.map((heads) => ({
+        to: inShort(heads),
+        changed: { ...block, operation: { ...operation, numKeyValueHeads: heads } },
+      })),
+    ]);
+  }
+  if (experts !== undefined) {
+    fields.push([
+      'numExperts',
+      inShort(experts.count),
+      choices.numExperts.map((count) => ({
+        to: inShort(count),
+        changed: { ...block, experts: { ...experts, count } },
+      })),
+    ]);
+  }
   if (ownSize) {
     fields.push([
       'hiddenSize',
@@ -218,8 +249,26 @@ function stackChanges(
   }));
 }
 
-/** Heads divide the hidden size, unless they say their own. */
-function isPossible({ hiddenSize, numAttentionHeads, operation }: Block): boolean {
+/** The namings of models whose words have the hidden size, with no projection between. */
+const UNPROJECTED: readonly (Naming | undefined)[] = ['bert-checkpoint', 'distilbert', 'roberta'];
+
+/**
+ * Heads divide the hidden size, unless they say their own; those that share keys and values are
+ * evenly many for each; tokens are routed to experts that there are; groups divide the hidden size.
+ */
+function isPossible({
+  hiddenSize,
+  numAttentionHeads,
+  operation,
+  experts,
+  convolution,
+}: Block): boolean {
+  if (experts !== undefined && experts.routed > experts.count) return false;
+  if (convolution !== undefined && hiddenSize % convolution.groups !== 0) return false;
+  if (operation.kind === 'self-attention') {
+    const { numKeyValueHeads = numAttentionHeads } = operation;
+    if (numAttentionHeads % numKeyValueHeads !== 0) return false;
+  }
   if (operation.kind === 'self-attention' && operation.headSize !== undefined) return true;
   return hiddenSize % numAttentionHeads === 0;
 }
@@ -234,12 +283,18 @@ function firstOfEqual(blocks: readonly Block[]): number[] {
   return [...places.values()];
 }
 
-/** `512`, `[512, 512]`, `separable-convolution 5`. */
+/** Fields of an operation whose value says what it is. */
+const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
+
+/** `512`, `[512, 512]`, `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`. */
 function inShort(value: number | readonly number[] | Block['operation']): string {
   if (typeof value === 'number') return String(value);
   if ('kind' in value) {
-    const { kind, ...others } = value;
-    return [kind, ...Object.values(others).map(String)].join(' ');
+    const words = Object.entries(value).map(([key, own]) => {
+      if (typeof own === 'boolean') return own ? key : `no ${key}`;
+      return NAMELESS.includes(key) ? String(own) : `${key} ${String(own)}`;
+    });
+    return words.join(' ');
   }
   return `[${value.join(', ')}]`;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CompileCheck } from './compile-check.ts';
 import type { Checkpoint } from './safetensors/checkpoint.ts';
@@ -49,6 +49,8 @@ export interface RecordContext {
   readonly build: Build;
   /** The family of LiteTransformerSearch configs, where it was asked for. */
   readonly family?: LtsFamily;
+  /** Which experts of a mixture count for capacity; `all` if absent. */
+  readonly experts?: ExpertCount;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { Build, Candidate, CheckpointCandidate, LtsFamily } from './candidate-format.ts';
 import { ID_EXPECTATION, isId } from './common-keys.ts';
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly family?: LtsFamily;
   /** Whether checkpoints are read too; else they are refused: they describe no architecture. */
   readonly checkpoints?: boolean;
+  /** Which experts of a mixture count for capacity; `all` if absent. */
+  readonly experts?: ExpertCount;
 }
 
 /** How inputs are read in batches. */
@@ -72,7 +75,8 @@ const DEFAULT_BATCH = 2048;
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
-  readonly #options: Required<Omit<BatchOptions, 'family'>> & Pick<BatchOptions, 'family'>;
+  readonly #options: Required<Omit<BatchOptions, 'family' | 'experts'>> &
+    Pick<BatchOptions, 'family' | 'experts'>;
   readonly #ids = new IdTable();
   /** Where each id stands in its file: see {@link placed}. */
   #places = new Float64Array(1024);
@@ -286,9 +290,16 @@ export class CandidateReader {
     this.#records += 1;
     const source = placed(file.path, place);
     const defaultId = placed(file.defaultId, place);
-    const { build, family } = this.#options;
+    const { build, family, experts } = this.#options;
     const plain = { source, defaultId, build };
-    const context = family === undefined ? plain : { ...plain, family };
+    const context =
+      family === undefined && experts === undefined
+        ? plain
+        : {
+            ...plain,
+            ...(family !== undefined && { family }),
+            ...(experts !== undefined && { experts }),
+          };
     const { candidate, problems, warnings } = this.#readRecord(value, context);
     if (warnings.length > 0) this.#warn(warnings);
     if (candidate === undefined) {

@@ -14,7 +14,16 @@ const QUALITIES = /^ppl_summary\.ya?ml$/i;
 /** Files of such a tree that hold other numbers by id: summaries, proxies' scores and their costs. */
 const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
 
-/** A config of such a tree. */
+/** A config of the transformers library: its folder is what tells it from others. */
+const HUGGING_FACE_CONFIG = 'config.json';
+
+/** What such a folder holds besides, and describes no model. */
+const BESIDE_CONFIG = [
+  ...['added_tokens.json', 'generation_config.json', 'preprocessor_config.json'],
+  ...['special_tokens_map.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.json'],
+];
+
+/** A config of a LiteTransformerSearch tree. */
 const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
 /** The input that stands for stdin; a file of that name is `./-`. */
@@ -28,7 +37,7 @@ export interface SpecFile {
   readonly stdin?: boolean;
   /**
    * Id of the one candidate in it, where that has none of its own: the path without its ending (of a
-   * checkpoint `.safetensors` or `.safetensors.index.json`), or
+   * checkpoint `.safetensors` or `.safetensors.index.json`), the folder of a `config.json`, or
    * `config_N_jM` of a LiteTransformerSearch tree.
    */
   readonly defaultId: string;
@@ -44,7 +53,8 @@ export interface FoundFiles {
 }
 
 /**
- * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON and YAML file in it
+ * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON,
+ * YAML and checkpoint file in it
  * and below, in the order of their names. Other files are named in a warning; of the files of a
  * LiteTransformerSearch tree that hold no specs, the measured qualities are kept at hand.
  */
@@ -65,8 +75,13 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
     const qualities = new Map(
       paths.filter((path) => QUALITIES.test(basename(path))).map((path) => [dirname(path), path]),
     );
+    const models = new Set(
+      paths.filter((path) => basename(path) === HUGGING_FACE_CONFIG).map((path) => dirname(path)),
+    );
     const isSpec = (path: string): boolean =>
-      SPEC_ENDINGS.includes(extname(path).toLowerCase()) && !NO_SPECS.test(basename(path));
+      SPEC_ENDINGS.includes(extname(path).toLowerCase()) &&
+      !NO_SPECS.test(basename(path)) &&
+      !(models.has(dirname(path)) && BESIDE_CONFIG.includes(basename(path)));
     // A shard is read by its index.
     const all = new Set(paths);
     const files = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
@@ -103,6 +118,8 @@ function warningsOf(others: readonly string[]): Problem[] {
       const own = numbers.get(dirname(path));
       if (own === undefined) numbers.set(dirname(path), [name]);
       else own.push(name);
+    } else if (BESIDE_CONFIG.includes(name)) {
+      warnings.push({ source: path, path: '', message: `ignored: beside ${HUGGING_FACE_CONFIG}` });
     } else {
       const message = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
       warnings.push({ source: path, path: '', message });
@@ -124,16 +141,23 @@ function specFile(
   qualities: ReadonlyMap<string, string> = new Map(),
 ): SpecFile {
   const config = CONFIG.exec(resolve(path).replaceAll(sep, '/'));
-  const bare = withoutCheckpointEnding(name);
-  const ending = bare === name ? extname(name).length : 0;
-  const defaultId =
-    config === null
-      ? bare.slice(0, bare.length - ending).replaceAll(sep, '/')
-      : `config_${config[1]}_j${config[2]}`;
+  const defaultId = config === null ? idOf(path, name) : `config_${config[1]}_j${config[2]}`;
   for (let folder = dirname(path); qualities.size > 0; folder = dirname(folder)) {
     const found = qualities.get(folder);
     if (found !== undefined) return { path, defaultId, qualities: found };
     if (folder === dirname(folder)) break;
   }
   return { path, defaultId };
+}
+
+function idOf(path: string, name: string): string {
+  const folder = dirname(name);
+  const bare = withoutCheckpointEnding(name);
+  const named =
+    basename(path) !== HUGGING_FACE_CONFIG
+      ? bare.slice(0, bare.length - (bare === name ? extname(name).length : 0))
+      : folder === '.'
+        ? basename(dirname(resolve(path)))
+        : folder;
+  return named.replaceAll(sep, '/');
 }

@@ -328,7 +328,11 @@ export const flexibert: CandidateFormat = {
     '"hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams")',
   schema: z.union([bareSpec, publishedRecord]),
   takesFamily: false,
-  recognizes: (record) => ['hidden_size', 'nas_config', 'hparams'].some((key) => key in record),
+  // A config.json has a hidden size too.
+  recognizes: (record) =>
+    'nas_config' in record ||
+    'hparams' in record ||
+    ('hidden_size' in record && !('model_type' in record)),
   read,
   quicken,
 };

@@ -1,7 +1,8 @@
 /**
  * Limits on the numbers of a spec. They are far above any published model, and low enough that the
  * parameters of the largest architecture they allow are an exact integer in double precision:
- * 2^12 blocks of less than 2^40 in the feed-forward layers and as much in the operation.
+ * 2^12 blocks of less than 2^40 in the feed-forward layers and as much in the operation, and 2^17
+ * experts of three matrices of 2^34.
  */
 export const LIMITS = {
   /** GPT-4-class models stay below 2^15; the product of two is 2^32. */
@@ -12,6 +13,8 @@ export const LIMITS = {
   blocks: 4096,
   /** FlexiBERT stacks at most 3. */
   feedForwardStack: 16,
+  /** Experts of all layers together: the largest published models have some 30,000. */
+  experts: 2 ** 17,
   /** The largest published vocabularies are near a million. */
   vocabSize: 2 ** 24,
   /** Contexts of ten million tokens have been announced. */

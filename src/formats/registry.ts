@@ -3,6 +3,7 @@ import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-for
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
+import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
 
@@ -12,6 +13,7 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   flexibertDictionary,
   liteTransformerSearch,
   hwGptBench,
+  huggingFaceConfig,
 ];
 
 /** Keys of an object of no known form that are named; the rest are counted. */

@@ -1,4 +1,11 @@
-import type { Architecture, Block, Embedding } from '../architecture/architecture.ts';
+import type {
+  Architecture,
+  Block,
+  Embedding,
+  SelfAttention,
+} from '../architecture/architecture.ts';
+import { isProjected } from '../architecture/embedding.ts';
+import { headSizeOf, keyValueWidth } from '../architecture/self-attention.ts';
 import type { Proxy } from './proxy.ts';
 import { always, scoreEach } from './score-each.ts';
 
@@ -19,8 +26,15 @@ import { always, scoreEach } from './score-each.ts';
  * | relative positions, their projection and product with Q | `+ h a + n a` |
  * | linear transform | `h^2 + 2 h log2(n h)` |
  * | separable convolution | `5 h a + 2 n a + h k + a n' k + a k + h^2` |
+ * | keys and values that heads share, of width c | `2 h c` in place of as much of `4 h a` |
+ * | positions of m distances as keys, as queries | `+ m a + m h a / n` each |
+ * | attention over an encoder's output | as self-attention |
+ * | convolution of kernel k in g groups | `h^2 k / g` |
  * | feed-forward | the sum over its matrices of their entries |
+ * | mixture of experts | the router, and those of the experts that a token is routed to |
  * | projection of the embedding, or between blocks | its entries |
+ *
+ * Blocks that share weights count each time, and each of two stacks as if all tokens were its own.
  *
  * The linear transform is over sequence and hidden size, as in FNet (Lee-Thorp et al. 2021), by
  * fast transforms of `2 N log2 N` real multiply-adds (a radix-2 butterfly has four, and there are
@@ -54,43 +68,66 @@ export function multiplyAdds({ embedding, blocks }: Architecture, length: number
     const { hiddenSize } = block;
     if (previous !== undefined && previous !== hiddenSize) sum += previous * hiddenSize;
     previous = hiddenSize;
-    sum += ofOperation(block, length) + ofFeedForward(block);
+    const distances = embedding.distances?.count ?? 0;
+    sum += ofOperation(block, length, distances) + ofFeedForward(block);
   }
   return sum;
 }
 
 /** A word of an adaptive embedding is taken to be of the first cluster, as most words of a text are. */
-function ofEmbedding({ embeddingSize, clusters }: Embedding, hiddenSize: number): number {
+function ofEmbedding(embedding: Embedding, hiddenSize: number): number {
+  const { embeddingSize, clusters } = embedding;
   const [first] = clusters ?? [];
-  if (first !== undefined) return first.projected ? first.width * hiddenSize : 0;
-  return embeddingSize === hiddenSize ? 0 : embeddingSize * hiddenSize;
+  const own = first?.projected === true ? first.width * hiddenSize : 0;
+  const size = clusters === undefined ? embeddingSize : hiddenSize;
+  return own + (isProjected(embedding, hiddenSize) ? size * hiddenSize : 0);
 }
 
-function ofOperation({ operation, hiddenSize: h, numAttentionHeads }: Block, n: number): number {
+function ofOperation(block: Block, n: number, distances: number): number {
+  const { operation, hiddenSize: h, numAttentionHeads, crossAttention, convolution } = block;
+  const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
+  const between = (h * h * kernelSize) / groups;
   switch (operation.kind) {
     case 'self-attention': {
-      const a = numAttentionHeads * (operation.headSize ?? Math.floor(h / numAttentionHeads));
-      const similarity = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
-      const positions = operation.relativePositions === true ? h * a + n * a : 0;
-      return 4 * h * a + 2 * n * a + similarity + positions;
+      const attention = ofAttention(block, operation, n, distances);
+      return between + (crossAttention === true ? 2 : 1) * attention;
     }
     case 'linear-transform':
-      return h * h + 2 * h * Math.log2(n * h);
+      return between + h * h + 2 * h * Math.log2(n * h);
     case 'separable-convolution': {
       const k = operation.kernelSize;
       const heads = Math.max(Math.floor(numAttentionHeads / 2), 1);
       const a = heads * Math.floor(h / numAttentionHeads);
-      return 5 * h * a + 2 * n * a + h * k + a * heads * k + a * k + h * h;
+      return between + 5 * h * a + 2 * n * a + h * k + a * heads * k + a * k + h * h;
     }
   }
 }
 
-function ofFeedForward({ hiddenSize, feedForwardWidths }: Block): number {
-  let sum = 0;
-  let inputs = hiddenSize;
-  for (const width of feedForwardWidths) {
-    sum += inputs * width;
-    inputs = width;
-  }
-  return sum + inputs * hiddenSize;
+function ofAttention(block: Block, operation: SelfAttention, n: number, distances: number): number {
+  const { hiddenSize: h } = block;
+  const a = block.numAttentionHeads * headSizeOf(block, operation);
+  const c = operation.numKeyValueHeads === undefined ? a : keyValueWidth(block, operation);
+  const similarity = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
+  const positions = operation.relativePositions === true ? h * a + n * a : 0;
+  const ways = [operation.positionKeys, operation.positionQueries];
+  const met = ways.filter((way) => way !== undefined).length;
+  const ofDistances = met * (distances * a + (distances * h * a) / n);
+  return 2 * h * (a + c) + 2 * n * a + similarity + positions + ofDistances;
+}
+
+function ofFeedForward({ hiddenSize, feedForwardWidths, gated = false, experts }: Block): number {
+  const ofNetwork = (widths: readonly number[]): number => {
+    let sum = gated ? hiddenSize * (widths[0] ?? 0) : 0;
+    let inputs = hiddenSize;
+    for (const width of widths) {
+      sum += inputs * width;
+      inputs = width;
+    }
+    return sum + inputs * hiddenSize;
+  };
+  const own = ofNetwork(feedForwardWidths);
+  if (experts === undefined) return own;
+  const { count, routed, sharedWidth } = experts;
+  const shared = sharedWidth === undefined ? 0 : ofNetwork([sharedWidth]) + hiddenSize;
+  return hiddenSize * count + routed * own + shared;
 }

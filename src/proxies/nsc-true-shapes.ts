@@ -1,4 +1,5 @@
 import type { Block } from '../architecture/architecture.ts';
+import { headSizeOf } from '../architecture/self-attention.ts';
 import type { SpectralMatrix } from './spectral-matrix.ts';
 
 /**
@@ -7,30 +8,68 @@ import type { SpectralMatrix } from './spectral-matrix.ts';
  * projection, so a scheme that looks at the shape sees that of the projection.
  */
 export function nscTrueShapes(block: Block): SpectralMatrix[] {
-  const matrices = ofOperation(block);
-  const { hiddenSize, feedForwardWidths } = block;
-  let inputs = hiddenSize;
-  for (const width of feedForwardWidths) {
-    matrices.push(plain(width, inputs));
-    inputs = width;
-  }
-  matrices.push(plain(hiddenSize, inputs, true));
-  return matrices;
+  return [...ofOperation(block), ...ofFeedForward(block), ...ofConvolution(block)];
 }
 
-function ofOperation({ operation, hiddenSize: h, numAttentionHeads }: Block): SpectralMatrix[] {
+function ofFeedForward({
+  hiddenSize,
+  feedForwardWidths,
+  gated = false,
+  experts,
+}: Block): SpectralMatrix[] {
+  const ofNetwork = (widths: readonly number[], count: number): SpectralMatrix[] => {
+    const [first = 0] = widths;
+    const matrices = gated ? [plain(first, hiddenSize)] : [];
+    let inputs = hiddenSize;
+    for (const width of widths) {
+      matrices.push(plain(width, inputs));
+      inputs = width;
+    }
+    matrices.push(plain(hiddenSize, inputs, true));
+    return matrices.map((matrix) => ({ ...matrix, count }));
+  };
+  if (experts === undefined) return ofNetwork(feedForwardWidths, 1);
+  const { count, routed, sharedWidth, counted = 'all' } = experts;
+  return [
+    plain(count, hiddenSize),
+    ...ofNetwork(feedForwardWidths, counted === 'all' ? count : routed),
+    ...(sharedWidth === undefined ? [] : [...ofNetwork([sharedWidth], 1), plain(1, hiddenSize)]),
+  ];
+}
+
+function ofConvolution({ hiddenSize: h, convolution }: Block): SpectralMatrix[] {
+  if (convolution === undefined) return [];
+  const { kernelSize, groups } = convolution;
+  const shape = [h, h / groups, kernelSize];
+  const cols = (h / groups) * kernelSize;
+  return [{ rows: h, cols, count: 1, weight: { shape, writesResidual: false } }];
+}
+
+function ofOperation(block: Block): SpectralMatrix[] {
+  const { operation, hiddenSize: h, numAttentionHeads, crossAttention } = block;
   switch (operation.kind) {
     case 'self-attention': {
-      const size = operation.headSize ?? Math.floor(h / numAttentionHeads);
+      const size = headSizeOf(block, operation);
       const all = numAttentionHeads * size;
+      const keyValueHeads = operation.numKeyValueHeads ?? numAttentionHeads;
       // A fused matrix is one weight of all three.
-      const rows = operation.fusedQueryKeyValue === true ? 3 * all : all;
-      return [
-        heads(size, h, 3 * numAttentionHeads, rows),
+      const fused = operation.fusedQueryKeyValue === true;
+      const rows = (own: number): number => (fused ? all + 2 * keyValueHeads * size : own * size);
+      const own = [operation.positionKeys, operation.positionQueries];
+      const ofPositions = own.filter((way) => way === 'own').length;
+      const attention = [
+        ...(rows(numAttentionHeads) === rows(keyValueHeads)
+          ? [heads(size, h, numAttentionHeads + 2 * keyValueHeads, rows(numAttentionHeads))]
+          : [
+              heads(size, h, numAttentionHeads, rows(numAttentionHeads)),
+              heads(size, h, 2 * keyValueHeads, rows(keyValueHeads)),
+            ]),
+        ...(ofPositions > 0 ? [heads(size, h, ofPositions * numAttentionHeads, all)] : []),
         ...(operation.similarity === 'weighted-multiplicative' ? [plain(all, all)] : []),
         ...(operation.relativePositions === true ? [heads(size, h, numAttentionHeads, all)] : []),
         plain(h, all, true),
       ];
+      return crossAttention === true ? [...attention, ...attention] : attention;
     }
     case 'linear-transform':
       return [plain(h, h, true)];

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { residualAdditions } from '../architecture/walk-weights.ts';
 import { expectedLogDeterminant } from '../capacity/log-determinant.ts';
 import { varianceOf } from '../initialization/distribution.ts';
 import {
@@ -49,10 +50,17 @@ function capacityOf(
       ? 'xavier-normal'
       : (spectralInitialization ?? SPECTRAL_INITIALIZATIONS[family]),
     initializerRange,
-    residualAdditions: 2 * blocks.length,
+    residualAdditions: residualAdditions(blocks),
   };
   let sum = 0;
+  const shared = new Set<string>();
   for (const block of blocks) {
+    const { sharedAs } = block;
+    if (sharedAs !== undefined) {
+      // Weights that exist once.
+      if (shared.has(sharedAs)) continue;
+      shared.add(sharedAs);
+    }
     for (const matrix of asPublished ? nscPaperShapes(block) : nscTrueShapes(block)) {
       const { rows, cols, count, weight } = matrix;
       sum += count * known.of(rows, cols, varianceOf(distributionOf(weight, context)));

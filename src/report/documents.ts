@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPERT_COUNTS } from '../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { NSC_SHAPES, PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy.ts';
@@ -52,9 +53,15 @@ const sampling = { seed: count.optional(), seeds: z.int().min(1).optional() };
 
 const family = z.enum(LTS_FAMILIES).optional().describe('Where it was asked for');
 
+const experts = z
+  .enum(EXPERT_COUNTS)
+  .optional()
+  .describe('Experts of a mixture that count for capacity, where not all');
+
 const scoreSettings = {
   build: z.enum(BUILDS),
   family,
+  experts,
   initialization: z.enum(INITIALIZATION_SCHEMES),
   mode: z.enum(MODES),
   capacity: z.string().describe('Name or formula of the capacity statistic'),
@@ -239,6 +246,7 @@ export const inspectDocument = z.object({
   settings: z.object({
     build: z.enum(BUILDS),
     family,
+    experts,
     initialization: z.enum(INITIALIZATION_SCHEMES),
   }),
   id: z.string(),

@@ -31,7 +31,8 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
         if (
           def.type === 'object' &&
           !('hparams' in properties || 'model_hparam_overrides' in properties) &&
-          !('d_inner' in properties)
+          !('d_inner' in properties) &&
+          !('model_type' in properties)
         ) {
           jsonSchema.additionalProperties = false;
         }

@@ -3,11 +3,14 @@ import type {
   Block,
   Embedding,
   Family,
+  NormKind,
   SelfAttention,
 } from '../architecture/architecture.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
-import { countHeadParameters } from '../architecture/adaptive-softmax.ts';
+import { countHeadParameters } from '../architecture/head.ts';
 import { attentionWidth } from '../architecture/self-attention.ts';
+import { residualAdditions, walkWeights } from '../architecture/walk-weights.ts';
+import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
 import { success, type Result } from '../result.ts';
 import { defaultBalance, joinCapacities, type Balance } from './balance.ts';
 import { scoreArchitecture, type TotalScore } from './score-architecture.ts';
@@ -15,14 +18,91 @@ import { seedsOf, type ScoreSettings } from './score-settings.ts';
 import { ShapeCapacities, type CapacityContext, type WeightKind } from './shape-capacities.ts';
 
 /**
- * Largest capacity of a matrix that is summed here. Every sum over an architecture that a file may
- * describe (4096 blocks of at most 26 matrices) then stays finite, in any part of it; what is
- * larger is left to the inventory, which says which matrix or sum is wrong.
+ * Largest capacity of a matrix that is summed here. There are at most 2^53 matrices, since each has
+ * a parameter, so every sum then stays finite, in any part of the architecture; what is larger is
+ * left to the inventory, which says which matrix or sum is wrong.
  */
 const MAX_CAPACITY = 1e290;
 
-/** Blocks up to which that holds. */
+/** Blocks up to which the number of residual additions is one of the ordinary. */
 const MAX_BLOCKS = 2 ** 20;
+
+/**
+ * Whether an architecture has, besides its blocks, nothing beyond what the operations below sum up
+ * by hand. What is left to the walk is the same to the last bit and takes a few times as long.
+ */
+function isPlain({ embedding, normKind, pooler, head }: Architecture): boolean {
+  return (
+    normKind === undefined &&
+    pooler === undefined &&
+    head?.kind !== 'linear' &&
+    embedding.projected === undefined &&
+    embedding.projectionBias === undefined &&
+    embedding.alwaysProjected === undefined &&
+    embedding.distances === undefined
+  );
+}
+
+/** The same of a block. */
+function isPlainBlock(block: Block): boolean {
+  return (
+    block.parallel === undefined &&
+    block.gated === undefined &&
+    block.experts === undefined &&
+    block.stack === undefined &&
+    block.crossAttention === undefined &&
+    block.convolution === undefined &&
+    block.sharedAs === undefined
+  );
+}
+
+/** The same of self-attention. */
+function isPlainAttention(operation: SelfAttention): boolean {
+  return (
+    operation.numKeyValueHeads === undefined &&
+    operation.queryKeyValueBias === undefined &&
+    operation.outputBias === undefined &&
+    operation.queryKeyNorm === undefined &&
+    operation.distanceBiases === undefined &&
+    operation.positionKeys === undefined &&
+    operation.positionQueries === undefined
+  );
+}
+
+/** Sums capacities and parameters of the weights of a part, in the order in which they come. */
+class SummingSink extends WeightSink {
+  capacity = 0;
+  parameters = 0;
+  /** The largest capacity without its sign; NaN where one is. */
+  largest = 0;
+  readonly #capacities: ShapeCapacities | null;
+  readonly #context: CapacityContext;
+
+  /** @param capacities null for a part whose weights are parameters only */
+  constructor(normKind: NormKind, capacities: ShapeCapacities | null, context: CapacityContext) {
+    super(normKind);
+    this.#capacities = capacities;
+    this.#context = context;
+  }
+
+  override matrix(
+    _path: string,
+    shape: readonly number[],
+    { writesResidual = false, counts = true }: MatrixOptions = {},
+  ): void {
+    let size = 1;
+    for (const length of shape) size *= length;
+    this.parameters += size;
+    if (this.#capacities === null || !counts) return;
+    const capacity = this.#capacities.ofShape(shape, writesResidual, this.#context);
+    this.capacity += capacity;
+    this.largest = Math.max(this.largest, Math.abs(capacity));
+  }
+
+  protected override constant(_path: string, size: number): void {
+    this.parameters += size;
+  }
+}
 
 /**
  * Expected scores by plain arithmetic: the sums that {@link scoreArchitecture} takes over the
@@ -104,18 +184,23 @@ export class ClosedForm {
     this.#embeddingParameters = 0;
     this.#otherParameters = 0;
     this.#largest = 0;
+    if (!isPlain(architecture)) return this.#addWalked(architecture);
     const context = this.#capacities.contextOf(initializerRange, 2 * blocks.length);
     this.#addEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize, context);
     let previous: number | undefined;
     for (const block of blocks) {
-      const { hiddenSize, norm } = block;
+      const { hiddenSize, norm, operation } = block;
+      if (!isPlainBlock(block)) return this.#addWalked(architecture);
+      if (operation.kind === 'self-attention' && !isPlainAttention(operation)) {
+        return this.#addWalked(architecture);
+      }
       if (previous !== undefined && previous !== hiddenSize) {
         this.#otherParameters += hiddenSize * previous + hiddenSize;
       }
       previous = hiddenSize;
       this.#addOperation(block, context);
       this.#addFeedForward(block, context);
-      const operationNorm = block.operation.kind === 'linear-transform' ? 0 : 2 * hiddenSize;
+      const operationNorm = operation.kind === 'linear-transform' ? 0 : 2 * hiddenSize;
       if (family === 'encoder' && norm !== 'pre') {
         this.#attentionParameters += operationNorm;
         this.#feedForwardParameters += 2 * hiddenSize;
@@ -126,6 +211,35 @@ export class ClosedForm {
     const last = previous ?? embedding.embeddingSize;
     if (architecture.finalNorm === true) this.#otherParameters += 2 * last;
     this.#otherParameters += countHeadParameters(architecture);
+    return this.#settled(blocks.length);
+  }
+
+  /** Sums up what has features beyond those of the search spaces, weight by weight. */
+  #addWalked(architecture: Architecture): ParameterCounts | undefined {
+    const { blocks, initializerRange, normKind = 'layer-norm' } = architecture;
+    const additions = residualAdditions(blocks);
+    const context = this.#capacities.contextOf(initializerRange, additions);
+    const sinks = {
+      attention: new SummingSink(normKind, this.#capacities, context),
+      feedForward: new SummingSink(normKind, this.#capacities, context),
+      embedding: new SummingSink(normKind, this.#capacities, context),
+      other: new SummingSink(normKind, null, context),
+    };
+    walkWeights(architecture, (subModule) => sinks[subModule]);
+    const { attention, feedForward, embedding, other } = sinks;
+    this.#attention = attention.capacity;
+    this.#feedForward = feedForward.capacity;
+    this.#embedding = embedding.capacity;
+    this.#attentionParameters = attention.parameters;
+    this.#feedForwardParameters = feedForward.parameters;
+    this.#embeddingParameters = embedding.parameters;
+    this.#otherParameters = other.parameters;
+    this.#largest = Math.max(attention.largest, feedForward.largest, embedding.largest);
+    return this.#settled(blocks.length);
+  }
+
+  /** The parameters, if they and the capacities are numbers that may be summed in any order. */
+  #settled(blockCount: number): ParameterCounts | undefined {
     const [attention, feedForward, embeddings, other] = [
       this.#attentionParameters,
       this.#feedForwardParameters,
@@ -135,7 +249,7 @@ export class ClosedForm {
     const total = attention + feedForward + embeddings + other;
     // Up to there, integers add up exactly in any order. A NaN fails both comparisons.
     if (!(this.#largest <= MAX_CAPACITY && total <= Number.MAX_SAFE_INTEGER)) return undefined;
-    if (blocks.length > MAX_BLOCKS) return undefined;
+    if (blockCount > MAX_BLOCKS) return undefined;
     return { total, attention, feedForward, embedding: embeddings, other };
   }
 

@@ -43,16 +43,29 @@ export class ShapeCapacities {
     if (capacity !== undefined) return capacity;
     // A convolution over each of its channels alone has k inputs and rows * k outputs.
     const shape = kind === 'depthwise' ? [rows, 1, cols] : [rows, cols];
-    const weight = { shape, writesResidual: kind === 'residual' };
-    const scheme = this.#settings.initialization;
-    const distribution = distributionOf(weight, { scheme, ...context });
-    const expected = expectedOfMatrix(this.#settings.statistic, { rows, cols }, distribution);
-    const value = expected.ok ? expected.value : NaN;
+    const value = this.#expected(shape, kind === 'residual', context);
     if (key !== undefined) {
       if (known.size >= MAX_SHAPES) known.clear();
       known.set(key, value);
     }
     return value;
+  }
+
+  /** The expected capacity of a weight of any shape, output first; NaN where there is none. */
+  ofShape(shape: readonly number[], writesResidual: boolean, context: CapacityContext): number {
+    const [rows = 1, inputs = 1, kernel = 1] = shape;
+    if (kernel === 1) return this.of(rows, inputs, writesResidual ? 'residual' : 'plain', context);
+    // Other convolutions are few, and each takes another share of its inputs.
+    return this.#expected(shape, writesResidual, context);
+  }
+
+  #expected(shape: readonly number[], writesResidual: boolean, context: CapacityContext): number {
+    const [rows = 1, ...rest] = shape;
+    const cols = rest.reduce((product, size) => product * size, 1);
+    const scheme = this.#settings.initialization;
+    const distribution = distributionOf({ shape, writesResidual }, { scheme, ...context });
+    const expected = expectedOfMatrix(this.#settings.statistic, { rows, cols }, distribution);
+    return expected.ok ? expected.value : NaN;
   }
 
   /** Where the capacities of an architecture are remembered. */

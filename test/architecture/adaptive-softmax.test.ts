@@ -1,11 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  countHeadParameters,
-  listAdaptiveSoftmax,
-} from '../../src/architecture/adaptive-softmax.ts';
+import { listAdaptiveSoftmax } from '../../src/architecture/adaptive-softmax.ts';
 import type { AdaptiveSoftmax } from '../../src/architecture/architecture.ts';
-import { architectures } from './architectures.ts';
 import { listed } from './listed.ts';
 
 const HEAD: AdaptiveSoftmax = {
@@ -55,29 +50,6 @@ describe('listAdaptiveSoftmax', () => {
   test('a projection keeps the number of its cluster where those before it have none', () => {
     expect(linesOf({ projections: [{ cluster: 1, width: 2 }] }).at(-1)).toBe(
       'crit.out_projs.1 16x2 capacity',
-    );
-  });
-});
-
-describe('countHeadParameters', () => {
-  test('is the sum over what is listed: catches a table counted twice', () => {
-    fc.assert(
-      fc.property(architectures, (architecture) => {
-        const { head, blocks } = architecture;
-        const h = blocks.at(-1)?.hiddenSize ?? NaN;
-        const lines =
-          head === undefined
-            ? []
-            : listed((list) => {
-                listAdaptiveSoftmax(head, h, 'crit', list);
-              });
-        const sizes = lines.map((line) =>
-          (line.split(' ')[1] ?? '')
-            .split('x')
-            .reduce((product, size) => product * Number(size), 1),
-        );
-        expect(countHeadParameters(architecture)).toBe(sizes.reduce((sum, size) => sum + size, 0));
-      }),
     );
   });
 });

@@ -4,7 +4,10 @@ import type {
   Architecture,
   Block,
   Embedding,
+  LinearHead,
+  MixtureOfExperts,
   Operation,
+  SelfAttention,
 } from '../../src/architecture/architecture.ts';
 
 /** A key that may be absent. */
@@ -110,7 +113,7 @@ const heads: fc.Arbitrary<AdaptiveSoftmax> = fc.record({
   }),
 });
 
-/** Random architectures of up to 12 small blocks of any operations, sizes, norms and heads. */
+/** Random architectures of the search spaces: up to 12 small blocks of any operations, sizes, norms and heads. */
 export const architectures: fc.Arbitrary<Architecture> = fc
   .tuple(
     fc.record({
@@ -126,3 +129,110 @@ export const architectures: fc.Arbitrary<Architecture> = fc
     ),
   )
   .map(([plain, options]) => ({ ...plain, ...options }));
+
+const attentionFeatures = fc
+  .tuple(
+    merged(
+      optional('queryKeyValueBias', fc.boolean()),
+      optional('outputBias', fc.boolean()),
+      optional('queryKeyNorm', fc.boolean()),
+    ),
+    merged(
+      optional('distanceBiases', small),
+      optional('positionKeys', fc.constantFrom('shared', 'own')),
+      optional('positionQueries', fc.constantFrom('shared', 'own')),
+    ),
+    fc.nat(),
+  )
+  .map(([a, b, keyValueHeads]) => ({ options: { ...a, ...b }, keyValueHeads }));
+
+const experts: fc.Arbitrary<MixtureOfExperts> = fc
+  .tuple(
+    fc.integer({ min: 1, max: 5 }),
+    fc.nat({ max: 4 }),
+    merged(
+      optional('sharedWidth', small),
+      optional('counted', fc.constantFrom('all', 'routed')),
+      fc.constant({}),
+    ),
+  )
+  .map(([count, routed, options]) => ({ count, routed: 1 + (routed % count), ...options }));
+
+const blockFeatures = fc
+  .tuple(
+    merged(
+      optional('parallel', fc.constantFrom('separate-norms', 'one-norm')),
+      optional('gated', fc.boolean()),
+      optional('experts', experts),
+    ),
+    merged(
+      optional('stack', fc.constantFrom('encoder', 'decoder')),
+      optional('crossAttention', fc.boolean()),
+      optional('sharedAs', fc.constantFrom('0.layers.0', '1.layers.0')),
+    ),
+    optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
+  )
+  .map(([a, b, c]) => ({ ...a, ...b, ...c }));
+
+/** A block with features of published models, where attention has a number of heads to share. */
+function withFeatures(
+  block: Block,
+  attention: { options: Partial<SelfAttention>; keyValueHeads: number },
+  features: Partial<Block>,
+): Block {
+  const { operation, numAttentionHeads } = block;
+  const divisors = Array.from({ length: numAttentionHeads }, (_, index) => index + 1).filter(
+    (count) => numAttentionHeads % count === 0,
+  );
+  const numKeyValueHeads = divisors[attention.keyValueHeads % divisors.length] ?? 1;
+  return {
+    ...block,
+    ...features,
+    operation:
+      operation.kind === 'self-attention'
+        ? { ...operation, ...attention.options, numKeyValueHeads }
+        : operation,
+  };
+}
+
+const linearHeads: fc.Arbitrary<LinearHead> = fc
+  .tuple(
+    fc.record({ kind: fc.constant('linear' as const), tied: fc.boolean() }),
+    merged(optional('bias', fc.boolean()), optional('projected', fc.boolean()), fc.constant({})),
+  )
+  .map(([head, options]) => ({ ...head, ...options }));
+
+const embeddingFeatures = fc
+  .tuple(
+    merged(
+      optional('projected', fc.constantFrom('norm', 'tables', 'words')),
+      optional('projectionBias', fc.boolean()),
+      optional('alwaysProjected', fc.boolean()),
+    ),
+    optional('distances', fc.record({ count: small, norm: fc.boolean() })),
+  )
+  .map(([a, b]) => ({ ...a, ...b }));
+
+/** Random architectures with features of published models beyond those of the search spaces. */
+export const publishedArchitectures: fc.Arbitrary<Architecture> = fc
+  .tuple(
+    architectures,
+    fc.array(fc.tuple(attentionFeatures, blockFeatures), { minLength: 12, maxLength: 12 }),
+    embeddingFeatures,
+    merged(
+      optional('normKind', fc.constantFrom('layer-norm', 'rms-norm', 'fixed-norm')),
+      optional('pooler', fc.boolean()),
+      optional('head', linearHeads),
+    ),
+    optional('naming', fc.constantFrom('llama', 't5', 'albert', 'deberta-v2', 'opt', 'phi')),
+  )
+  .map(([architecture, features, ofEmbedding, ofModel, naming]) => ({
+    ...architecture,
+    ...ofModel,
+    ...naming,
+    embedding: { ...architecture.embedding, ...ofEmbedding },
+    blocks: architecture.blocks.map((block, index) => {
+      const [attention, own] = features[index] ?? [{ options: {}, keyValueHeads: 0 }, {}];
+      return withFeatures(block, attention, own);
+    }),
+  }));

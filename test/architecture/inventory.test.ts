@@ -11,7 +11,7 @@ import { readCandidates } from '../../src/formats/read-candidates.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { architectures } from './architectures.ts';
+import { architectures, publishedArchitectures } from './architectures.ts';
 
 /** Weights and, if there are any, biases of a linear layer. */
 function linear(inputs: number, outputs: number, bias = true): number {
@@ -69,7 +69,7 @@ function normParameters({ hiddenSize: h, operation }: Block): [number, number] {
 }
 
 function headParameters({ head, blocks }: Architecture): number {
-  if (head === undefined) return 0;
+  if (head?.kind !== 'adaptive-softmax') return 0;
   const h = blocks.at(-1)!.hiddenSize;
   return (
     head.clusters * head.clusterWidth +
@@ -84,6 +84,15 @@ function sum(values: readonly number[]): number {
 }
 
 describe('inventory', () => {
+  test('no two weights of any architecture have one name: catches a block that overwrites another', () => {
+    fc.assert(
+      fc.property(publishedArchitectures, (architecture) => {
+        const paths = inventory(architecture, 'normal').map(({ path }) => path);
+        expect(new Set(paths).size).toBe(paths.length);
+      }),
+    );
+  });
+
   test('every part of a random architecture has the parameters of a formula of its own', () => {
     fc.assert(
       fc.property(architectures, (architecture) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { NormKind } from '../../src/architecture/architecture.ts';
 import { WeightList } from '../../src/architecture/weight-list.ts';
 
 const CONTEXT = { scheme: 'normal', initializerRange: 0.5, residualAdditions: 8 } as const;
@@ -34,10 +35,28 @@ describe('WeightList', () => {
 
   test('a norm starts as the identity: ones that scale, zeros that shift', () => {
     const list = new WeightList('attention', 0, CONTEXT);
-    list.layerNorm('n', 4);
+    list.norm('n', 4);
     expect(list.weights.map(({ path, distribution }) => [path, distribution])).toEqual([
       ['n.weight', { kind: 'constant', value: 1 }],
       ['n.bias', { kind: 'constant', value: 0 }],
+    ]);
+  });
+
+  test('a norm has what its kind learns: catches a shift counted where there is none', () => {
+    const pathsOf = (kind: NormKind): string[] => {
+      const list = new WeightList('attention', 0, CONTEXT, kind);
+      list.norm('n', 4);
+      return list.weights.map(({ path }) => path);
+    };
+    expect(pathsOf('rms-norm')).toEqual(['n.weight']);
+    expect(pathsOf('fixed-norm')).toEqual([]);
+  });
+
+  test('a matrix that does not count is drawn all the same, of its own sub-module', () => {
+    const list = new WeightList('feedForward', 0, CONTEXT);
+    list.matrix('p', [2, 3], { counts: false });
+    expect(list.weights).toMatchObject([
+      { subModule: 'feedForward', counts: 'parameters', distribution: { kind: 'normal' } },
     ]);
   });
 

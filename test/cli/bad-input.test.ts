@@ -106,8 +106,8 @@ describe('zerolm score with a wrong spec, each catching a default or a crash in 
     ['a list', '[[1, 2]]', /bad\.json\[0\]: a list of 2 is no spec: expected an object with/],
     [
       'no spec',
-      { model_type: 'bert' },
-      /an object with "model_type" is no spec: expected an object with "hidden_size"/,
+      { model: 'bert' },
+      /an object with "model" is no spec: expected an object with "hidden_size"/,
     ],
     ['nothing', '', /bad\.json: empty: expected at least one spec/],
   ])('%s', (_, content, message) => {

@@ -11,15 +11,18 @@ import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { valueOf } from '../evaluation/value-of.ts';
 import { temporaryFile } from '../formats/temporary-files.ts';
+import { candidateOf, huggingFace } from '../formats/specs.ts';
 import { NEIGHBOURS, tinyArchitecture } from '../scoring/architectures.ts';
 
 const NONE: ChangeChoices = {
   depth: [],
   hiddenSize: [],
   numAttentionHeads: [],
+  numKeyValueHeads: [],
   operation: [],
   feedForwardWidth: [],
   feedForwardStack: [],
+  numExperts: [],
   vocabSize: [],
   embeddingSize: [],
   maxPositionEmbeddings: [],
@@ -161,6 +164,47 @@ describe('singleChanges of decoders', () => {
       Array.from(singleChanges(await decoderOf(text, name), choices), ({ path }) => path);
     expect(await paths(lts(64), 'a.yaml')).toEqual([]);
     expect(await paths(gpt(64), 'a.json')).toEqual(['embedding.vocabSize', 'embedding.vocabSize']);
+  });
+});
+
+describe('singleChanges(architecture, choices) of published families', () => {
+  const total = (of: Architecture): number => parametersOf(of);
+
+  it('words follow the hidden size where no projection can lead to it: catches a projection out of nothing', () => {
+    const { architecture: llama } = candidateOf(huggingFace());
+    const [change] = [
+      ...singleChanges(llama, { ...NONE, hiddenSize: [16], embeddingSize: [16], vocabSize: [40] }),
+    ];
+    expect(change?.path).toBe('hiddenSize');
+    expect(change?.architecture).toEqual(
+      candidateOf(huggingFace({ hidden_size: 16 })).architecture,
+    );
+  });
+
+  it('blocks that share weights change together: catches one set of weights in two shapes', () => {
+    const albert = { model_type: 'albert', num_hidden_layers: 3, hidden_size: 64 };
+    const [change, ...others] = [
+      ...singleChanges(candidateOf(albert).architecture, { ...NONE, feedForwardWidth: [32] }),
+    ];
+    expect(others).toEqual([]);
+    expect(change?.architecture).toEqual(
+      candidateOf({ ...albert, intermediate_size: 32 }).architecture,
+    );
+  });
+
+  it('heads of keys and experts change where there are any, if that is possible', () => {
+    const { architecture } = candidateOf(huggingFace({ model_type: 'mixtral' }));
+    const changes = [
+      ...singleChanges(architecture, { ...NONE, numKeyValueHeads: [1, 3], numExperts: [1, 4] }),
+    ];
+    expect(changes.map(({ path, to }) => `${path} ${to}`)).toEqual([
+      'blocks[0].numKeyValueHeads 1',
+      'blocks[0].numExperts 4',
+    ]);
+    expect(changes.map((change) => total(architecture) - total(change.architecture))).toEqual([
+      2 * 12 * 3,
+      4 * (12 + 3 * 12 * 20),
+    ]);
   });
 });
 

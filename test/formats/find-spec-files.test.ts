@@ -101,6 +101,25 @@ describe('findSpecFiles', () => {
     }
   });
 
+  test('a config.json has the name of its folder, and what lies beside it is named and left: catches a vocabulary taken for a spec', async () => {
+    const folder = temporaryFiles({
+      'a/config.json': '',
+      'a/tokenizer.json': '',
+      'a/generation_config.json': '',
+      'b/tokenizer.json': '',
+    });
+    const { files, warnings } = await findSpecFiles(folder);
+    expect(files.map(({ defaultId }) => defaultId)).toEqual(['a', 'b/tokenizer']);
+    expect(warnings.map(formatProblem)).toEqual([
+      `${folder}/a/generation_config.json: ignored: beside config.json`,
+      `${folder}/a/tokenizer.json: ignored: beside config.json`,
+    ]);
+    for (const input of ['a', 'a/config.json']) {
+      const named = await findSpecFiles(join(folder, input));
+      expect(named.files.map(({ defaultId }) => defaultId)).toEqual(['a']);
+    }
+  });
+
   test('qualities are those of the nearest directory', async () => {
     const folder = temporaryFiles({
       'ppl_summary.yaml': '',

@@ -95,7 +95,7 @@ describe('a LiteTransformerSearch config', () => {
     expect(equal.head).toMatchObject({ clusters: 2, clusterWidth: 12, projections: [] });
     const narrow = architectureOf({ div_val: 1, d_embed: 8 });
     expect(narrow.embedding.clusters).toEqual([{ words: 40, width: 8, projected: true }]);
-    expect(narrow.head?.projections).toEqual([{ cluster: 0, width: 8 }]);
+    expect(narrow.head).toMatchObject({ projections: [{ cluster: 0, width: 8 }] });
   });
 
   test('one number stands for all layers', () => {

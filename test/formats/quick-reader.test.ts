@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EXPERT_COUNTS } from '../../src/architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../../src/formats/candidate-format.ts';
 import { loadQuickReader } from '../../src/formats/quick-reader.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
 import { loadCompiler } from '../../src/formats/compile-check.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
-import { dictionary, hwGpt, layer, lts, spec, specOf } from './specs.ts';
+import { CONFIGS } from './hugging-face/configs.ts';
+import { dictionary, huggingFace, hwGpt, layer, lts, spec, specOf } from './specs.ts';
 
 const read = await loadQuickReader();
 const compile = await loadCompiler();
@@ -73,6 +75,10 @@ const records = fc.oneof(
     lts({ model_type: 'hf_gpt2', cutoffs: null, tie_projs: [], tie_weight: false }),
     hwGpt(),
     hwGpt({ sample_n_head: [5, 5, 7], sample_bias: false }, { scores: { q: 1 } }),
+    huggingFace(),
+    huggingFace({ num_key_value_heads: null, head_dim: 5, id: 'x', scores: { q: 1 } }),
+    ...Object.values(CONFIGS),
+    ...Object.values(CONFIGS).map(({ model_type }) => ({ model_type })),
   ),
 );
 
@@ -94,6 +100,7 @@ const intruders: fc.Arbitrary<unknown> = fc.oneof(
       'x'.repeat(200),
       '€'.repeat(201),
     ],
+    ...['llama', 'bert', 't5', 'gated-gelu', 'c2p|p2c', 'lama', 'layer_norm'],
     ...['SA', 'LT', 'DSC', 'SDP', 'WMA', 'DCT', 'sa', 'c', 'l', 'sdp', '7', '8', '1025', '07'],
     ...[null, true, false, [], {}, [1], [[1]], [[]], { a: 1 }, { glue: 1 }, { glue: '1' }],
   ),
@@ -101,6 +108,7 @@ const intruders: fc.Arbitrary<unknown> = fc.oneof(
 );
 const newKeys = fc.constantFrom(
   ...['id', 'scores', 'hparams', 'nas_config', 'l', 'vocab_size', 'hiden_size', 'use_tpu'],
+  ...['model_type', 'num_key_value_heads', 'head_dim', 'quantization_config', 'mlp_only_layers'],
   ...['experiment_name', 'div_val', 'lr', 'tied', 'sample_bias', 'perplexity', 'arch', 'd_inner'],
   ...['__proto__', 'constructor', 'toString', 'is_running', '$schema', 'initializer_range', 'p'],
 );
@@ -167,10 +175,16 @@ describe('loadQuickReader', () => {
         fc.array(mutations, { maxLength: 3 }),
         fc.constantFrom(...BUILDS),
         fc.constantFrom(undefined, undefined, ...LTS_FAMILIES),
-        (record, changes, build, family) => {
+        fc.constantFrom(undefined, ...EXPERT_COUNTS),
+        (record, changes, build, family, experts) => {
           const value = copy(record);
           for (const change of changes) mutate(value, change);
-          const context = { ...CONTEXT, build, ...(family !== undefined && { family }) };
+          const context = {
+            ...CONTEXT,
+            build,
+            ...(family !== undefined && { family }),
+            ...(experts !== undefined && { experts }),
+          };
           const expected = readRecord(copy(value), context);
           if (expected.problems.length > 0) refused += 1;
           else accepted += 1;
@@ -209,6 +223,8 @@ describe('loadQuickReader', () => {
     expect(taken(lts({ experiment_name: 'nv_xformer_xl', lr: 0.1, d_head: 7 }))).toBe(true);
     expect(taken(hwGpt())).toBe(true);
     expect(taken(hwGpt({ sample_n_head: [5, 5, 5] }), 'trained')).toBe(true);
+    expect(taken(huggingFace())).toBe(true);
+    for (const config of Object.values(CONFIGS)) expect(taken(config)).toBe(true);
     expect(taken({ $schema: 'x', ...spec(full), id: 'a b', scores: { 'c d': 1 } })).toBe(true);
   });
 
@@ -226,6 +242,9 @@ describe('loadQuickReader', () => {
     ['a config that tells no family', copy(lts({ weight_init_type: undefined })) as object],
     ['a list of another length', lts({ n_head: [2] })],
     ['heads that share no hidden size', hwGpt({ sample_n_head: [5, 5, 5] })],
+    ['heads that do not share keys', huggingFace({ num_key_value_heads: 3 })],
+    ['a key that shapes weights', huggingFace({ quantization_config: { bits: 4 } })],
+    ['a family that nobody knows', huggingFace({ model_type: 'lama' })],
     ['a layer twice', hwGpt({ sample_layer_indices: [1, 1] })],
     ['infinity', spec({ initializer_range: Infinity })],
   ])('leaves %s to the slow way, which has a word to say about it', (_, record) => {

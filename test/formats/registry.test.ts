@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { BUILDS, type ReadRecord } from '../../src/formats/candidate-format.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
-import { dictionary, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
+import { CONFIGS } from './hugging-face/configs.ts';
+import { dictionary, huggingFace, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
 
 const FORMS =
-  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config) or "arch" (an HW-GPT-Bench record)';
+  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config), "arch" (an HW-GPT-Bench record) or "model_type" (a Hugging Face config.json)';
 
 describe('readRecord', () => {
   test.each([
@@ -98,7 +99,16 @@ const changes: fc.Arbitrary<Change> = fc.record({
 });
 
 const mutants = fc
-  .constantFrom<unknown>(spec(), twoLayers, published, dictionary(), lts(), hwGpt())
+  .constantFrom<unknown>(
+    spec(),
+    twoLayers,
+    published,
+    dictionary(),
+    lts(),
+    hwGpt(),
+    huggingFace(),
+    ...Object.values(CONFIGS),
+  )
   .chain((record) =>
     fc.array(fc.tuple(fc.nat(), changes), { minLength: 1, maxLength: 3 }).map((steps) =>
       steps.reduce<unknown>((value, [index, change]) => {
@@ -161,6 +171,9 @@ describe('CANDIDATE_FORMATS', () => {
     expect(recognizing(dictionary())).toEqual(['flexibert-dictionary']);
     expect(recognizing(lts())).toEqual(['lite-transformer-search']);
     expect(recognizing(hwGpt())).toEqual(['hw-gpt-bench']);
+    expect(recognizing(huggingFace())).toEqual(['hugging-face']);
+    // It comes first of those that take it for their own.
+    expect(recognizing(lts({ model_type: 'hf_gpt2' }))[0]).toBe('lite-transformer-search');
     expect(recognizing({ h: 1, o: 2 })).toEqual([]);
   });
 });
@@ -176,7 +189,7 @@ describe('a family that was asked for', () => {
 
   test('is said to be ignored where it means nothing', () => {
     const message = 'gpt2: ignored for what is no LiteTransformerSearch config, as x';
-    for (const record of [spec(), dictionary(), hwGpt()]) {
+    for (const record of [spec(), dictionary(), hwGpt(), huggingFace()]) {
       expect(readWith(record)).toEqual([message]);
     }
     expect(readWith(lts())).toEqual([]);

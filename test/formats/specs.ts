@@ -79,6 +79,23 @@ export function hwGpt(changes: object = {}, record: object = {}): object {
   };
 }
 
+/** A Hugging Face config of two blocks, with changes. */
+export function huggingFace(changes: object = {}): object {
+  return {
+    architectures: ['LlamaForCausalLM'],
+    model_type: 'llama',
+    vocab_size: 40,
+    hidden_size: 12,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+    num_key_value_heads: 2,
+    intermediate_size: 20,
+    rope_theta: 10_000,
+    torch_dtype: 'float16',
+    ...changes,
+  };
+}
+
 /** What reading a record gives; of a file "spec.json" if it matters. */
 export function readSpec(record: unknown, build: Build = 'declared'): ReadRecord {
   return readRecord(record, { source: 'spec.json', defaultId: 'spec', build });

@@ -7,14 +7,16 @@ import { attentionParams } from '../../src/proxies/attention-params.ts';
 import { depth } from '../../src/proxies/depth.ts';
 import { paramsNoEmbedding } from '../../src/proxies/params-no-embedding.ts';
 import { params } from '../../src/proxies/params.ts';
-import { architectures } from '../architecture/architectures.ts';
+import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';
+
+const kinds = fc.oneof(architectures, publishedArchitectures);
 
 describe('the counts', () => {
   test('are those of the inventory: catches a part that is counted elsewhere', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(architectures, { maxLength: 5 }), async (models) => {
+      fc.asyncProperty(fc.array(kinds, { maxLength: 5 }), async (models) => {
         const counts = models.map((architecture) =>
           countParameters(inventory(architecture, 'normal')),
         );

@@ -65,6 +65,53 @@ describe('flops', () => {
     expect(await scoresOf(flops, [model([wide])], at(7))).toEqual([5 * 96 + 3 * 84 + 2 * 96]);
   });
 
+  test('heads that share keys, gates and experts, by hand: catches experts that no token sees', async () => {
+    const shared = block({
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        numKeyValueHeads: 1,
+      },
+      gated: true,
+      experts: { count: 7, routed: 3, sharedWidth: 5 },
+    });
+    // Two heads of 4 query one of keys and values.
+    const attention = 2 * 64 + 2 * 8 * 4 + 2 * 10 * 8;
+    const feedForward = 8 * 7 + 3 * (3 * 8 * 12) + (3 * 8 * 5 + 8);
+    expect(await scoresOf(flops, [model([shared])], at(10))).toEqual([attention + feedForward]);
+  });
+
+  test('a decoder behind an encoder attends twice; blocks that share weights compute each', async () => {
+    const encoder = block({ stack: 'encoder', sharedAs: 'all' });
+    const decoder = block({ stack: 'decoder', crossAttention: true });
+    const attention = 4 * 64 + 2 * 10 * 8;
+    const feedForward = 2 * 8 * 12;
+    expect(await scoresOf(flops, [model([encoder, encoder, decoder])], at(10))).toEqual([
+      4 * attention + 3 * feedForward,
+    ]);
+  });
+
+  test('distances that are keys and queries are projected once a sequence, and a convolution has its entries', async () => {
+    const one = block({
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        positionKeys: 'shared',
+        positionQueries: 'own',
+      },
+      convolution: { kernelSize: 3, groups: 2 },
+    });
+    const { embedding, ...rest } = model([one]);
+    const distances = { count: 20, norm: true };
+    const [found] = await scoresOf(
+      flops,
+      [{ ...rest, embedding: { ...embedding, distances } }],
+      at(10),
+    );
+    const ofDistances = 2 * (20 * 8 + (20 * 8 * 8) / 10);
+    expect(found).toBe(4 * 64 + 2 * 10 * 8 + ofDistances + (64 * 3) / 2 + 2 * 8 * 12);
+  });
+
   test('grows by the attention products alone with the sequence', async () => {
     const [short = NaN, long = NaN] = await Promise.all(
       [1, 1001].map(async (length) => (await scoresOf(flops, [model([block()])], at(length)))[0]),

@@ -9,7 +9,8 @@ import { jsonSchemas } from '../../src/report/json-schemas.ts';
 import { describeProxies } from '../../src/report/proxies-report.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { candidateOf, dictionary, hwGpt, layer, lts, spec } from '../formats/specs.ts';
+import { candidateOf, dictionary, huggingFace, hwGpt, layer, lts, spec } from '../formats/specs.ts';
+import { CONFIGS } from '../formats/hugging-face/configs.ts';
 import { inspectDocumentOf, rankDocumentOf, scoreDocumentOf } from './documents-of.ts';
 
 // In strict mode a keyword that the standard does not know, or a rule that never applies, throws.
@@ -36,6 +37,8 @@ describe('the JSON Schema of a spec', () => {
       lts({ $schema: 'x', id: 'a', lr: 0.1, n_head: 2, d_head: null, cutoffs: null, tied: true }),
       hwGpt(),
       hwGpt({}, { scores: { q: 1 } }),
+      huggingFace(),
+      ...Object.values(CONFIGS),
       dictionary({ id: 3, o: ['c', 'c', 'sa', 'l'], p: ['9', 5, 'wma', 'dft'] }),
       { id: 1, is_running: false, hparams: { use_tpu: true, model_hparam_overrides: spec() } },
     ]) {

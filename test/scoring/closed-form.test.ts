@@ -12,7 +12,7 @@ import { alphaBalance, formulaBalance, type Balance } from '../../src/scoring/ba
 import { ClosedForm } from '../../src/scoring/closed-form.ts';
 import { scoreArchitecture, type TotalScore } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../../src/scoring/score-settings.ts';
-import { architectures } from '../architecture/architectures.ts';
+import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { tinyArchitecture } from './architectures.ts';
@@ -56,14 +56,14 @@ describe('ClosedForm.score', () => {
       );
       fc.assert(
         fc.property(
-          architectures,
+          fc.oneof(architectures, publishedArchitectures),
           fc.constantFrom(...forms),
           (architecture, { settings, form }) => {
             // toStrictEqual compares with Object.is: 0 is not -0, and nothing is rounded.
             expect(form.score(architecture)).toStrictEqual(slowly(architecture, settings));
           },
         ),
-        { numRuns: 3000 },
+        { numRuns: 5000 },
       );
     },
   );

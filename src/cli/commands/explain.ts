@@ -129,7 +129,7 @@ async function explain(
 async function readTwo(
   fileA: string,
   fileB: string | undefined,
-  { id: ids, build, family }: ExplainOptions,
+  { id: ids, build, ...options }: ExplainOptions,
 ): Promise<[Candidate, Candidate]> {
   const [idA, idB, ...others] = ids;
   const fine = fileB === undefined ? ids.length === 2 : ids.length === 0 || ids.length === 2;
@@ -141,11 +141,7 @@ async function readTwo(
     );
   }
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, {
-      build,
-      ...(family !== undefined && { family }),
-      ...(id !== undefined && { id }),
-    });
+    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) });
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 

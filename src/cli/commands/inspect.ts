@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import type { ExpertCount } from '../../architecture/architecture.ts';
 import { inventory } from '../../architecture/inventory.ts';
 import { countMatrices, countParameters } from '../../architecture/parameter-counts.ts';
 import { sizeOf } from '../../architecture/weight.ts';
@@ -17,6 +18,7 @@ interface InspectOptions {
   readonly id?: string;
   readonly build: Build;
   readonly family?: LtsFamily;
+  readonly experts: ExpertCount;
   readonly initialization: InitializationScheme;
   readonly format: OutputFormat;
 }
@@ -31,6 +33,7 @@ export function addInspectCommand(program: Command): void {
     .addOption(OPTIONS.initialization())
     .addOption(OPTIONS.build())
     .addOption(OPTIONS.family())
+    .addOption(OPTIONS.experts())
     .addOption(OPTIONS.format())
     .addHelpText('after', '\nExample:\n  zerolm inspect fixtures/bert-family/bert-tiny.json')
     .action(inspect);

@@ -1,0 +1,46 @@
+import { listAdaptiveSoftmax } from './adaptive-softmax.ts';
+import type { Architecture, Embedding, Head } from './architecture.ts';
+import type { WeightNames } from './weight-names.ts';
+import type { WeightSink } from './weight-sink.ts';
+
+/**
+ * The weights of what predicts words from an output of `hiddenSize`: an adaptive softmax; or a
+ * matrix of a row for every word unless that is the embedding's, a bias for every word if it has
+ * any, and before it a projection without bias to the embedding size if there is one.
+ */
+export function listHead(
+  head: Head,
+  embedding: Embedding,
+  hiddenSize: number,
+  names: WeightNames,
+  list: WeightSink,
+): void {
+  if (head.kind === 'adaptive-softmax') {
+    listAdaptiveSoftmax(head, hiddenSize, names.head, list);
+    return;
+  }
+  const { vocabSize, embeddingSize } = embedding;
+  if (head.projected === true) {
+    list.linear(names.headProjection, hiddenSize, embeddingSize, { bias: false });
+  }
+  const inputs = head.projected === true ? embeddingSize : hiddenSize;
+  if (!head.tied) list.matrix(`${names.head}.weight`, [vocabSize, inputs]);
+  if (head.bias === true) list.bias(`${names.head}.bias`, vocabSize);
+}
+
+/** Parameters of the head that predicts words, 0 where it has no weights of its own. */
+export function countHeadParameters({ head, blocks, embedding }: Architecture): number {
+  if (head === undefined) return 0;
+  const hiddenSize = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
+  if (head.kind === 'linear') {
+    const { vocabSize, embeddingSize } = embedding;
+    const inputs = head.projected === true ? embeddingSize : hiddenSize;
+    const projection = head.projected === true ? hiddenSize * embeddingSize : 0;
+    const matrix = head.tied ? 0 : vocabSize * inputs;
+    return projection + matrix + (head.bias === true ? vocabSize : 0);
+  }
+  let count = head.clusters * (head.clusterWidth + 1);
+  for (const { words, width } of head.tables) count += head.tied ? words : words * (width + 1);
+  for (const { width } of head.projections) count += hiddenSize * width;
+  return count;
+}

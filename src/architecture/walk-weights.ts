@@ -1,0 +1,141 @@
+import type { Architecture, Block } from './architecture.ts';
+import { listEmbedding } from './embedding.ts';
+import { listFeedForward } from './feed-forward.ts';
+import { listHead } from './head.ts';
+import { listLinearTransform } from './linear-transform.ts';
+import { listSelfAttention } from './self-attention.ts';
+import { listSeparableConvolution } from './separable-convolution.ts';
+import { WEIGHT_NAMES, type WeightNames } from './weight-names.ts';
+import type { WeightSink } from './weight-sink.ts';
+import type { SubModule } from './weight.ts';
+
+/** Where the weights of a part of the model go: of a sub-module, and of a block or outside of all. */
+export type OpenSink = (subModule: SubModule | 'other', block: number | null) => WeightSink;
+
+/**
+ * Names every weight of an architecture, from the embeddings to the head and the pooler, part by
+ * part: what `inventory` lists.
+ *
+ * @param open called for every part, before any of its weights is named and after all of the last
+ */
+export function walkWeights(architecture: Architecture, open: OpenSink): void {
+  const { embedding, blocks, head, naming = 'bert' } = architecture;
+  const names = WEIGHT_NAMES[naming];
+  const hiddenSize = blocks[0]?.hiddenSize ?? embedding.embeddingSize;
+  listEmbedding(embedding, hiddenSize, names, open('embedding', null));
+  const seen = new Set<string>();
+  const places = new Map<NonNullable<Block['stack']>, number>();
+  for (const [index, block] of blocks.entries()) {
+    const { stack = 'encoder', sharedAs } = block;
+    const place = places.get(stack) ?? 0;
+    places.set(stack, place + 1);
+    const own = stack === 'decoder' ? { ...names, ...names.decoder } : names;
+    if (sharedAs === undefined || !seen.has(sharedAs)) {
+      const path = `${own.blocks}.${sharedAs ?? place}`;
+      walkBlock(architecture.family, block, index, path, own, open);
+    }
+    if (sharedAs !== undefined) seen.add(sharedAs);
+    const next = blocks[index + 1];
+    if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
+      const at = `${own.blocks}.${place}.projection`;
+      open('other', index).linear(at, block.hiddenSize, next.hiddenSize);
+    }
+  }
+  const last = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
+  if (architecture.finalNorm === true) {
+    const encoder = blocks.findLast(({ stack }) => stack !== 'decoder');
+    const decoder = blocks.findLast(({ stack }) => stack === 'decoder');
+    if (encoder !== undefined || decoder === undefined) {
+      open('other', null).norm(names.finalNorm, encoder?.hiddenSize ?? last);
+    }
+    if (decoder !== undefined) {
+      const { finalNorm = names.finalNorm } = names.decoder;
+      open('other', null).norm(finalNorm, decoder.hiddenSize);
+    }
+  }
+  if (head !== undefined) listHead(head, embedding, last, names, open('other', null));
+  if (architecture.pooler === true) open('other', null).linear(names.pooler, last, last);
+}
+
+function walkBlock(
+  family: Architecture['family'],
+  block: Block,
+  index: number,
+  path: string,
+  names: WeightNames,
+  open: OpenSink,
+): void {
+  const { hiddenSize, operation, norm = 'post', parallel, crossAttention, convolution } = block;
+  const parts: {
+    readonly subModule: SubModule;
+    readonly norm: string | null;
+    readonly fill: (list: WeightSink) => void;
+  }[] = [
+    {
+      subModule: 'attention',
+      norm: operation.kind === 'linear-transform' ? null : names.operationNorm,
+      fill: (list) => {
+        listOperation(block, `${path}.${names.operation}`, names, list);
+      },
+    },
+  ];
+  if (crossAttention === true && operation.kind === 'self-attention') {
+    // Distances between the positions of two texts mean nothing.
+    const { distanceBiases, ...cross } = operation;
+    parts.push({
+      subModule: 'attention',
+      norm: names.crossOperationNorm,
+      fill: (list) => {
+        listSelfAttention(block, cross, `${path}.${names.crossOperation}`, names, list);
+      },
+    });
+  }
+  parts.push({
+    subModule: 'feedForward',
+    norm: parallel === 'one-norm' ? null : names.feedForwardNorm,
+    fill: (list) => {
+      listFeedForward(block, path, names, list);
+    },
+  });
+  for (const part of parts) {
+    const listNorm = (list: WeightSink): void => {
+      if (part.norm !== null) list.norm(`${path}.${part.norm}`, hiddenSize);
+    };
+    if (norm === 'pre') listNorm(open('other', index));
+    part.fill(open(part.subModule, index));
+    if (norm === 'post') listNorm(open(family === 'encoder' ? part.subModule : 'other', index));
+  }
+  if (convolution !== undefined) {
+    // Checkpoints have one at most, behind the first block, whose name has no index.
+    const at = index === 0 ? names.convolution : `${names.convolution}.${index}`;
+    const { kernelSize, groups } = convolution;
+    const list = open('attention', index);
+    list.matrix(`${at}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
+    list.bias(`${at}.conv.bias`, hiddenSize);
+    list.norm(`${at}.LayerNorm`, hiddenSize);
+  }
+}
+
+function listOperation(block: Block, path: string, names: WeightNames, list: WeightSink): void {
+  const { operation } = block;
+  switch (operation.kind) {
+    case 'self-attention':
+      listSelfAttention(block, operation, path, names, list);
+      return;
+    case 'linear-transform':
+      listLinearTransform(block, path, list);
+      return;
+    case 'separable-convolution':
+      listSeparableConvolution(block, operation, path, list);
+      return;
+  }
+}
+
+/** How many times the residual stream is added to: by the operations and the feed-forward layers. */
+export function residualAdditions(blocks: readonly Block[]): number {
+  let additions = 2 * blocks.length;
+  for (const { crossAttention, operation } of blocks) {
+    if (crossAttention === true && operation.kind === 'self-attention') additions += 1;
+  }
+  return additions;
+}

@@ -1,0 +1,47 @@
+import type { NormKind } from './architecture.ts';
+
+/** How a weight is drawn, as far as its place decides it. */
+export interface MatrixOptions {
+  /** Whether the output is added to the residual stream; false if absent. */
+  readonly writesResidual?: boolean;
+  /** Whether it counts for the capacity of its sub-module; true if absent. */
+  readonly counts?: boolean;
+}
+
+/** What takes the weights of a part of the model, as its operation lists them. */
+export abstract class WeightSink {
+  readonly #normKind: NormKind;
+
+  constructor(normKind: NormKind) {
+    this.#normKind = normKind;
+  }
+
+  /** A weight of two or more dimensions, output first; it counts for capacity in a sub-module. */
+  abstract matrix(path: string, shape: readonly number[], options?: MatrixOptions): void;
+
+  /** A vector that starts from a constant. */
+  protected abstract constant(path: string, size: number, value: number): void;
+
+  /** A bias of `size` zeros. */
+  bias(path: string, size: number): void {
+    this.constant(path, size, 0);
+  }
+
+  /** `path.weight` (outputs x inputs) and, unless it has none, `path.bias` of a linear layer. */
+  linear(
+    path: string,
+    inputs: number,
+    outputs: number,
+    { bias = true, ...options }: MatrixOptions & { readonly bias?: boolean } = {},
+  ): void {
+    this.matrix(`${path}.weight`, [outputs, inputs], options);
+    if (bias) this.bias(`${path}.bias`, outputs);
+  }
+
+  /** Scale (ones) and shift (zeros) of a norm, or what of them the norms of the model have. */
+  norm(path: string, size: number): void {
+    if (this.#normKind === 'fixed-norm') return;
+    this.constant(`${path}.weight`, size, 1);
+    if (this.#normKind === 'layer-norm') this.constant(`${path}.bias`, size, 0);
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Block } from '../../architecture/architecture.ts';
+import { wholeNumber } from '../expectations.ts';
+import { LIMITS } from '../limits.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeads,
+  deviation,
+  feedForward,
+  heads,
+  layers,
+  positions,
+  recordKeys,
+  types,
+  width,
+  words,
+} from './keys.ts';
+
+/**
+ * ALBERT (Lan et al. 2020), with its pooler: blocks in groups that share their weights, and an
+ * embedding that is always projected. A group may have several blocks of its own; the model passes
+ * through all of them wherever a layer is of the group.
+ */
+export const albert = defineFamily({
+  modelType: 'albert',
+  schema: () =>
+    z.object({
+      ...recordKeys('albert'),
+      vocab_size: words(30_000),
+      embedding_size: width(128),
+      hidden_size: width(4096),
+      num_hidden_layers: layers(12),
+      num_hidden_groups: wholeNumber(1, LIMITS.blocks).default(1),
+      inner_group_num: wholeNumber(1, LIMITS.blocks).default(1),
+      num_attention_heads: heads(64),
+      intermediate_size: feedForward(16_384),
+      max_position_embeddings: positions(512),
+      type_vocab_size: types(2),
+      initializer_range: deviation(),
+    }),
+  passedOver: ['down_scale_factor', 'gap_size', 'net_structure_type', 'num_memory_blocks'],
+  findConflicts: (config, issue) => {
+    checkHeads(
+      ['hidden_size', config.hidden_size],
+      ['num_attention_heads', config.num_attention_heads],
+      issue,
+    );
+    const { num_hidden_layers, num_hidden_groups, inner_group_num } = config;
+    if (num_hidden_groups > num_hidden_layers) {
+      issue(
+        'num_hidden_groups',
+        `${num_hidden_groups}: expected at most num_hidden_layers ${num_hidden_layers}`,
+      );
+    }
+    const most = Math.floor(LIMITS.blocks / num_hidden_layers);
+    if (inner_group_num > most) {
+      issue(
+        'inner_group_num',
+        `${inner_group_num}: expected at most ${most} with num_hidden_layers ${num_hidden_layers}`,
+      );
+    }
+  },
+  architectureOf: (config) => {
+    const blockOf = (group: number, inner: number): Block => ({
+      hiddenSize: config.hidden_size,
+      operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+      numAttentionHeads: config.num_attention_heads,
+      feedForwardWidths: [config.intermediate_size],
+      sharedAs: `${group}.albert_layers.${inner}`,
+    });
+    return {
+      family: 'encoder',
+      naming: 'albert',
+      embedding: {
+        vocabSize: config.vocab_size,
+        embeddingSize: config.embedding_size,
+        maxPositionEmbeddings: config.max_position_embeddings,
+        typeVocabSize: config.type_vocab_size,
+        alwaysProjected: true,
+      },
+      blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => {
+        const group = Math.floor((layer * config.num_hidden_groups) / config.num_hidden_layers);
+        return Array.from({ length: config.inner_group_num }, (_, inner) => blockOf(group, inner));
+      }).flat(),
+      pooler: true,
+      initializerRange: config.initializer_range,
+    };
+  },
+});

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Architecture, Naming } from '../../architecture/architecture.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeads,
+  deviation,
+  feedForward,
+  heads,
+  layers,
+  positions,
+  recordKeys,
+  types,
+  width,
+  words,
+} from './keys.ts';
+
+const encoderKeys = () => ({
+  num_hidden_layers: layers(12),
+  intermediate_size: feedForward(3072),
+  type_vocab_size: types(2),
+  initializer_range: deviation(),
+});
+
+interface EncoderConfig {
+  readonly vocab_size: number;
+  readonly hidden_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly intermediate_size: number;
+  readonly max_position_embeddings: number;
+  readonly type_vocab_size: number;
+  readonly initializer_range: number;
+}
+
+function encoderOf(config: EncoderConfig, naming: Naming, embeddingSize: number): Architecture {
+  return {
+    family: 'encoder',
+    naming,
+    embedding: {
+      vocabSize: config.vocab_size,
+      embeddingSize,
+      maxPositionEmbeddings: config.max_position_embeddings,
+      typeVocabSize: config.type_vocab_size,
+    },
+    blocks: Array.from({ length: config.num_hidden_layers }, () => ({
+      hiddenSize: config.hidden_size,
+      operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+      numAttentionHeads: config.num_attention_heads,
+      feedForwardWidths: [config.intermediate_size],
+    })),
+    initializerRange: config.initializer_range,
+  };
+}
+
+/** BERT (Devlin et al. 2019), with its pooler. */
+export const bert = defineFamily({
+  modelType: 'bert',
+  schema: () =>
+    z.object({
+      ...recordKeys('bert'),
+      ...encoderKeys(),
+      vocab_size: words(30_522),
+      hidden_size: width(768),
+      num_attention_heads: heads(12),
+      max_position_embeddings: positions(512),
+    }),
+  // Of the first implementation: the pooler has the hidden size whatever they say.
+  passedOver: [
+    ...['pooler_fc_size', 'pooler_num_attention_heads', 'pooler_num_fc_layers'],
+    ...['pooler_size_per_head', 'pooler_type', 'directionality'],
+  ],
+  findConflicts: checkEncoderHeads,
+  architectureOf: (config) => ({
+    ...encoderOf(config, 'bert-checkpoint', config.hidden_size),
+    pooler: true,
+  }),
+});
+
+/** RoBERTa (Liu et al. 2019), with its pooler: two of its positions are of the padding. */
+export const roberta = defineFamily({
+  modelType: 'roberta',
+  schema: () =>
+    z.object({
+      ...recordKeys('roberta'),
+      ...encoderKeys(),
+      vocab_size: words(50_265),
+      hidden_size: width(768),
+      num_attention_heads: heads(12),
+      max_position_embeddings: positions(512),
+    }),
+  findConflicts: checkEncoderHeads,
+  architectureOf: (config) => ({
+    ...encoderOf(config, 'roberta', config.hidden_size),
+    pooler: true,
+  }),
+});
+
+/** ELECTRA (Clark et al. 2020), either of its two models; it has no pooler. */
+export const electra = defineFamily({
+  modelType: 'electra',
+  schema: () =>
+    z.object({
+      ...recordKeys('electra'),
+      ...encoderKeys(),
+      vocab_size: words(30_522),
+      embedding_size: width(128),
+      hidden_size: width(256),
+      num_attention_heads: heads(4),
+      intermediate_size: feedForward(1024),
+      max_position_embeddings: positions(512),
+    }),
+  // A summary for tasks is behind the model.
+  passedOver: [
+    ...['summary_type', 'summary_use_proj', 'summary_activation', 'summary_last_dropout'],
+    ...['generator_size', 'generator_layers', 'generator_hidden_size', 'tie_word_embeddings'],
+  ],
+  findConflicts: checkEncoderHeads,
+  architectureOf: (config) => encoderOf(config, 'electra', config.embedding_size),
+});
+
+function checkEncoderHeads(
+  config: Pick<EncoderConfig, 'hidden_size' | 'num_attention_heads'>,
+  issue: (path: string, message: string) => void,
+): void {
+  checkHeads(
+    ['hidden_size', config.hidden_size],
+    ['num_attention_heads', config.num_attention_heads],
+    issue,
+  );
+}

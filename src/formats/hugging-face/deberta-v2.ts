@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { SelfAttention } from '../../architecture/architecture.ts';
+import { wholeNumber } from '../expectations.ts';
+import { LIMITS } from '../limits.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeads,
+  checkHeadSize,
+  deviation,
+  feedForward,
+  flag,
+  heads,
+  layers,
+  orNull,
+  positions,
+  recordKeys,
+  types,
+  width,
+  words,
+} from './keys.ts';
+
+const attentionTypes = {
+  error: 'expected a list of names, or names with | between, of "c2p" and "p2c"',
+};
+
+/** A number below 1, or none, stands for another key. */
+const distance = (): z.ZodDefault<z.ZodNumber> => wholeNumber(-1, LIMITS.positions / 2).default(-1);
+
+const schema = () =>
+  z.object({
+    ...recordKeys('deberta-v2'),
+    vocab_size: words(128_100),
+    embedding_size: orNull(LIMITS.hiddenSize),
+    hidden_size: width(1536),
+    num_hidden_layers: layers(24),
+    num_attention_heads: heads(24),
+    attention_head_size: orNull(LIMITS.hiddenSize),
+    intermediate_size: feedForward(6144),
+    max_position_embeddings: positions(512),
+    type_vocab_size: types(0),
+    position_biased_input: flag(true),
+    relative_attention: flag(false),
+    max_relative_positions: distance(),
+    position_buckets: distance(),
+    norm_rel_ebd: z
+      .string({ error: 'expected names with | between, of "none" and "layer_norm"' })
+      .default('none'),
+    share_att_key: flag(false),
+    pos_att_type: z
+      .union([z.string(), z.array(z.string()), z.null()], attentionTypes)
+      .default(null),
+    conv_kernel_size: wholeNumber(0, LIMITS.kernelSize).default(0),
+    conv_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
+    initializer_range: deviation(),
+  });
+
+type Config = z.infer<ReturnType<typeof schema>>;
+
+/**
+ * DeBERTa-v2 and v3 (He et al. 2021), without the pooler, which belongs to its task heads: words
+ * attend to words and to distances, and a convolution may follow the first block.
+ */
+export const debertaV2 = defineFamily({
+  modelType: 'deberta-v2',
+  schema,
+  passedOver: [
+    ...['pooler_dropout', 'pooler_hidden_act', 'pooler_hidden_size', 'conv_act', 'legacy'],
+    ...['tie_word_embeddings'],
+  ],
+  findConflicts: (config, issue) => {
+    const { attention_head_size, hidden_size, num_attention_heads, conv_groups } = config;
+    checkHeads(['hidden_size', hidden_size], ['num_attention_heads', num_attention_heads], issue);
+    if (attention_head_size !== null) {
+      checkHeadSize(
+        ['attention_head_size', attention_head_size],
+        ['num_attention_heads', num_attention_heads],
+        issue,
+      );
+    }
+    if (config.conv_kernel_size > 0 && hidden_size % conv_groups !== 0) {
+      issue('conv_groups', `${conv_groups}: expected a divisor of hidden_size ${hidden_size}`);
+    }
+  },
+  architectureOf: (config) => {
+    const operation = attentionOf(config);
+    const convolution = { kernelSize: config.conv_kernel_size, groups: config.conv_groups };
+    const norm = config.norm_rel_ebd
+      .toLowerCase()
+      .split('|')
+      .some((name) => name.trim() === 'layer_norm');
+    return {
+      family: 'encoder',
+      naming: 'deberta-v2',
+      embedding: {
+        vocabSize: config.vocab_size,
+        embeddingSize: config.embedding_size ?? config.hidden_size,
+        maxPositionEmbeddings: config.position_biased_input ? config.max_position_embeddings : 0,
+        typeVocabSize: config.type_vocab_size,
+        projected: 'tables',
+        projectionBias: false,
+        ...(config.relative_attention && { distances: { count: distancesOf(config), norm } }),
+      },
+      blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => ({
+        hiddenSize: config.hidden_size,
+        operation,
+        numAttentionHeads: config.num_attention_heads,
+        feedForwardWidths: [config.intermediate_size],
+        ...(layer === 0 && config.conv_kernel_size > 0 && { convolution }),
+      })),
+      initializerRange: config.initializer_range,
+    };
+  },
+});
+
+/** Distances to either side: of buckets where there are any, else of positions. */
+function distancesOf(config: Config): number {
+  const { position_buckets, max_relative_positions, max_position_embeddings } = config;
+  if (position_buckets > 0) return 2 * position_buckets;
+  return 2 * (max_relative_positions < 1 ? max_position_embeddings : max_relative_positions);
+}
+
+function attentionOf(config: Config): SelfAttention {
+  const { attention_head_size, pos_att_type, share_att_key } = config;
+  const how = share_att_key ? 'shared' : 'own';
+  const meets = (type: string): boolean =>
+    config.relative_attention && (pos_att_type ?? []).includes(type);
+  return {
+    kind: 'self-attention',
+    similarity: 'scaled-dot-product',
+    ...(attention_head_size !== null && { headSize: attention_head_size }),
+    ...(meets('c2p') && { positionKeys: how }),
+    ...(meets('p2c') && { positionQueries: how }),
+  };
+}

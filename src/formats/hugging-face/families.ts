@@ -1,0 +1,19 @@
+import { albert } from './albert.ts';
+import { bert, electra, roberta } from './bert.ts';
+import { debertaV2 } from './deberta-v2.ts';
+import { distilbert } from './distilbert.ts';
+import type { HuggingFaceFamily } from './family.ts';
+import { gpt2 } from './gpt2.ts';
+import { gptNeox } from './gpt-neox.ts';
+import { gemma, llama, mistral, mixtral, qwen2, qwen2Moe, qwen3 } from './llama.ts';
+import { opt } from './opt.ts';
+import { phi } from './phi.ts';
+import { t5 } from './t5.ts';
+
+/** Every family that is read, by its `model_type`. */
+export const HUGGING_FACE_FAMILIES: ReadonlyMap<string, HuggingFaceFamily> = new Map(
+  [
+    ...[albert, bert, debertaV2, distilbert, electra, gemma, gpt2, gptNeox, llama],
+    ...[mistral, mixtral, opt, phi, qwen2, qwen2Moe, qwen3, roberta, t5],
+  ].map((family) => [family.modelType, family]),
+);

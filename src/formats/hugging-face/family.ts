@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
+import type { Problem } from '../../problem.ts';
+import { schemaProblems } from '../schema-problems.ts';
+import type { CompileCheck } from '../compile-check.ts';
+import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS } from './other-keys.ts';
+
+/** Tells of a conflict between keys: where, and what was expected there. */
+export type Issue = (path: string, message: string) => void;
+
+/** Keys of every config that say which candidate it is and how good it turned out. */
+export interface RecordKeys {
+  readonly id?: string | number | undefined;
+  readonly scores?: Readonly<Record<string, number>> | undefined;
+}
+
+/** What a family says of one config. */
+export interface ReadConfig {
+  readonly keys: RecordKeys;
+  readonly architecture: Architecture;
+}
+
+/** One `model_type` of the transformers library. */
+export interface HuggingFaceFamily {
+  readonly modelType: string;
+  readonly schema: z.ZodType;
+  /** The keys of its hidden size and its depth, whose defaults nobody should get unawares. */
+  readonly sizes: readonly string[];
+  /** Every key that is not to be warned of. */
+  readonly known: readonly string[];
+  /** Turns a config into an architecture, or says what is wrong with it. */
+  readonly read: (
+    record: object,
+    source: string,
+    experts: ExpertCount,
+  ) => { readonly config?: ReadConfig; readonly problems: readonly Problem[] };
+  /** Compiles a reader that gives what `read` gives of a valid config without unknown keys. */
+  readonly quicken: (
+    compile: CompileCheck,
+  ) => (record: object, experts: ExpertCount) => ReadConfig | undefined;
+}
+
+/** What a family is defined by. */
+interface Definition<Config> {
+  readonly modelType: string;
+  /**
+   * The keys that shape a weight, with the defaults of the transformers library; made when it is
+   * wanted, since those of all families take as long as a short run.
+   */
+  readonly schema: () => z.ZodType<Config> & { readonly shape: object };
+  /** Keys of the family that shape no weight, beside those that shape none anywhere. */
+  readonly passedOver?: readonly string[];
+  /** What keys have against each other; no schema of one key can say so. */
+  readonly findConflicts: (config: Config, issue: Issue) => void;
+  /** The architecture of a config without conflicts. */
+  readonly architectureOf: (config: Config, experts: ExpertCount) => Architecture;
+}
+
+/** What families call their hidden size and their depth. */
+const SIZES = [
+  ...['hidden_size', 'dim', 'n_embd', 'd_model'],
+  ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
+];
+
+/** A family by its keys, their conflicts and its architecture. */
+export function defineFamily<Config extends RecordKeys>({
+  modelType,
+  schema: makeSchema,
+  passedOver = [],
+  findConflicts,
+  architectureOf,
+}: Definition<Config>): HuggingFaceFamily {
+  const made = once(() => {
+    const schema = makeSchema();
+    const shaping = Object.keys(schema.shape);
+    const others = [...PASSED_OVER_KEYS, ...passedOver].filter((key) => !shaping.includes(key));
+    return {
+      schema,
+      others,
+      sizes: shaping.filter((key) => SIZES.includes(key)),
+      known: [...shaping, ...others, ...Object.keys(WEIGHT_SHAPING_KEYS)],
+    };
+  });
+  return {
+    modelType,
+    get schema() {
+      return made().schema;
+    },
+    get sizes() {
+      return made().sizes;
+    },
+    get known() {
+      return made().known;
+    },
+    read: (record, source, experts) => {
+      const parsed = made().schema.safeParse(record);
+      if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source) };
+      const problems: Problem[] = [];
+      findConflicts(parsed.data, (path, message) => {
+        problems.push({ source, path, message });
+      });
+      if (problems.length > 0) return { problems };
+      const architecture = architectureOf(parsed.data, experts);
+      return { config: { keys: parsed.data, architecture }, problems };
+    },
+    quicken: (compile) => {
+      const { schema, others } = made();
+      const isConfig = compile(schema, { '': others });
+      return (record, experts) => {
+        if (!isConfig(record)) return undefined;
+        let conflicts = 0;
+        findConflicts(record, () => {
+          conflicts += 1;
+        });
+        if (conflicts > 0) return undefined;
+        return { keys: record, architecture: architectureOf(record, experts) };
+      };
+    },
+  };
+}
+
+/** A function that computes its value when it is first asked for it. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

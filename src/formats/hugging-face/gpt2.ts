@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeads,
+  deviation,
+  flag,
+  heads,
+  layers,
+  orNull,
+  positions,
+  recordKeys,
+  width,
+  words,
+} from './keys.ts';
+
+/**
+ * GPT-2 (Radford et al. 2019). Its checkpoints store linear weights input first, which changes no
+ * capacity; here they are output first as everywhere.
+ */
+export const gpt2 = defineFamily({
+  modelType: 'gpt2',
+  schema: () =>
+    z.object({
+      ...recordKeys('gpt2'),
+      vocab_size: words(50_257),
+      n_positions: positions(1024),
+      n_embd: width(768),
+      n_layer: layers(12),
+      n_head: heads(12),
+      n_inner: orNull(LIMITS.feedForwardWidth),
+      tie_word_embeddings: flag(true),
+      initializer_range: deviation(),
+    }),
+  passedOver: [
+    ...['n_ctx', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
+    ...['reorder_and_upcast_attn', 'summary_type', 'summary_use_proj', 'summary_activation'],
+    ...['summary_first_dropout', 'summary_proj_to_labels'],
+  ],
+  findConflicts: (config, issue) => {
+    checkHeads(['n_embd', config.n_embd], ['n_head', config.n_head], issue);
+  },
+  architectureOf: (config) => ({
+    family: 'decoder',
+    naming: 'gpt2',
+    embedding: {
+      vocabSize: config.vocab_size,
+      embeddingSize: config.n_embd,
+      maxPositionEmbeddings: config.n_positions,
+      typeVocabSize: 0,
+      norm: false,
+    },
+    blocks: Array.from({ length: config.n_layer }, () => ({
+      hiddenSize: config.n_embd,
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        fusedQueryKeyValue: true,
+      },
+      numAttentionHeads: config.n_head,
+      feedForwardWidths: [config.n_inner ?? 4 * config.n_embd],
+      norm: 'pre',
+    })),
+    finalNorm: true,
+    head: { kind: 'linear', tied: config.tie_word_embeddings },
+    initializerRange: config.initializer_range,
+  }),
+});

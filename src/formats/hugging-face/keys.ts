@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { RECORD_KEYS } from '../common-keys.ts';
+import { numberBetween, wholeNumber } from '../expectations.ts';
+import { LIMITS } from '../limits.ts';
+import type { Issue } from './family.ts';
+
+/** Keys that every config may have. */
+export function recordKeys<const ModelType extends string>(
+  modelType: ModelType,
+): typeof RECORD_KEYS & {
+  readonly $schema: z.ZodOptional<z.ZodString>;
+  readonly model_type: z.ZodLiteral<ModelType>;
+} {
+  return {
+    $schema: z.string().optional(),
+    ...RECORD_KEYS,
+    model_type: z.literal(modelType),
+  };
+}
+
+/** A number of layers. */
+export const layers = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.blocks).default(fallback);
+
+/** A hidden size, or the width of what is of the like. */
+export const width = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.hiddenSize).default(fallback);
+
+/** A feed-forward width. */
+export const feedForward = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.feedForwardWidth).default(fallback);
+
+/** A number of attention heads. */
+export const heads = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.hiddenSize).default(fallback);
+
+/** A number of words. */
+export const words = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.vocabSize).default(fallback);
+
+/** A number of learned positions. */
+export const positions = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(1, LIMITS.positions).default(fallback);
+
+/** A number of token types. */
+export const types = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(0, LIMITS.typeVocabSize).default(fallback);
+
+/** A number that a config may leave to another key, absent or null. */
+export const orNull = (maximum: number): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  wholeNumber(1, maximum).nullable().default(null);
+
+/** A yes or no. */
+export const flag = (fallback: boolean): z.ZodDefault<z.ZodBoolean> =>
+  z.boolean({ error: 'expected true or false' }).default(fallback);
+
+/** The standard deviation of the weights at initialization, under the name of a family. */
+export const deviation = (): z.ZodDefault<z.ZodNumber> =>
+  numberBetween(LIMITS.leastInitializerRange, LIMITS.initializerRange)
+    .default(0.02)
+    .describe('Standard deviation of the weights at initialization');
+
+/** Heads that share a hidden size have to divide it. */
+export function checkHeads(
+  [sizeKey, size]: readonly [string, number],
+  [headsKey, count]: readonly [string, number],
+  issue: Issue,
+): void {
+  if (size % count !== 0) issue(headsKey, `${count}: expected a divisor of ${sizeKey} ${size}`);
+}
+
+/** Heads of a size of their own stay within four times the largest hidden size together. */
+export function checkHeadSize(
+  [sizeKey, size]: readonly [string, number],
+  [headsKey, count]: readonly [string, number],
+  issue: Issue,
+): void {
+  const most = Math.floor(LIMITS.feedForwardWidth / count);
+  if (size > most) {
+    issue(sizeKey, `${size}: expected at most ${most} for ${count} heads of ${headsKey}`);
+  }
+}
+
+/** Heads of keys and values are shared by the same number of query heads each. */
+export function checkKeyValueHeads(count: number, shared: number | null, issue: Issue): void {
+  if (shared !== null && count % shared !== 0) {
+    issue('num_key_value_heads', `${shared}: expected a divisor of num_attention_heads ${count}`);
+  }
+}

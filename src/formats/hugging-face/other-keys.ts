@@ -1,0 +1,96 @@
+import { quote, type Problem } from '../../problem.ts';
+
+/**
+ * Keys of `config.json` that shape no weight of the model itself: what was trained how and where,
+ * how it is run, how it generates text, its task heads' labels, and how positions are turned.
+ */
+export const PASSED_OVER_KEYS: readonly string[] = [
+  // Where the file comes from.
+  ...['_name_or_path', 'architectures', 'auto_map', 'transformers_version', 'torch_dtype', 'dtype'],
+  ...[
+    '_commit_hash',
+    '_attn_implementation_autoset',
+    'attn_implementation',
+    'gradient_checkpointing',
+  ],
+  ...['_attn_implementation', 'name_or_path', 'model_max_length', 'initializer_factor'],
+  // Tokens.
+  ...['bos_token_id', 'eos_token_id', 'pad_token_id', 'cls_token_id', 'sep_token_id'],
+  ...['unk_token_id', 'mask_token_id', 'decoder_start_token_id', 'forced_bos_token_id'],
+  ...['forced_eos_token_id', 'tokenizer_class', 'prefix', 'bad_words_ids'],
+  ...['suppress_tokens', 'begin_suppress_tokens'],
+  // Dropout, activations and the constants of norms.
+  ...['dropout', 'attention_dropout', 'hidden_dropout', 'hidden_dropout_prob', 'hidden_act'],
+  ...['attention_probs_dropout_prob', 'activation_dropout', 'activation_function', 'activation'],
+  ...['classifier_dropout', 'classifier_dropout_prob', 'layerdrop', 'embd_pdrop', 'embd_dropout'],
+  ...['attn_pdrop', 'resid_pdrop', 'layer_norm_eps', 'layer_norm_epsilon', 'rms_norm_eps'],
+  ...['hidden_activation', 'dropout_rate', 'init_std', 'initializer_range'],
+  // Positions that are not learned, and masks.
+  ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
+  ...['partial_rotary_factor', 'rotary_dim', 'sliding_window', 'use_sliding_window'],
+  ...[
+    'max_window_layers',
+    'layer_types',
+    'max_position_embeddings',
+    'original_max_position_embeddings',
+  ],
+  // How it is run and what it gives back.
+  ...['use_cache', 'output_attentions', 'output_hidden_states', 'return_dict', 'torchscript'],
+  ...[
+    'is_encoder_decoder',
+    'is_decoder',
+    'pretraining_tp',
+    'chunk_size_feed_forward',
+    'use_bfloat16',
+  ],
+  ...['output_past', 'use_return_dict', 'tf_legacy_loss', 'low_cpu_mem_usage'],
+  // Task heads, and how text is generated.
+  ...[
+    'id2label',
+    'label2id',
+    'num_labels',
+    'problem_type',
+    'finetuning_task',
+    'task_specific_params',
+  ],
+  ...['do_sample', 'temperature', 'top_k', 'top_p', 'typical_p', 'num_beams', 'num_beam_groups'],
+  ...['max_length', 'min_length', 'length_penalty', 'repetition_penalty', 'no_repeat_ngram_size'],
+  ...[
+    'encoder_no_repeat_ngram_size',
+    'early_stopping',
+    'diversity_penalty',
+    'num_return_sequences',
+  ],
+  ...['output_scores', 'return_dict_in_generate', 'remove_invalid_values'],
+  ...['exponential_decay_length_penalty'],
+];
+
+/**
+ * Keys that would shape a weight in a way that is not read, each with the values that do not:
+ * whatever else they say is named in a warning.
+ */
+export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  add_cross_attention: (value) => value === false,
+  cross_attention_hidden_size: (value) => value === null,
+  position_embedding_type: (value) => value === 'absolute',
+  pruned_heads: isEmpty,
+  quantization_config: (value) => value === null,
+  compression_config: (value) => value === null,
+  adapters: isEmpty,
+  sparsity_config: (value) => value === null,
+};
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** A warning for every key that would shape a weight and is not read. */
+export function unreadKeys(record: object, source: string): Problem[] {
+  return Object.entries(WEIGHT_SHAPING_KEYS).flatMap(([path, isHarmless]) => {
+    if (!Object.hasOwn(record, path)) return [];
+    const value: unknown = Reflect.get(record, path);
+    if (isHarmless(value)) return [];
+    const message = `${quote(value)}: ignored, though it shapes weights: the model is read as it would be without it`;
+    return [{ source, path, message }];
+  });
+}

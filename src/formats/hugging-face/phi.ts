@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeads,
+  checkKeyValueHeads,
+  deviation,
+  feedForward,
+  flag,
+  heads,
+  layers,
+  orNull,
+  recordKeys,
+  width,
+  words,
+} from './keys.ts';
+
+/** Phi-1 to Phi-2 (Li et al. 2023): parallel blocks behind one norm, biases everywhere. */
+export const phi = defineFamily({
+  modelType: 'phi',
+  schema: () =>
+    z.object({
+      ...recordKeys('phi'),
+      vocab_size: words(51_200),
+      hidden_size: width(2048),
+      num_hidden_layers: layers(24),
+      num_attention_heads: heads(32),
+      num_key_value_heads: orNull(LIMITS.hiddenSize),
+      intermediate_size: feedForward(8192),
+      qk_layernorm: flag(false),
+      tie_word_embeddings: flag(false),
+      initializer_range: deviation(),
+    }),
+  findConflicts: (config, issue) => {
+    const { hidden_size, num_attention_heads, num_key_value_heads } = config;
+    checkHeads(['hidden_size', hidden_size], ['num_attention_heads', num_attention_heads], issue);
+    checkKeyValueHeads(num_attention_heads, num_key_value_heads, issue);
+  },
+  architectureOf: (config) => ({
+    family: 'decoder',
+    naming: 'phi',
+    embedding: {
+      vocabSize: config.vocab_size,
+      embeddingSize: config.hidden_size,
+      maxPositionEmbeddings: 0,
+      typeVocabSize: 0,
+      norm: false,
+    },
+    blocks: Array.from({ length: config.num_hidden_layers }, () => ({
+      hiddenSize: config.hidden_size,
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
+        queryKeyNorm: config.qk_layernorm,
+      },
+      numAttentionHeads: config.num_attention_heads,
+      feedForwardWidths: [config.intermediate_size],
+      norm: 'pre',
+      parallel: 'one-norm',
+    })),
+    finalNorm: true,
+    head: { kind: 'linear', tied: config.tie_word_embeddings, bias: true },
+    initializerRange: config.initializer_range,
+  }),
+});

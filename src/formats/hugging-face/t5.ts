@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Block } from '../../architecture/architecture.ts';
+import { wholeNumber } from '../expectations.ts';
+import { LIMITS } from '../limits.ts';
+import { defineFamily } from './family.ts';
+import {
+  checkHeadSize,
+  feedForward,
+  flag,
+  heads,
+  layers,
+  deviation,
+  orNull,
+  recordKeys,
+  width,
+  words,
+} from './keys.ts';
+
+/**
+ * T5 (Raffel et al. 2020), version 1.0 and 1.1: an encoder and a decoder that share their words.
+ * It is taken for a decoder where a default balance is asked for, since it is trained to write text
+ * and norms its residual stream before each sub-module. Its own initialization depends on the
+ * shapes; `initializer_range`, which its configs have not, is that of the others.
+ */
+export const t5 = defineFamily({
+  modelType: 't5',
+  schema: () =>
+    z.object({
+      ...recordKeys('t5'),
+      vocab_size: words(32_128),
+      d_model: width(512),
+      d_kv: width(64),
+      d_ff: feedForward(2048),
+      num_layers: layers(6),
+      num_decoder_layers: orNull(LIMITS.blocks),
+      num_heads: heads(8),
+      relative_attention_num_buckets: wholeNumber(1, LIMITS.positions).default(32),
+      feed_forward_proj: z
+        .string()
+        .regex(/^(gated-)?[\w-]+$/, {
+          error: 'expected the name of an activation, as "relu" or "gated-gelu"',
+        })
+        .default('relu'),
+      tie_word_embeddings: flag(true),
+      initializer_range: deviation(),
+    }),
+  passedOver: [
+    ...['relative_attention_max_distance', 'n_positions', 'is_gated_act', 'dense_act_fn'],
+    ...['scale_decoder_outputs'],
+  ],
+  findConflicts: (config, issue) => {
+    checkHeadSize(['d_kv', config.d_kv], ['num_heads', config.num_heads], issue);
+    const { num_layers, num_decoder_layers } = config;
+    if (num_decoder_layers !== null && num_layers + num_decoder_layers > LIMITS.blocks) {
+      const most = LIMITS.blocks - num_layers;
+      issue('num_decoder_layers', `${num_decoder_layers}: expected at most ${most}`);
+    }
+    if (num_decoder_layers === null && 2 * num_layers > LIMITS.blocks) {
+      issue('num_layers', `${num_layers}: expected at most ${LIMITS.blocks / 2} in each stack`);
+    }
+  },
+  architectureOf: (config) => {
+    const blockOf = (stack: 'encoder' | 'decoder', layer: number): Block => ({
+      hiddenSize: config.d_model,
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        headSize: config.d_kv,
+        // The other blocks of a stack take the biases of its first.
+        ...(layer === 0 && { distanceBiases: config.relative_attention_num_buckets }),
+      },
+      numAttentionHeads: config.num_heads,
+      feedForwardWidths: [config.d_ff],
+      bias: false,
+      norm: 'pre',
+      gated: config.feed_forward_proj.startsWith('gated-'),
+      stack,
+      ...(stack === 'decoder' && { crossAttention: true }),
+    });
+    const decoder = config.num_decoder_layers ?? config.num_layers;
+    return {
+      family: 'decoder',
+      naming: 't5',
+      embedding: {
+        vocabSize: config.vocab_size,
+        embeddingSize: config.d_model,
+        maxPositionEmbeddings: 0,
+        typeVocabSize: 0,
+        norm: false,
+      },
+      blocks: [
+        ...Array.from({ length: config.num_layers }, (_, layer) => blockOf('encoder', layer)),
+        ...Array.from({ length: decoder }, (_, layer) => blockOf('decoder', layer)),
+      ],
+      finalNorm: true,
+      normKind: 'rms-norm',
+      head: { kind: 'linear', tied: config.tie_word_embeddings },
+      initializerRange: config.initializer_range,
+    };
+  },
+});
