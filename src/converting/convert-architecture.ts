@@ -18,7 +18,12 @@ export function convertArchitecture(
   switch (target) {
     case 'flexibert': {
       const spec = toFlexibert(architecture);
-      return spec.ok ? success({ spec: spec.value, warnings: [] }) : spec;
+      if (!spec.ok) return spec;
+      const warnings =
+        architecture.pooler === true
+          ? ['its pooler is left out: the form has none, and it counts for no capacity']
+          : [];
+      return success({ spec: spec.value, warnings });
     }
     case 'hugging-face': {
       const converted = toHuggingFace(architecture);

@@ -9,6 +9,7 @@ const ARCHITECTURE_FIELDS = [
   'finalNorm',
   'head',
   'naming',
+  'pooler',
   'initializerRange',
 ];
 const EMBEDDING_FIELDS = [

@@ -31,7 +31,7 @@ export interface Gpt2Config {
   readonly vocab_size: number;
   readonly n_positions: number;
   readonly initializer_range: number;
-  readonly tie_word_embeddings: true;
+  readonly tie_word_embeddings: boolean;
 }
 
 /** A config of one of the families that an architecture may be said in. */
@@ -49,7 +49,8 @@ export interface HuggingFaceConversion {
  * dot-product attention become a BERT, or, where the embeddings have a width of their own, an
  * ELECTRA; decoders with learned positions a GPT-2. Layers can't differ in any of them.
  *
- * A BERT has a pooler in the library that reads these configs, an ELECTRA has none.
+ * A BERT has a pooler in the library that reads these configs, an ELECTRA has none; a GPT-2 without
+ * a head of its own is one whose head is its table of words.
  */
 export function toHuggingFace(architecture: Architecture): Result<HuggingFaceConversion> {
   return architecture.family === 'encoder' ? toEncoder(architecture) : toGpt2(architecture);
@@ -81,14 +82,19 @@ function toEncoder(architecture: Architecture): Result<HuggingFaceConversion> {
   return embedding.embeddingSize === hiddenSize
     ? success({
         config: { model_type: 'bert', ...sizes },
-        warnings: [
-          'a BERT has a pooler by default, which is no part of the architecture and has parameters of its own',
-        ],
+        warnings:
+          architecture.pooler === true
+            ? []
+            : [
+                'a BERT has a pooler by default, which is no part of the architecture and has parameters of its own',
+              ],
       })
-    : success({
-        config: { model_type: 'electra', embedding_size: embedding.embeddingSize, ...sizes },
-        warnings: [],
-      });
+    : architecture.pooler === true
+      ? failure('it has a pooler, which an ELECTRA has not')
+      : success({
+          config: { model_type: 'electra', embedding_size: embedding.embeddingSize, ...sizes },
+          warnings: [],
+        });
 }
 
 function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
@@ -99,7 +105,7 @@ function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
   const reason =
     notGpt2Embedding(architecture, hiddenSize) ??
     (finalNorm === true ? undefined : 'no norm follows its last block, and one does in a GPT-2') ??
-    (head === undefined
+    (head === undefined || (head.kind === 'linear' && !(head.bias ?? head.projected ?? false))
       ? undefined
       : 'its softmax is adaptive or has biases, and that of a GPT-2 is its table of words alone') ??
     firstReason(architecture.blocks, ({ norm, operation }) => {
@@ -119,7 +125,7 @@ function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
       vocab_size: embedding.vocabSize,
       n_positions: embedding.maxPositionEmbeddings,
       initializer_range: initializerRange,
-      tie_word_embeddings: true,
+      tie_word_embeddings: head?.tied ?? true,
     },
     warnings: [],
   });

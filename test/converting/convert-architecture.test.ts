@@ -338,3 +338,46 @@ describeWithBenchmarks('the published FlexiBERT models', () => {
     }
   });
 });
+
+describe('convertArchitecture(architecture of a Hugging Face config, ...)', () => {
+  const bert = {
+    model_type: 'bert',
+    hidden_size: 64,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+    intermediate_size: 96,
+  };
+  const gpt2 = { model_type: 'gpt2', n_embd: 64, n_layer: 2, n_head: 4, n_inner: 80 };
+
+  test.each([
+    ['a BERT', bert],
+    ['an ELECTRA', { ...bert, model_type: 'electra', embedding_size: 32 }],
+    ['a GPT-2', gpt2],
+    ['a GPT-2 with a head of its own', { ...gpt2, tie_word_embeddings: false }],
+  ])('%s comes back as it was: catches a pooler or a head that is lost', (_, config) => {
+    const architecture = architectureOf(config);
+    const result = convertArchitecture(architecture, 'hugging-face');
+    expect(result).toMatchObject({ ok: true, value: { warnings: [] } });
+    expect(architectureOf(converted(architecture, 'hugging-face'))).toEqual(architecture);
+  });
+
+  test('a BERT becomes a FlexiBERT spec without its pooler, and says so', () => {
+    const architecture = architectureOf(bert);
+    const result = convertArchitecture(architecture, 'flexibert');
+    expect(result.ok && result.value.warnings).toEqual([
+      'its pooler is left out: the form has none, and it counts for no capacity',
+    ]);
+    const { pooler, naming, ...rest } = architecture;
+    expect(architectureOf(converted(architecture, 'flexibert'))).toEqual(rest);
+  });
+
+  test('what a GPT-2 has not is refused: catches a bias of the head that is dropped', () => {
+    const llama = architectureOf({ model_type: 'llama', hidden_size: 64, num_hidden_layers: 1 });
+    expect(reasonOf(llama, 'hugging-face')).not.toBe('');
+    const phi = {
+      ...architectureOf(gpt2),
+      head: { kind: 'linear', tied: true, bias: true } as const,
+    };
+    expect(reasonOf(phi, 'hugging-face')).toContain('its softmax is adaptive or has biases');
+  });
+});

@@ -119,7 +119,7 @@ describe('formatSettingsFile(content) and readSettingsFile(path)', () => {
     [
       'an unknown mode',
       { ...SETTINGS, settings: { ...SETTINGS.settings, mode: 'guessed' } },
-      /settings\.mode: "guessed": expected "expected" or "sampled"/,
+      /settings\.mode: "guessed": expected "expected", "sampled" or "weights"/,
     ],
     ['no origin', { ...SETTINGS, origin: undefined }, /origin: missing: expected an object/],
     [
