@@ -1,0 +1,153 @@
+import type {
+  Attributes,
+  ElementType,
+  Entries,
+  FloatType,
+  Graph,
+  GraphNode,
+  GraphValue,
+  TensorData,
+} from './graph.ts';
+import { GraphError } from './operator.ts';
+import { operatorNamed } from './operators/registry.ts';
+
+/**
+ * A graph under construction. Shapes and types are checked with every node; what no output needs
+ * is left out of the graph in the end.
+ */
+export class GraphBuilder {
+  /** What the graph computes with: the type of inputs and constants where none is said. */
+  readonly type: FloatType;
+  readonly #nodes: GraphNode[] = [];
+  readonly #inputs: GraphValue[] = [];
+  readonly #constants = new Map<string, TensorData>();
+  readonly #knownConstants = new Map<string, GraphValue>();
+  readonly #producers = new Map<GraphValue, GraphNode>();
+  readonly #names = new Set<string>();
+
+  constructor(type: FloatType = 'float32') {
+    this.type = type;
+  }
+
+  /** The nodes so far, each after those whose outputs it takes. */
+  get nodes(): readonly GraphNode[] {
+    return this.#nodes;
+  }
+
+  /**
+   * A value that is fed to the graph.
+   *
+   * @throws GraphError where the name is taken
+   */
+  input(name: string, shape: readonly number[], type: ElementType = this.type): GraphValue {
+    if (this.#names.has(name)) throw new GraphError(`there are two values named ${name}`);
+    const value = { name, type, shape };
+    this.#names.add(name);
+    this.#inputs.push(value);
+    return value;
+  }
+
+  /** A constant; equal ones are one value. */
+  constant(
+    entries: number | readonly number[],
+    shape: readonly number[] = typeof entries === 'number' ? [] : [entries.length],
+    type: ElementType = this.type,
+  ): GraphValue {
+    const list = typeof entries === 'number' ? [entries] : entries;
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (list.length !== size) {
+      throw new GraphError(`a constant of shape [${shape.join(', ')}] has ${list.length} entries`);
+    }
+    const key = JSON.stringify([
+      type,
+      shape,
+      list.map((entry) => (Object.is(entry, -0) ? '-0' : String(entry))),
+    ]);
+    const known = this.#knownConstants.get(key);
+    if (known !== undefined) return known;
+    const value = { name: this.#newName('constant'), type, shape };
+    this.#constants.set(value.name, { type, shape, data: entriesOf(type, list) });
+    this.#knownConstants.set(key, value);
+    return value;
+  }
+
+  /** The entries of a constant; undefined of any other value. */
+  constantOf(value: GraphValue): TensorData | undefined {
+    return this.#constants.get(value.name);
+  }
+
+  /** The node that a value is an output of; undefined of an input or a constant. */
+  producerOf(value: GraphValue): GraphNode | undefined {
+    return this.#producers.get(value);
+  }
+
+  /**
+   * The output of an operator that has one.
+   *
+   * @throws GraphError where the operator is unknown or can't be applied to the inputs
+   */
+  apply(operator: string, inputs: readonly GraphValue[], attributes: Attributes = {}): GraphValue {
+    const [first, ...others] = this.applyAll(operator, inputs, attributes);
+    if (first === undefined || others.length > 0) {
+      throw new GraphError(`${operator} has ${others.length + 1} outputs, not one`);
+    }
+    return first;
+  }
+
+  /** All outputs of an operator. */
+  applyAll(
+    operator: string,
+    inputs: readonly GraphValue[],
+    attributes: Attributes = {},
+  ): readonly GraphValue[] {
+    const { infer } = operatorNamed(operator);
+    const constantOf = (value: GraphValue): TensorData | undefined => this.constantOf(value);
+    const outputs = infer({ inputs, attributes, constantOf }).map((valueType) => ({
+      ...valueType,
+      name: this.#newName(operator),
+    }));
+    const node = { operator, inputs, outputs, attributes };
+    this.#nodes.push(node);
+    for (const output of outputs) this.#producers.set(output, node);
+    return outputs;
+  }
+
+  /** The graph of everything that the outputs need; an input that none needs is left out too. */
+  build(outputs: readonly GraphValue[]): Graph {
+    const needed = new Set<GraphValue>(outputs);
+    const nodes: GraphNode[] = [];
+    for (const node of this.#nodes.toReversed()) {
+      if (!node.outputs.some((output) => needed.has(output))) continue;
+      nodes.push(node);
+      for (const input of node.inputs) needed.add(input);
+    }
+    const names = new Set([...needed].map(({ name }) => name));
+    return {
+      nodes: nodes.toReversed(),
+      inputs: this.#inputs.filter((input) => needed.has(input)),
+      outputs,
+      constants: new Map([...this.#constants].filter(([name]) => names.has(name))),
+    };
+  }
+
+  #newName(stem: string): string {
+    let index = this.#names.size;
+    while (this.#names.has(`${stem}_${index}`)) index += 1;
+    const name = `${stem}_${index}`;
+    this.#names.add(name);
+    return name;
+  }
+}
+
+function entriesOf(type: ElementType, list: readonly number[]): Entries {
+  switch (type) {
+    case 'float32':
+      return Float32Array.from(list);
+    case 'float64':
+      return Float64Array.from(list);
+    case 'int64':
+      return BigInt64Array.from(list, (entry) => BigInt(entry));
+    case 'bool':
+      return Uint8Array.from(list);
+  }
+}

@@ -1,0 +1,57 @@
+/** Element types of the values of a graph. */
+export const ELEMENT_TYPES = ['float32', 'float64', 'int64', 'bool'] as const;
+
+/** Element type of a value. */
+export type ElementType = (typeof ELEMENT_TYPES)[number];
+
+/** The element types that a graph computes with. */
+export type FloatType = 'float32' | 'float64';
+
+/** What is known of a value before it is computed. */
+export interface ValueType {
+  readonly type: ElementType;
+  /** Every dimension is known; a scalar has none. */
+  readonly shape: readonly number[];
+}
+
+/** A tensor of a graph: an input, a constant, or an output of a node. Its name is unique there. */
+export interface GraphValue extends ValueType {
+  readonly name: string;
+}
+
+/** A setting of a node, by its form in ONNX. */
+export type Attribute =
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string };
+
+/** The settings of a node by their names in ONNX. */
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** One operator applied to values. */
+export interface GraphNode {
+  /** Name of an ONNX operator that is in the registry. */
+  readonly operator: string;
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+  readonly attributes: Attributes;
+}
+
+/** The entries of a tensor, row-major; a boolean is a byte, 0 or 1. */
+export type Entries = Float32Array | Float64Array | BigInt64Array | Uint8Array;
+
+/** A tensor with its entries. */
+export interface TensorData extends ValueType {
+  readonly data: Entries;
+}
+
+/** A computation, as it is written to ONNX and run. */
+export interface Graph {
+  /** Every node after those whose outputs it takes. */
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+  /** By the names of their values. */
+  readonly constants: ReadonlyMap<string, TensorData>;
+}

@@ -1,0 +1,30 @@
+import { GraphError, type Operator } from '../operator.ts';
+
+/** Every operator by its name. */
+export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([]);
+
+/**
+ * Operators by their names.
+ *
+ * @throws Error where two have one name
+ */
+export function registerOperators(operators: readonly Operator[]): ReadonlyMap<string, Operator> {
+  const byName = new Map<string, Operator>();
+  for (const operator of operators) {
+    if (byName.has(operator.name))
+      throw new Error(`there are two operators named ${operator.name}`);
+    byName.set(operator.name, operator);
+  }
+  return byName;
+}
+
+/**
+ * The operator of a name.
+ *
+ * @throws GraphError where there is none
+ */
+export function operatorNamed(name: string): Operator {
+  const operator = OPERATORS.get(name);
+  if (operator === undefined) throw new GraphError(`there is no operator ${name}`);
+  return operator;
+}
