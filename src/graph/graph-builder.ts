@@ -136,7 +136,10 @@ export class GraphBuilder {
     return outputs;
   }
 
-  /** The graph of everything that the outputs need; an input that none needs is left out too. */
+  /**
+   * The graph of everything that the outputs need; an input that none needs is left out too. An
+   * output that is named twice is there once.
+   */
   build(outputs: readonly GraphValue[]): Graph {
     const needed = new Set<GraphValue>(outputs);
     const nodes: GraphNode[] = [];
@@ -149,7 +152,7 @@ export class GraphBuilder {
     return {
       nodes: nodes.toReversed(),
       inputs: this.#inputs.filter((input) => needed.has(input)),
-      outputs,
+      outputs: [...new Set(outputs)],
       constants: new Map([...this.#constants].filter(([name]) => names.has(name))),
     };
   }
