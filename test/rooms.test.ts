@@ -56,6 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'explaining',
     'formats',
+    'forward',
     'initialization',
     'proxies',
     'report',
