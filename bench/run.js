@@ -15,6 +15,7 @@ import * as million from './million.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updateReadme } from './report.js';
+import * as spectral from './spectral.js';
 import * as start from './start.js';
 import * as tune from './tune.js';
 
@@ -25,6 +26,7 @@ const BENCHES = {
   million,
   start,
   llama,
+  spectral,
   tune,
   checkpoint,
 };

@@ -40,6 +40,7 @@ export {
 } from './architecture/weight.ts';
 
 export { CAPACITY_VARIABLES, formulaStatistic } from './capacity/formula-statistic.ts';
+export { effectiveRank } from './capacity/effective-rank.ts';
 export { frobeniusNorm } from './capacity/frobenius-norm.ts';
 export { expectedLogDeterminant, logDeterminant } from './capacity/log-determinant.ts';
 export type { MatrixShape } from './capacity/matrix-shape.ts';

@@ -16,7 +16,7 @@ import { printWarnings, withProgress } from './terminal.ts';
  * Candidates that are scored together. Expected scores need no company, and few candidates at a
  * time stay in the cache; sampled ones share their matrices, and the workers want many.
  */
-const BATCH = { expected: 512, sampled: 8192, weights: 512 } as const;
+const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 
 /** Steps of the progress bar. */
 const STEPS = 10_000;

@@ -48,9 +48,9 @@ export interface RecordContext {
   readonly defaultId: string;
   readonly build: Build;
   /** The family of LiteTransformerSearch configs, where it was asked for. */
-  readonly family?: LtsFamily;
+  readonly family?: LtsFamily | undefined;
   /** Which experts of a mixture count for capacity; `all` if absent. */
-  readonly experts?: ExpertCount;
+  readonly experts?: ExpertCount | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
 import { decodeWhole, describeFileError } from './read-text.ts';
 import { FAMILY, readRecord } from './registry.ts';
 import { isCheckpoint } from './safetensors/checkpoint-names.ts';
+import { PlacedRecord } from './placed-record.ts';
 import { placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
@@ -60,11 +61,14 @@ export interface CandidateBatch {
 }
 
 /**
- * Records that are read the slow way before the quick reader is loaded. Loading and compiling takes
- * the time of some 10,000 slow records (90 ms, 9 us each), so whatever the length of the input, the
- * two together take at most about twice the time of the better choice.
+ * Records from which on the quick reader is worth loading: that takes the time of some 4,000 slow
+ * records (60 ms, 15 us each), so whatever the length of the input, the two together take at most
+ * about twice the time of the better choice.
  */
-const QUICK_FROM = 8192;
+const QUICK_FROM = 4096;
+
+/** Records that are read before the length of a file tells how many there will be. */
+const QUICK_SAMPLE = 256;
 
 const DEFAULT_BATCH = 2048;
 
@@ -82,6 +86,7 @@ export class CandidateReader {
   #places = new Float64Array(1024);
   readonly #files: { readonly path: string; readonly firstId: number }[] = [];
   #readRecord: ReadRecordFunction = readRecord;
+  #isQuick = false;
   readonly #qualities = new Map<string, Qualities>();
   #records = 0;
   #candidates: Candidate[] = [];
@@ -89,6 +94,8 @@ export class CandidateReader {
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
   #toldFamily = false;
+  /** Whether the name of the file at hand, with any place behind it, can stand for an id. */
+  #namesFit = false;
   #refused = 0;
   #first = 0;
 
@@ -184,8 +191,9 @@ export class CandidateReader {
     { by, bytes }: OpenedInput,
     stream: boolean,
   ): AsyncGenerator<number> {
-    const { path } = file;
+    const { path, defaultId } = file;
     const before = this.#records + this.#refused;
+    this.#namesFit = isId(defaultId) && isId(placed(defaultId, Number.MAX_SAFE_INTEGER));
     if (file.qualities !== undefined && !this.#qualities.has(file.qualities)) {
       const qualities = await readQualities(file.qualities);
       this.#qualities.set(file.qualities, qualities);
@@ -195,6 +203,9 @@ export class CandidateReader {
       if (by === 'lines') {
         const size = file.stdin === true ? 0 : (await stat(path)).size;
         for await (const lines of readLines(bytes)) {
+          const isLong =
+            lines.first > QUICK_SAMPLE && (lines.first / lines.bytes) * size > QUICK_FROM;
+          if (!this.#isQuick && isLong) await this.#quicken();
           const goesOn = await this.#addLines(lines, file, stream);
           if (!goesOn) return;
           // A pipe has no size, and a file may grow.
@@ -226,7 +237,7 @@ export class CandidateReader {
         const parsed = parseJson(line.value);
         if (parsed.ok) {
           // Only once is there something to wait for.
-          if (this.#records === QUICK_FROM) this.#readRecord = await loadQuickReader();
+          if (!this.#isQuick && this.#records >= QUICK_FROM) await this.#quicken();
           this.#add(parsed.value, file, number);
         } else if (line.value.trim() !== '') {
           const { column, message } = parsed.reason;
@@ -250,9 +261,15 @@ export class CandidateReader {
       : splitRecords(text.value, file);
     for (const problem of problems) this.#refuse([problem]);
     for (const { value, place } of records) {
-      if (this.#records === QUICK_FROM) this.#readRecord = await loadQuickReader();
+      const isLong = this.#records >= QUICK_FROM || records.length >= QUICK_FROM;
+      if (!this.#isQuick && isLong) await this.#quicken();
       this.#add(value, file, place);
     }
+  }
+
+  async #quicken(): Promise<void> {
+    this.#readRecord = await loadQuickReader();
+    this.#isQuick = true;
   }
 
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
@@ -288,26 +305,15 @@ export class CandidateReader {
 
   #add(value: unknown, file: SpecFile, place: number): void {
     this.#records += 1;
-    const source = placed(file.path, place);
-    const defaultId = placed(file.defaultId, place);
-    const { build, family, experts } = this.#options;
-    const plain = { source, defaultId, build };
-    const context =
-      family === undefined && experts === undefined
-        ? plain
-        : {
-            ...plain,
-            ...(family !== undefined && { family }),
-            ...(experts !== undefined && { experts }),
-          };
+    const context = new PlacedRecord(file, place, this.#options);
     const { candidate, problems, warnings } = this.#readRecord(value, context);
     if (warnings.length > 0) this.#warn(warnings);
     if (candidate === undefined) {
       this.#refuse(problems);
       return;
     }
-    const { id } = candidate;
-    if (id === defaultId && !isId(id)) {
+    const { id, source } = candidate;
+    if (!this.#namesFit && id === context.defaultId && !isId(id)) {
       // Its own id has passed the schema, so this one comes from the name of the file.
       const message = `missing, and the name of the file can't stand for it: ${ID_EXPECTATION}`;
       this.#refuseAt(source, 'id', message);

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { ReadRecord, RecordContext } from './candidate-format.ts';
+import type { QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
 import { loadCompiler } from './compile-check.ts';
 import { CANDIDATE_FORMATS, readRecord } from './registry.ts';
 
@@ -17,11 +17,18 @@ const NONE: readonly Problem[] = [];
  */
 export async function loadQuickReader(): Promise<ReadRecordFunction> {
   const compile = await loadCompiler();
-  const readers = CANDIDATE_FORMATS.map(({ recognizes, quicken, takesFamily }) => ({
-    recognizes,
-    takesFamily,
-    read: quicken(compile),
-  }));
+  const readers = CANDIDATE_FORMATS.map(({ recognizes, quicken, takesFamily }) => {
+    let compiled: QuickRead | undefined;
+    return {
+      recognizes,
+      takesFamily,
+      // To compile a form takes tens of milliseconds, and most inputs have one.
+      read: (record: object, context: RecordContext) => {
+        compiled ??= quicken(compile);
+        return compiled(record, context);
+      },
+    };
+  });
   return (record, context) => {
     if (typeof record === 'object' && record !== null) {
       const reader = readers.find(({ recognizes }) => recognizes(record));
