@@ -265,10 +265,12 @@ export class CandidateReader {
     // Loaded for those who have one.
     const { readCheckpoint } = await import('./safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
-    const { build, family } = this.#options;
+    const { build, family, experts = 'all' } = this.#options;
     const ignored = [
       ...(family === undefined ? [] : [`the family ${family}`]),
       ...(build === 'declared' ? [] : [`the ${build} build`]),
+      // Its names tell how many there are, and not how many a token is routed to.
+      ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
     ].map((what) => {
       const message = `${what} is ignored: a checkpoint is what it is`;
       return { source: path, path: '', message };

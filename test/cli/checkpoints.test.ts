@@ -194,6 +194,12 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
     expect(zerolm(['score', tiny, '--mode', 'weights', '--seeds', '2']).status).toBe(2);
   });
 
+  it('says that a file tells no experts apart: catches an option without effect', () => {
+    expect(zerolm(['score', tiny, '--experts', 'routed']).stderr).toBe(
+      `warning: ${tiny}: the choice of routed experts is ignored: a checkpoint is what it is\n`,
+    );
+  });
+
   it('names what it could not place, and scores without it', () => {
     const path = join(folder, 'odd.safetensors');
     writeFileSync(
