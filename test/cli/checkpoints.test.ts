@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   ftruncateSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   closeSync,
@@ -182,6 +183,37 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
     expect(refused.stderr).toMatch(
       /bert-tiny\.json: no checkpoint, so it has no weights to measure/,
     );
+  });
+
+  it('tells models that are saved under one name by their folders, once each: catches a duplicate "model"', () => {
+    const own = mkdtempSync(join(folder, 'saved-'));
+    for (const [name, spec] of [
+      ['bert-mini', MINI],
+      ['bert-tiny', TINY],
+    ] as const) {
+      mkdirSync(join(own, name));
+      writeFileSync(
+        join(own, name, 'config.json'),
+        zerolm(['convert', spec, '--to', 'hugging-face']).stdout,
+      );
+      outputOf([
+        'init',
+        join(own, name, 'config.json'),
+        '--out',
+        join(own, name, 'model.safetensors'),
+      ]);
+    }
+    const idsOf = (...args: string[]): string[] =>
+      rankDocument
+        .parse(JSON.parse(zerolm(['rank', ...args, '--format', 'json']).stdout))
+        .ranking.map(({ id }) => id);
+    const files = ['bert-tiny', 'bert-mini'].map((name) => join(own, name, 'model.safetensors'));
+    expect(idsOf(...files)).toEqual(['bert-mini', 'bert-tiny']);
+    expect(idsOf(own)).toEqual(['bert-mini', 'bert-tiny']);
+    expect(idsOf(own, '--mode', 'weights')).toEqual(['bert-mini', 'bert-tiny']);
+    expect(zerolm(['evaluate', own]).stderr).toContain('ignored: config.json beside it');
+    const one = zerolm(['score', join(own, 'bert-tiny'), '--mode', 'weights', '--format', 'json']);
+    expect(scoreDocument.parse(JSON.parse(one.stdout)).id).toBe('bert-tiny');
   });
 
   it('warns of options that do nothing, and refuses seeds of weights', () => {
