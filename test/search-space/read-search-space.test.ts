@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
 import { readSearchSpace } from '../../src/search-space/read-search-space.ts';
 import { formatProblem } from '../../src/problem.ts';
+import { FIXTURES } from '../fixtures.ts';
 import { temporaryFile } from '../formats/temporary-files.ts';
 import { refusalOf, spaceOf, walked } from './spaces.ts';
 
@@ -259,6 +262,13 @@ describe('readSearchSpace', () => {
   test.each<[string, string, RegExp]>([
     ['a.json', '{"hidden_size": ', /a\.json:1:17: not JSON/],
     ['a.yaml', 'a: [1', /a\.yaml:\d+:\d+: not YAML/],
+    [
+      'a.yaml',
+      readFileSync(join(FIXTURES, 'broken', 'yaml-alias-bomb.yaml'), 'utf8'),
+      /a\.yaml:1:1: not YAML: excessive alias count/,
+    ],
+    ['a.yaml', 'base: &a { x: *a }', /a\.yaml:1:1: not YAML: an alias stands for something/],
+    ['a.yaml', 'base: !!js/function "x"', /a\.yaml:1:\d+: not YAML: unresolved tag/],
     ['a.json', '[1]', /a list of 1 is no search space: expected an object with "hidden_size"/],
     ['a.json', '{}', /an empty object is no search space/],
     ['a.json', '{"l": 2, "o": []}', /an object with "l", "o" is no search space/],

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatPath, quote, type Problem } from '../../problem.ts';
 import { describeFileError } from '../read-text.ts';
@@ -94,11 +94,11 @@ function isShardName(name: string): boolean {
 /** The bytes of a small file, or why there are none. */
 async function readBounded(path: string): Promise<Buffer | string> {
   try {
+    // Before it is opened, which of a pipe waits for one that writes.
+    if (!(await stat(path)).isFile()) return 'no regular file; expected the index of a checkpoint';
     const file = await open(path);
     try {
-      const stats = await file.stat();
-      const { size } = stats;
-      if (!stats.isFile()) return 'no regular file; expected the index of a checkpoint';
+      const { size } = await file.stat();
       if (size > MAX_HEADER_BYTES) {
         return `${size} bytes; expected an index of at most ${MAX_HEADER_BYTES}`;
       }
