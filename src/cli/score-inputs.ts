@@ -59,7 +59,7 @@ export async function scoreInputs(
     ...(family !== undefined && { family }),
     ...(experts !== undefined && { experts }),
     batchSize: BATCH[settings.mode],
-    checkpoints: true,
+    checkpoints: settings.mode === 'weights' ? 'preferred' : true,
     stopAtBrokenLine: !skipInvalid,
   });
   const scorer = new BatchScorer(settings, engine);

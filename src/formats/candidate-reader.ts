@@ -24,8 +24,11 @@ export interface ReadOptions {
   readonly build?: Build;
   /** The family of LiteTransformerSearch configs that do not tell it themselves. */
   readonly family?: LtsFamily;
-  /** Whether checkpoints are read too; else they are refused: they describe no architecture. */
-  readonly checkpoints?: boolean;
+  /**
+   * Whether checkpoints are read too; else they are refused: they describe no architecture. Of a
+   * folder with a `config.json` and a checkpoint that is read which is `preferred`, else the config.
+   */
+  readonly checkpoints?: boolean | 'preferred';
   /** Which experts of a mixture count for capacity; `all` if absent. */
   readonly experts?: ExpertCount;
 }
@@ -126,8 +129,9 @@ export class CandidateReader {
 
   /** The batches; to be called once. */
   async *batches(): AsyncGenerator<CandidateBatch> {
+    const preferred = this.#options.checkpoints === 'preferred' ? 'checkpoint' : 'config';
     const inputs = await Promise.all(
-      this.#inputs.map(async (input) => ({ input, ...(await findSpecFiles(input)) })),
+      this.#inputs.map(async (input) => ({ input, ...(await findSpecFiles(input, preferred)) })),
     );
     const total = Math.max(
       1,
@@ -273,7 +277,7 @@ export class CandidateReader {
   }
 
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
-    if (!this.#options.checkpoints) {
+    if (this.#options.checkpoints === false) {
       const message =
         'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
       this.#refuseAt(path, '', message);
@@ -282,10 +286,12 @@ export class CandidateReader {
     // Loaded for those who have one.
     const { readCheckpoint } = await import('./safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
-    const { build, family } = this.#options;
+    const { build, family, experts = 'all' } = this.#options;
     const ignored = [
       ...(family === undefined ? [] : [`the family ${family}`]),
       ...(build === 'declared' ? [] : [`the ${build} build`]),
+      // Its names tell how many there are, and not how many a token is routed to.
+      ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
     ].map((what) => {
       const message = `${what} is ignored: a checkpoint is what it is`;
       return { source: path, path: '', message };

@@ -7,7 +7,6 @@ import type { CompileCheck } from './compile-check.ts';
 import { orList } from './expectations.ts';
 import { HUGGING_FACE_FAMILIES } from './hugging-face/families.ts';
 import type { HuggingFaceFamily } from './hugging-face/family.ts';
-import { unreadKeys } from './hugging-face/other-keys.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 const MODEL_TYPES = [...HUGGING_FACE_FAMILIES.keys()];
@@ -42,10 +41,8 @@ function read(record: object, context: RecordContext): ReadRecord {
   }
   const warnings: Problem[] = [
     ...unknownKeys(record, family.known, [], source),
-    ...unreadKeys(record, source),
-    ...family.sizes
-      .filter((key) => !Object.hasOwn(record, key))
-      .map((key) => ({ source, path: key, message: MISSING_SIZE })),
+    ...family.unread(record, source),
+    ...family.missingSizes(record).map((key) => ({ source, path: key, message: MISSING_SIZE })),
   ];
   const { config, problems } = family.read(record, source, experts);
   if (config === undefined) return { problems, warnings };
@@ -70,7 +67,7 @@ function quicken(compile: CompileCheck): QuickRead {
     if (build !== 'declared' || typeof modelType !== 'string') return undefined;
     const family = HUGGING_FACE_FAMILIES.get(modelType);
     // Of a size that is missing there is a warning to be made.
-    if (family?.sizes.every((key) => Object.hasOwn(record, key)) !== true) return undefined;
+    if (family?.missingSizes(record).length !== 0) return undefined;
     const reader = readers.get(modelType) ?? family.quicken(compile);
     readers.set(modelType, reader);
     const config = reader(record, experts);

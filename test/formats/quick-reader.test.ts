@@ -79,6 +79,8 @@ const records = fc.oneof(
     huggingFace({ num_key_value_heads: null, head_dim: 5, id: 'x', scores: { q: 1 } }),
     ...Object.values(CONFIGS),
     ...Object.values(CONFIGS).map(({ model_type }) => ({ model_type })),
+    { model_type: 'gpt2', n_embd: 24, n_layer: 2, num_attention_heads: 4 },
+    { model_type: 't5', hidden_size: 24, num_layers: 2, is_gated_act: true },
   ),
 );
 
@@ -110,6 +112,7 @@ const newKeys = fc.constantFrom(
   ...['id', 'scores', 'hparams', 'nas_config', 'l', 'vocab_size', 'hiden_size', 'use_tpu'],
   ...['model_type', 'num_key_value_heads', 'head_dim', 'quantization_config', 'mlp_only_layers'],
   ...['experiment_name', 'div_val', 'lr', 'tied', 'sample_bias', 'perplexity', 'arch', 'd_inner'],
+  ...['n_embd', 'num_experts', 'is_gated_act', 'auto_map', 'layer_types', 'feed_forward_proj'],
   ...['__proto__', 'constructor', 'toString', 'is_running', '$schema', 'initializer_range', 'p'],
 );
 
