@@ -97,6 +97,13 @@ export {
   type HuggingFaceConversion,
 } from './converting/to-hugging-face.ts';
 
+export type { Cost, CostedModel, CostSetting, CostSettings, CountedCost } from './costs/cost.ts';
+export { flopsCost } from './costs/flops-cost.ts';
+export { memoryCost } from './costs/memory-cost.ts';
+export { paramsCost } from './costs/params-cost.ts';
+export { peakActivations } from './costs/peak-activations.ts';
+export { COST_NAMES, COUNTED_COSTS, type CostName } from './costs/registry.ts';
+
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
 
@@ -114,6 +121,7 @@ export {
   type Evaluation,
 } from './evaluation/evaluate-scores.ts';
 export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
+export { GrowingFront } from './evaluation/growing-front.ts';
 export { isotonicFit } from './evaluation/isotonic-fit.ts';
 export type { KendallP } from './evaluation/kendall-p.ts';
 export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
@@ -281,16 +289,16 @@ export {
   MAX_CAPACITY_BARS,
   type AlphaData,
   type CapacityData,
+  type CostData,
   type FigureData,
   type LeagueData,
   type LeagueFigureRow,
   type RankDifferencesData,
   type ReportPage,
   type ScoreTruthData,
-  type SizeData,
 } from './report/page/report-page.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';
-export { rankReport } from './report/rank-report.ts';
+export { rankExtras, rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
@@ -316,6 +324,7 @@ export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
 export { MatrixCapacities, type CapacitySource } from './scoring/matrix-capacities.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
+export { ranksAmong } from './scoring/ranks-among.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
 export {

@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   graph: [],
+  costs: ['architecture', 'proxies'],
   // Weights that a file holds, measured and scored; and the file of those that a seed draws.
   checkpoints: ['architecture', 'capacity', 'engine', 'formats', 'initialization', 'scoring'],
   evaluation: ['initialization', 'scoring'],
@@ -39,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     'architecture',
+    'costs',
     'evaluation',
     'formats',
     'initialization',
@@ -51,6 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'capacity',
     'checkpoints',
     'converting',
+    'costs',
     'engine',
     'evaluation',
     'explaining',

@@ -12,7 +12,7 @@ import type {
 import type { Sheet } from '../report/sheet.ts';
 import {
   agreementFigures,
-  sizeFigure,
+  costFigure,
   type MeasuredQuality,
   type ScoredPoints,
 } from './score-figures.ts';
@@ -59,7 +59,7 @@ function figuresOf(
 ): FigureData[] {
   return [
     ...agreementFigures(shown, quality),
-    sizeFigure(shown),
+    costFigure(shown),
     {
       kind: 'capacities',
       scoreName: shown.scoreName,

@@ -25,6 +25,7 @@ import {
 } from '../scoring/score-settings.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
+import { COST_NAMES } from '../costs/registry.ts';
 import { nearestName } from '../nearest-name.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { Refusal } from './refusal.ts';
@@ -39,6 +40,7 @@ export const SORT_KEYS = [
   'feedForward',
   'embedding',
   'truth',
+  'cost',
 ] as const;
 
 /** A key by which a ranking may be listed. */
@@ -49,6 +51,9 @@ const MAX_REPEATS = 1_000_000;
 
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
+
+/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
+const MAX_BATCH = 2 ** 20;
 
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
@@ -125,6 +130,18 @@ export const OPTIONS = {
     new Option('--sequence-length <n>', 'tokens of the sequence that flops are counted in')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
+  cost: () =>
+    new Option('--cost <cost>', 'weigh scores against a cost, and mark the Pareto front').choices(
+      COST_NAMES,
+    ),
+  batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
   nscShapes: () =>
     new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
       .choices(NSC_SHAPES)
@@ -162,7 +179,7 @@ export const OPTIONS = {
   skipInvalid: () => new Option('--skip-invalid', 'go on without the candidates that are wrong'),
   top: () => new Option('--top <n>', 'list the best n only').argParser(wholeNumber(1, MAX_SEED)),
   sort: () =>
-    new Option('--sort <key>', 'order of the list: id upwards, all others downwards')
+    new Option('--sort <key>', 'order of the list: id and cost upwards, all others downwards')
       .choices(SORT_KEYS)
       .default('score'),
   truth: () =>

@@ -7,6 +7,7 @@ import { MODES } from '../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../tuning/balance-origin.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { VERSION } from '../version.ts';
+import { costSettings, entryCost } from './cost-fields.ts';
 
 /** Version of the form of every JSON document; it grows when a reader would have to change. */
 export const SCHEMA_VERSION = 1;
@@ -111,6 +112,17 @@ const correlation = z.object({
   p: z.number().describe('Two-sided p-value against no correlation'),
 });
 
+const rankEntry = z.object({
+  rank: z.int().min(1),
+  ...scored,
+  truth: z.number().optional().describe('Measured quality, where it is known'),
+  cost: entryCost.optional(),
+  front: z
+    .boolean()
+    .optional()
+    .describe('Whether no other candidate costs no more and scores no less, one of them better'),
+});
+
 /** What `zerolm rank --format json` prints. */
 export const rankDocument = z.object({
   ...heading,
@@ -126,14 +138,17 @@ export const rankDocument = z.object({
       .optional(),
     top: z.int().min(1).optional(),
     sort: z.string(),
+    cost: costSettings.optional(),
   }),
-  ranking: z.array(
-    z.object({
-      rank: z.int().min(1),
-      ...scored,
-      truth: z.number().optional().describe('Measured quality, where it is known'),
-    }),
-  ),
+  ranking: z.array(rankEntry),
+  front: z
+    .object({
+      size: count.describe('Candidates on the front'),
+      of: count.describe('Candidates with a score and a cost'),
+      entries: z.array(rankEntry).describe('All of the front, the best score first'),
+    })
+    .optional()
+    .describe('Where a cost was asked for: the Pareto front of score against it'),
   evaluation: z
     .object({
       n: count.describe('Candidates with a score and a truth'),

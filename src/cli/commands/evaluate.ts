@@ -309,7 +309,7 @@ function shownOf(
   if (league === undefined) throw new Error('a league table in which no proxy ranks anything');
   const points = candidates.flatMap(({ id }, index) => {
     const [score, size] = [league.scores[index], parameters[index]];
-    return typeof score === 'number' && size !== undefined ? [{ id, score, parameters: size }] : [];
+    return typeof score === 'number' && size !== undefined ? [{ id, score, cost: size }] : [];
   });
   return { scoreName: league.name, points };
 }
