@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   graph: [],
   costs: ['architecture', 'proxies'],
+  forward: ['architecture', 'graph', 'initialization'],
   // Weights that a file holds, measured and scored; and the file of those that a seed draws.
   checkpoints: ['architecture', 'capacity', 'engine', 'formats', 'initialization', 'scoring'],
   evaluation: ['initialization', 'scoring'],

@@ -16,7 +16,9 @@ const { flops, params, memory } = COUNTED_COSTS;
 
 describe('the costs', () => {
   it('are those of the folder, by their names: catches a file that nobody can ask for', () => {
-    const files = readdirSync(join(ROOT, 'src', 'costs')).filter((name) => name.endsWith("-cost.ts"));
+    const files = readdirSync(join(ROOT, 'src', 'costs')).filter((name) =>
+      name.endsWith('-cost.ts'),
+    );
     expect(files.sort()).toEqual(COST_NAMES.map((name) => `${name}-cost.ts`).sort());
     for (const [name, cost] of Object.entries(COUNTED_COSTS)) expect(cost.name).toBe(name);
   });
