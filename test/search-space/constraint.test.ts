@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PROXIES } from '../../src/proxies/registry.ts';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
 import { compileConstraint } from '../../src/search-space/constraint.ts';
 import { QUANTITY_NAMES, quantitiesOf } from '../../src/search-space/quantities.ts';
 import { readRecord } from '../../src/formats/registry.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import type { Architecture } from '../../src/architecture/architecture.ts';
+import { scoresOf } from '../proxies/scores-of.ts';
 
 function architecture(record: object): Architecture {
   const { candidate } = readRecord(record, { source: '', defaultId: 'x', build: 'declared' });
