@@ -37,9 +37,9 @@ describe('quantitiesOf', () => {
   ] as const)(
     'gives for %s what the proxy %s gives: catches one name for two things',
     async (name, proxy) => {
-      const scores = await PROXIES.get(proxy)?.score(models, DEFAULT_PROXY_SETTINGS);
+      const named = PROXIES.get(proxy);
       expect(models.map((model) => quantitiesOf(model, [name])[name])).toEqual(
-        scores?.map((score) => (score.ok ? score.value : score.reason)),
+        named && (await scoresOf(named, models)),
       );
     },
   );
