@@ -99,10 +99,11 @@ export {
 
 export type { Cost, CostedModel, CostSetting, CostSettings, CountedCost } from './costs/cost.ts';
 export { flopsCost } from './costs/flops-cost.ts';
+export { latencyCost } from './costs/latency-cost.ts';
 export { memoryCost } from './costs/memory-cost.ts';
 export { paramsCost } from './costs/params-cost.ts';
 export { peakActivations } from './costs/peak-activations.ts';
-export { COST_NAMES, COUNTED_COSTS, type CostName } from './costs/registry.ts';
+export { COST_NAMES, COSTS, type CostName } from './costs/registry.ts';
 
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
@@ -251,6 +252,10 @@ export { philox4x32 } from './initialization/philox.ts';
 export { fillNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
 export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
+export { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from './latency/latency-settings.ts';
+export { describeMachine, type Machine } from './latency/machine.ts';
+export { measureLatencies, type LatencyItem } from './latency/measure-latencies.ts';
+export type { LatencyTimes } from './latency/summarize-times.ts';
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, type Problem } from './problem.ts';
 
@@ -295,6 +300,7 @@ export {
   evaluateDocument,
   explainDocument,
   inspectDocument,
+  latencyDocument,
   proxiesDocument,
   rankDocument,
   SCHEMA_VERSION,
@@ -304,6 +310,7 @@ export {
   type EvaluateDocument,
   type ExplainDocument,
   type InspectDocument,
+  type LatencyDocument,
   type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
@@ -312,6 +319,7 @@ export {
 export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
+export { latencyReport } from './report/latency-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export {
   MAX_CAPACITY_BARS,

@@ -18,6 +18,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   graph: [],
   costs: ['architecture', 'proxies'],
+  latency: [
+    'architecture',
+    'costs',
+    'evaluation',
+    'forward',
+    'graph',
+    'initialization',
+    'proxies',
+    'running',
+  ],
   forward: ['architecture', 'graph', 'initialization'],
   running: ['architecture', 'forward', 'graph', 'initialization'],
   // Weights that a file holds, measured and scored; and the file of those that a seed draws.

@@ -13,6 +13,7 @@ import {
   INITIALIZATION_SCHEMES,
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
+import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
@@ -142,6 +143,22 @@ export const OPTIONS = {
     new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
+  threads: () =>
+    new Option('--threads <n>', 'threads of onnxruntime that work on a pass')
+      .argParser(wholeNumber(1, MAX_JOBS))
+      .default(DEFAULT_LATENCY_SETTINGS.threads),
+  warmUp: () =>
+    new Option('--warm-up <n>', 'passes of each model before the first that is timed')
+      .argParser(wholeNumber(0, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.warmUp),
+  repeats: () =>
+    new Option('--repeats <n>', 'timed passes of each model')
+      .argParser(wholeNumber(1, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.repeats),
+  memoryLimit: () =>
+    new Option('--memory-limit <size>', 'most memory that networks may take, as 500MB, 2GB')
+      .argParser(parseBytes)
+      .default(DEFAULT_LATENCY_SETTINGS.memoryLimit, '2GB'),
   nscShapes: () =>
     new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
       .choices(NSC_SHAPES)
@@ -453,6 +470,18 @@ function parseBudgets(text: string): number[] {
     return size;
   });
   return [...new Set(sizes)];
+}
+
+/** What stands behind a number of bytes: powers of ten, as on a disk. */
+const BYTE_UNITS: Readonly<Record<string, number>> = { '': 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
+
+function parseBytes(text: string): number {
+  const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmgt]?b?)\s*$/i.exec(text) ?? [];
+  const size = digits === '' ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
+  if (!(Number.isFinite(size) && size >= 1)) {
+    throw new InvalidArgumentError(`"${text}": expected a size, as 500MB, 2GB.`);
+  }
+  return size;
 }
 
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;

@@ -8,7 +8,7 @@ import { MODES } from '../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../tuning/balance-origin.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { VERSION } from '../version.ts';
-import { costSettings, entryCost } from './cost-fields.ts';
+import { costSettings, entryCost, machine, passSettings, timingSettings } from './cost-fields.ts';
 
 /** Version of the form of every JSON document; it grows when a reader would have to change. */
 export const SCHEMA_VERSION = 1;
@@ -160,6 +160,36 @@ export const rankDocument = z.object({
       missingTruth: z.array(z.string()).describe('Candidates without a truth'),
     })
     .optional(),
+});
+
+/** What `zerolm latency --format json` prints. */
+export const latencyDocument = z.object({
+  ...heading,
+  settings: z.object({
+    build: z.enum(BUILDS),
+    family,
+    ...passSettings,
+    ...timingSettings,
+    seed: count.describe('Of weights and words'),
+    initialization: z.enum(INITIALIZATION_SCHEMES),
+  }),
+  machine,
+  models: z
+    .array(
+      z.object({
+        id: z.string(),
+        milliseconds: z.object({
+          median: z.number(),
+          lowerQuartile: z.number(),
+          upperQuartile: z.number(),
+          fastest: z.number(),
+          medianDeviation: z.number().describe('Median distance from the median'),
+        }),
+        tokensPerSecond: z.number().describe('Of all sequences together, by the median'),
+        parameters: count,
+      }),
+    )
+    .describe('In the order in which they were given; no run repeats these times'),
 });
 
 /** A number, or the reason why there is none. */
@@ -427,6 +457,7 @@ export const explainDocument = z.object({
 
 export type ExplainDocument = z.infer<typeof explainDocument>;
 export type ScoreDocument = z.infer<typeof scoreDocument>;
+export type LatencyDocument = z.infer<typeof latencyDocument>;
 export type RankDocument = z.infer<typeof rankDocument>;
 export type EvaluateDocument = z.infer<typeof evaluateDocument>;
 export type InspectDocument = z.infer<typeof inspectDocument>;

@@ -1,4 +1,4 @@
-import { describeCost, titleOfCost } from './describe-cost.ts';
+import { describeCost, TIME_DECIMALS, titleOfCost } from './describe-cost.ts';
 import type { RankDocument } from './documents.ts';
 import { formatNumber } from './format-number.ts';
 import type { Cell, Column } from './sheet.ts';
@@ -14,7 +14,12 @@ export interface EntryColumn extends Column {
 /** The columns of a cost and of the front. */
 export function frontColumns(cost: CostSettings): EntryColumn[] {
   return [
-    { key: 'cost', title: titleOfCost(cost), cell: (entry) => entry.cost?.value ?? null },
+    {
+      key: 'cost',
+      title: titleOfCost(cost),
+      ...(cost.timing !== undefined && { decimals: TIME_DECIMALS }),
+      cell: (entry) => entry.cost?.value ?? null,
+    },
     { key: 'front', title: 'front', cell: ({ front }) => (front === true ? 'yes' : 'no') },
   ];
 }
@@ -24,7 +29,7 @@ export function titleOfFront({ settings, front }: RankDocument): string[] {
   if (settings.cost === undefined || front === undefined) return [];
   const { size, of } = front;
   return [
-    `cost: ${describeCost(settings.cost)}`,
+    ...describeCost(settings.cost),
     `front: ${formatNumber(size)} of ${formatNumber(of)}; no other scores as high for less, or higher for as much`,
   ];
 }

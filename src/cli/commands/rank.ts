@@ -11,7 +11,7 @@ import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
 import { success } from '../../result.ts';
 import { compareIds, type Ranked } from '../../scoring/rank-by-score.ts';
-import { chosenCost, type CostOptions } from '../cost-option.ts';
+import { chosenCost, type CostOptions, type EntryCost } from '../cost-option.ts';
 import {
   engineOf,
   familyOf,
@@ -22,6 +22,7 @@ import {
   type SortKey,
   warnOfIgnored,
 } from '../options.ts';
+import { LATENCY_OPTIONS } from '../latency-option.ts';
 import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
@@ -29,7 +30,7 @@ import { rankPage, rankPlot } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
 import type { ScoredPoint } from '../score-figures.ts';
 import { RankedCandidates, type RankedEntry } from '../ranked-candidates.ts';
-import { scoreInputs } from '../score-inputs.ts';
+import { scoreInputs, type ScoredModel } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {
   directionOf,
@@ -66,8 +67,7 @@ export function addRankCommand(program: Command): void {
     OPTIONS.top,
     OPTIONS.sort,
     OPTIONS.cost,
-    OPTIONS.batch,
-    OPTIONS.passLength,
+    ...LATENCY_OPTIONS,
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
@@ -89,7 +89,7 @@ async function rank(
   command: Command,
 ): Promise<void> {
   const settings = await settingsOf(options);
-  const cost = chosenCost(options, command);
+  const cost = await chosenCost(options, command);
   if (options.sort === 'cost' && cost === null) {
     throw Refusal.of('--sort cost: no cost was asked for; add --cost');
   }
@@ -97,6 +97,13 @@ async function rank(
   const page = options.report === undefined ? null : await openReport(options.report);
   const truthSource = await openTruth(options);
   const ranked = new RankedCandidates(top);
+  const unmeasured: ScoredModel[] = [];
+  const take = ({ id, index, score }: ScoredModel, price: EntryCost | null): void => {
+    if (page !== null || plot) {
+      points.push({ id, score: score.score, cost: price?.value ?? score.parameters.total });
+    }
+    ranked.take(id, index, score, price);
+  };
   const points: ScoredPoint[] = [];
   const { count, families, idAt } = await scoreInputs(
     inputs,
@@ -104,14 +111,16 @@ async function rank(
     settings,
     engineOf(options),
     truthSource.add,
-    ({ id, index, architecture, score }) => {
-      const counted = cost?.count({ architecture, parameters: score.parameters.total });
-      if (counted?.ok === false) return counted;
-      const price = cost === null || counted === undefined ? null : cost.priceOf(counted.value);
-      if (page !== null || plot) {
-        points.push({ id, score: score.score, cost: price?.value ?? score.parameters.total });
+    (model) => {
+      const { architecture, score } = model;
+      if (cost === null) {
+        take(model, null);
+        return success(null);
       }
-      ranked.take(id, index, score, price);
+      const counted = cost.count({ architecture, parameters: score.parameters.total });
+      if (!counted.ok) return counted;
+      if (counted.value === null) unmeasured.push(model);
+      else take(model, counted.value);
       return success(null);
     },
   );
@@ -127,6 +136,11 @@ async function rank(
     );
   } else if (format !== 'table') {
     warnOfIgnored(command, ['plot'], 'only a table has a plot under it');
+  }
+  const prices = cost === null || unmeasured.length === 0 ? [] : await cost.measure(unmeasured);
+  for (const [index, price] of prices.entries()) {
+    const model = unmeasured[index];
+    if (model !== undefined) take(model, price);
   }
   const withTruth = (entries: readonly Ranked<RankedEntry>[]): Entry[] =>
     entries.map(({ rank: place, cost: price, front, ...entry }) => {
