@@ -237,19 +237,29 @@ export { nsc } from './proxies/nsc.ts';
 export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
 export { params } from './proxies/params.ts';
 export {
+  type MeasuredPass,
+  type NetworkMeasure,
+  type NetworkProxy,
+} from './proxies/network-proxy.ts';
+export {
+  PROXY_NEEDS,
+  SCORE_DIRECTIONS,
+  type ProxyFacts,
+  type ProxyNeeds,
+  type ScoreDirection,
+} from './proxies/proxy-facts.ts';
+export {
   DEFAULT_PROXY_SETTINGS,
   DEFAULT_SEQUENCE_LENGTH,
   NSC_SHAPES,
-  PROXY_NEEDS,
-  SCORE_DIRECTIONS,
   SPECTRAL_INITIALIZATIONS,
+  type DirectProxy,
   type NscShapes,
   type Proxy,
-  type ProxyNeeds,
   type ProxySettings,
-  type ScoreDirection,
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
+export { scoreProxies, type ProxyScores } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
