@@ -205,6 +205,24 @@ export type { Tensor } from './formats/safetensors/tensor.ts';
 export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 
+export { buildForward } from './forward/build-forward.ts';
+export { drawEntries, drawRows, type FloatEntries } from './forward/draw-entries.ts';
+export { drawFeeds, type FeedOptions } from './forward/draw-feeds.ts';
+export { findForwardProblem } from './forward/find-forward-problem.ts';
+export {
+  PASS_KINDS,
+  type BlockTaps,
+  type ForwardInputs,
+  type ForwardOptions,
+  type ForwardPass,
+  type PassKind,
+  type PassWeight,
+  type ProjectionTap,
+} from './forward/forward-pass.ts';
+export { nextTokenLoss } from './forward/next-token-loss.ts';
+export { outputSumLoss } from './forward/output-sum-loss.ts';
+export type { WordTable } from './forward/word-tables.ts';
+
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
 
