@@ -35,15 +35,20 @@ drawer = _forward.drawer
 
 
 class Seen(Model):
-    """A model that remembers what its linear layers give, by their paths."""
+    """A model that remembers what its linear layers give, by block (None before the first) and path."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.outputs = {}
+        self.current = None
+
+    def block(self, path, block, x, tap):
+        self.current = int(tap.split(".")[1])
+        return super().block(path, block, x, tap)
 
     def linear(self, path, x, outputs, bias=True):
-        self.outputs[path] = super().linear(path, x, outputs, bias)
-        return self.outputs[path]
+        found = self.outputs[self.current, path] = super().linear(path, x, outputs, bias)
+        return found
 
 
 def is_layer(model, path, weight):
@@ -59,9 +64,8 @@ def in_block(model, path):
 
 
 def in_operation(model, path):
-    """A weight of the token-mixing operation of a block: its path goes on with the operation's."""
-    rest = path[len(model.names["blocks"]) + 1 :].split(".", 1)[-1]
-    return in_block(model, path) and rest.startswith(model.names["operation"] + ".")
+    """A weight of the token-mixing operation of a block: the operation's name is in its path."""
+    return in_block(model, path) and f".{model.names['operation']}." in path
 
 
 class Run:
@@ -211,7 +215,7 @@ def projections(run, block):
     model, description = run.model, run.blocks[block]
     names, h = model.names, description["hiddenSize"]
     path = f"{names['blocks']}.{description.get('sharedAs', block)}.{names['operation']}"
-    fused = model.outputs.get(f"{path}.{names['fused']}")
+    fused = model.outputs.get((block, f"{path}.{names['fused']}"))
     if fused is not None:
         return list(fused.split(h, dim=-1))
     prefix = ("self.{}".format(n) for n in ("query", "key", "value"))
@@ -220,7 +224,7 @@ def projections(run, block):
         if description["operation"]["kind"] == "separable-convolution"
         else (names["query"], names["key"], names["value"])
     )
-    found = [model.outputs[f"{path}.{kind}"] for kind in kinds]
+    found = [model.outputs[block, f"{path}.{kind}"] for kind in kinds]
     multiplier = model.weights.get(f"{path}.self.similarity.weight")
     return found if multiplier is None else found + [found[0] @ multiplier.T]
 
