@@ -3,9 +3,10 @@ import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../graph/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { openSession, type Session } from '../running/session.ts';
+import { WeightCache } from '../running/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
 import { summarizeTimes, type LatencyTimes } from './summarize-times.ts';
-import { estimateTogether, SharedFeeds, timedPass, type TimedPass } from './timed-pass.ts';
+import { drawTimedFeeds, estimateTogether, timedPass, type TimedPass } from './timed-pass.ts';
 import { countPasses, turnsOf } from './turns.ts';
 
 /** A model that is measured, with the name that a failure gives it. */
@@ -78,9 +79,10 @@ async function measureDifferent(
   if (problem !== null) return failure(problem);
   const open: OpenPass[] = [];
   try {
-    const feedsOf = new SharedFeeds(settings);
+    // Without a limit: the estimate has counted all that it will hold.
+    const cache = new WeightCache(Infinity);
     for (const pass of passes) {
-      const feeds = feedsOf.of(pass);
+      const feeds = drawTimedFeeds(pass, settings, cache);
       if (!feeds.ok) return failure(`${pass.id}: ${feeds.reason}`);
       const session = await openSession(pass.graph, { threads: settings.threads, optimize: true });
       if (!session.ok) return failure(session.reason);

@@ -1,13 +1,13 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Weight } from '../architecture/weight.ts';
 import { buildForward } from '../forward/build-forward.ts';
-import { drawEntries, type FloatEntries } from '../forward/draw-entries.ts';
 import { drawFeeds } from '../forward/draw-feeds.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { Graph, TensorData } from '../graph/graph.ts';
-import { failure, success, type Result } from '../result.ts';
+import { success, type Result } from '../result.ts';
 import { drawTokens } from '../running/draw-tokens.ts';
 import { bytesOf, estimateMemory } from '../running/estimate-memory.ts';
+import type { WeightCache } from '../running/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
 
 /** A forward pass that is to be timed. */
@@ -57,35 +57,23 @@ export function estimateTogether(passes: readonly TimedPass[]): number {
   return [...shared.values()].reduce((sum, bytes) => sum + bytes, own + most);
 }
 
-/** What passes are fed with; weights of one path and form are drawn once for all of them. */
-export class SharedFeeds {
-  readonly #settings: LatencySettings;
-  readonly #drawn = new Map<string, FloatEntries>();
-
-  constructor(settings: LatencySettings) {
-    this.#settings = settings;
-  }
-
-  /** @returns by the names of the graph's inputs */
-  of({ pass }: TimedPass): Result<ReadonlyMap<string, TensorData>> {
-    const { seed, batch, sequenceLength } = this.#settings;
-    const { vocabSize } = pass.architecture.embedding;
-    const tokens = drawTokens(seed, batch, sequenceLength, vocabSize);
-    const texts = Array.from({ length: batch }, (_, text) => [
-      ...tokens.subarray(text * sequenceLength, (text + 1) * sequenceLength),
-    ]);
-    const feeds = drawFeeds(pass, seed, texts, {
-      weightEntries: (weight, own, type) => {
-        const key = keyOf(weight);
-        const known = this.#drawn.get(key);
-        if (known !== undefined) return known;
-        const entries = drawEntries(weight, own, type);
-        this.#drawn.set(key, entries);
-        return entries;
-      },
-    });
-    return feeds.ok ? feeds : failure(`its words: ${feeds.reason}`);
-  }
+/**
+ * What a pass is fed with: its weights, and words that the seed draws.
+ *
+ * @param cache gives the weights, so that passes share those that they have in common
+ * @returns by the names of the graph's inputs
+ */
+export function drawTimedFeeds(
+  { pass }: TimedPass,
+  { seed, batch, sequenceLength }: LatencySettings,
+  cache: WeightCache,
+): Result<ReadonlyMap<string, TensorData>> {
+  const { vocabSize } = pass.architecture.embedding;
+  const tokens = drawTokens(seed, batch, sequenceLength, vocabSize);
+  const texts = Array.from({ length: batch }, (_, text) => [
+    ...tokens.subarray(text * sequenceLength, (text + 1) * sequenceLength),
+  ]);
+  return drawFeeds(pass, seed, texts, { weightEntries: cache.entries });
 }
 
 /** What the entries of a weight depend on besides the seed. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import { peakActivations } from '../../src/costs/peak-activations.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
-import { candidateOf, huggingFace, lts } from '../formats/specs.ts';
+import { buildForward } from '../../src/forward/build-forward.ts';
+import { bytesOf, estimateMemory } from '../../src/running/estimate-memory.ts';
+import { candidateOf, huggingFace, lts, spec, specOf } from '../formats/specs.ts';
 import { block, model } from '../proxies/models.ts';
 
 const at = (sequenceLength: number, batch = 1) => ({ batch, sequenceLength });
@@ -72,6 +74,34 @@ describe('the peak of the activations', () => {
       expect(one).toBeGreaterThan(0);
       if (architecture.embedding.distances === undefined) {
         expect(peakActivations(architecture, at(64, 5))).toBe(5 * one);
+      }
+    }
+  });
+
+  test('is what a graph takes at least, that writes over nothing, and no small part of it: catches a count of another network', () => {
+    const layers = [
+      { operation_type: 'SA', operation_parameter: 'WMA' },
+      { operation_type: 'LT', operation_parameter: 'DFT' },
+      { operation_type: 'DSC', operation_parameter: 9, num_feed_forward: 3 },
+    ];
+    const records = [
+      spec(),
+      specOf({ num_feed_forward: 3 }),
+      ...layers.map((one) => specOf(one)),
+      lts(),
+    ];
+    for (const record of records) {
+      for (const settings of [at(16), at(8, 3), at(10)]) {
+        const { architecture } = candidateOf(record);
+        const pass = buildForward(architecture, settings);
+        if (!pass.ok) throw new Error(pass.reason);
+        const graph = pass.value.builder.build([pass.value.hidden]);
+        const constants = [...graph.constants.values()].reduce((sum, one) => sum + bytesOf(one), 0);
+        const { inputs, peak } = estimateMemory(graph);
+        const counted = 4 * peakActivations(architecture, settings);
+        const ratio = (peak - inputs - constants) / counted;
+        expect(ratio, JSON.stringify(record)).toBeGreaterThan(0.95);
+        expect(ratio, JSON.stringify(record)).toBeLessThan(3);
       }
     }
   });
