@@ -6,6 +6,7 @@ import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './cost-option.ts';
+import { forPeople } from './for-people.ts';
 import {
   agreementFigures,
   scorePlot,
@@ -44,7 +45,8 @@ export function rankPage(
         total: points.length,
       },
     ],
-    sheets: [...others, main],
+    // With a cost the columns of all formats together are wider than paper.
+    sheets: [...others, main].map(cost === null ? (sheet) => sheet : forPeople),
     document,
   };
 }
