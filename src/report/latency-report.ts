@@ -32,8 +32,9 @@ const COLUMNS: readonly ModelColumn[] = [
   time('medianDeviation', 'deviation'),
   {
     key: 'tokensPerSecond',
-    title: 'tokens/s',
-    cell: ({ tokensPerSecond }) => Math.round(tokensPerSecond),
+    title: 'tokens per second',
+    dataOnly: true,
+    cell: ({ tokensPerSecond }) => tokensPerSecond,
   },
   { key: 'parameters', title: 'parameters', cell: ({ parameters }) => parameters },
 ];
