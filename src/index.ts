@@ -98,6 +98,14 @@ export {
   type HuggingFaceConversion,
 } from './converting/to-hugging-face.ts';
 
+export type { Cost, CostedModel, CostSetting, CostSettings, CountedCost } from './costs/cost.ts';
+export { flopsCost } from './costs/flops-cost.ts';
+export { latencyCost } from './costs/latency-cost.ts';
+export { memoryCost } from './costs/memory-cost.ts';
+export { paramsCost } from './costs/params-cost.ts';
+export { peakActivations } from './costs/peak-activations.ts';
+export { COST_NAMES, COSTS, type CostName } from './costs/registry.ts';
+
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
 
@@ -115,6 +123,7 @@ export {
   type Evaluation,
 } from './evaluation/evaluate-scores.ts';
 export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
+export { GrowingFront } from './evaluation/growing-front.ts';
 export { isotonicFit } from './evaluation/isotonic-fit.ts';
 export type { KendallP } from './evaluation/kendall-p.ts';
 export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
@@ -282,6 +291,10 @@ export { philox4x32 } from './initialization/philox.ts';
 export { fillNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
 export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
+export { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from './latency/latency-settings.ts';
+export { describeMachine, type Machine } from './latency/machine.ts';
+export { measureLatencies, type LatencyItem } from './latency/measure-latencies.ts';
+export type { LatencyTimes } from './latency/summarize-times.ts';
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, namesInShort, type Problem } from './problem.ts';
 
@@ -290,23 +303,59 @@ export { depthWidth } from './proxies/depth-width.ts';
 export { depth } from './proxies/depth.ts';
 export { flops, multiplyAdds } from './proxies/flops.ts';
 export { logDeterminantSampled } from './proxies/log-determinant.ts';
+export { NETWORK_PROXIES } from './proxies/network/network-proxies.ts';
+export { activationDistance } from './proxies/network/activation-distance.ts';
+export { fisher } from './proxies/network/fisher.ts';
+export { gradientNorm } from './proxies/network/gradient-norm.ts';
+export { grasp } from './proxies/network/grasp.ts';
+export { headConfidence } from './proxies/network/head-confidence.ts';
+export { headImportance } from './proxies/network/head-importance.ts';
+export { headSoftmaxConfidence } from './proxies/network/head-softmax-confidence.ts';
+export { jacobianCosine } from './proxies/network/jacobian-cosine.ts';
+export { jacobianCovariance } from './proxies/network/jacobian-covariance.ts';
+export { logSynflow } from './proxies/network/log-synflow.ts';
+export { lpzero } from './proxies/network/lpzero.ts';
+export { naswot } from './proxies/network/naswot.ts';
+export { pca } from './proxies/network/pca.ts';
+export { snip } from './proxies/network/snip.ts';
+export { synapticDiversity } from './proxies/network/synaptic-diversity.ts';
+export { synapticSaliency } from './proxies/network/synaptic-saliency.ts';
+export { synflow } from './proxies/network/synflow.ts';
+export { weightedPca } from './proxies/network/weighted-pca.ts';
 export { nsc } from './proxies/nsc.ts';
 export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
 export { params } from './proxies/params.ts';
 export {
+  type MeasuredPass,
+  type NetworkMeasure,
+  type NetworkProxy,
+} from './proxies/network-proxy.ts';
+export {
+  DEFAULT_NETWORK_SETTINGS,
+  NETWORK_LOSSES,
+  type NetworkLoss,
+  type NetworkSettings,
+} from './proxies/network-settings.ts';
+export {
+  PROXY_NEEDS,
+  SCORE_DIRECTIONS,
+  type ProxyFacts,
+  type ProxyNeeds,
+  type ScoreDirection,
+} from './proxies/proxy-facts.ts';
+export {
   DEFAULT_PROXY_SETTINGS,
   DEFAULT_SEQUENCE_LENGTH,
   NSC_SHAPES,
-  PROXY_NEEDS,
-  SCORE_DIRECTIONS,
   SPECTRAL_INITIALIZATIONS,
+  type DirectProxy,
   type NscShapes,
   type Proxy,
-  type ProxyNeeds,
   type ProxySettings,
-  type ScoreDirection,
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
+export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
@@ -316,6 +365,7 @@ export {
   evaluateDocument,
   explainDocument,
   inspectDocument,
+  latencyDocument,
   proxiesDocument,
   rankDocument,
   SCHEMA_VERSION,
@@ -325,6 +375,7 @@ export {
   type EvaluateDocument,
   type ExplainDocument,
   type InspectDocument,
+  type LatencyDocument,
   type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
@@ -333,21 +384,22 @@ export {
 export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
+export { latencyReport } from './report/latency-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export {
   MAX_CAPACITY_BARS,
   type AlphaData,
   type CapacityData,
+  type CostData,
   type FigureData,
   type LeagueData,
   type LeagueFigureRow,
   type RankDifferencesData,
   type ReportPage,
   type ScoreTruthData,
-  type SizeData,
 } from './report/page/report-page.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';
-export { rankReport } from './report/rank-report.ts';
+export { rankExtras, rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
@@ -373,6 +425,7 @@ export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
 export { MatrixCapacities, type CapacitySource } from './scoring/matrix-capacities.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
+export { ranksAmong } from './scoring/ranks-among.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
 export {

@@ -9,10 +9,10 @@ import type {
   LeagueFigureRow,
   ReportPage,
 } from '../report/page/report-page.ts';
-import type { Sheet } from '../report/sheet.ts';
+import { forPeople } from './for-people.ts';
 import {
   agreementFigures,
-  sizeFigure,
+  costFigure,
   type MeasuredQuality,
   type ScoredPoints,
 } from './score-figures.ts';
@@ -59,7 +59,7 @@ function figuresOf(
 ): FigureData[] {
   return [
     ...agreementFigures(shown, quality),
-    sizeFigure(shown),
+    costFigure(shown),
     {
       kind: 'capacities',
       scoreName: shown.scoreName,
@@ -90,15 +90,5 @@ function leagueData({ proxies, baseline, noiseCeiling }: EvaluateDocument): Leag
     baseline,
     noiseCeiling: noiseCeiling?.kendallTauB ?? null,
     rows: rows.toSorted((a, b) => heightOf(b) - heightOf(a)),
-  };
-}
-
-/** A sheet without the columns that data formats alone have: there are more than a page is wide. */
-function forPeople(sheet: Sheet): Sheet {
-  const isKept = sheet.columns.map(({ dataOnly = false }) => !dataOnly);
-  return {
-    ...sheet,
-    columns: sheet.columns.filter((_, index) => isKept[index]),
-    rows: sheet.rows.map((row) => row.filter((_, index) => isKept[index])),
   };
 }

@@ -13,7 +13,9 @@ import {
   INITIALIZATION_SCHEMES,
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
+import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
+import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxies/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
@@ -25,6 +27,7 @@ import {
 } from '../scoring/score-settings.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
+import { COST_NAMES } from '../costs/registry.ts';
 import { nearestName } from '../nearest-name.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { Refusal } from './refusal.ts';
@@ -39,6 +42,7 @@ export const SORT_KEYS = [
   'feedForward',
   'embedding',
   'truth',
+  'cost',
 ] as const;
 
 /** A key by which a ranking may be listed. */
@@ -50,11 +54,11 @@ const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
-/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
-const MAX_BATCH = 2 ** 20;
-
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
+
+/** Largest batch: what matters is the memory that it takes, which is estimated. */
+const MAX_BATCH = 2 ** 16;
 
 /** Most threads: more than any machine has cores. */
 const MAX_JOBS = 1024;
@@ -125,17 +129,55 @@ export const OPTIONS = {
   formula: () =>
     new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
   sequenceLength: () =>
-    new Option('--sequence-length <n>', 'tokens of the sequence that flops are counted in')
+    new Option('--sequence-length <n>', 'tokens of a text, for flops and for networks that are run')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
-  batch: () =>
-    new Option('--batch <n>', 'sequences of a forward pass')
+  cost: () =>
+    new Option('--cost <cost>', 'weigh scores against a cost, and mark the Pareto front').choices(
+      COST_NAMES,
+    ),
+  passBatch: () =>
+    new Option('--batch <n>', 'texts of a forward pass')
       .argParser(wholeNumber(1, MAX_BATCH))
       .default(1),
   passLength: () =>
-    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+    new Option('--sequence-length <n>', 'tokens of each text of a forward pass')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
+  threads: () =>
+    new Option('--threads <n>', 'threads of onnxruntime that work on a pass')
+      .argParser(wholeNumber(1, MAX_JOBS))
+      .default(DEFAULT_LATENCY_SETTINGS.threads),
+  warmUp: () =>
+    new Option('--warm-up <n>', 'passes of each model before the first that is timed')
+      .argParser(wholeNumber(0, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.warmUp),
+  repeats: () =>
+    new Option('--repeats <n>', 'timed passes of each model')
+      .argParser(wholeNumber(1, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.repeats),
+  batch: () =>
+    new Option('--batch <n>', 'texts that a network is run on')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(DEFAULT_NETWORK_SETTINGS.batch),
+  loss: () =>
+    new Option('--loss <loss>', 'what gradients are of: the next token, or the sum of all outputs')
+      .choices(NETWORK_LOSSES)
+      .default(DEFAULT_NETWORK_SETTINGS.loss),
+  tokens: () =>
+    new Option(
+      '--tokens <file>',
+      'token ids of the texts: JSON lists, or a text a line (default: drawn by --seed)',
+    ),
+  memoryLimit: () =>
+    new Option('--memory-limit <bytes>', 'what running networks may take, as 4G or 500M')
+      .argParser(parseBytes)
+      .default(DEFAULT_NETWORK_SETTINGS.memoryLimit, '2G'),
+  resume: () =>
+    new Option(
+      '--resume <file>',
+      'keep scores there as they are finished, and compute none that is there (NDJSON)',
+    ),
   nscShapes: () =>
     new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
       .choices(NSC_SHAPES)
@@ -143,7 +185,7 @@ export const OPTIONS = {
   proxy: () =>
     new Option(
       '--proxy <names>',
-      'proxies by name, with commas; "all" for every one (default: those that need shapes alone)',
+      'proxies by name, with commas, or closed-form, weights, network, all (default: closed-form)',
     ),
   baseline: () =>
     new Option('--baseline <proxy>', 'the proxy that the others are held against').default(
@@ -163,9 +205,10 @@ export const OPTIONS = {
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_BEST_OF),
   jobs: () =>
-    new Option('--jobs <n>', 'threads that measure weights (default: one for each core)').argParser(
-      wholeNumber(1, MAX_JOBS),
-    ),
+    new Option(
+      '--jobs <n>',
+      'threads that measure weights and run networks (default: one for each core)',
+    ).argParser(wholeNumber(1, MAX_JOBS)),
   noCache: () =>
     new Option('--no-cache', 'draw every matrix of every candidate anew; it changes no score'),
   cacheDir: () =>
@@ -173,7 +216,7 @@ export const OPTIONS = {
   skipInvalid: () => new Option('--skip-invalid', 'go on without the candidates that are wrong'),
   top: () => new Option('--top <n>', 'list the best n only').argParser(wholeNumber(1, MAX_SEED)),
   sort: () =>
-    new Option('--sort <key>', 'order of the list: id upwards, all others downwards')
+    new Option('--sort <key>', 'order of the list: id and cost upwards, all others downwards')
       .choices(SORT_KEYS)
       .default('score'),
   truth: () =>
@@ -434,6 +477,20 @@ function parseBalance(text: string): Balance {
     coefficients[subModule] = finiteNumber(value);
   }
   return { kind: 'coefficients', coefficients };
+}
+
+/** What stands behind a number of bytes. */
+const BYTE_UNITS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+function parseBytes(text: string): number {
+  const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmgt])b?\s*$/i.exec(text) ?? [];
+  const bytes = digits === '' ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
+  if (!(Number.isFinite(bytes) && bytes > 0)) {
+    throw new InvalidArgumentError(
+      'expected a number of bytes above 0 with its unit, as 500M, 4G.',
+    );
+  }
+  return bytes;
 }
 
 /** What stands behind a number of parameters. */

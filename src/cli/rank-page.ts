@@ -1,13 +1,16 @@
+import { paramsCost } from '../costs/params-cost.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
+import type { ChosenCost } from './cost-option.ts';
+import { forPeople } from './for-people.ts';
 import {
   agreementFigures,
   scorePlot,
-  sizeFigure,
+  costFigure,
   type MeasuredQuality,
   type ScoredPoint,
 } from './score-figures.ts';
@@ -15,12 +18,12 @@ import {
 /**
  * What `--report` writes of a ranking.
  *
- * @param points of all candidates; with `--top` the document has only the best
+ * @param candidates all of them; with `--top` the document has only the best
  */
 export function rankPage(
   inputs: readonly string[],
   document: RankDocument,
-  points: readonly ScoredPoint[],
+  { points, cost }: { readonly points: readonly ScoredPoint[]; readonly cost: ChosenCost | null },
   truth: ReadonlyMap<string, number>,
 ): ReportPage {
   const { main, others } = rankReport(document);
@@ -33,7 +36,7 @@ export function rankPage(
     warnings: [],
     figures: [
       ...(quality === null ? [] : agreementFigures(scored, quality)),
-      sizeFigure(scored),
+      costFigure(scored, cost ?? paramsCost),
       {
         kind: 'capacities',
         scoreName: 'score',
@@ -42,7 +45,8 @@ export function rankPage(
         total: points.length,
       },
     ],
-    sheets: [...others, main],
+    // With a cost the columns of all formats together are wider than paper.
+    sheets: [...others, main].map(cost === null ? (sheet) => sheet : forPeople),
     document,
   };
 }

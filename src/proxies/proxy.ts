@@ -3,19 +3,10 @@ import type { EngineOptions } from '../engine/engine-options.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import type { Result } from '../result.ts';
+import type { NetworkProxy } from './network-proxy.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from './network-settings.ts';
+import type { ProxyFacts, ProxyNeeds } from './proxy-facts.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
-
-/** Which end of a proxy's scores is meant to be the good one. */
-export const SCORE_DIRECTIONS = ['higher-is-better', 'lower-is-better'] as const;
-
-/** Which end of a proxy's scores is meant to be the good one. */
-export type ScoreDirection = (typeof SCORE_DIRECTIONS)[number];
-
-/** What a proxy has to know of a model. */
-export const PROXY_NEEDS = ['shapes', 'weights'] as const;
-
-/** The shapes of its weights, or the weights themselves, drawn from a seed. */
-export type ProxyNeeds = (typeof PROXY_NEEDS)[number];
 
 /** The shapes that the Neural Spectral Capacity is taken over, the default first. */
 export const NSC_SHAPES = ['true', 'paper'] as const;
@@ -27,7 +18,10 @@ export type NscShapes = (typeof NSC_SHAPES)[number];
 export interface ProxySettings {
   /** Of the ZeroLM score; the seeds also serve every other proxy that draws weights. */
   readonly scoring: ScoreSettings;
-  /** Tokens of the sequence that the cost of a token is counted in, at least 1. */
+  /**
+   * Tokens of the sequence that the cost of a token is counted in, and of each text that a network is
+   * run on, at least 1.
+   */
   readonly sequenceLength: number;
   readonly nscShapes: NscShapes;
   /**
@@ -35,6 +29,8 @@ export interface ProxySettings {
    * {@link SPECTRAL_INITIALIZATIONS}.
    */
   readonly spectralInitialization: InitializationScheme | null;
+  /** Of the proxies that run the network. Its weights are drawn as `scoring` says. */
+  readonly network: NetworkSettings;
   /** How the work is done; it changes no score. */
   readonly engine: EngineOptions;
 }
@@ -61,20 +57,13 @@ export const DEFAULT_PROXY_SETTINGS: ProxySettings = {
   sequenceLength: DEFAULT_SEQUENCE_LENGTH,
   nscShapes: 'true',
   spectralInitialization: null,
+  network: DEFAULT_NETWORK_SETTINGS,
   engine: {},
 };
 
-/** A function from an architecture to a number meant to rank it. */
-export interface Proxy {
-  /** What `--proxy` calls it, and its file. */
-  readonly name: string;
-  /** What the number is, in 32 characters: a table has to fit 80. */
-  readonly description: string;
-  /** Declared before any quality is seen, so that no sign is chosen because it fits better. */
-  readonly direction: ScoreDirection;
-  /** Where it comes from; null for a count that nobody had to invent. */
-  readonly paper: string | null;
-  readonly needs: ProxyNeeds;
+/** A proxy that needs no network: shapes, or weights one by one. */
+export interface DirectProxy extends ProxyFacts {
+  readonly needs: Exclude<ProxyNeeds, 'network'>;
   /**
    * Scores architectures. A score depends on its architecture and the settings alone; they come
    * together so that what they share is computed once.
@@ -88,3 +77,6 @@ export interface Proxy {
     onProgress?: OnProgress,
   ) => Promise<Result<number>[]>;
 }
+
+/** A function from an architecture to a number meant to rank it. */
+export type Proxy = DirectProxy | NetworkProxy;

@@ -20,7 +20,7 @@ import {
   pointsOf,
   rankDifferencesOf,
   scoreTruthOf,
-  sizeOf,
+  costOf,
 } from './page/figures.ts';
 
 const POINTS = pointsOf(120);
@@ -31,7 +31,7 @@ const FIGURES = [
   { data: rankDifferencesOf(POINTS.slice(0, 30)), circles: 60, bars: 0 },
   { data: LEAGUE, circles: 4, bars: 0 },
   { data: ALPHA, circles: 60, bars: 0 },
-  { data: sizeOf(POINTS), circles: 120, bars: 0 },
+  { data: costOf(POINTS), circles: 120, bars: 0 },
   { data: capacitiesOf(POINTS), circles: 0, bars: 90 },
 ];
 

@@ -10,12 +10,14 @@ import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '../../proxies/network-settings.ts';
 import {
   SPECTRAL_INITIALIZATIONS,
   type NscShapes,
   type Proxy,
   type ProxySettings,
 } from '../../proxies/proxy.ts';
+import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
@@ -119,6 +121,7 @@ async function evaluate(
     sequenceLength: options.sequenceLength,
     nscShapes: options.nscShapes,
     spectralInitialization: asked ? options.initialization : null,
+    network: DEFAULT_NETWORK_SETTINGS,
     engine: engineOf(options),
   };
   const page = options.report === undefined ? null : await openReport(options.report);
@@ -267,13 +270,10 @@ async function scoreAllWith(
   onProgress: (done: number, total: number) => void,
 ): Promise<Scored[]> {
   const architectures = candidates.map(({ architecture }) => architecture);
-  const scored: Scored[] = [];
-  for (const [index, { name, direction, score }] of proxies.entries()) {
-    const started = performance.now();
-    const results = await score(architectures, settings, (done, total) => {
-      onProgress((SHARE_OF_SCORES * (index + done / total)) / proxies.length, 1);
-    });
-    const milliseconds = performance.now() - started;
+  const all = await scoreProxies(proxies, architectures, settings, (done, total) => {
+    onProgress((SHARE_OF_SCORES * done) / total, 1);
+  });
+  return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
     const sign = direction === 'lower-is-better' ? -1 : 1;
     const scores = results.map((result) => (result.ok ? sign * result.value : null));
     const failed = results.findIndex(({ ok }) => !ok);
@@ -285,9 +285,8 @@ async function scoreAllWith(
       const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
       warning = { source: name, path: '', message };
     }
-    scored.push({ league: { name, scores }, warning, milliseconds });
-  }
-  return scored;
+    return { league: { name, scores }, warning, milliseconds };
+  });
 }
 
 /**
@@ -309,7 +308,7 @@ function shownOf(
   if (league === undefined) throw new Error('a league table in which no proxy ranks anything');
   const points = candidates.flatMap(({ id }, index) => {
     const [score, size] = [league.scores[index], parameters[index]];
-    return typeof score === 'number' && size !== undefined ? [{ id, score, parameters: size }] : [];
+    return typeof score === 'number' && size !== undefined ? [{ id, score, cost: size }] : [];
   });
   return { scoreName: league.name, points };
 }

@@ -38,7 +38,7 @@ export function addExportCommand(program: Command): void {
     .addOption(OPTIONS.id())
     .addOption(OPTIONS.outModel())
     .addOption(OPTIONS.externalData())
-    .addOption(OPTIONS.batch())
+    .addOption(OPTIONS.passBatch())
     .addOption(OPTIONS.passLength())
     .addOption(OPTIONS.seed())
     .addOption(OPTIONS.initialization())

@@ -118,7 +118,7 @@ async function tune(
     settings,
     engineOf(options),
     truthSource.add,
-    (id, { score, capacity, parameters }) => {
+    ({ id, score: { score, capacity, parameters } }) => {
       scored.push({ id, score, capacity, parameters: parameters.total });
     },
   );
