@@ -69,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'initialization',
     'proxies',
     'report',
+    'running',
     'scoring',
     'search-space',
     'tuning',

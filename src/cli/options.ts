@@ -178,9 +178,10 @@ export const OPTIONS = {
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_BEST_OF),
   jobs: () =>
-    new Option('--jobs <n>', 'threads that measure weights and run networks (default: one for each core)').argParser(
-      wholeNumber(1, MAX_JOBS),
-    ),
+    new Option(
+      '--jobs <n>',
+      'threads that measure weights and run networks (default: one for each core)',
+    ).argParser(wholeNumber(1, MAX_JOBS)),
   noCache: () =>
     new Option('--no-cache', 'draw every matrix of every candidate anew; it changes no score'),
   cacheDir: () =>
@@ -454,7 +455,9 @@ function parseBytes(text: string): number {
   const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmgt])b?\s*$/i.exec(text) ?? [];
   const bytes = digits === '' ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
   if (!(Number.isFinite(bytes) && bytes > 0)) {
-    throw new InvalidArgumentError('expected a number of bytes above 0 with its unit, as 500M, 4G.');
+    throw new InvalidArgumentError(
+      'expected a number of bytes above 0 with its unit, as 500M, 4G.',
+    );
   }
   return bytes;
 }
