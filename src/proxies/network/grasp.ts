@@ -10,7 +10,7 @@ import { measureNumbers, sum } from './numbers.ts';
  * What the square of the gradient is multiplied by, a power of two: without it the second backward
  * pass is full of numbers below 1e-38, which processors are slow with and round.
  */
-const SCALE = 2 ** 40;
+const SCALE = 2 ** 20;
 
 /**
  * Gradient signal preservation: `-theta^T H g`, theta being the weights of linear layers and
