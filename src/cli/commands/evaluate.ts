@@ -107,7 +107,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.report,
     OPTIONS.plot,
     OPTIONS.sequenceLength,
-    OPTIONS.batch,
+    OPTIONS.textBatch,
     OPTIONS.tokens,
     OPTIONS.loss,
     OPTIONS.memoryLimit,
