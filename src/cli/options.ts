@@ -156,7 +156,7 @@ export const OPTIONS = {
     new Option('--repeats <n>', 'timed passes of each model')
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_LATENCY_SETTINGS.repeats),
-  batch: () =>
+  textBatch: () =>
     new Option('--batch <n>', 'texts that a network is run on')
       .argParser(wholeNumber(1, MAX_BATCH))
       .default(DEFAULT_NETWORK_SETTINGS.batch),
