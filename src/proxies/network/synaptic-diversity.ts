@@ -12,8 +12,8 @@ import { finiteScore, numbersOf, sum } from './numbers.ts';
  * linear layers of the token-mixing operations of all blocks, output projections among them.
  * Convolutions are no linear layers; every operation has some.
  *
- * Source: Zhou et al. 2022, "Training-Free Transformer Architecture Search", equations 4 and 5; over
- * all operations as in Serianni and Kalita 2023 and their code.
+ * Source: Zhou et al. 2022, "Training-Free Transformer Architecture Search"; over all
+ * operations as in Serianni and Kalita 2023 and their code.
  */
 export const synapticDiversity: NetworkProxy = {
   name: 'synaptic-diversity',

@@ -16,7 +16,7 @@ import { saliencies } from './saliencies.ts';
  * difference of large numbers; a softmax of scores of 10^20 would be decided by rounding.
  *
  * Source: Tanaka et al. 2020, "Pruning neural networks without any data by iteratively conserving
- * synaptic flow", equation 6 (section 6); without norms as in Abdelfattah et al. 2021.
+ * synaptic flow", section 6; without norms as in Abdelfattah et al. 2021.
  */
 export const synflow: NetworkProxy = {
   name: 'synflow',
