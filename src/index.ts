@@ -226,6 +226,37 @@ export type { WordTable } from './forward/word-tables.ts';
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
 
+export { differentiate, type GradientLookup } from './graph/differentiate.ts';
+export {
+  externalDataPieces,
+  layOutExternalData,
+  type ExternalTensor,
+} from './graph/external-data.ts';
+export { GraphBuilder } from './graph/graph-builder.ts';
+export {
+  ELEMENT_TYPES,
+  ONNX_ELEMENT_TYPES,
+  type Attribute,
+  type Attributes,
+  type ElementType,
+  type Entries,
+  type FloatType,
+  type Graph,
+  type GraphNode,
+  type GraphValue,
+  type TensorData,
+  type ValueType,
+} from './graph/graph.ts';
+export {
+  GraphError,
+  type Application,
+  type GradientRequest,
+  type GradientRule,
+  type Operator,
+} from './graph/operator.ts';
+export { OPERATORS, operatorNamed } from './graph/operators/registry.ts';
+export { ONNX_OPSET, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
+
 export {
   varianceOf,
   type Distribution,
