@@ -219,9 +219,16 @@ export {
   type PassWeight,
   type ProjectionTap,
 } from './forward/forward-pass.ts';
+export { modelGraph, type ModelGraph } from './forward/model-graph.ts';
 export { nextTokenLoss } from './forward/next-token-loss.ts';
 export { outputSumLoss } from './forward/output-sum-loss.ts';
 export type { WordTable } from './forward/word-tables.ts';
+export {
+  weightBytes,
+  writeModel,
+  type WriteModelOptions,
+  type WrittenModel,
+} from './forward/write-model.ts';
 
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
@@ -275,7 +282,7 @@ export { fillNormal, fillTruncatedNormal } from './initialization/standard-norma
 export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
 export { nearestName } from './nearest-name.ts';
-export { formatPath, formatProblem, type Problem } from './problem.ts';
+export { formatPath, formatProblem, namesInShort, type Problem } from './problem.ts';
 
 export { attentionParams } from './proxies/attention-params.ts';
 export { depthWidth } from './proxies/depth-width.ts';

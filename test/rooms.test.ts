@@ -66,6 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'explaining',
     'formats',
+    'forward',
     'initialization',
     'proxies',
     'report',

@@ -50,6 +50,9 @@ const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
+/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
+const MAX_BATCH = 2 ** 20;
+
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
 
@@ -123,6 +126,14 @@ export const OPTIONS = {
     new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
   sequenceLength: () =>
     new Option('--sequence-length <n>', 'tokens of the sequence that flops are counted in')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
+  batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
   nscShapes: () =>
@@ -243,6 +254,10 @@ export const OPTIONS = {
       '--out <file>',
       'write the checkpoint there: model.safetensors',
     ).makeOptionMandatory(),
+  outModel: () =>
+    new Option('--out <file>', 'write the model there: model.onnx').makeOptionMandatory(),
+  externalData: () =>
+    new Option('--external-data', 'put the weights beside the model, as model.onnx.data'),
 };
 
 /** Options of the settings of a score, as commander hands them over. */
