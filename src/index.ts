@@ -99,6 +99,8 @@ export {
 
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
+export { openResumeFile, type ResumeFile } from './engine/resume-file.ts';
+export type { KeptScore, ScoreStore } from './engine/score-store.ts';
 
 export { averageRanks } from './evaluation/average-ranks.ts';
 export {
@@ -202,6 +204,13 @@ export type { BlockNames, NameTable } from './formats/safetensors/name-table.ts'
 export { NAME_TABLES } from './formats/safetensors/name-tables.ts';
 export { readCheckpoint, type ReadCheckpoint } from './formats/safetensors/read-checkpoint.ts';
 export type { Tensor } from './formats/safetensors/tensor.ts';
+export {
+  findBatchProblem,
+  findVocabularyProblem,
+  readTokens,
+  type BatchShape,
+  type TokenFile,
+} from './formats/token-file.ts';
 export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 
@@ -341,10 +350,23 @@ export {
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
 export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { findNetworkProblem } from './proxies/find-network-problem.ts';
 export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
+export { drawTokens } from './running/draw-tokens.ts';
+export { estimateMemory, type MemoryEstimate } from './running/estimate-memory.ts';
+export { loadRuntime, type Runtime } from './running/load-runtime.ts';
+export {
+  openModel,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type TensorMap,
+} from './running/session.ts';
+
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
+export { describeNetworks } from './report/describe-networks.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';
 export {

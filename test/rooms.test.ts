@@ -70,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'initialization',
     'proxies',
     'report',
+    'running',
     'scoring',
     'search-space',
     'tuning',
