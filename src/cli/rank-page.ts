@@ -3,6 +3,7 @@ import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
+import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import {
   agreementFigures,
@@ -11,6 +12,12 @@ import {
   type MeasuredQuality,
   type ScoredPoint,
 } from './score-figures.ts';
+import { sensitivityFigure } from './sensitivity-figure.ts';
+
+/** A candidate as the page of a ranking needs it. */
+export interface RankedPoint extends ScoredPoint {
+  readonly capacity: Capacities;
+}
 
 /**
  * What `--report` writes of a ranking.
@@ -20,7 +27,7 @@ import {
 export function rankPage(
   inputs: readonly string[],
   document: RankDocument,
-  points: readonly ScoredPoint[],
+  points: readonly RankedPoint[],
   truth: ReadonlyMap<string, number>,
 ): ReportPage {
   const { main, others } = rankReport(document);
@@ -32,7 +39,12 @@ export function rankPage(
     lead: main.title.split('\n'),
     warnings: [],
     figures: [
-      ...(quality === null ? [] : agreementFigures(scored, quality)),
+      ...(quality === null
+        ? []
+        : [
+            ...agreementFigures(scored, quality),
+            ...sensitivityFigure(points, quality, document.settings.balance),
+          ]),
       sizeFigure(scored),
       {
         kind: 'capacities',

@@ -24,9 +24,8 @@ import {
 import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
-import { rankPage, rankPlot } from '../rank-page.ts';
+import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
-import type { ScoredPoint } from '../score-figures.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {
@@ -91,7 +90,7 @@ async function rank(
   const entries: Scored[] = [];
   const best = top === undefined ? null : new BestRanked<Scored>(top);
   const scores = new ScoreList();
-  const points: ScoredPoint[] = [];
+  const points: RankedPoint[] = [];
   const { count, families, idAt } = await scoreInputs(
     inputs,
     options,
@@ -100,7 +99,7 @@ async function rank(
     truthSource.add,
     (id, { score, capacity, parameters, standardDeviation }, index) => {
       scores.set(index, score);
-      if (page !== null || plot) points.push({ id, score, parameters: parameters.total });
+      if (page !== null || plot) points.push({ id, score, parameters: parameters.total, capacity });
       if (best?.mayHold(score) === false) return;
       const spread = standardDeviation === undefined ? {} : { standardDeviation };
       const entry = { id, score, ...spread, capacity, parameters };
