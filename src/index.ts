@@ -205,6 +205,24 @@ export type { Tensor } from './formats/safetensors/tensor.ts';
 export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 
+export { buildForward } from './forward/build-forward.ts';
+export { drawEntries, drawRows, type FloatEntries } from './forward/draw-entries.ts';
+export { drawFeeds, type FeedOptions } from './forward/draw-feeds.ts';
+export { findForwardProblem } from './forward/find-forward-problem.ts';
+export {
+  PASS_KINDS,
+  type BlockTaps,
+  type ForwardInputs,
+  type ForwardOptions,
+  type ForwardPass,
+  type PassKind,
+  type PassWeight,
+  type ProjectionTap,
+} from './forward/forward-pass.ts';
+export { nextTokenLoss } from './forward/next-token-loss.ts';
+export { outputSumLoss } from './forward/output-sum-loss.ts';
+export type { WordTable } from './forward/word-tables.ts';
+
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
 
@@ -237,19 +255,29 @@ export { nsc } from './proxies/nsc.ts';
 export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
 export { params } from './proxies/params.ts';
 export {
+  type MeasuredPass,
+  type NetworkMeasure,
+  type NetworkProxy,
+} from './proxies/network-proxy.ts';
+export {
+  PROXY_NEEDS,
+  SCORE_DIRECTIONS,
+  type ProxyFacts,
+  type ProxyNeeds,
+  type ScoreDirection,
+} from './proxies/proxy-facts.ts';
+export {
   DEFAULT_PROXY_SETTINGS,
   DEFAULT_SEQUENCE_LENGTH,
   NSC_SHAPES,
-  PROXY_NEEDS,
-  SCORE_DIRECTIONS,
   SPECTRAL_INITIALIZATIONS,
+  type DirectProxy,
   type NscShapes,
   type Proxy,
-  type ProxyNeeds,
   type ProxySettings,
-  type ScoreDirection,
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
+export { scoreProxies, type ProxyScores } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';

@@ -17,10 +17,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['capacity'],
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   graph: [],
+  forward: ['architecture', 'graph', 'initialization'],
+  running: ['architecture', 'forward', 'graph', 'initialization'],
   // Weights that a file holds, measured and scored; and the file of those that a seed draws.
   checkpoints: ['architecture', 'capacity', 'engine', 'formats', 'initialization', 'scoring'],
   evaluation: ['initialization', 'scoring'],
-  proxies: ['architecture', 'capacity', 'engine', 'initialization', 'scoring'],
+  proxies: [
+    'architecture',
+    'capacity',
+    'engine',
+    'forward',
+    'graph',
+    'initialization',
+    'running',
+    'scoring',
+  ],
   // What settings files and truth files are made of is checked as every other input is.
   tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'scoring'],
   // Its file of choices is checked as every other input is.

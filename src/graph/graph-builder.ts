@@ -7,9 +7,22 @@ import type {
   GraphNode,
   GraphValue,
   TensorData,
+  ValueType,
 } from './graph.ts';
 import { GraphError } from './operator.ts';
 import { operatorNamed } from './operators/registry.ts';
+import { shapeText, sizeOfShape } from './shape.ts';
+
+/** The arrays that hold the entries of each type. */
+const ENTRIES = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+} as const;
+
+/** Constants of more entries are not looked up: comparing them would cost more than it saves. */
+const LONGEST_COMPARED = 64;
 
 /**
  * A graph under construction. Shapes and types are checked with every node; what no output needs
@@ -22,6 +35,7 @@ export class GraphBuilder {
   readonly #inputs: GraphValue[] = [];
   readonly #constants = new Map<string, TensorData>();
   readonly #knownConstants = new Map<string, GraphValue>();
+  readonly #knownNodes = new Map<string, GraphNode>();
   readonly #producers = new Map<GraphValue, GraphNode>();
   readonly #names = new Set<string>();
 
@@ -47,28 +61,31 @@ export class GraphBuilder {
     return value;
   }
 
-  /** A constant; equal ones are one value. */
+  /**
+   * A constant; equal ones are one value if they are short.
+   *
+   * @param entries typed arrays are kept, not copied
+   * @throws GraphError where they do not fill the shape or are of another type
+   */
   constant(
-    entries: number | readonly number[],
+    entries: number | readonly number[] | Entries,
     shape: readonly number[] = typeof entries === 'number' ? [] : [entries.length],
     type: ElementType = this.type,
   ): GraphValue {
     const list = typeof entries === 'number' ? [entries] : entries;
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (list.length !== size) {
-      throw new GraphError(`a constant of shape [${shape.join(', ')}] has ${list.length} entries`);
+    if (list.length !== sizeOfShape(shape)) {
+      throw new GraphError(`a constant of shape ${shapeText(shape)} has ${list.length} entries`);
     }
-    const key = JSON.stringify([
-      type,
-      shape,
-      list.map((entry) => (Object.is(entry, -0) ? '-0' : String(entry))),
-    ]);
-    const known = this.#knownConstants.get(key);
-    if (known !== undefined) return known;
-    const value = { name: this.#newName('constant'), type, shape };
-    this.#constants.set(value.name, { type, shape, data: entriesOf(type, list) });
-    this.#knownConstants.set(key, value);
-    return value;
+    const data = ArrayBuffer.isView(list) ? list : entriesOf(type, list);
+    if (data.constructor !== ENTRIES[type]) {
+      throw new GraphError(`the entries of a constant are not of type ${type}`);
+    }
+    if (data.length > LONGEST_COMPARED) return this.#newConstant({ type, shape, data });
+    const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key = `${type} ${shape.join()} ${bits.join()}`;
+    const known = this.#knownConstants.get(key) ?? this.#newConstant({ type, shape, data });
+    this.#knownConstants.set(key, known);
+    return known;
   }
 
   /** The entries of a constant; undefined of any other value. */
@@ -94,25 +111,35 @@ export class GraphBuilder {
     return first;
   }
 
-  /** All outputs of an operator. */
+  /**
+   * All outputs of an operator. One that was applied to the same inputs before, with the same
+   * settings, is not applied again, but for Identity, whose output is a value of its own.
+   *
+   * @throws GraphError where the operator is unknown or can't be applied to the inputs
+   */
   applyAll(
     operator: string,
     inputs: readonly GraphValue[],
     attributes: Attributes = {},
   ): readonly GraphValue[] {
-    const { infer } = operatorNamed(operator);
-    const constantOf = (value: GraphValue): TensorData | undefined => this.constantOf(value);
-    const outputs = infer({ inputs, attributes, constantOf }).map((valueType) => ({
+    const key = `${operator} ${JSON.stringify([inputs.map(({ name }) => name), attributes])}`;
+    const known = this.#knownNodes.get(key);
+    if (known !== undefined && operator !== 'Identity') return known.outputs;
+    const outputs = this.#infer(operator, inputs, attributes).map((valueType) => ({
       ...valueType,
       name: this.#newName(operator),
     }));
     const node = { operator, inputs, outputs, attributes };
     this.#nodes.push(node);
+    this.#knownNodes.set(key, node);
     for (const output of outputs) this.#producers.set(output, node);
     return outputs;
   }
 
-  /** The graph of everything that the outputs need; an input that none needs is left out too. */
+  /**
+   * The graph of everything that the outputs need; an input that none needs is left out too. An
+   * output that is named twice is there once.
+   */
   build(outputs: readonly GraphValue[]): Graph {
     const needed = new Set<GraphValue>(outputs);
     const nodes: GraphNode[] = [];
@@ -125,9 +152,31 @@ export class GraphBuilder {
     return {
       nodes: nodes.toReversed(),
       inputs: this.#inputs.filter((input) => needed.has(input)),
-      outputs,
+      outputs: [...new Set(outputs)],
       constants: new Map([...this.#constants].filter(([name]) => names.has(name))),
     };
+  }
+
+  #infer(
+    operator: string,
+    inputs: readonly GraphValue[],
+    attributes: Attributes,
+  ): readonly ValueType[] {
+    const { infer } = operatorNamed(operator);
+    const constantOf = this.constantOf.bind(this);
+    try {
+      return infer({ inputs, attributes, constantOf });
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      const list = inputs.map(({ type, shape }) => `${type} ${shapeText(shape)}`).join(', ');
+      throw new GraphError(`${operator} of ${list || 'nothing'}: ${error.message}`);
+    }
+  }
+
+  #newConstant(tensor: TensorData): GraphValue {
+    const value = { name: this.#newName('constant'), type: tensor.type, shape: tensor.shape };
+    this.#constants.set(value.name, tensor);
+    return value;
   }
 
   #newName(stem: string): string {

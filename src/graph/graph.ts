@@ -4,6 +4,14 @@ export const ELEMENT_TYPES = ['float32', 'float64', 'int64', 'bool'] as const;
 /** Element type of a value. */
 export type ElementType = (typeof ELEMENT_TYPES)[number];
 
+/** The numbers that ONNX has for the element types (`TensorProto.DataType`). */
+export const ONNX_ELEMENT_TYPES: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};
+
 /** The element types that a graph computes with. */
 export type FloatType = 'float32' | 'float64';
 

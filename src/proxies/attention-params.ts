@@ -1,8 +1,8 @@
 import { countEach } from './count-each.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 
 /** The number of parameters of the token-mixing operations with their output projections. */
-export const attentionParams: Proxy = {
+export const attentionParams: DirectProxy = {
   name: 'attention-params',
   description: 'parameters of attention',
   direction: 'higher-is-better',

@@ -1,5 +1,5 @@
 import { failure, success } from '../result.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 import { scoreEach } from './score-each.ts';
 
 /** Exclusive limit of the sum of the hidden sizes: eight digits of a score. */
@@ -13,7 +13,7 @@ const MAX_DEPTH = 1e4;
  * the same depth the sum orders as the mean does, also where blocks differ, and it is whole, so
  * that no two models are tied or told apart by rounding. What does not fit is refused.
  */
-export const depthWidth: Proxy = {
+export const depthWidth: DirectProxy = {
   name: 'depth-width',
   description: 'blocks, then hidden size',
   direction: 'higher-is-better',

@@ -1,8 +1,8 @@
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 import { always, scoreEach } from './score-each.ts';
 
 /** The number of blocks. */
-export const depth: Proxy = {
+export const depth: DirectProxy = {
   name: 'depth',
   description: 'blocks',
   direction: 'higher-is-better',

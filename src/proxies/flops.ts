@@ -6,7 +6,7 @@ import type {
 } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
 import { headSizeOf, keyValueWidth } from '../architecture/self-attention.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 import { always, scoreEach } from './score-each.ts';
 
 /**
@@ -40,7 +40,7 @@ import { always, scoreEach } from './score-each.ts';
  * fast transforms of `2 N log2 N` real multiply-adds (a radix-2 butterfly has four, and there are
  * `N / 2 log2 N`), the cosine transform by one of the same length.
  */
-export const flops: Proxy = {
+export const flops: DirectProxy = {
   name: 'flops',
   description: 'multiply-adds per token',
   direction: 'higher-is-better',

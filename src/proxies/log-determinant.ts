@@ -4,7 +4,7 @@ import { logDeterminant } from '../capacity/log-determinant.ts';
 import { failure, success, type Result } from '../result.ts';
 import { MatrixCapacities } from '../scoring/matrix-capacities.ts';
 import { seedsOf } from '../scoring/score-settings.ts';
-import { SPECTRAL_INITIALIZATIONS, type Proxy } from './proxy.ts';
+import { SPECTRAL_INITIALIZATIONS, type DirectProxy } from './proxy.ts';
 
 /**
  * The log-determinant capacity: the sum over the weight matrices of all blocks of
@@ -12,7 +12,7 @@ import { SPECTRAL_INITIALIZATIONS, type Proxy } from './proxy.ts';
  * several seeds. The measured twin of the Neural Spectral Capacity (`nsc`), but for query, key
  * and value: each is measured as the matrix that it is, not by heads.
  */
-export const logDeterminantSampled: Proxy = {
+export const logDeterminantSampled: DirectProxy = {
   name: 'log-determinant',
   description: 'measured ln det(I + W W^T)',
   direction: 'higher-is-better',

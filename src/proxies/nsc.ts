@@ -8,7 +8,7 @@ import {
 } from '../initialization/initialization-scheme.ts';
 import { nscPaperShapes } from './nsc-paper-shapes.ts';
 import { nscTrueShapes } from './nsc-true-shapes.ts';
-import { SPECTRAL_INITIALIZATIONS, type Proxy, type ProxySettings } from './proxy.ts';
+import { SPECTRAL_INITIALIZATIONS, type DirectProxy, type ProxySettings } from './proxy.ts';
 import { always, scoreEach } from './score-each.ts';
 
 /** Shapes and variances that are remembered; beyond them it starts anew. */
@@ -23,7 +23,7 @@ const MAX_KNOWN = 2 ** 14;
  *
  * Source: Zhu, Zhao and Lu, "Neural Spectral Capacity", 2026, arXiv 2609.23087.
  */
-export const nsc: Proxy = {
+export const nsc: DirectProxy = {
   name: 'nsc',
   description: 'expected ln det(I + W W^T)',
   direction: 'higher-is-better',

@@ -1,5 +1,5 @@
 import { countEach } from './count-each.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 
 /**
  * The number of parameters outside the embedding, as Kaplan et al. count them: the entries of the
@@ -8,7 +8,7 @@ import type { Proxy } from './proxy.ts';
  * Source: Kaplan et al., "Scaling laws for neural language models", 2020, section 2.1 (N,
  * equation 2.1), whose loss follows it more closely than the count with embeddings.
  */
-export const paramsNoEmbedding: Proxy = {
+export const paramsNoEmbedding: DirectProxy = {
   name: 'params-no-embedding',
   description: 'weights of the blocks',
   direction: 'higher-is-better',

@@ -1,8 +1,8 @@
 import { countEach } from './count-each.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 
 /** The number of parameters: weights, biases and norms of all parts of the model. */
-export const params: Proxy = {
+export const params: DirectProxy = {
   name: 'params',
   description: 'parameters of all parts',
   direction: 'higher-is-better',

@@ -3,19 +3,9 @@ import type { EngineOptions } from '../engine/engine-options.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import type { Result } from '../result.ts';
+import type { NetworkProxy } from './network-proxy.ts';
+import type { ProxyFacts, ProxyNeeds } from './proxy-facts.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
-
-/** Which end of a proxy's scores is meant to be the good one. */
-export const SCORE_DIRECTIONS = ['higher-is-better', 'lower-is-better'] as const;
-
-/** Which end of a proxy's scores is meant to be the good one. */
-export type ScoreDirection = (typeof SCORE_DIRECTIONS)[number];
-
-/** What a proxy has to know of a model. */
-export const PROXY_NEEDS = ['shapes', 'weights'] as const;
-
-/** The shapes of its weights, or the weights themselves, drawn from a seed. */
-export type ProxyNeeds = (typeof PROXY_NEEDS)[number];
 
 /** The shapes that the Neural Spectral Capacity is taken over, the default first. */
 export const NSC_SHAPES = ['true', 'paper'] as const;
@@ -64,17 +54,9 @@ export const DEFAULT_PROXY_SETTINGS: ProxySettings = {
   engine: {},
 };
 
-/** A function from an architecture to a number meant to rank it. */
-export interface Proxy {
-  /** What `--proxy` calls it, and its file. */
-  readonly name: string;
-  /** What the number is, in 32 characters: a table has to fit 80. */
-  readonly description: string;
-  /** Declared before any quality is seen, so that no sign is chosen because it fits better. */
-  readonly direction: ScoreDirection;
-  /** Where it comes from; null for a count that nobody had to invent. */
-  readonly paper: string | null;
-  readonly needs: ProxyNeeds;
+/** A proxy that needs no network: shapes, or weights one by one. */
+export interface DirectProxy extends ProxyFacts {
+  readonly needs: Exclude<ProxyNeeds, 'network'>;
   /**
    * Scores architectures. A score depends on its architecture and the settings alone; they come
    * together so that what they share is computed once.
@@ -88,3 +70,6 @@ export interface Proxy {
     onProgress?: OnProgress,
   ) => Promise<Result<number>[]>;
 }
+
+/** A function from an architecture to a number meant to rank it. */
+export type Proxy = DirectProxy | NetworkProxy;

@@ -1,12 +1,12 @@
 import { success } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
-import type { Proxy } from './proxy.ts';
+import type { DirectProxy } from './proxy.ts';
 
 /**
  * The ZeroLM score: the capacities of attention, feed-forward and embedding, joined by the balance
  * of the settings, that of the family where there is none.
  */
-export const zerolm: Proxy = {
+export const zerolm: DirectProxy = {
   name: 'zerolm',
   description: 'balanced capacities of its parts',
   direction: 'higher-is-better',

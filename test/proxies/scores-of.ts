@@ -1,5 +1,6 @@
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import { DEFAULT_PROXY_SETTINGS, type Proxy, type ProxySettings } from '../../src/proxies/proxy.ts';
+import { scoreProxies } from '../../src/proxies/score-proxies.ts';
 
 /** The scores of architectures, each of which has one. */
 export async function scoresOf(
@@ -7,8 +8,8 @@ export async function scoresOf(
   architectures: readonly Architecture[],
   settings: ProxySettings = DEFAULT_PROXY_SETTINGS,
 ): Promise<number[]> {
-  const results = await proxy.score(architectures, settings);
-  return results.map((result) => {
+  const [scored] = await scoreProxies([proxy], architectures, settings);
+  return (scored?.results ?? []).map((result) => {
     if (!result.ok) throw new Error(result.reason);
     return result.value;
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PROXIES } from '../../src/proxies/registry.ts';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
 import { compileConstraint } from '../../src/search-space/constraint.ts';
 import { QUANTITY_NAMES, quantitiesOf } from '../../src/search-space/quantities.ts';
 import { readRecord } from '../../src/formats/registry.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import type { Architecture } from '../../src/architecture/architecture.ts';
+import { scoresOf } from '../proxies/scores-of.ts';
 
 function architecture(record: object): Architecture {
   const { candidate } = readRecord(record, { source: '', defaultId: 'x', build: 'declared' });
@@ -37,9 +37,9 @@ describe('quantitiesOf', () => {
   ] as const)(
     'gives for %s what the proxy %s gives: catches one name for two things',
     async (name, proxy) => {
-      const scores = await PROXIES.get(proxy)?.score(models, DEFAULT_PROXY_SETTINGS);
+      const named = PROXIES.get(proxy);
       expect(models.map((model) => quantitiesOf(model, [name])[name])).toEqual(
-        scores?.map((score) => (score.ok ? score.value : score.reason)),
+        named && (await scoresOf(named, models)),
       );
     },
   );

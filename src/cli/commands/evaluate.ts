@@ -16,6 +16,7 @@ import {
   type Proxy,
   type ProxySettings,
 } from '../../proxies/proxy.ts';
+import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
@@ -267,13 +268,10 @@ async function scoreAllWith(
   onProgress: (done: number, total: number) => void,
 ): Promise<Scored[]> {
   const architectures = candidates.map(({ architecture }) => architecture);
-  const scored: Scored[] = [];
-  for (const [index, { name, direction, score }] of proxies.entries()) {
-    const started = performance.now();
-    const results = await score(architectures, settings, (done, total) => {
-      onProgress((SHARE_OF_SCORES * (index + done / total)) / proxies.length, 1);
-    });
-    const milliseconds = performance.now() - started;
+  const all = await scoreProxies(proxies, architectures, settings, (done, total) => {
+    onProgress((SHARE_OF_SCORES * done) / total, 1);
+  });
+  return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
     const sign = direction === 'lower-is-better' ? -1 : 1;
     const scores = results.map((result) => (result.ok ? sign * result.value : null));
     const failed = results.findIndex(({ ok }) => !ok);
@@ -285,9 +283,8 @@ async function scoreAllWith(
       const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
       warning = { source: name, path: '', message };
     }
-    scored.push({ league: { name, scores }, warning, milliseconds });
-  }
-  return scored;
+    return { league: { name, scores }, warning, milliseconds };
+  });
 }
 
 /**

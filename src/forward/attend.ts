@@ -1,0 +1,87 @@
+import { add, div, greater } from '../graph/compose/arithmetic.ts';
+import { matmul } from '../graph/compose/matmul.ts';
+import { reduceMean } from '../graph/compose/reductions.ts';
+import { where } from '../graph/compose/selections.ts';
+import { expand, transpose } from '../graph/compose/shapes.ts';
+import { softmax } from '../graph/compose/softmax.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { splitHeads } from './heads.ts';
+import { sharedValue, type PassContext } from './pass-context.ts';
+
+/** Added to the score of a word that may not be looked at; its exponential is 0 in any precision. */
+const NEVER = -1e9;
+
+/** What attention gives: the mean of the values by its probabilities, and those. */
+export interface Attended {
+  /** [batch, heads, length, size] */
+  readonly context: GraphValue;
+  /** [batch, heads, length, length] */
+  readonly probabilities: GraphValue;
+}
+
+/**
+ * Scaled dot-product attention, `softmax(Q K^T / sqrt(d)) V` for each head (Vaswani et al. 2017,
+ * equation 1); in a decoder a word looks at itself and those before it.
+ *
+ * @param query [batch, length, heads * size], as key and value are
+ */
+export function attend(
+  context: PassContext,
+  query: GraphValue,
+  key: GraphValue,
+  value: GraphValue,
+  heads: number,
+): Attended {
+  const { builder, causal } = context;
+  const queries = splitHeads(builder, query, heads);
+  const keys = transpose(builder, splitHeads(builder, key, heads), [0, 1, 3, 2]);
+  const size = queries.shape.at(-1) ?? 1;
+  const alike = matmul(builder, div(builder, queries, Math.sqrt(size)), keys);
+  const scores = causal ? add(builder, alike, futureMask(context)) : alike;
+  const probabilities = softmax(builder, scores, -1);
+  const values = splitHeads(builder, value, heads);
+  return { context: matmul(builder, probabilities, values), probabilities };
+}
+
+/**
+ * The mean of the values of all words that may be looked at: attention that prefers none, as a
+ * linear pass has it.
+ *
+ * @param value [batch, length, heads * size]
+ * @returns [batch, heads, length, size]
+ */
+export function attendUniformly(
+  context: PassContext,
+  value: GraphValue,
+  heads: number,
+): GraphValue {
+  const { builder, causal } = context;
+  const values = splitHeads(builder, value, heads);
+  return causal
+    ? matmul(builder, uniformOverPast(context), values)
+    : expand(builder, reduceMean(builder, values, [2], true), values.shape);
+}
+
+/** [length, length]: 0 where column j is not behind row i, else a number that no softmax keeps. */
+function futureMask(context: PassContext): GraphValue {
+  const { builder } = context;
+  return sharedValue(context, 'future', () =>
+    where(builder, isFuture(context), builder.constant(NEVER), builder.constant(0)),
+  );
+}
+
+/** [length, length]: row i has 1 / (i + 1) up to the diagonal. */
+function uniformOverPast(context: PassContext): GraphValue {
+  const { builder, sequenceLength } = context;
+  return sharedValue(context, 'past', () => {
+    const shares = Array.from({ length: sequenceLength }, (_, index) => 1 / (index + 1));
+    const column = builder.constant(shares, [sequenceLength, 1]);
+    return where(builder, isFuture(context), builder.constant(0), column);
+  });
+}
+
+function isFuture({ builder, sequenceLength }: PassContext): GraphValue {
+  const places = Array.from({ length: sequenceLength }, (_, index) => index);
+  const columns = builder.constant(places, [1, sequenceLength]);
+  return greater(builder, columns, builder.constant(places, [sequenceLength, 1]));
+}

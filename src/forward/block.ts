@@ -1,0 +1,71 @@
+import type { Block } from '../architecture/architecture.ts';
+import { add } from '../graph/compose/arithmetic.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { buildFeedForward } from './feed-forward.ts';
+import type { BlockTaps } from './forward-pass.ts';
+import { normLayer } from './layers.ts';
+import { buildLinearTransform } from './linear-transform.ts';
+import type { OperationTaps } from './operation-taps.ts';
+import type { PassContext } from './pass-context.ts';
+import { buildSelfAttention } from './self-attention.ts';
+import { buildSeparableConvolution } from './separable-convolution.ts';
+
+/**
+ * One block: a token-mixing operation and feed-forward layers, each with a residual and a norm
+ * behind the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
+ * feed-forward layers: in the released code of FlexiBERT what it gives takes the place of its input.
+ *
+ * @param path of the block's weights
+ * @param value [batch, length, h]
+ */
+export function buildBlock(
+  context: PassContext,
+  block: Block,
+  path: string,
+  value: GraphValue,
+): BlockTaps {
+  const { builder, names } = context;
+  const pre = block.norm === 'pre';
+  const operationNorm = `${path}.${names.operationNorm}`;
+  const feedForwardNorm = `${path}.${names.feedForwardNorm}`;
+  const before = (norm: string, input: GraphValue): GraphValue =>
+    pre ? normLayer(context, norm, input) : input;
+  const behind = (norm: string, sum: GraphValue): GraphValue =>
+    pre ? sum : normLayer(context, norm, sum);
+  const isTransform = block.operation.kind === 'linear-transform';
+  const operated = buildOperation(
+    context,
+    block,
+    `${path}.${names.operation}`,
+    isTransform ? value : before(operationNorm, value),
+  );
+  const { mixed, ...taps } = operated;
+  const operationOutput = isTransform ? mixed : behind(operationNorm, add(builder, mixed, value));
+  const fed = buildFeedForward(context, block, path, before(feedForwardNorm, operationOutput));
+  return {
+    operation: block.operation.kind,
+    input: value,
+    ...taps,
+    operationOutput,
+    preActivations: fed.preActivations,
+    activations: fed.activations,
+    output: behind(feedForwardNorm, add(builder, fed.mixed, operationOutput)),
+  };
+}
+
+function buildOperation(
+  context: PassContext,
+  block: Block,
+  path: string,
+  value: GraphValue,
+): OperationTaps {
+  const { operation } = block;
+  switch (operation.kind) {
+    case 'self-attention':
+      return buildSelfAttention(context, block, operation, path, value);
+    case 'linear-transform':
+      return buildLinearTransform(context, block, operation, path, value);
+    case 'separable-convolution':
+      return buildSeparableConvolution(context, block, operation, path, value);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { inventory } from '../architecture/inventory.ts';
+import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { failure, success, type Result } from '../result.ts';
+import { buildBlock } from './block.ts';
+import { CONVENTIONS } from './conventions.ts';
+import { buildEmbedding, buildWordVectors } from './embedding.ts';
+import { findForwardProblem } from './find-forward-problem.ts';
+import type { BlockTaps, ForwardOptions, ForwardPass } from './forward-pass.ts';
+import { linearLayer, normLayer } from './layers.ts';
+import type { PassContext } from './pass-context.ts';
+import { PassWeights } from './pass-weights.ts';
+import { rowsOfAll, wordTables } from './word-tables.ts';
+
+/**
+ * The forward pass of an architecture, as nodes of a graph whose inputs are its weights and a batch
+ * of texts. Dropout is left out: a pass is a function of weights and words.
+ *
+ * @param builder takes the nodes; a new one if absent
+ * @returns the pass; or why such an architecture can't be run
+ * @throws RangeError on a batch or a sequence that is no whole number from 1
+ */
+export function buildForward(
+  architecture: Architecture,
+  options: ForwardOptions,
+  builder = new GraphBuilder(options.type ?? (options.kind === 'linear' ? 'float64' : 'float32')),
+): Result<ForwardPass> {
+  const { batch, sequenceLength, kind = 'network' } = options;
+  const { initialization = 'normal', words = 'batch' } = options;
+  for (const count of [batch, sequenceLength]) {
+    if (!Number.isSafeInteger(count) || count < 1) {
+      throw new RangeError(`a batch has texts of words, whole numbers from 1, got ${count}`);
+    }
+  }
+  const { naming = 'bert', embedding, family } = architecture;
+  const problem = findForwardProblem(architecture, sequenceLength);
+  if (problem !== null) return failure(problem);
+  const conventions = CONVENTIONS[naming];
+  const [first] = architecture.blocks;
+  if (conventions === undefined || first === undefined) return failure("it can't be run");
+  const names = WEIGHT_NAMES[naming];
+  const tables = wordTables(embedding, names, words === 'all' ? Infinity : batch * sequenceLength);
+  const weights = new PassWeights(
+    builder,
+    kind,
+    inventory(architecture, initialization),
+    new Map(tables.map(({ path, rows }) => [path, rows])),
+  );
+  const causal = family === 'decoder';
+  const shape = { batch, sequenceLength };
+  const context: PassContext = {
+    ...{ builder, weights, names, conventions, kind, causal },
+    ...shape,
+    shared: new Map(),
+  };
+  const isLinear = kind === 'linear';
+  const tokens = isLinear ? null : builder.input(TOKENS, [batch, sequenceLength], 'int64');
+  const wordVectors = isLinear ? null : buildWordVectors(context, tables);
+  const spoken = tokens === null || wordVectors === null ? null : { vectors: wordVectors, tokens };
+  const embedded = buildEmbedding(context, embedding, first.hiddenSize, spoken);
+  const { blocks, last } = buildBlocks(context, architecture, embedded);
+  const hidden = architecture.finalNorm === true ? normLayer(context, names.finalNorm, last) : last;
+  const wordBias =
+    isLinear || words === 'all' ? null : builder.input(WORD_BIAS, [rowsOfAll(tables)]);
+  return success({
+    ...{ architecture, builder, kind, ...shape, inputs: { tokens, wordBias } },
+    ...{ weights: weights.used(), tables, wordVectors, embedded, blocks, hidden },
+  });
+}
+
+/** Names of the inputs of a pass besides its weights. */
+const TOKENS = 'input_ids';
+const WORD_BIAS = 'word_bias';
+
+function buildBlocks(
+  context: PassContext,
+  { blocks }: Architecture,
+  embedded: GraphValue,
+): { readonly blocks: readonly BlockTaps[]; readonly last: GraphValue } {
+  const taps: BlockTaps[] = [];
+  let last = embedded;
+  for (const [index, block] of blocks.entries()) {
+    const path = `${context.names.blocks}.${block.sharedAs ?? index}`;
+    const tap = buildBlock(context, block, path, last);
+    taps.push(tap);
+    last = tap.output;
+    const next = blocks[index + 1];
+    if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
+      last = linearLayer(context, `${context.names.blocks}.${index}.projection`, last);
+    }
+  }
+  return { blocks: taps, last };
+}

@@ -1,0 +1,95 @@
+import type { TensorData } from '../graph/graph.ts';
+import { failure, success, type Result } from '../result.ts';
+import { batchRows } from './batch-rows.ts';
+import { drawEntries, drawRows, type FloatEntries } from './draw-entries.ts';
+import type { ForwardPass } from './forward-pass.ts';
+
+/** How feeds are drawn. */
+export interface FeedOptions {
+  /**
+   * Gives the entries of every weight but the tables of words: for a caller that keeps what it has
+   * drawn, or the memory of it. `drawEntries` if absent.
+   */
+  readonly weightEntries?: typeof drawEntries;
+  /** Fills rows of the tables of words. `drawRows` if absent. */
+  readonly fillRows?: typeof drawRows;
+}
+
+/** The bias of a row that no word of the batch needs: no softmax keeps it, in any precision. */
+const UNUSED = -1e9;
+
+/**
+ * What a pass over words of the batch is fed with: its weights as a seed draws them, by their paths,
+ * and the texts. Rows of the tables of words that the batch does not need are zero.
+ *
+ * @param texts as many as the pass has, of as many words each; not looked at by a linear pass
+ * @returns by the names of the graph's inputs; or why these texts are not those of the pass
+ * @throws RangeError on a seed that `weightStream` refuses
+ */
+export function drawFeeds(
+  pass: ForwardPass,
+  seed: number,
+  texts: readonly (readonly number[])[],
+  { weightEntries = drawEntries, fillRows = drawRows }: FeedOptions = {},
+): Result<Map<string, TensorData>> {
+  const { inputs, weights, tables, builder } = pass;
+  const { tokens, wordBias } = inputs;
+  const feeds = new Map<string, TensorData>();
+  const kept = new Map<string, readonly number[]>();
+  if (tokens !== null) {
+    const problem = findShapeProblem(pass, texts);
+    if (problem !== null) return failure(problem);
+    const rows = batchRows(tables, texts);
+    if (!rows.ok) return rows;
+    const { type, shape, name } = tokens;
+    if (wordBias === null) {
+      feeds.set(name, { type, shape, data: BigInt64Array.from(texts.flat(), BigInt) });
+    } else {
+      feeds.set(name, { type, shape, data: rows.value.tokens });
+      for (const [index, { path }] of tables.entries()) {
+        kept.set(path, rows.value.kept[index] ?? []);
+      }
+      feeds.set(wordBias.name, { ...wordBias, data: biasOf(pass, rows.value.kept) });
+    }
+  }
+  for (const [path, { value, weight }] of weights) {
+    const rows = kept.get(path);
+    const { type, shape } = value;
+    if (rows === undefined) {
+      feeds.set(path, { type, shape, data: weightEntries(weight, seed, builder.type) });
+    } else {
+      const data = zeros(
+        pass,
+        shape.reduce((product, length) => product * length, 1),
+      );
+      fillRows(weight, seed, rows, data);
+      feeds.set(path, { type, shape, data });
+    }
+  }
+  return success(feeds);
+}
+
+function findShapeProblem(
+  { batch, sequenceLength }: ForwardPass,
+  texts: readonly (readonly number[])[],
+): string | null {
+  if (texts.length !== batch) return `there are ${texts.length} texts: expected ${batch}`;
+  const index = texts.findIndex(({ length }) => length !== sequenceLength);
+  if (index === -1) return null;
+  return `text ${index} has ${texts[index]?.length ?? 0} words: expected ${sequenceLength}`;
+}
+
+function biasOf(pass: ForwardPass, kept: readonly (readonly number[])[]): FloatEntries {
+  const data = zeros(
+    pass,
+    pass.tables.reduce((sum, { rows }) => sum + rows, 0),
+  );
+  for (const [index, { firstRow, rows }] of pass.tables.entries()) {
+    data.fill(UNUSED, firstRow + (kept[index]?.length ?? 0), firstRow + rows);
+  }
+  return data;
+}
+
+function zeros({ builder }: ForwardPass, size: number): FloatEntries {
+  return builder.type === 'float32' ? new Float32Array(size) : new Float64Array(size);
+}

@@ -1,0 +1,76 @@
+import { isProjected } from '../architecture/embedding.ts';
+import type { Embedding } from '../architecture/architecture.ts';
+import { add, mul } from '../graph/compose/arithmetic.ts';
+import { linear } from '../graph/compose/matmul.ts';
+import { gather } from '../graph/compose/selections.ts';
+import { concat, filled, slice } from '../graph/compose/shapes.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { linearLayer, normLayer } from './layers.ts';
+import type { PassContext } from './pass-context.ts';
+import type { WordTable } from './word-tables.ts';
+
+/**
+ * The vectors of the words, [rows, size]: the table, or those of all clusters, each projected to the
+ * hidden size (Baevski and Auli 2019, section 2), one below the other.
+ */
+export function buildWordVectors(
+  { builder, weights }: PassContext,
+  tables: readonly WordTable[],
+): GraphValue {
+  const vectors = tables.map(({ path, projection }) => {
+    const table = weights.get(path);
+    return projection === null ? table : linear(builder, table, weights.get(projection), null);
+  });
+  return concat(builder, vectors, 0);
+}
+
+/**
+ * Words, positions and token types, all of the first type, added up; then the norm and the
+ * projection to the hidden size, where the model has them. The vectors of an adaptive embedding are
+ * first multiplied by the root of the hidden size, as the code behind LiteTransformerSearch does
+ * (microsoft/archai).
+ *
+ * A linear pass has ones in the place of the sum, and so no tables.
+ *
+ * @param words what `buildWordVectors` gives and int64 [batch, length] rows of it; null in a linear
+ *   pass
+ * @param hiddenSize of the first block, h
+ * @returns [batch, length, h]
+ */
+export function buildEmbedding(
+  context: PassContext,
+  embedding: Embedding,
+  hiddenSize: number,
+  words: { readonly vectors: GraphValue; readonly tokens: GraphValue } | null,
+): GraphValue {
+  const { builder, names, batch, sequenceLength } = context;
+  const size = embedding.clusters === undefined ? embedding.embeddingSize : hiddenSize;
+  const sum =
+    words === null
+      ? filled(builder, 1, [batch, sequenceLength, size])
+      : sumOfTables(context, embedding, hiddenSize, gather(builder, words.vectors, words.tokens));
+  const normed = (embedding.norm ?? true) ? normLayer(context, names.embeddingNorm, sum) : sum;
+  return isProjected(embedding, hiddenSize)
+    ? linearLayer(context, names.embeddingProjection, normed)
+    : normed;
+}
+
+function sumOfTables(
+  { builder, weights, names, conventions, sequenceLength }: PassContext,
+  { clusters, maxPositionEmbeddings, typeVocabSize }: Embedding,
+  hiddenSize: number,
+  words: GraphValue,
+): GraphValue {
+  let sum = clusters === undefined ? words : mul(builder, words, Math.sqrt(hiddenSize));
+  if (maxPositionEmbeddings > 0) {
+    const { firstPosition } = conventions;
+    const table = weights.get(`${names.positions}.weight`);
+    const end = firstPosition + sequenceLength;
+    sum = add(builder, sum, slice(builder, table, 0, firstPosition, end));
+  }
+  if (typeVocabSize > 0) {
+    const table = weights.get(`${names.tokenTypes}.weight`);
+    sum = add(builder, sum, slice(builder, table, 0, 0, 1));
+  }
+  return sum;
+}

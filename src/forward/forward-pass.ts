@@ -1,0 +1,107 @@
+import type { Architecture, Operation } from '../architecture/architecture.ts';
+import type { Weight } from '../architecture/weight.ts';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { FloatType, GraphValue } from '../graph/graph.ts';
+import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
+import type { WordTable } from './word-tables.ts';
+
+/**
+ * The kinds of passes: the network itself, or SynFlow's linear one (Tanaka et al. 2020, section 4),
+ * in which every weight enters by its magnitude, the input is all ones, norms and activations pass
+ * on what they get, and every softmax is the uniform average over what it may choose from.
+ */
+export const PASS_KINDS = ['network', 'linear'] as const;
+
+/** A kind of pass. */
+export type PassKind = (typeof PASS_KINDS)[number];
+
+/** How a forward pass is built. */
+export interface ForwardOptions {
+  /** Texts of the batch. */
+  readonly batch: number;
+  /** Words of each text. */
+  readonly sequenceLength: number;
+  /** `network` if absent. */
+  readonly kind?: PassKind;
+  /** float32 if absent; float64 of a linear pass, whose sums overflow float32. */
+  readonly type?: FloatType;
+  /** How the weights are drawn; `normal` if absent. */
+  readonly initialization?: InitializationScheme;
+  /**
+   * Which words the tables of words have: those of the batch (if absent), so that tokens are rows of
+   * tables as long as a batch may need; or all, so that tokens are ids.
+   */
+  readonly words?: 'batch' | 'all';
+}
+
+/** What is fed to a pass, besides its weights. */
+export interface ForwardInputs {
+  /** Rows of the word table, int64 [batch, length]; null in a linear pass. */
+  readonly tokens: GraphValue | null;
+  /**
+   * [rows] of the word table: 0, or a very negative number for the rows that no word of the batch
+   * needs; null where the tables have all words, and in a linear pass.
+   */
+  readonly wordBias: GraphValue | null;
+}
+
+/** A weight that a pass uses. */
+export interface PassWeight {
+  /** The input of the graph, named by the weight's path. */
+  readonly value: GraphValue;
+  /** As the inventory has it; a table of words is fed with fewer rows. */
+  readonly weight: Weight;
+}
+
+/** The output of a linear layer inside a token-mixing operation. */
+export interface ProjectionTap {
+  readonly name: 'query' | 'key' | 'value' | 'similarity' | 'input';
+  /** [batch, length, width] */
+  readonly value: GraphValue;
+}
+
+/** What a proxy may want to see of a block. B texts of T words, hidden size h. */
+export interface BlockTaps {
+  readonly operation: Operation['kind'];
+  /** [B, T, h] */
+  readonly input: GraphValue;
+  /** Queries, keys and values, or the input of a linear transform, before they part into heads. */
+  readonly projections: readonly ProjectionTap[];
+  /** Softmax of attention, [B, heads, T, T]; null where there is none, and in a linear pass. */
+  readonly probabilities: GraphValue | null;
+  /** Kernels of a dynamic convolution, [B, T, heads, kernel size]; null where there is none. */
+  readonly kernels: GraphValue | null;
+  /**
+   * What each head gives, before the output projection, [B, heads, T, size]: of a dynamic convolution
+   * the heads that attend, then those that convolve; of a linear transform what it makes of them.
+   */
+  readonly headOutputs: GraphValue;
+  /** What the feed-forward layers add to, behind residual and norm, [B, T, h]. */
+  readonly operationOutput: GraphValue;
+  /** Of each feed-forward layer but the last, before and behind the activation, [B, T, f]. */
+  readonly preActivations: readonly GraphValue[];
+  readonly activations: readonly GraphValue[];
+  /** [B, T, h] */
+  readonly output: GraphValue;
+}
+
+/** A forward pass of an architecture as a graph under construction. */
+export interface ForwardPass {
+  readonly architecture: Architecture;
+  readonly builder: GraphBuilder;
+  readonly kind: PassKind;
+  readonly batch: number;
+  readonly sequenceLength: number;
+  readonly inputs: ForwardInputs;
+  /** By path, in the order of the inventory: all that the hidden output may depend on. */
+  readonly weights: ReadonlyMap<string, PassWeight>;
+  /** The tables of words, one for each cluster of an adaptive embedding. */
+  readonly tables: readonly WordTable[];
+  /** Vectors of the words, [rows, size], as the embedding and the logits see them. */
+  readonly wordVectors: GraphValue | null;
+  /** Output of the embedding, the input of the first block, [batch, length, h]. */
+  readonly embedded: GraphValue;
+  readonly blocks: readonly BlockTaps[];
+  /** Behind the last block and the final norm, [batch, length, h]. */
+  readonly hidden: GraphValue;
+}

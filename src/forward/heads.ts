@@ -1,0 +1,30 @@
+import { reshape, transpose } from '../graph/compose/shapes.ts';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { GraphError } from '../graph/operator.ts';
+
+/** [batch, length, heads * size] as [batch, heads, length, size]. */
+export function splitHeads(builder: GraphBuilder, value: GraphValue, heads: number): GraphValue {
+  const [batch, length, width] = threeAxes(value);
+  const parted = reshape(builder, value, [batch, length, heads, width / heads]);
+  return transpose(builder, parted, [0, 2, 1, 3]);
+}
+
+/** [batch, heads, length, size] as [batch, length, heads * size]. */
+export function mergeHeads(builder: GraphBuilder, value: GraphValue): GraphValue {
+  const [batch, heads, length, size] = value.shape;
+  if (batch === undefined || heads === undefined || length === undefined || size === undefined) {
+    throw new GraphError('heads have four axes');
+  }
+  const together = transpose(builder, value, [0, 2, 1, 3]);
+  return reshape(builder, together, [batch, length, heads * size]);
+}
+
+/** Texts, words and width of a value with three axes. */
+export function threeAxes({ shape }: GraphValue): readonly [number, number, number] {
+  const [batch, length, width] = shape;
+  if (batch === undefined || length === undefined || width === undefined) {
+    throw new GraphError('a value of words has three axes');
+  }
+  return [batch, length, width];
+}

@@ -1,0 +1,46 @@
+import { add, mul } from '../graph/compose/arithmetic.ts';
+import { tanh } from '../graph/compose/functions.ts';
+import { gelu } from '../graph/compose/gelu.ts';
+import { layerNorm } from '../graph/compose/layer-norm.ts';
+import { linear } from '../graph/compose/matmul.ts';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import type { PassContext } from './pass-context.ts';
+
+/** The linear layer of a path, with bias if the model has one: [..., in] becomes [..., out]. */
+export function linearLayer(
+  { builder, weights }: PassContext,
+  path: string,
+  value: GraphValue,
+): GraphValue {
+  const bias = weights.has(`${path}.bias`) ? weights.get(`${path}.bias`) : null;
+  return linear(builder, value, weights.get(`${path}.weight`), bias);
+}
+
+/** The norm of a path over the last axis; in a linear pass the value itself. */
+export function normLayer(
+  { builder, weights, conventions, kind }: PassContext,
+  path: string,
+  value: GraphValue,
+): GraphValue {
+  if (kind === 'linear') return value;
+  const scale = weights.get(`${path}.weight`);
+  return layerNorm(builder, value, scale, weights.get(`${path}.bias`), conventions.epsilon);
+}
+
+/** The activation function of the model; in a linear pass the value itself. */
+export function activate(
+  { builder, conventions, kind }: PassContext,
+  value: GraphValue,
+): GraphValue {
+  if (kind === 'linear') return value;
+  return conventions.activation === 'gelu' ? gelu(builder, value) : tanhGelu(builder, value);
+}
+
+/** `x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))` (Hendrycks and Gimpel 2016, section 2). */
+function tanhGelu(builder: GraphBuilder, value: GraphValue): GraphValue {
+  const cube = mul(builder, mul(builder, value, value), value);
+  const inner = add(builder, value, mul(builder, cube, 0.044715));
+  const bent = tanh(builder, mul(builder, inner, Math.sqrt(2 / Math.PI)));
+  return mul(builder, mul(builder, value, 0.5), add(builder, bent, 1));
+}

@@ -1,0 +1,76 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { isProjected } from '../architecture/embedding.ts';
+import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { add } from '../graph/compose/arithmetic.ts';
+import { neg } from '../graph/compose/functions.ts';
+import { asMatrix, gemm, matmul } from '../graph/compose/matmul.ts';
+import { reduceMean } from '../graph/compose/reductions.ts';
+import { gatherElements } from '../graph/compose/selections.ts';
+import { reshape, slice } from '../graph/compose/shapes.ts';
+import { logSoftmax } from '../graph/compose/softmax.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { failure, success, type Result } from '../result.ts';
+import type { ForwardPass } from './forward-pass.ts';
+
+/**
+ * The mean cross-entropy of the next word, a scalar: the output at each word but the last predicts
+ * the word behind it, among the words that the pass has rows for, which are those of the batch.
+ *
+ * The logit of a word is the product of the output and its vector in the embedding (weights are
+ * tied, Press and Wolf 2017), whatever head the architecture has: a head's own weights take no part,
+ * nor do the clusters of an adaptive softmax. Of an adaptive embedding the projected vectors count,
+ * without the root of the hidden size that the input is multiplied by. Where the output is not of
+ * the size of those vectors it goes back through the transposed projections.
+ *
+ * @returns a failure where texts have one word only, and for a linear pass
+ */
+export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
+  const { builder, inputs, wordVectors, batch, sequenceLength, hidden } = pass;
+  const { tokens, wordBias } = inputs;
+  if (tokens === null || wordVectors === null) {
+    return failure('a linear pass has no words to predict');
+  }
+  if (sequenceLength < 2) return failure('a text of one word has no next one: take at least 2');
+  const outputs = toWordVectorSize(pass, slice(builder, hidden, 1, 0, sequenceLength - 1));
+  const logits = gemm(builder, asMatrix(builder, outputs), wordVectors, { transposeB: true });
+  const masked = wordBias === null ? logits : add(builder, logits, wordBias);
+  const next = slice(builder, tokens, 1, 1, sequenceLength);
+  const places = reshape(builder, next, [batch * (sequenceLength - 1), 1]);
+  const likelihoods = gatherElements(builder, logSoftmax(builder, masked, 1), places, 1);
+  return success(neg(builder, reduceMean(builder, likelihoods)));
+}
+
+/** Outputs [..., hidden size] as they meet the word vectors, [..., size of a word vector]. */
+export function toWordVectorSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
+  const size = pass.wordVectors?.shape[1];
+  const steps = projectionsOf(pass.architecture);
+  let value = outputs;
+  for (;;) {
+    const width = value.shape.at(-1);
+    // The first that leads to this width, so that the way back is as short as can be.
+    const step = steps.find(({ to, from }) => to === width && from !== width);
+    const weight = step === undefined ? undefined : pass.weights.get(`${step.path}.weight`);
+    if (width === size || weight === undefined) return value;
+    value = matmul(pass.builder, value, weight.value);
+  }
+}
+
+/** The layers that change the width of what the blocks pass on, in their order. */
+function projectionsOf({
+  naming = 'bert',
+  embedding,
+  blocks,
+}: Architecture): readonly { readonly path: string; readonly from: number; readonly to: number }[] {
+  const names = WEIGHT_NAMES[naming];
+  const [first] = blocks;
+  const ofEmbedding =
+    first !== undefined && isProjected(embedding, first.hiddenSize)
+      ? [{ path: names.embeddingProjection, from: embedding.embeddingSize, to: first.hiddenSize }]
+      : [];
+  const between = blocks.map(({ hiddenSize }, index) => ({
+    path: `${names.blocks}.${index}.projection`,
+    from: hiddenSize,
+    to: blocks[index + 1]?.hiddenSize ?? hiddenSize,
+  }));
+  return [...ofEmbedding, ...between];
+}

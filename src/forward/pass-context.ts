@@ -1,0 +1,34 @@
+import type { WeightNames } from '../architecture/weight-names.ts';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import type { Conventions } from './conventions.ts';
+import type { PassKind } from './forward-pass.ts';
+import type { PassWeights } from './pass-weights.ts';
+
+/** What the parts of a pass are built with. */
+export interface PassContext {
+  readonly builder: GraphBuilder;
+  readonly weights: PassWeights;
+  readonly names: WeightNames;
+  readonly conventions: Conventions;
+  readonly kind: PassKind;
+  /** Whether a word may look at itself and those before it alone. */
+  readonly causal: boolean;
+  readonly batch: number;
+  readonly sequenceLength: number;
+  /** Values that blocks share, as the mask of the words to come, by what they are. */
+  readonly shared: Map<string, GraphValue>;
+}
+
+/** A value that is built once, when it is first asked for. */
+export function sharedValue(
+  { shared }: PassContext,
+  key: string,
+  build: () => GraphValue,
+): GraphValue {
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  const value = build();
+  shared.set(key, value);
+  return value;
+}

@@ -1,0 +1,83 @@
+import type { Block, SelfAttention } from '../architecture/architecture.ts';
+import { attentionWidth } from '../architecture/self-attention.ts';
+import { linear } from '../graph/compose/matmul.ts';
+import { slice } from '../graph/compose/shapes.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { attend, attendUniformly } from './attend.ts';
+import { mergeHeads } from './heads.ts';
+import { linearLayer } from './layers.ts';
+import type { OperationTaps } from './operation-taps.ts';
+import type { PassContext } from './pass-context.ts';
+
+/**
+ * Self-attention with its output projection. The weighted multiplicative form takes queries through
+ * one more matrix over all heads, `softmax(Q W^T K^T / sqrt(d)) V` with W as PyTorch stores it: so
+ * the released code of FlexiBERT has it (Serianni and Kalita 2023).
+ *
+ * In a linear pass attention prefers no word, so that it depends on values alone.
+ *
+ * @param value [batch, length, h]
+ */
+export function buildSelfAttention(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  path: string,
+  value: GraphValue,
+): OperationTaps {
+  const { builder, names } = context;
+  const project = projector(context, block, operation, path, value);
+  const heads = block.numAttentionHeads;
+  const output = (mixed: GraphValue): GraphValue =>
+    linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
+  if (context.kind === 'linear') {
+    const values = project('value');
+    const headOutputs = attendUniformly(context, values, heads);
+    const projections = [{ name: 'value', value: values }] as const;
+    return {
+      projections,
+      probabilities: null,
+      kernels: null,
+      headOutputs,
+      mixed: output(headOutputs),
+    };
+  }
+  const [query, key, values] = [project('query'), project('key'), project('value')];
+  const weighted =
+    operation.similarity === 'weighted-multiplicative'
+      ? linear(builder, query, context.weights.get(`${path}.self.similarity.weight`), null)
+      : null;
+  const attended = attend(context, weighted ?? query, key, values, heads);
+  return {
+    projections: [
+      { name: 'query', value: query },
+      { name: 'key', value: key },
+      { name: 'value', value: values },
+      ...(weighted === null ? [] : [{ name: 'similarity', value: weighted } as const]),
+    ],
+    probabilities: attended.probabilities,
+    kernels: null,
+    headOutputs: attended.context,
+    mixed: output(attended.context),
+  };
+}
+
+/** Gives queries, keys and values, [batch, length, a], from three layers or parts of one. */
+function projector(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  path: string,
+  value: GraphValue,
+): (part: 'query' | 'key' | 'value') => GraphValue {
+  const { names, builder } = context;
+  if (operation.fusedQueryKeyValue !== true) {
+    return (part) => linearLayer(context, `${path}.${names[part]}`, value);
+  }
+  const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
+  const width = attentionWidth(block, operation);
+  return (part) => {
+    const at = ['query', 'key', 'value'].indexOf(part) * width;
+    return slice(builder, all, 2, at, at + width);
+  };
+}

@@ -1,0 +1,127 @@
+import type { Block, SeparableConvolution } from '../architecture/architecture.ts';
+import { add, mul } from '../graph/compose/arithmetic.ts';
+import { linear } from '../graph/compose/matmul.ts';
+import { concat, filled, pad, reshape, slice, transpose } from '../graph/compose/shapes.ts';
+import { softmax } from '../graph/compose/softmax.ts';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import type { GraphValue } from '../graph/graph.ts';
+import { attend, attendUniformly } from './attend.ts';
+import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
+import { linearLayer } from './layers.ts';
+import type { OperationTaps } from './operation-taps.ts';
+import type { PassContext } from './pass-context.ts';
+
+/**
+ * ConvBERT's mixed attention (Jiang et al. 2020, section 3) as the released code of FlexiBERT has it:
+ * half the heads attend, half convolve with a kernel that every word makes for itself of its query
+ * and of the span around it, `softmax(W (span * query))`. Both halves together are projected.
+ *
+ * In a linear pass attention and kernels are uniform; beyond the ends of a text a kernel finds zeros.
+ *
+ * @param value [batch, length, h]
+ */
+export function buildSeparableConvolution(
+  context: PassContext,
+  { numAttentionHeads }: Block,
+  { kernelSize }: SeparableConvolution,
+  path: string,
+  value: GraphValue,
+): OperationTaps {
+  const { builder, kind } = context;
+  const heads = numAttentionHeads / 2;
+  const project = (name: string): GraphValue => linearLayer(context, `${path}.self.${name}`, value);
+  const values = project('value');
+  const convolved = project('conv_out');
+  const finish = (attended: GraphValue, others: GraphValue) => {
+    const headOutputs = concat(builder, [attended, splitHeads(builder, others, heads)], 1);
+    const mixed = linearLayer(context, `${path}.output.dense`, mergeHeads(builder, headOutputs));
+    return { headOutputs, mixed };
+  };
+  if (kind === 'linear') {
+    const kernels = filled(builder, 1 / kernelSize, [1, 1, 1, kernelSize]);
+    const attended = attendUniformly(context, values, heads);
+    return {
+      projections: [{ name: 'value', value: values }],
+      probabilities: null,
+      kernels: null,
+      ...finish(attended, convolve(builder, convolved, kernels)),
+    };
+  }
+  const [query, key] = [project('query'), project('key')];
+  const span = spanOf(context, path, value, kernelSize);
+  const logits = linearLayer(context, `${path}.self.conv_kernel`, mul(builder, span, query));
+  const [batch, length] = threeAxes(value);
+  const kernels = softmax(
+    builder,
+    reshape(builder, logits, [batch, length, heads, kernelSize]),
+    -1,
+  );
+  const attended = attend(context, query, key, values, heads);
+  return {
+    projections: [
+      { name: 'query', value: query },
+      { name: 'key', value: key },
+      { name: 'value', value: values },
+    ],
+    probabilities: attended.probabilities,
+    kernels,
+    ...finish(attended.context, convolve(builder, convolved, kernels)),
+  };
+}
+
+/**
+ * The keys of the spans around words: a convolution of every channel by itself, then a linear layer
+ * over channels, with a bias behind it.
+ */
+function spanOf(
+  { builder, weights }: PassContext,
+  path: string,
+  value: GraphValue,
+  kernelSize: number,
+): GraphValue {
+  const [, , size] = threeAxes(value);
+  const depthwise = reshape(builder, weights.get(`${path}.self.depthwise.weight`), [
+    size,
+    kernelSize,
+  ]);
+  const columns = transpose(builder, depthwise, [1, 0]);
+  const span = sumOfShifts(builder, value, kernelSize, (index, shifted) =>
+    mul(builder, shifted, slice(builder, columns, 0, index, index + 1)),
+  );
+  const pointwise = weights.get(`${path}.self.pointwise.weight`);
+  const matrix = reshape(builder, pointwise, pointwise.shape.slice(0, 2));
+  return linear(builder, span, matrix, weights.get(`${path}.self.pointwise.bias`));
+}
+
+/**
+ * The mean of each head's channels over the words around, by the kernel of word and head.
+ *
+ * @param value [batch, length, heads * size]
+ * @param kernels [batch, length, heads, kernel size], or 1 where they are all the same
+ */
+function convolve(builder: GraphBuilder, value: GraphValue, kernels: GraphValue): GraphValue {
+  const [batch, length, width] = threeAxes(value);
+  const [heads = 1, kernelSize = 1] = kernels.shape.slice(2);
+  const sum = sumOfShifts(builder, value, kernelSize, (index, shifted) => {
+    const parted = reshape(builder, shifted, [batch, length, heads, width / heads]);
+    return mul(builder, parted, slice(builder, kernels, 3, index, index + 1));
+  });
+  return reshape(builder, sum, value.shape);
+}
+
+/** The sum over the words around, `value[t + i - floor(k / 2)]`, zero beyond the ends, each mapped. */
+function sumOfShifts(
+  builder: GraphBuilder,
+  value: GraphValue,
+  kernelSize: number,
+  map: (index: number, shifted: GraphValue) => GraphValue,
+): GraphValue {
+  const [, length] = threeAxes(value);
+  const reach = Math.floor(kernelSize / 2);
+  const padded = pad(builder, value, 1, reach, reach);
+  const shifted = (index: number): GraphValue =>
+    map(index, slice(builder, padded, 1, index, index + length));
+  let sum = shifted(0);
+  for (let index = 1; index < kernelSize; index++) sum = add(builder, sum, shifted(index));
+  return sum;
+}

@@ -1,0 +1,62 @@
+import type { GraphValue } from '../graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
+import { GraphError } from '../operator.ts';
+import { broadcastShape, sameShape } from '../shape.ts';
+
+/** A value of a graph, or a number that becomes a constant of the other operand's type. */
+export type Operand = GraphValue | number;
+
+/** The sum of entries; shapes are broadcast. */
+export function add(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Add', a, b);
+}
+
+/** The difference of entries; shapes are broadcast. */
+export function sub(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Sub', a, b);
+}
+
+/** The product of entries; shapes are broadcast. */
+export function mul(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Mul', a, b);
+}
+
+/** The quotient of entries; shapes are broadcast. */
+export function div(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Div', a, b);
+}
+
+/** Where an entry is greater than the other; a boolean tensor. */
+export function greater(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Greater', a, b);
+}
+
+/** Where an entry is less than the other; a boolean tensor. */
+export function less(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Less', a, b);
+}
+
+/** Where entries are equal; a boolean tensor. */
+export function equal(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(builder, 'Equal', a, b);
+}
+
+function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand): GraphValue {
+  if (typeof a === 'number') {
+    if (typeof b === 'number') throw new GraphError(`${operator} of two numbers is no graph`);
+    return builder.apply(operator, [builder.constant(a, [], b.type), b]);
+  }
+  if (typeof b === 'number') {
+    return builder.apply(operator, [a, builder.constant(b, [], a.type)]);
+  }
+  return builder.apply(operator, [narrowed(builder, a, b), narrowed(builder, b, a)]);
+}
+
+/** What a value was expanded from, where the operator broadcasts it to the same shape anyway. */
+function narrowed(builder: GraphBuilder, value: GraphValue, other: GraphValue): GraphValue {
+  const producer = builder.producerOf(value);
+  const source = producer?.inputs[0];
+  if (producer?.operator !== 'Expand' || source === undefined) return value;
+  const shape = broadcastShape(value.shape, other.shape);
+  return sameShape(shape, broadcastShape(source.shape, other.shape)) ? source : value;
+}

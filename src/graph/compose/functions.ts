@@ -1,0 +1,56 @@
+import { int } from '../attributes.ts';
+import { ONNX_ELEMENT_TYPES, type ElementType, type GraphValue } from '../graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
+
+/** A function that maps every entry by itself. */
+type Unary = (builder: GraphBuilder, value: GraphValue) => GraphValue;
+
+const unary =
+  (operator: string): Unary =>
+  (builder, value) =>
+    builder.apply(operator, [value]);
+
+/** `-x`. */
+export const neg: Unary = unary('Neg');
+
+/** `|x|`. */
+export const abs: Unary = unary('Abs');
+
+/** The square root. */
+export const sqrt: Unary = unary('Sqrt');
+
+/** `e^x`. */
+export const exp: Unary = unary('Exp');
+
+/** The natural logarithm. */
+export const log: Unary = unary('Log');
+
+/** `1 / x`. */
+export const reciprocal: Unary = unary('Reciprocal');
+
+/** -1, 0 or 1. */
+export const sign: Unary = unary('Sign');
+
+/** The error function. onnxruntime's CPU provider has it in float32 only. */
+export const erf: Unary = unary('Erf');
+
+/** The hyperbolic tangent. */
+export const tanh: Unary = unary('Tanh');
+
+/** `1 / (1 + e^-x)`. */
+export const sigmoid: Unary = unary('Sigmoid');
+
+/** `max(x, 0)`. */
+export const relu: Unary = unary('Relu');
+
+/** The same value under a name of its own: a place where a gradient can be taken apart. */
+export const identity: Unary = unary('Identity');
+
+/** `x * x`. */
+export const square: Unary = (builder, value) => builder.apply('Mul', [value, value]);
+
+/** The same numbers in another type; false is 0 and true is 1. */
+export function cast(builder: GraphBuilder, value: GraphValue, type: ElementType): GraphValue {
+  if (value.type === type) return value;
+  return builder.apply('Cast', [value], { to: int(ONNX_ELEMENT_TYPES[type]) });
+}

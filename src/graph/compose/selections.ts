@@ -1,0 +1,65 @@
+import { int, text } from '../attributes.ts';
+import type { GraphValue } from '../graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
+
+/**
+ * The slices of a tensor at whole numbers: `indices` of any shape takes the place of the axis.
+ * With axis 0 the rows of a table: [rows, width] at [batch, length] is [batch, length, width].
+ */
+export function gather(
+  builder: GraphBuilder,
+  value: GraphValue,
+  indices: GraphValue,
+  axis = 0,
+): GraphValue {
+  return builder.apply('Gather', [value, indices], { axis: int(axis) });
+}
+
+/** Entry by entry what `indices`, of the output's shape, picks along an axis. */
+export function gatherElements(
+  builder: GraphBuilder,
+  value: GraphValue,
+  indices: GraphValue,
+  axis: number,
+): GraphValue {
+  return builder.apply('GatherElements', [value, indices], { axis: int(axis) });
+}
+
+/** A tensor to whose entries, picked along an axis by `indices`, the updates were added. */
+export function scatterElements(
+  builder: GraphBuilder,
+  value: GraphValue,
+  indices: GraphValue,
+  updates: GraphValue,
+  axis: number,
+): GraphValue {
+  return builder.apply('ScatterElements', [value, indices, updates], {
+    axis: int(axis),
+    reduction: text('add'),
+  });
+}
+
+/**
+ * A tensor to whose slices along axis 0 the updates were added.
+ *
+ * @param indices [..., 1]
+ * @param updates [..., and the shape of a slice]
+ */
+export function scatterRows(
+  builder: GraphBuilder,
+  value: GraphValue,
+  indices: GraphValue,
+  updates: GraphValue,
+): GraphValue {
+  return builder.apply('ScatterND', [value, indices, updates], { reduction: text('add') });
+}
+
+/** Entries of `yes` where the condition holds, of `no` elsewhere; the three are broadcast. */
+export function where(
+  builder: GraphBuilder,
+  condition: GraphValue,
+  yes: GraphValue,
+  no: GraphValue,
+): GraphValue {
+  return builder.apply('Where', [condition, yes, no]);
+}

@@ -1,0 +1,13 @@
+import { int } from '../attributes.ts';
+import type { GraphValue } from '../graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
+
+/** `e^x` by its sum along an axis. */
+export function softmax(builder: GraphBuilder, value: GraphValue, axis: number): GraphValue {
+  return builder.apply('Softmax', [value], { axis: int(axis) });
+}
+
+/** The logarithm of {@link softmax}, without its underflow. */
+export function logSoftmax(builder: GraphBuilder, value: GraphValue, axis: number): GraphValue {
+  return builder.apply('LogSoftmax', [value], { axis: int(axis) });
+}

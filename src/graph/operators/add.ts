@@ -1,0 +1,4 @@
+import { binaryOperator } from '../binary-operator.ts';
+
+/** `x + y`. */
+export const add = binaryOperator('Add', ({ gradient }) => [gradient, gradient]);

@@ -1,0 +1,4 @@
+import { comparisonOperator } from '../comparison-operator.ts';
+
+/** Whether `x > y`. */
+export const greater = comparisonOperator('Greater');

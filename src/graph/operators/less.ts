@@ -1,0 +1,4 @@
+import { comparisonOperator } from '../comparison-operator.ts';
+
+/** Whether `x < y`. */
+export const less = comparisonOperator('Less');

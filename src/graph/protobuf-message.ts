@@ -1,0 +1,109 @@
+/** Wire types of protobuf: how the bytes of a field are counted. */
+const VARINT = 0;
+const COUNTED = 2;
+const FIXED_32 = 5;
+
+const encoder = new TextEncoder();
+
+/**
+ * A protobuf message under construction (https://protobuf.dev/programming-guides/encoding/).
+ * Fields are written in the order of the calls; bytes are kept by reference until the end, so
+ * that weights are copied once.
+ */
+export class ProtobufMessage {
+  readonly #parts: Uint8Array[] = [];
+  #partsLength = 0;
+  /** Bytes since the last part. */
+  #bytes: number[] = [];
+
+  /** Number of bytes so far. */
+  get length(): number {
+    return this.#partsLength + this.#bytes.length;
+  }
+
+  /** A whole number, an enumeration or a boolean; a negative one takes ten bytes, as int64 does. */
+  integer(field: number, value: number): this {
+    this.#varint(field * 8 + VARINT);
+    this.#varint(value);
+    return this;
+  }
+
+  /** A number in single precision. */
+  single(field: number, value: number): this {
+    this.#varint(field * 8 + FIXED_32);
+    this.#bytes.push(...new Uint8Array(Float32Array.of(value).buffer));
+    return this;
+  }
+
+  /** A text in UTF-8. */
+  text(field: number, value: string): this {
+    const bytes = encoder.encode(value);
+    this.#head(field, bytes.length);
+    for (const byte of bytes) this.#bytes.push(byte);
+    return this;
+  }
+
+  /** Bytes as they are; they must not change before {@link finish}. */
+  bytes(field: number, value: Uint8Array): this {
+    this.#head(field, value.length);
+    this.#part(value);
+    return this;
+  }
+
+  /** A message inside this one; nothing can be added to it any more. */
+  message(field: number, value: ProtobufMessage): this {
+    this.#head(field, value.length);
+    for (const part of value.#parts) this.#part(part);
+    for (const byte of value.#bytes) this.#bytes.push(byte);
+    return this;
+  }
+
+  /** The bytes of the message. */
+  finish(): Uint8Array {
+    const all = new Uint8Array(this.length);
+    let at = 0;
+    for (const part of [...this.#parts, this.#bytes]) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  #head(field: number, length: number): void {
+    this.#varint(field * 8 + COUNTED);
+    this.#varint(length);
+  }
+
+  #part(part: Uint8Array): void {
+    if (this.#bytes.length > 0) {
+      this.#parts.push(Uint8Array.from(this.#bytes));
+      this.#partsLength += this.#bytes.length;
+      this.#bytes = [];
+    }
+    this.#parts.push(part);
+    this.#partsLength += part.length;
+  }
+
+  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
+  #varint(value: number): void {
+    if (value < 0) {
+      this.#negativeVarint(value);
+      return;
+    }
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes.push((rest % 0x80) + 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes.push(rest);
+  }
+
+  #negativeVarint(value: number): void {
+    let rest = BigInt.asUintN(64, BigInt(value));
+    while (rest > 0x7fn) {
+      this.#bytes.push(Number(rest % 0x80n) + 0x80);
+      rest /= 0x80n;
+    }
+    this.#bytes.push(Number(rest));
+  }
+}

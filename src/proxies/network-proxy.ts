@@ -1,0 +1,34 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
+import type { GraphValue, TensorData } from '../graph/graph.ts';
+import type { Result } from '../result.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+
+/** A proxy that runs the network. */
+export interface NetworkProxy extends ProxyFacts {
+  readonly needs: 'network';
+  /** The pass that it reads: the network itself, or SynFlow's linear one. */
+  readonly pass: 'network' | 'linear';
+  /** Adds what it measures to the graph; a failure where the architecture has no such part. */
+  readonly measure: (pass: MeasuredPass) => Result<NetworkMeasure>;
+}
+
+/** A pass that proxies add to. */
+export interface MeasuredPass {
+  readonly architecture: Architecture;
+  /** Its builder is that of the graph. */
+  readonly forward: ForwardPass;
+  /** Of the network, as the settings say; of the linear pass, the sum of its outputs. A scalar. */
+  readonly loss: GraphValue;
+  /** The gradient of the loss, by one backward pass for all; null where it depends on nothing. */
+  readonly gradientOf: (value: GraphValue) => GraphValue | null;
+  /** The same of any other scalar; one backward pass for each. */
+  readonly differentiate: (of: GraphValue) => (value: GraphValue) => GraphValue | null;
+}
+
+/** What a proxy reads of the graph once it has run. */
+export interface NetworkMeasure {
+  readonly outputs: readonly GraphValue[];
+  /** From the entries of those outputs to the score; a failure if it is not finite. */
+  readonly score: (tensors: readonly TensorData[]) => Result<number>;
+}

@@ -1,0 +1,42 @@
+import { cast } from '../../graph/compose/functions.ts';
+import { reduceSum } from '../../graph/compose/reductions.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { activeUnits } from './active-units.ts';
+import { measureNumbers } from './numbers.ts';
+
+/**
+ * Activation distance: the sum over the feed-forward layers of all blocks and over all pairs of words
+ * (t, u) of a text, each with itself too, of `f - d(c_t, c_u)`, the mean over the texts of the batch.
+ * Here f is the width of the layer, `c_t` says which of its units are above zero for word t, and d
+ * counts where two of these differ; so that the more alike the words are to the network, the greater
+ * the number.
+ *
+ * With `n_k` of the T words for which unit k is above zero, the sum over the pairs is
+ * `sum over k of n_k^2 + (T - n_k)^2`. A unit at zero is not above it. Needs no loss.
+ *
+ * Source: Serianni and Kalita 2023, section 4, and `activation_distance` of their code, which takes
+ * one text; after Mellor et al. 2021, arXiv 2006.04647, equation 2.
+ */
+export const activationDistance: NetworkProxy = {
+  name: 'activation-distance',
+  description: 'words that activate alike',
+  direction: 'higher-is-better',
+  paper: 'Serianni and Kalita 2023, arXiv 2306.00288',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) => {
+    const { builder, batch, sequenceLength } = pass.forward;
+    const counts = activeUnits(pass).map((active) =>
+      reduceSum(builder, cast(builder, active, builder.type), [1]),
+    );
+    return success(
+      measureNumbers(
+        builder,
+        counts,
+        (active) =>
+          active.reduce((pairs, n) => pairs + n * n + (sequenceLength - n) ** 2, 0) / batch,
+      ),
+    );
+  },
+};

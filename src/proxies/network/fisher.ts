@@ -1,0 +1,46 @@
+import { mul } from '../../graph/compose/arithmetic.ts';
+import { reduceSum, reduceSumSquare } from '../../graph/compose/reductions.ts';
+import type { GraphValue } from '../../graph/graph.ts';
+import { success } from '../../result.ts';
+import type { MeasuredPass, NetworkProxy } from '../network-proxy.ts';
+import { measureNumbers, sum } from './numbers.ts';
+
+/**
+ * Fisher information of the channels: `sum over channels c of 1/(2B) sum over texts b of
+ * (sum over words t of a_btc dL/da_btc)^2`, B being the texts of the batch and L their loss. It is
+ * the second-order estimate of the change of the loss with channel c taken out.
+ *
+ * Channels are those that can be pruned inside a block, as the outputs of convolutions are in the
+ * papers: every column of what the heads of the operation give, and every unit of the feed-forward
+ * layers behind its activation function. What the residual stream carries is none. Every operation
+ * has heads and every block has feed-forward layers.
+ *
+ * Source: Theis et al. 2018, arXiv 1801.05787, equations 7 and 8; Turner et al. 2020 ("BlockSwap",
+ * arXiv 1906.04113), equation 3, for the sum over positions; Abdelfattah et al. 2021, section 3.2,
+ * for the sum over layers.
+ */
+export const fisher: NetworkProxy = {
+  name: 'fisher',
+  description: 'Fisher information of channels',
+  direction: 'higher-is-better',
+  paper: 'Theis et al. 2018, arXiv 1801.05787',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) => {
+    const { builder, blocks, batch } = pass.forward;
+    const squares = blocks.flatMap(({ headOutputs, activations }) => [
+      // [B, heads, T, size] and [B, T, units]: the words are in the last axis but one.
+      ...channelSquares(pass, headOutputs, 2),
+      ...activations.flatMap((activation) => channelSquares(pass, activation, 1)),
+    ]);
+    return success(measureNumbers(builder, squares, (sums) => sum(sums) / (2 * batch)));
+  },
+};
+
+function channelSquares(pass: MeasuredPass, activation: GraphValue, words: number): GraphValue[] {
+  const { builder } = pass.forward;
+  const gradient = pass.gradientOf(activation);
+  if (gradient === null) return [];
+  const products = reduceSum(builder, mul(builder, activation, gradient), [words]);
+  return [reduceSumSquare(builder, products)];
+}

@@ -1,0 +1,38 @@
+import { mul } from '../../graph/compose/arithmetic.ts';
+import { reduceL1, reduceSum } from '../../graph/compose/reductions.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { attentionBlocks } from './attention-blocks.ts';
+import { measureNumbers, sum } from './numbers.ts';
+
+/**
+ * Importance of the heads: `sum over heads of the mean over texts of |Att_h(x)^T dL/dAtt_h(x)|`,
+ * `Att_h(x)` being what the head gives for all words of text x, [T, size], and L the loss of the
+ * batch. It is how much the loss changes, to first order, with a head taken out.
+ *
+ * All heads of self-attention and of dynamic convolution count, in the latter those that convolve
+ * too. A linear transform has no heads that attend and adds nothing; where all blocks are such, it is
+ * a failure.
+ *
+ * Source: Michel, Levy and Neubig 2019, "Are Sixteen Heads Really Better than One?", equation 2,
+ * without its norm by layer; summed over the model as in Serianni and Kalita 2023, section 4.
+ */
+export const headImportance: NetworkProxy = {
+  name: 'head-importance',
+  description: 'importance of heads to the loss',
+  direction: 'higher-is-better',
+  paper: 'Michel et al. 2019, arXiv 1905.10650',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) => {
+    const { builder, batch } = pass.forward;
+    const blocks = attentionBlocks(pass);
+    if (!blocks.ok) return blocks;
+    const importances = blocks.value.flatMap(({ headOutputs }) => {
+      const gradient = pass.gradientOf(headOutputs);
+      if (gradient === null) return [];
+      return [reduceL1(builder, reduceSum(builder, mul(builder, headOutputs, gradient), [2, 3]))];
+    });
+    return success(measureNumbers(builder, importances, (sums) => sum(sums) / batch));
+  },
+};

@@ -1,0 +1,47 @@
+import { tridiagonalEigenvalues } from '../../capacity/tridiagonal-eigenvalues.ts';
+import { tridiagonalize } from '../../capacity/tridiagonalize.ts';
+import { sub } from '../../graph/compose/arithmetic.ts';
+import { gemm } from '../../graph/compose/matmul.ts';
+import { reduceMean } from '../../graph/compose/reductions.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { cosinesOf, jacobianRows } from './jacobian.ts';
+import { measureNumbers } from './numbers.ts';
+
+/** What keeps eigenvalues of zero from having an infinite logarithm. */
+const K = 1e-5;
+
+/**
+ * Jacobian covariance: `-sum over i of ln(v_i + k) + 1 / (v_i + k)`, k = 1e-5, of the eigenvalues
+ * `v_i` of the matrix of Pearson correlations between the rows of the Jacobian, one for each text of
+ * the batch: the gradient of the loss with respect to the vectors that enter the first block. The
+ * less the rows have in common, the greater the number, at most `-B (ln(1 + k) + 1 / (1 + k))`.
+ *
+ * A batch of one text, and a text whose gradient is zero or constant, are failures.
+ *
+ * Source: Mellor et al. 2020, "Neural Architecture Search without Training", first version,
+ * equations 2 to 4; `jacob_cov` of Abdelfattah et al. 2021.
+ */
+export const jacobianCovariance: NetworkProxy = {
+  name: 'jacobian-covariance',
+  description: 'texts told apart by gradients',
+  direction: 'higher-is-better',
+  paper: 'Mellor et al. 2020, arXiv 2006.04647v1',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) => {
+    const { builder, batch } = pass.forward;
+    const rows = jacobianRows(pass);
+    if (!rows.ok) return rows;
+    const centred = sub(builder, rows.value, reduceMean(builder, rows.value, [1], true));
+    const products = gemm(builder, centred, centred, { transposeB: true });
+    return success(
+      measureNumbers(builder, [products], (entries) => {
+        const correlations = cosinesOf(entries, batch);
+        if (!correlations.ok) return correlations;
+        const eigenvalues = tridiagonalEigenvalues(tridiagonalize(correlations.value, batch));
+        return eigenvalues.reduce((score, v) => score - (Math.log(v + K) + 1 / (v + K)), 0);
+      }),
+    );
+  },
+};

@@ -1,0 +1,31 @@
+import { add, mul } from '../../graph/compose/arithmetic.ts';
+import { abs, log } from '../../graph/compose/functions.ts';
+import { reduceL1 } from '../../graph/compose/reductions.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { layerWeights } from './layer-weights.ts';
+import { measureNumbers, sum } from './numbers.ts';
+
+/**
+ * Synaptic flow with the logarithm of the gradient: `sum |W| ln(1 + |dR/dW|)` over the entries of
+ * the weights of linear layers and convolutions, R being the sum of the outputs of the linear pass
+ * in double precision (see `synflow`). A weight of zero has no part in it.
+ *
+ * Source: Cavagnero et al. 2023, "FreeREA", section 3.2, and its code: the gradient behind
+ * `log(x + 1)`, times the weight.
+ */
+export const logSynflow: NetworkProxy = {
+  name: 'log-synflow',
+  description: 'synaptic flow, logarithmic',
+  direction: 'higher-is-better',
+  paper: 'Cavagnero et al. 2023, arXiv 2207.05135',
+  needs: 'network',
+  pass: 'linear',
+  measure: (pass) => {
+    const { builder } = pass.forward;
+    const flows = layerWeights(pass).map(({ value, gradient }) =>
+      reduceL1(builder, mul(builder, value, log(builder, add(builder, abs(builder, gradient), 1)))),
+    );
+    return success(measureNumbers(builder, flows, sum));
+  },
+};

@@ -1,0 +1,41 @@
+import { mul } from '../../graph/compose/arithmetic.ts';
+import { reduceMean } from '../../graph/compose/reductions.ts';
+import { softmax } from '../../graph/compose/softmax.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { layerWeights } from './layer-weights.ts';
+import { mean, measureNumbers } from './numbers.ts';
+
+/**
+ * LPZero's formula, found by symbolic search: the mean over the matrices W of the linear layers of
+ * all blocks of `mean(W^2) + mean(softmax(dL/dW)^2)`, the softmax over the outputs of the layer, L
+ * being the loss of one batch.
+ *
+ * At initialization gradients are small, the softmax of m outputs is nearly `1/m`, and both terms
+ * say little more than the variance of the weights and the width.
+ *
+ * Source: Dong et al. 2024, "LPZero". The formula is the genotype that the code of its authors
+ * (pprp/LPZero, lpzero/predictor/measures/lpzero.py) calls the current best: inputs weight and
+ * gradient, `element_wise_pow` and `l1_norm`, `softmax` and `element_wise_pow`,
+ * `element_wise_sum`, with the means that its tree takes of tensors and of lists. As for its GPT-2,
+ * all linear layers count; for FlexiBERT its code takes those of the operations alone.
+ */
+export const lpzero: NetworkProxy = {
+  name: 'lpzero',
+  description: 'found by symbolic search',
+  direction: 'higher-is-better',
+  paper: 'Dong et al. 2024, arXiv 2410.04808',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) => {
+    const { builder } = pass.forward;
+    const terms = layerWeights(pass)
+      .filter(({ weight: { block, shape } }) => block !== null && shape.length === 2)
+      .flatMap(({ value, gradient }) => {
+        const shares = softmax(builder, gradient, 0);
+        return [value, shares].map((part) => reduceMean(builder, mul(builder, part, part)));
+      });
+    // A matrix has two terms, so that their mean is half of what is asked for.
+    return success(measureNumbers(builder, terms, (means) => 2 * mean(means)));
+  },
+};

@@ -1,0 +1,25 @@
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { layerWeights } from './layer-weights.ts';
+import { measureNumbers, sum } from './numbers.ts';
+import { saliencyOf } from './saliencies.ts';
+
+/**
+ * Connection sensitivity: `sum |dL/dW * W|` over all entries of the weights of linear layers and
+ * convolutions, L being the loss of one batch. It is how much the loss changes, to first order, with
+ * each weight taken out; the paper divides by the sum to prune one network, the sum compares
+ * networks.
+ *
+ * Source: Lee, Ajanthan and Torr 2019, "SNIP", equations 3 to 5; summed as in Abdelfattah et al.
+ * 2021, section 3.2.
+ */
+export const snip: NetworkProxy = {
+  name: 'snip',
+  description: 'sensitivity of the loss',
+  direction: 'higher-is-better',
+  paper: 'Lee et al. 2019, arXiv 1810.02340',
+  needs: 'network',
+  pass: 'network',
+  measure: (pass) =>
+    success(measureNumbers(pass.forward.builder, saliencyOf(pass, layerWeights(pass)), sum)),
+};

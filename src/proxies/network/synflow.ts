@@ -1,0 +1,36 @@
+import { mul } from '../../graph/compose/arithmetic.ts';
+import { reduceL1 } from '../../graph/compose/reductions.ts';
+import { success } from '../../result.ts';
+import type { NetworkProxy } from '../network-proxy.ts';
+import { layerWeights } from './layer-weights.ts';
+import { measureNumbers, sum } from './numbers.ts';
+
+/**
+ * Synaptic flow: `sum |dR/dW * W|` over the entries of the weights of linear layers and
+ * convolutions, R being the sum of the outputs of the linear pass: every weight by its magnitude,
+ * an input of ones, no norm and no activation function, and every softmax a uniform average. Needs
+ * no data and no loss.
+ *
+ * R grows by orders of magnitude with every block: about 10^1.5 where the hidden size is 256, so
+ * that single precision overflows behind some twenty blocks. The linear pass is in double
+ * precision, whose limit is 1e308. Norms could tame R, but they would make every gradient a small
+ * difference of large numbers; a softmax of scores of 10^20 would be decided by rounding.
+ *
+ * Source: Tanaka et al. 2020, "Pruning neural networks without any data by iteratively conserving
+ * synaptic flow", equation 6 (section 6); without norms as in Abdelfattah et al. 2021.
+ */
+export const synflow: NetworkProxy = {
+  name: 'synflow',
+  description: 'synaptic flow',
+  direction: 'higher-is-better',
+  paper: 'Tanaka et al. 2020, arXiv 2006.05467',
+  needs: 'network',
+  pass: 'linear',
+  measure: (pass) => {
+    const { builder } = pass.forward;
+    const flows = layerWeights(pass).map(({ value, gradient }) =>
+      reduceL1(builder, mul(builder, gradient, value)),
+    );
+    return success(measureNumbers(builder, flows, sum));
+  },
+};
