@@ -9,6 +9,7 @@ import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
 import { buildSelfAttention } from './self-attention.ts';
 import { buildSeparableConvolution } from './separable-convolution.ts';
+import { tapped } from './tapped.ts';
 
 /**
  * One block: a token-mixing operation and feed-forward layers, each with a residual and a norm
@@ -40,7 +41,9 @@ export function buildBlock(
     isTransform ? value : before(operationNorm, value),
   );
   const { mixed, ...taps } = operated;
-  const operationOutput = isTransform ? mixed : behind(operationNorm, add(builder, mixed, value));
+  const operationOutput = isTransform
+    ? tapped(builder, mixed)
+    : behind(operationNorm, add(builder, mixed, value));
   const fed = buildFeedForward(context, block, path, before(feedForwardNorm, operationOutput));
   return {
     operation: block.operation.kind,

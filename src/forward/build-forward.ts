@@ -12,6 +12,7 @@ import type { BlockTaps, ForwardOptions, ForwardPass } from './forward-pass.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { PassWeights } from './pass-weights.ts';
+import { tapped } from './tapped.ts';
 import { rowsOfAll, wordTables } from './word-tables.ts';
 
 /**
@@ -59,7 +60,7 @@ export function buildForward(
   const tokens = isLinear ? null : builder.input(TOKENS, [batch, sequenceLength], 'int64');
   const wordVectors = isLinear ? null : buildWordVectors(context, tables);
   const spoken = tokens === null || wordVectors === null ? null : { vectors: wordVectors, tokens };
-  const embedded = buildEmbedding(context, embedding, first.hiddenSize, spoken);
+  const embedded = tapped(builder, buildEmbedding(context, embedding, first.hiddenSize, spoken));
   const { blocks, last } = buildBlocks(context, architecture, embedded);
   const hidden = architecture.finalNorm === true ? normLayer(context, names.finalNorm, last) : last;
   const wordBias =
@@ -88,7 +89,8 @@ function buildBlocks(
     last = tap.output;
     const next = blocks[index + 1];
     if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
-      last = linearLayer(context, `${context.names.blocks}.${index}.projection`, last);
+      const at = `${context.names.blocks}.${index}.projection`;
+      last = tapped(context.builder, linearLayer(context, at, last));
     }
   }
   return { blocks: taps, last };

@@ -2,6 +2,7 @@ import type { Block } from '../architecture/architecture.ts';
 import type { GraphValue } from '../graph/graph.ts';
 import { activate, linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
+import { tapped } from './tapped.ts';
 
 /** What the feed-forward layers of a block give. */
 export interface FeedForwardTaps {
@@ -24,7 +25,7 @@ export function buildFeedForward(
   let last = value;
   for (const index of feedForwardWidths.keys()) {
     const name = index === 0 ? feedForwardIn : `${feedForwardStack}.${index}.dense`;
-    const before = linearLayer(context, `${path}.${name}`, last);
+    const before = tapped(context.builder, linearLayer(context, `${path}.${name}`, last));
     last = activate(context, before);
     preActivations.push(before);
     activations.push(last);

@@ -8,6 +8,7 @@ import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
+import { tapped } from './tapped.ts';
 import { transformMatrix, type TransformPart } from './transform-matrix.ts';
 
 /**
@@ -29,7 +30,7 @@ export function buildLinearTransform(
   value: GraphValue,
 ): OperationTaps {
   const { builder, kind } = context;
-  const input = linearLayer(context, `${path}.self.input`, value);
+  const input = tapped(builder, linearLayer(context, `${path}.self.input`, value));
   const parted = splitHeads(builder, input, numAttentionHeads);
   const [, length, width] = threeAxes(value);
   const size = width / numAttentionHeads;

@@ -8,6 +8,7 @@ import { mergeHeads } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
+import { tapped } from './tapped.ts';
 
 /**
  * Self-attention with its output projection. The weighted multiplicative form takes queries through
@@ -25,7 +26,8 @@ export function buildSelfAttention(
   path: string,
   value: GraphValue,
 ): OperationTaps {
-  const { builder, names } = context;
+  const { builder, names, weights } = context;
+  const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
   const project = projector(context, block, operation, path, value);
   const heads = block.numAttentionHeads;
   const output = (mixed: GraphValue): GraphValue =>
@@ -45,7 +47,7 @@ export function buildSelfAttention(
   const [query, key, values] = [project('query'), project('key'), project('value')];
   const weighted =
     operation.similarity === 'weighted-multiplicative'
-      ? linear(builder, query, context.weights.get(`${path}.self.similarity.weight`), null)
+      ? tapped(builder, linear(builder, query, matrixOf(path), null))
       : null;
   const attended = attend(context, weighted ?? query, key, values, heads);
   return {
@@ -72,7 +74,7 @@ function projector(
 ): (part: 'query' | 'key' | 'value') => GraphValue {
   const { names, builder } = context;
   if (operation.fusedQueryKeyValue !== true) {
-    return (part) => linearLayer(context, `${path}.${names[part]}`, value);
+    return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
   const width = attentionWidth(block, operation);

@@ -10,6 +10,7 @@ import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
+import { tapped } from './tapped.ts';
 
 /**
  * ConvBERT's mixed attention (Jiang et al. 2020, section 3) as the released code of FlexiBERT has it:
@@ -29,7 +30,8 @@ export function buildSeparableConvolution(
 ): OperationTaps {
   const { builder, kind } = context;
   const heads = numAttentionHeads / 2;
-  const project = (name: string): GraphValue => linearLayer(context, `${path}.self.${name}`, value);
+  const project = (name: string): GraphValue =>
+    tapped(builder, linearLayer(context, `${path}.self.${name}`, value));
   const values = project('value');
   const convolved = project('conv_out');
   const finish = (attended: GraphValue, others: GraphValue) => {

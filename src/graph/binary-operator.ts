@@ -19,7 +19,7 @@ export interface BinaryRequest {
 /**
  * An operator on the entries of two tensors of numbers that are broadcast to one shape.
  *
- * @param gradients of both inputs in the shape of the output; they are summed over what was
+ * @param gradients of both inputs; what is of the shape of the output is summed over what was
  * broadcast
  */
 export function binaryOperator(

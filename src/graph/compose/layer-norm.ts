@@ -1,12 +1,15 @@
+import { float, int } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
-import { add, div, mul, sub } from './arithmetic.ts';
-import { sqrt, square } from './functions.ts';
+import { nth } from '../nth.ts';
+import { add, mul, sub } from './arithmetic.ts';
+import { reciprocal, sqrt, square } from './functions.ts';
 import { reduceMean } from './reductions.ts';
 
 /**
  * Layer normalization of the last axis (Ba et al., arXiv 1607.06450): the distance from the mean
- * by `sqrt(variance + epsilon)`, times a scale, plus a shift.
+ * by `sqrt(variance + epsilon)`, times a scale, plus a shift. In float32 one operator, which is
+ * faster than the steps; in float64 the steps, because ONNX keeps the operator's mean in float32.
  *
  * @param value [..., width]
  * @param scale [width]
@@ -19,8 +22,12 @@ export function layerNorm(
   shift: GraphValue,
   epsilon: number,
 ): GraphValue {
+  if (value.type === 'float32') {
+    const attributes = { axis: int(-1), epsilon: float(epsilon) };
+    return nth(builder.applyAll('LayerNormalization', [value, scale, shift], attributes), 0);
+  }
   const centred = sub(builder, value, reduceMean(builder, value, [-1], true));
   const variance = reduceMean(builder, square(builder, centred), [-1], true);
-  const normal = div(builder, centred, sqrt(builder, add(builder, variance, epsilon)));
-  return add(builder, mul(builder, normal, scale), shift);
+  const root = reciprocal(builder, sqrt(builder, add(builder, variance, epsilon)));
+  return add(builder, mul(builder, mul(builder, centred, root), scale), shift);
 }

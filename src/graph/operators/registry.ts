@@ -2,6 +2,7 @@ import { GraphError, type Operator } from '../operator.ts';
 import { abs } from './abs.ts';
 import { add } from './add.ts';
 import { cast } from './cast.ts';
+import { conv } from './conv.ts';
 import { concat } from './concat.ts';
 import { div } from './div.ts';
 import { equal } from './equal.ts';
@@ -13,6 +14,7 @@ import { gatherElements } from './gather-elements.ts';
 import { gemm } from './gemm.ts';
 import { greater } from './greater.ts';
 import { identity } from './identity.ts';
+import { layerNormalization } from './layer-normalization.ts';
 import { less } from './less.ts';
 import { log } from './log.ts';
 import { logSoftmax } from './log-softmax.ts';
@@ -45,6 +47,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
   abs,
   add,
   cast,
+  conv,
   concat,
   div,
   equal,
@@ -56,6 +59,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
   gemm,
   greater,
   identity,
+  layerNormalization,
   less,
   log,
   logSoftmax,

@@ -3,7 +3,7 @@ import { reduceSum } from '../../graph/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { activeUnits } from './active-units.ts';
-import { measureNumbers } from './numbers.ts';
+import { measureNumbers, sum } from './numbers.ts';
 
 /**
  * Activation distance: the sum over the feed-forward layers of all blocks and over all pairs of words
@@ -30,13 +30,7 @@ export const activationDistance: NetworkProxy = {
     const counts = activeUnits(pass).map((active) =>
       reduceSum(builder, cast(builder, active, builder.type), [1]),
     );
-    return success(
-      measureNumbers(
-        builder,
-        counts,
-        (active) =>
-          active.reduce((pairs, n) => pairs + n * n + (sequenceLength - n) ** 2, 0) / batch,
-      ),
-    );
+    const pairs = (active: number): number => active ** 2 + (sequenceLength - active) ** 2;
+    return success(measureNumbers(builder, counts, (numbers) => sum(numbers, pairs) / batch));
   },
 };

@@ -2,7 +2,7 @@ import { reduceSumSquare } from '../../graph/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';
-import { measureNumbers } from './numbers.ts';
+import { measureNumbers, sum } from './numbers.ts';
 
 /**
  * The norm of the gradient: `sum over layers of ||dL/dW||_2`, the Euclidean norms of the gradients
@@ -22,10 +22,6 @@ export const gradientNorm: NetworkProxy = {
   measure: (pass) => {
     const { builder } = pass.forward;
     const squares = layerWeights(pass).map(({ gradient }) => reduceSumSquare(builder, gradient));
-    return success(
-      measureNumbers(builder, squares, (sums) =>
-        sums.reduce((norms, square) => norms + Math.sqrt(square), 0),
-      ),
-    );
+    return success(measureNumbers(builder, squares, (sums) => sum(sums, Math.sqrt)));
   },
 };

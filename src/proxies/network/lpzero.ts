@@ -8,7 +8,7 @@ import { mean, measureNumbers } from './numbers.ts';
 
 /**
  * LPZero's formula, found by symbolic search: the mean over the matrices W of the linear layers of
- * all blocks of `mean(W^2) + mean(softmax(dL/dW)^2)`, the softmax over the outputs of the layer, L
+ * all blocks (those that join blocks of different sizes aside) of `mean(W^2) + mean(softmax(dL/dW)^2)`, the softmax over the outputs of the layer, L
  * being the loss of one batch.
  *
  * At initialization gradients are small, the softmax of m outputs is nearly `1/m`, and both terms
@@ -30,7 +30,10 @@ export const lpzero: NetworkProxy = {
   measure: (pass) => {
     const { builder } = pass.forward;
     const terms = layerWeights(pass)
-      .filter(({ weight: { block, shape } }) => block !== null && shape.length === 2)
+      .filter(
+        ({ weight: { subModule, block, shape } }) =>
+          subModule !== 'other' && block !== null && shape.length === 2,
+      )
       .flatMap(({ value, gradient }) => {
         const shares = softmax(builder, gradient, 0);
         return [value, shares].map((part) => reduceMean(builder, mul(builder, part, part)));

@@ -22,17 +22,17 @@ export function measureNumbers(
   const flat = values.map((value) => reshape(builder, value, [sizeOfShape(value.shape)]));
   return {
     outputs: [concat(builder, flat, 0)],
-    score: (tensors) => {
-      const found = score(numbersOf(tensors, 0));
-      return finiteScore(found);
-    },
+    score: (tensors) => finiteScore(score(numbersOf(tensors, 0))),
   };
 }
 
-/** The sum of entries in double precision. */
-export function sum(numbers: Iterable<number>): number {
+/** The sum of entries, or of a function of each, in double precision. */
+export function sum(
+  numbers: Iterable<number>,
+  of: (number: number) => number = (number) => number,
+): number {
   let total = 0;
-  for (const number of numbers) total += number;
+  for (const number of numbers) total += of(number);
   return total;
 }
 

@@ -1,0 +1,332 @@
+"""Computes in PyTorch, in double precision, what the network proxies of src/proxies/network measure.
+
+    /usr/bin/python3 scripts/make-proxy-reference.py    writes test/reference/proxies.json
+
+Needs torch (1.13) and numpy. Written from the formulas of the papers, with hooks of its own and
+torch.autograd, and nothing of zerolm's graphs. Architectures, tokens and weights are those of
+scripts/make-forward-reference.py: seed 7, biases and norms moved. Each proxy is there for the loss of
+the next token and for the sum of the outputs, except where that sum is behind a norm of the model
+whose shift and scale alone it depends on; null stands for an architecture that has no such part.
+"""
+
+import importlib.util
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent / "reference"))
+
+from torch_model import LinearModel, Model  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "test" / "forward" / "architectures.json"
+OUT = ROOT / "test" / "reference" / "proxies.json"
+
+_spec = importlib.util.spec_from_file_location(
+    "make_forward_reference", Path(__file__).parent / "make-forward-reference.py"
+)
+_forward = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_forward)
+drawer = _forward.drawer
+
+
+class Seen(Model):
+    """A model that remembers what its linear layers give, by block (None before the first) and path."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.outputs = {}
+        self.current = None
+
+    def block(self, path, block, x, tap):
+        self.current = int(tap.split(".")[1])
+        return super().block(path, block, x, tap)
+
+    def linear(self, path, x, outputs, bias=True):
+        found = self.outputs[self.current, path] = super().linear(path, x, outputs, bias)
+        return found
+
+
+def is_layer(model, path, weight):
+    """Whether a weight is one of a linear layer or of a convolution, and no table of vectors."""
+    names = model.names
+    tables = [names["words"], names["positions"], names.get("types")]
+    is_table = path in [f"{table}.weight" for table in tables] or ".emb_layers." in path
+    return weight.dim() >= 2 and not is_table
+
+
+def in_block(model, path):
+    return path.startswith(model.names["blocks"] + ".") and not path.split(".")[-2] == "projection"
+
+
+def in_operation(model, path):
+    """A weight of the token-mixing operation of a block: the operation's name is in its path."""
+    return in_block(model, path) and f".{model.names['operation']}." in path
+
+
+class Run:
+    """A forward pass with the gradients that proxies look at."""
+
+    def __init__(self, case, loss):
+        architecture = case["architecture"]
+        self.tokens = torch.tensor(case["tokens"])
+        self.model = Seen(architecture, drawer(architecture), torch.float64)
+        hidden = self.model.forward(self.tokens)
+        self.loss = (
+            self.model.next_token_loss(self.tokens, hidden) if loss == "next-token" else hidden.sum()
+        )
+        self.blocks = architecture["blocks"]
+        self.batch, self.length = self.tokens.shape
+        paths = [p for p, w in self.model.weights.items() if is_layer(self.model, p, w)]
+        weights = [self.model.weights[p] for p in paths]
+        found = torch.autograd.grad(self.loss, weights, create_graph=True, allow_unused=True)
+        # A path to its weight and gradient, of all layers that the loss depends on.
+        self.layers = {p: (w, g) for p, w, g in zip(paths, weights, found) if g is not None}
+
+    def tap(self, block, name):
+        return self.model.tensors.get(f"blocks.{block}.{name}")
+
+    def gradient(self, value):
+        return torch.autograd.grad(self.loss, value, retain_graph=True)[0]
+
+    def pre_activations(self):
+        for block, description in enumerate(self.blocks):
+            for layer in range(len(description["feedForwardWidths"])):
+                yield self.tap(block, f"preActivations.{layer}")
+
+    def attending(self):
+        """Blocks with heads that attend."""
+        return [b for b in range(len(self.blocks)) if self.tap(b, "probabilities") is not None]
+
+
+def gradient_norm(run):
+    return sum(g.norm() for _, g in run.layers.values())
+
+
+def snip(run):
+    return sum((w * g).abs().sum() for w, g in run.layers.values())
+
+
+def grasp(run):
+    """By the Hessian times the gradient, as the paper has it."""
+    weights = [w for w, _ in run.layers.values()]
+    gradients = [g for _, g in run.layers.values()]
+    along = sum((g * g.detach()).sum() for g in gradients)
+    products = torch.autograd.grad(along, weights, retain_graph=True, allow_unused=True)
+    return -sum((w * hg).sum() for w, hg in zip(weights, products) if hg is not None)
+
+
+def fisher(run):
+    total = 0
+    for block, description in enumerate(run.blocks):
+        maps = [run.tap(block, "headOutputs").transpose(1, 2)]
+        gradients = [run.gradient(run.tap(block, "headOutputs")).transpose(1, 2)]
+        for layer in range(len(description["feedForwardWidths"])):
+            maps.append(run.tap(block, f"activations.{layer}"))
+            gradients.append(run.gradient(maps[-1]))
+        for a, g in zip(maps, gradients):
+            # [texts, words, channels]
+            a, g = a.reshape(run.batch, run.length, -1), g.reshape(run.batch, run.length, -1)
+            for channel in range(a.shape[-1]):
+                per_text = (a[..., channel] * g[..., channel]).sum(1)
+                total += (per_text**2).mean() / 2
+    return total
+
+
+def jacobian(run):
+    return run.gradient(run.model.tensors["embedded"]).reshape(run.batch, -1).numpy()
+
+
+def jacobian_covariance(run):
+    if run.batch < 2:
+        return None
+    eigenvalues = numpy.linalg.eigvalsh(numpy.corrcoef(jacobian(run)))
+    return -numpy.sum(numpy.log(eigenvalues + 1e-5) + 1 / (eigenvalues + 1e-5))
+
+
+def jacobian_cosine(run):
+    if run.batch < 2:
+        return None
+    rows = jacobian(run)
+    rows = rows / numpy.linalg.norm(rows, axis=1, keepdims=True)
+    others = rows @ rows.T - numpy.eye(run.batch)
+    total = sum(
+        abs(others[i, j]) ** (1 / 20)
+        for i in range(run.batch)
+        for j in range(run.batch)
+        if i != j
+    )
+    return 1 - total / (run.batch**2 - run.batch)
+
+
+def codes(run):
+    """One row of bits for each text, all layers."""
+    return torch.cat([(x > 0).reshape(run.batch, -1) for x in run.pre_activations()], dim=1)
+
+
+def naswot(run):
+    bits = codes(run)
+    kernel = torch.tensor(
+        [[float(bits.shape[1] - (a != b).sum()) for b in bits] for a in bits], dtype=torch.float64
+    )
+    sign, logarithm = numpy.linalg.slogdet(kernel.numpy())
+    return logarithm if sign != 0 else None
+
+
+def synaptic_diversity(run):
+    return sum(
+        torch.linalg.matrix_norm(w, "nuc") * torch.linalg.matrix_norm(g, "nuc")
+        for path, (w, g) in run.layers.items()
+        if in_operation(run.model, path) and w.dim() == 2
+    )
+
+
+def synaptic_saliency(run):
+    return sum(
+        (w * g).abs().sum()
+        for path, (w, g) in run.layers.items()
+        if in_block(run.model, path) and not in_operation(run.model, path)
+    )
+
+
+def activation_distance(run):
+    total = 0.0
+    for x in run.pre_activations():
+        for text in (x > 0).double():
+            total += float((text @ text.T + (1 - text) @ (1 - text).T).sum())
+    return total / run.batch
+
+
+def head_importance(run):
+    total = 0
+    for block in run.attending():
+        heads = run.tap(block, "headOutputs")
+        products = (heads * run.gradient(heads)).reshape(run.batch, heads.shape[1], -1)
+        total += products.sum(-1).abs().mean(0).sum()
+    return total if run.attending() else None
+
+
+def projections(run, block):
+    """Queries, keys, values, and multiplied queries of a block, [texts, words, width]."""
+    model, description = run.model, run.blocks[block]
+    names, h = model.names, description["hiddenSize"]
+    path = f"{names['blocks']}.{description.get('sharedAs', block)}.{names['operation']}"
+    fused = model.outputs.get((block, f"{path}.{names['fused']}"))
+    if fused is not None:
+        return list(fused.split(h, dim=-1))
+    prefix = ("self.{}".format(n) for n in ("query", "key", "value"))
+    kinds = (
+        prefix
+        if description["operation"]["kind"] == "separable-convolution"
+        else (names["query"], names["key"], names["value"])
+    )
+    found = [model.outputs[block, f"{path}.{kind}"] for kind in kinds]
+    multiplier = model.weights.get(f"{path}.self.similarity.weight")
+    return found if multiplier is None else found + [found[0] @ multiplier.T]
+
+
+def head_confidence(run):
+    greatest = [
+        output.max(dim=1).values.mean()
+        for block in run.attending()
+        for output in projections(run, block)
+    ]
+    return sum(greatest) / len(greatest) if greatest else None
+
+
+def head_softmax_confidence(run):
+    means = [run.tap(b, "probabilities").max(dim=-1).values.mean() for b in run.attending()]
+    return sum(means) / len(means) if means else None
+
+
+def pca(run):
+    total = 0
+    for x in run.pre_activations():
+        rows = x.detach().reshape(run.batch * run.length, -1).numpy()
+        values = numpy.linalg.eigvalsh(numpy.cov(rows, rowvar=False))[::-1]
+        shares = numpy.cumsum(values) / values.sum()
+        total += int(numpy.argmax(shares > 0.99)) + 1
+    return total
+
+
+def weighted_pca(run, parameters):
+    return parameters * pca(run)
+
+
+def lpzero(run):
+    scores = [
+        (w**2).mean() + (torch.softmax(g, dim=0) ** 2).mean()
+        for path, (w, g) in run.layers.items()
+        if in_block(run.model, path) and w.dim() == 2
+    ]
+    return sum(scores) / len(scores)
+
+
+def linear_run(case):
+    """Weights and gradients of SynFlow's network, whose weights are magnitudes."""
+    architecture = case["architecture"]
+    model = LinearModel(architecture, drawer(architecture), torch.float64)
+    outputs = model.forward(torch.tensor(case["tokens"])).sum()
+    paths = [p for p, w in model.weights.items() if is_layer(model, p, w)]
+    weights = [model.weights[p] for p in paths]
+    found = torch.autograd.grad(outputs, weights, allow_unused=True)
+    return [(w.abs(), g * w.sign()) for w, g in zip(weights, found) if g is not None]
+
+
+def synflow(layers):
+    return sum((w * g).sum() for w, g in layers)
+
+
+def log_synflow(layers):
+    return sum((w * torch.log(g + 1)).sum() for w, g in layers)
+
+
+OF_NETWORK = {
+    "gradient-norm": gradient_norm,
+    "snip": snip,
+    "grasp": grasp,
+    "fisher": fisher,
+    "jacobian-covariance": jacobian_covariance,
+    "jacobian-cosine": jacobian_cosine,
+    "naswot": naswot,
+    "synaptic-diversity": synaptic_diversity,
+    "synaptic-saliency": synaptic_saliency,
+    "activation-distance": activation_distance,
+    "head-importance": head_importance,
+    "head-confidence": head_confidence,
+    "head-softmax-confidence": head_softmax_confidence,
+    "pca": pca,
+    "lpzero": lpzero,
+}
+LOSSES = ("next-token", "output-sum")
+
+
+def number(value):
+    return None if value is None else float(f"{float(value):.12g}")
+
+
+def scores_of(case):
+    scores = {}
+    for loss in LOSSES:
+        run = Run(case, loss)
+        scores[loss] = {name: number(proxy(run)) for name, proxy in OF_NETWORK.items()}
+    layers = linear_run(case)
+    scores["linear"] = {
+        "synflow": number(synflow(layers)),
+        "log-synflow": number(log_synflow(layers)),
+    }
+    return scores
+
+
+def main():
+    torch.set_num_threads(1)
+    cases = json.loads(CASES.read_text())
+    OUT.write_text(json.dumps({case["id"]: scores_of(case) for case in cases}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

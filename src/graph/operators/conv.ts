@@ -1,0 +1,97 @@
+import { intOf, intsOf } from '../attributes.ts';
+import { expectFloat, expectSameType, twoInputs } from '../checks.ts';
+import { convolveChannels } from '../compose/depthwise-convolution.ts';
+import { reduceSum } from '../compose/reductions.ts';
+import { gather } from '../compose/selections.ts';
+import { integers, reshape, slice } from '../compose/shapes.ts';
+import type { Attributes, GraphValue } from '../graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
+import { nth } from '../nth.ts';
+import { GraphError, type Operator } from '../operator.ts';
+
+/**
+ * A convolution along the last axis of every channel by itself, in steps of 1:
+ * [batch, channels, length] with a weight [channels, 1, kernel] in as many groups. onnxruntime's
+ * CPU provider has it in float32 only.
+ *
+ * Its gradients are such convolutions too: of the gradient with the kernel turned around, and of
+ * the input, with every channel of every example as a channel, with the gradient as the kernel.
+ */
+export const conv: Operator = {
+  name: 'Conv',
+  infer(application) {
+    const [input, weight] = twoInputs(application);
+    expectFloat(input);
+    expectSameType(input, weight);
+    if (input.shape.length !== 3 || weight.shape.length !== 3) {
+      throw new GraphError('it takes [batch, channels, length] and [channels, 1, kernel]');
+    }
+    const { batch, channels, length, kernel } = sizes(input, weight);
+    if (weight.shape[0] !== channels || weight.shape[1] !== 1) {
+      throw new GraphError('every channel has one kernel');
+    }
+    if (intOf(application.attributes, 'group') !== channels) {
+      throw new GraphError('every channel is a group');
+    }
+    const { before, after } = padsOf(application.attributes);
+    const positions = length + before + after - kernel + 1;
+    if (before < 0 || after < 0 || positions < 1) {
+      throw new GraphError(`its kernel does not fit with ${before} before and ${after} after`);
+    }
+    return [{ type: input.type, shape: [batch, channels, positions] }];
+  },
+  gradient({ builder, node, gradients }) {
+    const gradient = nth(gradients, 0);
+    if (gradient === null) return [null, null];
+    const [input, weight] = [nth(node.inputs, 0), nth(node.inputs, 1)];
+    const { batch, channels, length, kernel } = sizes(input, weight);
+    const { before, after } = padsOf(node.attributes);
+    const backwards = Array.from({ length: kernel }, (_, index) => kernel - 1 - index);
+    const turned = gather(builder, weight, integers(builder, backwards), 2);
+    const [front, back] = [kernel - 1 - before, kernel - 1 - after];
+    const ofInput = convolveChannels(
+      builder,
+      withoutEnds(builder, gradient, Math.max(-front, 0), Math.max(-back, 0)),
+      turned,
+      Math.max(front, 0),
+      Math.max(back, 0),
+    );
+    const products = convolveChannels(
+      builder,
+      reshape(builder, input, [1, batch * channels, length]),
+      reshape(builder, gradient, [batch * channels, 1, nth(gradient.shape, 2)]),
+      before,
+      after,
+    );
+    const ofEach = reshape(builder, products, [batch, ...weight.shape]);
+    return [ofInput, reduceSum(builder, ofEach, [0])];
+  },
+};
+
+/** What saw nothing but zeros, where more of them were put at an end than the kernel reaches. */
+function withoutEnds(
+  builder: GraphBuilder,
+  value: GraphValue,
+  before: number,
+  after: number,
+): GraphValue {
+  if (before === 0 && after === 0) return value;
+  return slice(builder, value, 2, before, nth(value.shape, 2) - after);
+}
+
+interface Sizes {
+  readonly batch: number;
+  readonly channels: number;
+  readonly length: number;
+  readonly kernel: number;
+}
+
+function sizes(input: GraphValue, weight: GraphValue): Sizes {
+  const [batch, channels, length] = [nth(input.shape, 0), nth(input.shape, 1), nth(input.shape, 2)];
+  return { batch, channels, length, kernel: nth(weight.shape, 2) };
+}
+
+function padsOf(attributes: Attributes): { readonly before: number; readonly after: number } {
+  const pads = intsOf(attributes, 'pads');
+  return { before: nth(pads, 0), after: nth(pads, 1) };
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { inventory } from '../../../src/architecture/inventory.ts';
+import { countParameters } from '../../../src/architecture/parameter-counts.ts';
+import { NETWORK_PROXIES } from '../../../src/proxies/network/network-proxies.ts';
+import { ROOT } from '../../cli/run.ts';
+import { CASES, measureCase } from './measure-case.ts';
+
+/** By case, by loss ("linear" for the linear pass), by proxy; null where there is no such part. */
+type Reference = Record<string, Record<string, Record<string, number | null>>>;
+
+const REFERENCE = JSON.parse(
+  readFileSync(join(ROOT, 'test', 'reference', 'proxies.json'), 'utf8'),
+) as Reference;
+
+/** Relative, of single precision against double: the greatest seen is 4e-6. */
+const LIMIT = 2e-5;
+
+describe.each(CASES)('$id', (testCase) => {
+  const { id, architecture } = testCase;
+  const expected = (loss: string): Record<string, number | null> => {
+    const found = { ...REFERENCE[id]?.[loss] };
+    const components = found.pca;
+    if (typeof components === 'number') {
+      found['weighted-pca'] = components * countParameters(inventory(architecture, 'normal')).total;
+    }
+    return found;
+  };
+
+  test.each(['next-token', 'output-sum', 'linear'] as const)(
+    'has the scores of PyTorch, %s: catches a formula that is not that of the paper',
+    async (loss) => {
+      const kind = loss === 'linear' ? 'linear' : 'network';
+      const proxies = NETWORK_PROXIES.filter(({ pass }) => pass === kind);
+      const scores = await measureCase(testCase, proxies, loss === 'linear' ? {} : { loss });
+      const all = expected(loss);
+      expect([...scores.keys()].sort()).toEqual(Object.keys(all).sort());
+      for (const [name, result] of scores) {
+        const reference = all[name] ?? null;
+        if (reference === null || !result.ok) {
+          expect(result.ok, `${name}: ${result.ok ? '' : result.reason}`).toBe(reference !== null);
+          continue;
+        }
+        const error = Math.abs(result.value - reference) / Math.abs(reference);
+        expect.soft(error, `${name}: ${result.value}, expected ${reference}`).toBeLessThan(LIMIT);
+      }
+    },
+  );
+});
