@@ -277,7 +277,8 @@ export {
   type ProxySettings,
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
-export { scoreProxies, type ProxyScores } from './proxies/score-proxies.ts';
+export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';

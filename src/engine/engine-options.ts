@@ -1,3 +1,5 @@
+import type { ScoreStore } from './score-store.ts';
+
 /** How the work is done. None of it changes a number. */
 export interface EngineOptions {
   /** Worker threads that measure matrices, where there is work enough; 1, this thread, if absent. */
@@ -6,6 +8,8 @@ export interface EngineOptions {
   readonly cache?: boolean;
   /** A directory that keeps measurements between runs; none if absent. */
   readonly cacheDirectory?: string;
+  /** Keeps scores between runs, of proxies that take long; none if absent. */
+  readonly scores?: ScoreStore;
   /** Called when that directory fails; the work goes on without it. */
   readonly onWarning?: (message: string) => void;
 }

@@ -4,6 +4,7 @@ import type { OnProgress } from '../engine/measure-all.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import type { Result } from '../result.ts';
 import type { NetworkProxy } from './network-proxy.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from './network-settings.ts';
 import type { ProxyFacts, ProxyNeeds } from './proxy-facts.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
 
@@ -17,7 +18,10 @@ export type NscShapes = (typeof NSC_SHAPES)[number];
 export interface ProxySettings {
   /** Of the ZeroLM score; the seeds also serve every other proxy that draws weights. */
   readonly scoring: ScoreSettings;
-  /** Tokens of the sequence that the cost of a token is counted in, at least 1. */
+  /**
+   * Tokens of the sequence that the cost of a token is counted in, and of each text that a network is
+   * run on, at least 1.
+   */
   readonly sequenceLength: number;
   readonly nscShapes: NscShapes;
   /**
@@ -25,6 +29,8 @@ export interface ProxySettings {
    * {@link SPECTRAL_INITIALIZATIONS}.
    */
   readonly spectralInitialization: InitializationScheme | null;
+  /** Of the proxies that run the network. Its weights are drawn as `scoring` says. */
+  readonly network: NetworkSettings;
   /** How the work is done; it changes no score. */
   readonly engine: EngineOptions;
 }
@@ -51,6 +57,7 @@ export const DEFAULT_PROXY_SETTINGS: ProxySettings = {
   sequenceLength: DEFAULT_SEQUENCE_LENGTH,
   nscShapes: 'true',
   spectralInitialization: null,
+  network: DEFAULT_NETWORK_SETTINGS,
   engine: {},
 };
 

@@ -1,19 +1,11 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
-import { failure, type Result } from '../result.ts';
 import type { Proxy, ProxySettings } from './proxy.ts';
-
-/** What a proxy says of architectures. */
-export interface ProxyScores {
-  readonly proxy: Proxy;
-  /** For each architecture, in their order, its score; or the reason why it has none. */
-  readonly results: readonly Result<number>[];
-  /** The time that the scores took. */
-  readonly milliseconds: number;
-}
+import type { ProxyScores } from './proxy-scores.ts';
+import { scoreNetwork } from './score-network.ts';
 
 /**
- * Scores architectures by proxies of any kind.
+ * Scores architectures by proxies of any kind, those that run the network together.
  *
  * @param onProgress called now and then with the work done and all of it
  * @returns the scores of each proxy, in the order given
@@ -24,16 +16,21 @@ export async function scoreProxies(
   settings: ProxySettings,
   onProgress: OnProgress = () => undefined,
 ): Promise<ProxyScores[]> {
-  const scored: ProxyScores[] = [];
-  for (const [index, proxy] of proxies.entries()) {
+  const network = proxies.filter((proxy) => proxy.needs === 'network');
+  const direct = proxies.filter((proxy) => proxy.needs !== 'network');
+  const scored = new Map<Proxy, ProxyScores>();
+  for (const [index, proxy] of direct.entries()) {
     const started = performance.now();
-    const results =
-      proxy.needs === 'network'
-        ? architectures.map(() => failure('networks are not run yet'))
-        : await proxy.score(architectures, settings, (done, total) => {
-            onProgress((index + done / total) / proxies.length, 1);
-          });
-    scored.push({ proxy, results, milliseconds: performance.now() - started });
+    const results = await proxy.score(architectures, settings, (done, total) => {
+      onProgress((index + done / total) / proxies.length, 1);
+    });
+    scored.set(proxy, { proxy, results, milliseconds: performance.now() - started });
   }
-  return scored;
+  if (network.length > 0) {
+    const together = await scoreNetwork(network, architectures, settings, (done, total) => {
+      onProgress((direct.length + (network.length * done) / total) / proxies.length, 1);
+    });
+    for (const scores of together) scored.set(scores.proxy, scores);
+  }
+  return proxies.flatMap((proxy) => scored.get(proxy) ?? []);
 }

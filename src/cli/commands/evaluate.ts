@@ -10,6 +10,7 @@ import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '../../proxies/network-settings.ts';
 import {
   SPECTRAL_INITIALIZATIONS,
   type NscShapes,
@@ -120,6 +121,7 @@ async function evaluate(
     sequenceLength: options.sequenceLength,
     nscShapes: options.nscShapes,
     spectralInitialization: asked ? options.initialization : null,
+    network: DEFAULT_NETWORK_SETTINGS,
     engine: engineOf(options),
   };
   const page = options.report === undefined ? null : await openReport(options.report);

@@ -1,0 +1,19 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import type { NetworkScore } from './network-scorer.ts';
+
+/** What a thread is asked for. */
+export type NetworkRequest =
+  | {
+      readonly kind: 'prepare';
+      readonly architecture: Architecture;
+      /** Names of the registry: functions do not travel. */
+      readonly proxies: readonly string[];
+    }
+  | { readonly kind: 'run'; readonly seeds: readonly number[] }
+  | { readonly kind: 'close' };
+
+/** What it answers, one answer to each request but the last. */
+export type NetworkAnswer =
+  | { readonly kind: 'prepared'; readonly bytes: number }
+  | { readonly kind: 'scored'; readonly scores: readonly NetworkScore[] }
+  | { readonly kind: 'thrown'; readonly message: string };
