@@ -2,7 +2,6 @@ import { WEIGHT_NAMES } from '../../architecture/weight-names.ts';
 import type { PassWeight } from '../../forward/forward-pass.ts';
 import type { GraphValue } from '../../graph/graph.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
-import { oncePerPass } from './once-per-pass.ts';
 
 /** A weight of a layer, and the gradient of the loss with respect to it. */
 export interface LayerWeight extends PassWeight {
@@ -15,7 +14,7 @@ export interface LayerWeight extends PassWeight {
  * and token types are none of them, as in the code of Abdelfattah et al. 2021; projections are.
  * Weights that blocks share are there once.
  */
-export const layerWeights: (pass: MeasuredPass) => readonly LayerWeight[] = oncePerPass((pass) => {
+export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const { architecture, forward, gradientOf } = pass;
   const names = WEIGHT_NAMES[architecture.naming ?? 'bert'];
   const tables = new Set([
@@ -31,7 +30,7 @@ export const layerWeights: (pass: MeasuredPass) => readonly LayerWeight[] = once
     if (gradient !== null) found.push({ value, weight, gradient });
   }
   return found;
-});
+}
 
 /** Those of the linear layers inside token-mixing operations, in and out: matrices, no convolutions. */
 export function mixingMatrices(pass: MeasuredPass): readonly LayerWeight[] {

@@ -5,7 +5,6 @@ import { reduceMean, reduceSumSquare } from '../../graph/compose/reductions.ts';
 import { reshape } from '../../graph/compose/shapes.ts';
 import type { GraphValue, TensorData } from '../../graph/graph.ts';
 import { failure, success, type Result } from '../../result.ts';
-import type { MeasuredPass } from '../network-proxy.ts';
 import { numbersOf } from './numbers.ts';
 import { oncePerPass } from './once-per-pass.ts';
 
@@ -30,34 +29,32 @@ export interface PrincipalComponents {
  * The eigenvalues of the covariance, units x units, are those of the products of the centred rows,
  * words x words, and zeros: the graph makes the smaller of the two.
  */
-export const principalComponents: (pass: MeasuredPass) => PrincipalComponents = oncePerPass(
-  ({ forward: { builder, blocks } }) => {
-    const layers = blocks.flatMap(({ preActivations }) => preActivations);
-    const outputs = layers.flatMap((layer) => {
-      const rows = asMatrix(builder, layer);
-      const centred = sub(builder, rows, reduceMean(builder, rows, [0], true));
-      const [words = 0, units = 0] = rows.shape;
-      return [
-        words <= units
-          ? gemm(builder, centred, centred, { transposeB: true })
-          : gemm(builder, centred, centred, { transposeA: true }),
-        reshape(builder, reduceSumSquare(builder, rows), [1]),
-      ];
-    });
-    const known = new WeakMap<TensorData, Result<number>>();
-    return {
-      outputs,
-      count: (tensors) => {
-        const [key] = tensors;
-        const counted = key === undefined ? undefined : known.get(key);
-        if (counted !== undefined) return counted;
-        const found = countAll(tensors);
-        if (key !== undefined) known.set(key, found);
-        return found;
-      },
-    };
-  },
-);
+export const principalComponents = oncePerPass(({ builder, blocks }): PrincipalComponents => {
+  const layers = blocks.flatMap(({ preActivations }) => preActivations);
+  const outputs = layers.flatMap((layer) => {
+    const rows = asMatrix(builder, layer);
+    const centred = sub(builder, rows, reduceMean(builder, rows, [0], true));
+    const [words = 0, units = 0] = rows.shape;
+    return [
+      words <= units
+        ? gemm(builder, centred, centred, { transposeB: true })
+        : gemm(builder, centred, centred, { transposeA: true }),
+      reshape(builder, reduceSumSquare(builder, rows), [1]),
+    ];
+  });
+  const known = new WeakMap<TensorData, Result<number>>();
+  return {
+    outputs,
+    count: (tensors) => {
+      const [key] = tensors;
+      const counted = key === undefined ? undefined : known.get(key);
+      if (counted !== undefined) return counted;
+      const found = countAll(tensors);
+      if (key !== undefined) known.set(key, found);
+      return found;
+    },
+  };
+});
 
 function countAll(tensors: readonly TensorData[]): Result<number> {
   let all = 0;

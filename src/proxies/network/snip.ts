@@ -2,7 +2,7 @@ import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
-import { saliencyOf } from './saliencies.ts';
+import { saliencies } from './saliencies.ts';
 
 /**
  * Connection sensitivity: `sum |dL/dW * W|` over all entries of the weights of linear layers and
@@ -21,5 +21,5 @@ export const snip: NetworkProxy = {
   needs: 'network',
   pass: 'network',
   measure: (pass) =>
-    success(measureNumbers(pass.forward.builder, saliencyOf(pass, layerWeights(pass)), sum)),
+    success(measureNumbers(pass.forward.builder, saliencies(pass, layerWeights(pass)), sum)),
 };

@@ -2,7 +2,7 @@ import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { feedForwardMatrices } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
-import { saliencyOf } from './saliencies.ts';
+import { saliencies } from './saliencies.ts';
 
 /**
  * Synaptic saliency of the feed-forward layers: `sum |dL/dW * W|` over the entries of all their
@@ -20,5 +20,5 @@ export const synapticSaliency: NetworkProxy = {
   needs: 'network',
   pass: 'network',
   measure: (pass) =>
-    success(measureNumbers(pass.forward.builder, saliencyOf(pass, feedForwardMatrices(pass)), sum)),
+    success(measureNumbers(pass.forward.builder, saliencies(pass, feedForwardMatrices(pass)), sum)),
 };

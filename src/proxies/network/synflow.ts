@@ -1,9 +1,8 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { reduceL1 } from '../../graph/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
+import { saliencies } from './saliencies.ts';
 
 /**
  * Synaptic flow: `sum |dR/dW * W|` over the entries of the weights of linear layers and
@@ -28,9 +27,6 @@ export const synflow: NetworkProxy = {
   pass: 'linear',
   measure: (pass) => {
     const { builder } = pass.forward;
-    const flows = layerWeights(pass).map(({ value, gradient }) =>
-      reduceL1(builder, mul(builder, gradient, value)),
-    );
-    return success(measureNumbers(builder, flows, sum));
+    return success(measureNumbers(builder, saliencies(pass, layerWeights(pass)), sum));
   },
 };
