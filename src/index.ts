@@ -251,6 +251,25 @@ export { depthWidth } from './proxies/depth-width.ts';
 export { depth } from './proxies/depth.ts';
 export { flops, multiplyAdds } from './proxies/flops.ts';
 export { logDeterminantSampled } from './proxies/log-determinant.ts';
+export { NETWORK_PROXIES } from './proxies/network/network-proxies.ts';
+export { activationDistance } from './proxies/network/activation-distance.ts';
+export { fisher } from './proxies/network/fisher.ts';
+export { gradientNorm } from './proxies/network/gradient-norm.ts';
+export { grasp } from './proxies/network/grasp.ts';
+export { headConfidence } from './proxies/network/head-confidence.ts';
+export { headImportance } from './proxies/network/head-importance.ts';
+export { headSoftmaxConfidence } from './proxies/network/head-softmax-confidence.ts';
+export { jacobianCosine } from './proxies/network/jacobian-cosine.ts';
+export { jacobianCovariance } from './proxies/network/jacobian-covariance.ts';
+export { logSynflow } from './proxies/network/log-synflow.ts';
+export { lpzero } from './proxies/network/lpzero.ts';
+export { naswot } from './proxies/network/naswot.ts';
+export { pca } from './proxies/network/pca.ts';
+export { snip } from './proxies/network/snip.ts';
+export { synapticDiversity } from './proxies/network/synaptic-diversity.ts';
+export { synapticSaliency } from './proxies/network/synaptic-saliency.ts';
+export { synflow } from './proxies/network/synflow.ts';
+export { weightedPca } from './proxies/network/weighted-pca.ts';
 export { nsc } from './proxies/nsc.ts';
 export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
 export { params } from './proxies/params.ts';
@@ -259,6 +278,12 @@ export {
   type NetworkMeasure,
   type NetworkProxy,
 } from './proxies/network-proxy.ts';
+export {
+  DEFAULT_NETWORK_SETTINGS,
+  NETWORK_LOSSES,
+  type NetworkLoss,
+  type NetworkSettings,
+} from './proxies/network-settings.ts';
 export {
   PROXY_NEEDS,
   SCORE_DIRECTIONS,

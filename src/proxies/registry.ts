@@ -3,6 +3,7 @@ import { depthWidth } from './depth-width.ts';
 import { depth } from './depth.ts';
 import { flops } from './flops.ts';
 import { logDeterminantSampled } from './log-determinant.ts';
+import { NETWORK_PROXIES } from './network/network-proxies.ts';
 import { nsc } from './nsc.ts';
 import { paramsNoEmbedding } from './params-no-embedding.ts';
 import { params } from './params.ts';
@@ -34,4 +35,5 @@ export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
   depthWidth,
   nsc,
   logDeterminantSampled,
+  ...NETWORK_PROXIES,
 ]);

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as library from '../../src/index.ts';
 import { DEFAULT_PROXY_SETTINGS, type Proxy } from '../../src/proxies/proxy.ts';
@@ -16,11 +16,12 @@ function isProxy(value: unknown): value is Proxy {
 /** Every proxy that a file of the folder exports, by the name of the file. */
 async function proxiesInFolder(): Promise<Map<string, Proxy>> {
   const found = new Map<string, Proxy>();
-  for (const file of readdirSync(FOLDER)) {
+  for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts') || file.endsWith('worker.ts')) continue;
     const exported: unknown = await import(join(FOLDER, file));
     if (typeof exported !== 'object' || exported === null) continue;
     for (const value of Object.values(exported)) {
-      if (isProxy(value)) found.set(file.replace(/\.ts$/, ''), value);
+      if (isProxy(value)) found.set(basename(file, '.ts'), value);
     }
   }
   return found;

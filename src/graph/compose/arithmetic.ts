@@ -49,7 +49,9 @@ function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand)
   if (typeof b === 'number') {
     return builder.apply(operator, [a, builder.constant(b, [], a.type)]);
   }
-  return builder.apply(operator, [narrowed(builder, a, b), narrowed(builder, b, a)]);
+  // One after the other: if both were, the result might be smaller than what was asked for.
+  const left = narrowed(builder, a, b);
+  return builder.apply(operator, [left, narrowed(builder, b, left)]);
 }
 
 /** What a value was expanded from, where the operator broadcasts it to the same shape anyway. */
