@@ -285,7 +285,8 @@ async function scoreAllWith(
       const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
       warning = { source: name, path: '', message };
     }
-    return { league: { name, scores }, warning, milliseconds };
+    const reason = first?.ok === false ? { reason: first.reason } : {};
+    return { league: { name, scores, ...reason }, warning, milliseconds };
   });
 }
 
