@@ -10,6 +10,13 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../bench/harness.js';
 import { run as runTuneBench } from '../bench/tune.js';
 import {
+  commandOf,
+  lpzeroColumns,
+  NETWORK_SETS,
+  publishedColumns,
+  sample,
+} from './network-results.js';
+import {
   digits,
   entriesOf,
   entryOf,
@@ -36,6 +43,8 @@ const TOLERANCE = 0.001;
  *
  * @typedef {object} Block what a script writes into a document
  * @property {boolean} slow whether it takes more than some seconds
+ * @property {boolean} [nearly] whether it is of networks, whose numbers differ between processors
+ * @property {boolean} [untested] whether it takes more than a test may
  * @property {() => Promise<string>} make
  */
 
@@ -134,7 +143,7 @@ export const FIGURES = {
     {
       what: 'parameters',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'params',
       range: [exactly(0.484), exactly(0.676)],
     },
@@ -148,7 +157,7 @@ export const FIGURES = {
     {
       what: 'alpha 0.7',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'zerolm',
       range: [exactly(0.642), exactly(0.841)],
     },
@@ -165,14 +174,14 @@ export const FIGURES = {
     {
       what: 'number of layers, then hidden size',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'depth-width',
       range: [exactly(0.801), exactly(0.925)],
     },
     {
       what: 'parameters of the blocks, trained build',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --build trained --proxy all`],
+      commands: [`${FLEXIBERT} --build trained --proxy closed-form,weights`],
       proxy: 'params-no-embedding',
       range: [exactly(0.572), exactly(0.765)],
     },
@@ -193,7 +202,7 @@ export const FIGURES = {
     {
       what: 'Neural Spectral Capacity, true shapes',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'nsc',
       range: [exactly(0.635), exactly(0.835)],
     },
@@ -281,7 +290,7 @@ export const FIGURES = {
     {
       what: 'parameters without embeddings',
       from: REFERENCE,
-      commands: [`${HW_GPT} --proxy all`],
+      commands: [`${HW_GPT} --proxy closed-form,weights`],
       proxy: 'params-no-embedding',
       range: [exactly(0.881), exactly(0.98)],
     },
@@ -465,14 +474,17 @@ async function sampling() {
 
 /** Every block by the name that its marker has. @type {Readonly<Record<string, Block>>} */
 export const BLOCKS = {
-  'flexibert-declared': { slow: false, make: () => league(`${FLEXIBERT} --proxy all`) },
+  'flexibert-declared': {
+    slow: false,
+    make: () => league(`${FLEXIBERT} --proxy closed-form,weights`),
+  },
   'flexibert-released': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build released --proxy all`),
+    make: () => league(`${FLEXIBERT} --build released --proxy closed-form,weights`),
   },
   'flexibert-trained': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build trained --proxy all`),
+    make: () => league(`${FLEXIBERT} --build trained --proxy closed-form,weights`),
   },
   'flexibert-nsc-paper': {
     slow: false,
@@ -480,8 +492,11 @@ export const BLOCKS = {
   },
   gpt2: { slow: false, make: () => league(GPT2) },
   'gpt2-log-determinant': { slow: true, make: () => league(`${GPT2} --proxy log-determinant`) },
-  'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy all`) },
-  'hw-gpt-trained': { slow: true, make: () => league(`${HW_GPT} --build trained --proxy all`) },
+  'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy closed-form,weights`) },
+  'hw-gpt-trained': {
+    slow: true,
+    make: () => league(`${HW_GPT} --build trained --proxy closed-form,weights`),
+  },
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
   'published-hw-gpt': { slow: true, make: () => published(FIGURES['hw-gpt']) },
@@ -492,10 +507,45 @@ export const BLOCKS = {
         TUNED.map(({ name, command }) => ({ name, command: `${command} --baseline zerolm` })),
       ),
   },
+  'network-released': {
+    slow: true,
+    nearly: true,
+    make: () => league(commandOf(NETWORK_SETS.released)),
+  },
+  'network-published': { slow: true, nearly: true, make: publishedColumns },
+  'network-sample': { slow: true, nearly: true, make: sample },
+  ...untested({
+    'network-declared': () => league(commandOf(NETWORK_SETS.declared)),
+    'network-trained': () => league(commandOf(NETWORK_SETS.trained)),
+    'network-gpt2': () => league(commandOf(NETWORK_SETS.gpt2)),
+    'network-lpzero': lpzeroColumns,
+    'network-better': () =>
+      betterThanZerolm(
+        Object.values(NETWORK_SETS).map((set) => ({
+          name: set.name,
+          command: `${commandOf(set)} --baseline zerolm`,
+        })),
+      ),
+  }),
   sampling: { slow: true, make: sampling },
   'label-free': { slow: true, make: labelFree },
   optimize: { slow: true, make: optimized },
 };
+
+/**
+ * Blocks that take too long for a test, which measures some of their models again.
+ *
+ * @param {Readonly<Record<string, () => Promise<string>>>} blocks
+ * @returns {Record<string, Block>}
+ */
+function untested(blocks) {
+  return Object.fromEntries(
+    Object.entries(blocks).map(([name, make]) => [
+      name,
+      { slow: true, nearly: true, untested: true, make },
+    ]),
+  );
+}
 
 const MARKED = /^(<!-- results: ([\w-]+) -->)\n[^]*?^(<!-- \/results -->)$/gm;
 

@@ -14,6 +14,13 @@ export const INPUTS = {
   'hw-gpt-s.ndjson': join(BENCHMARKS, 'hw-gpt-s', 'hw-gpt-s.ndjson'),
 };
 
+/**
+ * Scores of proxies that run the network, which are kept between commands, and between processes
+ * where ZEROLM_SCORES names a file.
+ */
+export const SCORES_FILE =
+  process.env.ZEROLM_SCORES ?? join(mkdtempSync(join(tmpdir(), 'zerolm-scores-')), 'scores.ndjson');
+
 export const FLEXIBERT = 'BERT_benchmark.json';
 export const GPT2 = 'gpt2-wt103';
 export const HW_GPT = 'hw-gpt-s.ndjson';
@@ -47,6 +54,7 @@ async function start(args) {
   const folder = mkdtempSync(join(tmpdir(), 'zerolm-results-'));
   try {
     for (const [name, path] of Object.entries(INPUTS)) symlinkSync(path, join(folder, name));
+    symlinkSync(SCORES_FILE, join(folder, 'scores.ndjson'));
     const child = spawn(process.execPath, [ZEROLM, ...args], { cwd: folder });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));

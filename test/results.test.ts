@@ -36,6 +36,22 @@ describe('the measured parts of the documents', () => {
     expect(written.every(({ text }) => text.includes('|'))).toBe(true);
   });
 
+  it.each([
+    ['network-released', 'flexibert-released'],
+    ['network-declared', 'flexibert-declared'],
+    ['network-trained', 'flexibert-trained'],
+    ['network-gpt2', 'gpt2'],
+  ])('%s has the rows of %s: catches tables of two versions or other models', (of, from) => {
+    const rowsOf = (name: string): string[] =>
+      (written.find((block) => block.name === name)?.text ?? '')
+        .split('\n')
+        .filter((line) => /^\| [a-z]/.test(line) && !line.startsWith('| proxy'));
+    const known = rowsOf(from);
+    expect(known.length).toBeGreaterThan(7);
+    expect(rowsOf(of)).toEqual(expect.arrayContaining(known));
+    expect(rowsOf(of).length).toBe(27);
+  });
+
   it('leave milliseconds out: catches a number that no run repeats', () => {
     for (const { text } of written) expect(text).not.toMatch(/millisecond|\bms\b/);
   });
