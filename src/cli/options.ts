@@ -14,6 +14,7 @@ import {
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
+import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxies/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
@@ -49,6 +50,9 @@ const MAX_REPEATS = 1_000_000;
 
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
+
+/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
+const MAX_BATCH = 2 ** 20;
 
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
@@ -122,9 +126,39 @@ export const OPTIONS = {
   formula: () =>
     new Option('--formula <formula>', 'score by a formula over attention, feedForward, embedding'),
   sequenceLength: () =>
-    new Option('--sequence-length <n>', 'tokens of the sequence that flops are counted in')
+    new Option('--sequence-length <n>', 'tokens of a text, for flops and for networks that are run')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
+  batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
+  textBatch: () =>
+    new Option('--batch <n>', 'texts that a network is run on')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(DEFAULT_NETWORK_SETTINGS.batch),
+  loss: () =>
+    new Option('--loss <loss>', 'what gradients are of: the next token, or the sum of all outputs')
+      .choices(NETWORK_LOSSES)
+      .default(DEFAULT_NETWORK_SETTINGS.loss),
+  tokens: () =>
+    new Option(
+      '--tokens <file>',
+      'token ids of the texts: JSON lists, or a text a line (default: drawn by --seed)',
+    ),
+  memoryLimit: () =>
+    new Option('--memory-limit <bytes>', 'what running networks may take, as 4G or 500M')
+      .argParser(parseBytes)
+      .default(DEFAULT_NETWORK_SETTINGS.memoryLimit, '2G'),
+  resume: () =>
+    new Option(
+      '--resume <file>',
+      'keep scores there as they are finished, and compute none that is there (NDJSON)',
+    ),
   nscShapes: () =>
     new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
       .choices(NSC_SHAPES)
@@ -132,7 +166,7 @@ export const OPTIONS = {
   proxy: () =>
     new Option(
       '--proxy <names>',
-      'proxies by name, with commas; "all" for every one (default: those that need shapes alone)',
+      'proxies by name, with commas, or closed-form, weights, network, all (default: closed-form)',
     ),
   baseline: () =>
     new Option('--baseline <proxy>', 'the proxy that the others are held against').default(
@@ -152,9 +186,10 @@ export const OPTIONS = {
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_BEST_OF),
   jobs: () =>
-    new Option('--jobs <n>', 'threads that measure weights (default: one for each core)').argParser(
-      wholeNumber(1, MAX_JOBS),
-    ),
+    new Option(
+      '--jobs <n>',
+      'threads that measure weights and run networks (default: one for each core)',
+    ).argParser(wholeNumber(1, MAX_JOBS)),
   noCache: () =>
     new Option('--no-cache', 'draw every matrix of every candidate anew; it changes no score'),
   cacheDir: () =>
@@ -243,6 +278,10 @@ export const OPTIONS = {
       '--out <file>',
       'write the checkpoint there: model.safetensors',
     ).makeOptionMandatory(),
+  outModel: () =>
+    new Option('--out <file>', 'write the model there: model.onnx').makeOptionMandatory(),
+  externalData: () =>
+    new Option('--external-data', 'put the weights beside the model, as model.onnx.data'),
 };
 
 /** Options of the settings of a score, as commander hands them over. */
@@ -419,6 +458,20 @@ function parseBalance(text: string): Balance {
     coefficients[subModule] = finiteNumber(value);
   }
   return { kind: 'coefficients', coefficients };
+}
+
+/** What stands behind a number of bytes. */
+const BYTE_UNITS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+function parseBytes(text: string): number {
+  const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([kmgt])b?\s*$/i.exec(text) ?? [];
+  const bytes = digits === '' ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
+  if (!(Number.isFinite(bytes) && bytes > 0)) {
+    throw new InvalidArgumentError(
+      'expected a number of bytes above 0 with its unit, as 500M, 4G.',
+    );
+  }
+  return bytes;
 }
 
 /** What stands behind a number of parameters. */

@@ -13,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
+  ['export', async () => (await import('./commands/export.ts')).addExportCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],
   ['sample', async () => (await import('./commands/sample.ts')).addSampleCommand],
   ['enumerate', async () => (await import('./commands/enumerate.ts')).addEnumerateCommand],

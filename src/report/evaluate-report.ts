@@ -1,3 +1,4 @@
+import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents.ts';
@@ -244,10 +245,11 @@ function ceilingSheet({
 }
 
 function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): string {
-  const { truth, bootstrap, within } = settings;
+  const { truth, bootstrap, within, network, sequenceLength } = settings;
   const missing = missingTruth.length === 0 ? '' : `, ${missingTruth.length} without a truth`;
   return [
     titleOfSettings(settings),
+    ...(network === undefined ? [] : [titleOfNetworks(network, sequenceLength)]),
     `truth: ${titleOfQuality(truth)}, ${direction.replaceAll('-', ' ')}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
     ...titleOfRuns(truth),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),

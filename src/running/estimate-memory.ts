@@ -1,3 +1,4 @@
+import { executionOrder } from './execution-order.ts';
 import type { ElementType, Graph, GraphValue, ValueType } from '../graph/graph.ts';
 
 /** Bytes of an entry. */
@@ -26,10 +27,12 @@ export function bytesOf({ type, shape }: ValueType): number {
 
 /**
  * The memory of a run, from the shapes alone: inputs and constants stay, the outputs of a node live
- * from when it runs to their last use, those of the graph to the end. Nodes run in the order of the
- * graph and none writes over its inputs; the runtime saves a little by doing so.
+ * from when it runs to their last use, those of the graph to the end. Nodes run in the order of
+ * `executionOrder`, and none writes over its inputs; the runtime saves a little by doing so.
  */
-export function estimateMemory({ nodes, inputs, outputs, constants }: Graph): MemoryEstimate {
+export function estimateMemory(graph: Graph): MemoryEstimate {
+  const { inputs, outputs, constants } = graph;
+  const nodes = executionOrder(graph);
   const owners = new Map<GraphValue, GraphValue>();
   const ownerOf = (value: GraphValue): GraphValue => owners.get(value) ?? value;
   const lastUse = new Map<GraphValue, number>();
