@@ -11,7 +11,7 @@ import { measureNumbers, sum } from './numbers.ts';
  * the weights of linear layers and convolutions, R being the sum of the outputs of the linear pass
  * in double precision (see `synflow`). A weight of zero has no part in it.
  *
- * Source: Cavagnero et al. 2023, "FreeREA", section 3.2, and its code: the gradient behind
+ * Source: Cavagnero et al. 2023, "FreeREA", and its code: the gradient behind
  * `log(x + 1)`, times the weight.
  */
 export const logSynflow: NetworkProxy = {

@@ -7,7 +7,7 @@ import { saliencies } from './saliencies.ts';
 /**
  * Synaptic flow: `sum |dR/dW * W|` over the entries of the weights of linear layers and
  * convolutions, R being the sum of the outputs of the linear pass: every weight by its magnitude,
- * an input of ones, no norm and no activation function, and every softmax a uniform average. Needs
+ * an input of ones (one text), no norm and no activation function, and every softmax a uniform average. Needs
  * no data and no loss.
  *
  * R grows by orders of magnitude with every block: about 10^1.5 where the hidden size is 256, so
@@ -16,7 +16,7 @@ import { saliencies } from './saliencies.ts';
  * difference of large numbers; a softmax of scores of 10^20 would be decided by rounding.
  *
  * Source: Tanaka et al. 2020, "Pruning neural networks without any data by iteratively conserving
- * synaptic flow", equation 6 (section 6); without norms as in Abdelfattah et al. 2021.
+ * synaptic flow", section 6; without norms as in Abdelfattah et al. 2021.
  */
 export const synflow: NetworkProxy = {
   name: 'synflow',
