@@ -8,6 +8,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import * as checkpoint from './checkpoint.js';
 import * as closedForm from './closed-form.js';
+import * as evaluate from './evaluate.js';
 import * as flexibertSampled from './flexibert-sampled.js';
 import * as llama from './llama.js';
 import { machine } from './machine.js';
@@ -28,6 +29,7 @@ const BENCHES = {
   llama,
   spectral,
   tune,
+  evaluate,
   checkpoint,
 };
 

@@ -1,4 +1,5 @@
 import { formatProblem, type Problem } from '../problem.ts';
+import { zerolm } from '../proxies/zerolm.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import type { EvaluateDocument } from '../report/documents.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
@@ -16,6 +17,7 @@ import {
   type MeasuredQuality,
   type ScoredPoints,
 } from './score-figures.ts';
+import { sensitivityFigure } from './sensitivity-figure.ts';
 
 /** The capacities of one candidate. */
 export type MeasuredCapacity = CapacityData['items'][number];
@@ -28,7 +30,7 @@ export interface EvaluatePageData {
   /** The scores that the figures are about. */
   readonly shown: ScoredPoints;
   readonly quality: MeasuredQuality;
-  /** Of the best by these scores. */
+  /** The best by these scores first: of the best, or of all under the ZeroLM score. */
   readonly capacities: readonly MeasuredCapacity[];
 }
 
@@ -59,6 +61,10 @@ function figuresOf(
 ): FigureData[] {
   return [
     ...agreementFigures(shown, quality),
+    // Another proxy has no alpha.
+    ...(shown.scoreName === zerolm.name
+      ? sensitivityFigure(capacities, quality, settings.balance)
+      : []),
     costFigure(shown),
     {
       kind: 'capacities',

@@ -4,6 +4,7 @@ import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
+import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './cost-option.ts';
 import { forPeople } from './for-people.ts';
@@ -14,6 +15,12 @@ import {
   type MeasuredQuality,
   type ScoredPoint,
 } from './score-figures.ts';
+import { sensitivityFigure } from './sensitivity-figure.ts';
+
+/** A candidate as the page of a ranking needs it. */
+export interface RankedPoint extends ScoredPoint {
+  readonly capacity: Capacities;
+}
 
 /**
  * What `--report` writes of a ranking.
@@ -23,7 +30,7 @@ import {
 export function rankPage(
   inputs: readonly string[],
   document: RankDocument,
-  { points, cost }: { readonly points: readonly ScoredPoint[]; readonly cost: ChosenCost | null },
+  { points, cost }: { readonly points: readonly RankedPoint[]; readonly cost: ChosenCost | null },
   truth: ReadonlyMap<string, number>,
 ): ReportPage {
   const { main, others } = rankReport(document);
@@ -35,7 +42,12 @@ export function rankPage(
     lead: main.title.split('\n'),
     warnings: [],
     figures: [
-      ...(quality === null ? [] : agreementFigures(scored, quality)),
+      ...(quality === null
+        ? []
+        : [
+            ...agreementFigures(scored, quality),
+            ...sensitivityFigure(points, quality, document.settings.balance),
+          ]),
       costFigure(scored, cost ?? paramsCost),
       {
         kind: 'capacities',

@@ -404,6 +404,12 @@ describe('zerolm explain', () => {
     expect(outputOf(['explain', TINY, TINY])).toContain('have equal scores');
   });
 
+  it('says which way contributions count where the second is ahead: catches a winner whose parts are all below 0', () => {
+    const line = 'contributions: of bert-tiny less those of bert-mini,';
+    expect(outputOf(['explain', TINY, MINI])).toContain(line);
+    expect(outputOf(['explain', MINI, TINY])).not.toContain('contributions:');
+  });
+
   it.each([
     ['[]', /a list of 0: expected an object with lists of values/],
     ['{"width": [1]}', /width: unknown key/],

@@ -26,9 +26,8 @@ import { LATENCY_OPTIONS } from '../latency-option.ts';
 import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
-import { rankPage, rankPlot } from '../rank-page.ts';
+import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
-import type { ScoredPoint } from '../score-figures.ts';
 import { RankedCandidates, type RankedEntry } from '../ranked-candidates.ts';
 import { scoreInputs, type ScoredModel } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
@@ -96,15 +95,16 @@ async function rank(
   const { build, top, sort, seed, resamples, format, plot = false } = options;
   const page = options.report === undefined ? null : await openReport(options.report);
   const truthSource = await openTruth(options);
+  const points: RankedPoint[] = [];
   const ranked = new RankedCandidates(top);
   const unmeasured: ScoredModel[] = [];
   const take = ({ id, index, score }: ScoredModel, price: EntryCost | null): void => {
     if (page !== null || plot) {
-      points.push({ id, score: score.score, cost: price?.value ?? score.parameters.total });
+      const { score: value, capacity, parameters } = score;
+      points.push({ id, score: value, cost: price?.value ?? parameters.total, capacity });
     }
     ranked.take(id, index, score, price);
   };
-  const points: ScoredPoint[] = [];
   const { count, families, idAt } = await scoreInputs(
     inputs,
     options,

@@ -2,7 +2,7 @@ import { dot, line, text } from '@observablehq/plot';
 import { formatNumber } from '../format-number.ts';
 import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
 import { drawSvg } from './draw-svg.ts';
-import { FIGURE_WIDTH, paint, type Figure } from './figure.ts';
+import { FIGURE_WIDTH, NO_HOVER, paint, type Figure } from './figure.ts';
 import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
 import type { CostData } from './report-page.ts';
 import { shorten } from './shorten.ts';
@@ -77,6 +77,7 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
         curve: 'step-after',
         stroke: paint('first'),
         strokeWidth: 2,
+        ...NO_HOVER,
       }),
       dot(pick(front, thinnedFront), {
         ...common,
@@ -98,6 +99,7 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
             fill: paint('ink'),
             stroke: paint('surface'),
             strokeWidth: 4,
+            ...NO_HOVER,
           },
         ),
       ),

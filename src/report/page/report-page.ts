@@ -79,6 +79,8 @@ export interface AlphaData {
   readonly kind: 'alpha';
   /** Three coefficients where no alpha was chosen; null where nothing was. */
   readonly chosen: number | Capacities | null;
+  /** The alpha of the score where none was chosen, if it has one. */
+  readonly used?: number | null;
   /** By rising alpha; a correlation is null where there is none. */
   readonly items: readonly {
     readonly alpha: number;

@@ -151,6 +151,15 @@ describe('the figure of alpha', () => {
     );
     expect(figureOf({ ...ALPHA, chosen: null }).caption).not.toContain('hosen');
   });
+
+  it('marks the alpha in use where none was chosen: catches a default that is called a choice', () => {
+    const { svg, caption } = figureOf({ ...ALPHA, chosen: null, used: 0.5 });
+    expect(svg).toContain('>in use: 0.5<');
+    expect(svg + caption).not.toContain('hosen');
+    expect(caption).toContain('In use: 0.5. The highest is found on these very qualities');
+    const without = figureOf({ ...ALPHA, chosen: null, used: null });
+    expect(without.svg + without.caption).not.toMatch(/in use/i);
+  });
 });
 
 describe('the figure of capacities', () => {
