@@ -3,7 +3,7 @@ import {
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
 import type { Architecture, Family } from './architecture.ts';
-import { MatrixSink, NOWHERE } from './matrix-sinks.ts';
+import { MatrixSink } from './matrix-sink.ts';
 import { residualAdditions, walkWeights } from './walk-weights.ts';
 import { matrixKey, type WeightMatrix } from './weight.ts';
 
@@ -82,7 +82,7 @@ function matricesOf(
   const sinks: { readonly part: number; readonly sink: MatrixSink }[] = [];
   walkWeights(architecture, (subModule, block) => {
     const part = block === null ? 0 : block + 1;
-    if (subModule === 'other' || !wants(part)) return NOWHERE;
+    if (subModule === 'other' || !wants(part)) return null;
     const sink = new MatrixSink(subModule, block, context);
     sinks.push({ part, sink });
     return sink;

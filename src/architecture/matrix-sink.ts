@@ -1,5 +1,4 @@
 import { WeightList } from './weight-list.ts';
-import { WeightSink } from './weight-sink.ts';
 import type { WeightMatrix } from './weight.ts';
 
 /** A list of what counts for capacity: of biases and norms, nothing is kept. */
@@ -21,25 +20,3 @@ export class MatrixSink extends WeightList {
     // No constant counts for capacity.
   }
 }
-
-/** Where the weights go that nobody asks for. */
-class Nowhere extends WeightSink {
-  override matrix(): void {
-    // Not asked for.
-  }
-
-  override linear(): void {
-    // Not asked for.
-  }
-
-  override norm(): void {
-    // Not asked for.
-  }
-
-  protected override constant(): void {
-    // Not asked for.
-  }
-}
-
-/** The one of them that is needed. */
-export const NOWHERE: WeightSink = new Nowhere('layer-norm');
