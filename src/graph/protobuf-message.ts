@@ -5,6 +5,9 @@ const FIXED_32 = 5;
 
 const encoder = new TextEncoder();
 
+/** Names of values are nearly all of these, and quicker to write one by one. */
+const ASCII = /^[ -~]*$/;
+
 /**
  * A protobuf message under construction (https://protobuf.dev/programming-guides/encoding/).
  * Fields are written in the order of the calls; bytes are kept by reference until the end, so
@@ -37,7 +40,7 @@ export class ProtobufMessage {
 
   /** A text in UTF-8. */
   text(field: number, value: string): this {
-    const bytes = encoder.encode(value);
+    const bytes = ASCII.test(value) ? codesOf(value) : encoder.encode(value);
     this.#head(field, bytes.length);
     for (const byte of bytes) this.#bytes.push(byte);
     return this;
@@ -106,4 +109,8 @@ export class ProtobufMessage {
     }
     this.#bytes.push(Number(rest));
   }
+}
+
+function codesOf(value: string): readonly number[] {
+  return Array.from({ length: value.length }, (_, index) => value.charCodeAt(index));
 }
