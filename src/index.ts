@@ -271,7 +271,7 @@ export {
   type Operator,
 } from './graph/operator.ts';
 export { OPERATORS, operatorNamed } from './graph/operators/registry.ts';
-export { ONNX_OPSET, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
+export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
 
 export {
   varianceOf,

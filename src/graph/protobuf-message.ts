@@ -1,7 +1,15 @@
+import { GraphError } from './operator.ts';
+
 /** Wire types of protobuf: how the bytes of a field are counted. */
 const VARINT = 0;
 const COUNTED = 2;
 const FIXED_32 = 5;
+
+/** Bytes that are made when they are written. */
+interface Deferred {
+  readonly length: number;
+  readonly make: () => Uint8Array;
+}
 
 const encoder = new TextEncoder();
 
@@ -14,7 +22,7 @@ const ASCII = /^[ -~]*$/;
  * that weights are copied once.
  */
 export class ProtobufMessage {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: (Uint8Array | Deferred)[] = [];
   #partsLength = 0;
   /** Bytes since the last part. */
   #bytes: number[] = [];
@@ -53,6 +61,18 @@ export class ProtobufMessage {
     return this;
   }
 
+  /**
+   * Bytes that are made when the message is written, each time anew, so that they need not all be in
+   * memory at once.
+   *
+   * @param length how many they are
+   */
+  deferred(field: number, length: number, make: () => Uint8Array): this {
+    this.#head(field, length);
+    this.#part({ length, make });
+    return this;
+  }
+
   /** A message inside this one; nothing can be added to it any more. */
   message(field: number, value: ProtobufMessage): this {
     this.#head(field, value.length);
@@ -65,11 +85,31 @@ export class ProtobufMessage {
   finish(): Uint8Array {
     const all = new Uint8Array(this.length);
     let at = 0;
-    for (const part of [...this.#parts, this.#bytes]) {
-      all.set(part, at);
-      at += part.length;
+    for (const piece of this.pieces()) {
+      all.set(piece, at);
+      at += piece.length;
     }
     return all;
+  }
+
+  /**
+   * The same bytes piece by piece.
+   *
+   * @throws GraphError where deferred bytes are not as many as was said
+   */
+  *pieces(): Generator<Uint8Array> {
+    for (const part of this.#parts) {
+      if (part instanceof Uint8Array) {
+        yield part;
+        continue;
+      }
+      const made = part.make();
+      if (made.length !== part.length) {
+        throw new GraphError(`${made.length} bytes were made where ${part.length} were announced`);
+      }
+      yield made;
+    }
+    yield Uint8Array.from(this.#bytes);
   }
 
   #head(field: number, length: number): void {
@@ -77,7 +117,7 @@ export class ProtobufMessage {
     this.#varint(length);
   }
 
-  #part(part: Uint8Array): void {
+  #part(part: Uint8Array | Deferred): void {
     if (this.#bytes.length > 0) {
       this.#parts.push(Uint8Array.from(this.#bytes));
       this.#partsLength += this.#bytes.length;
