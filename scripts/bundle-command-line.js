@@ -63,8 +63,8 @@ const bundle = await rolldown({
   platform: 'node',
   // The ES form of a package, where it has one: it is smaller, and its parts can be left out.
   resolve: { mainFields: ['module', 'main'] },
-  // One file already, and loaded for a formula alone; and what finds its library beside itself.
-  external: /^(mathjs|onnxruntime-node$)/,
+  // Loaded when wanted: one file already, for a formula; and a native library, for networks.
+  external: [/^mathjs/, 'onnxruntime-node'],
   plugins: [keepPlaces],
 });
 const { output } = await bundle.write({

@@ -288,7 +288,7 @@ export const FIGURES = {
     {
       what: 'parameters',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'params',
       range: [exactly(0.484), exactly(0.676)],
     },
@@ -302,7 +302,7 @@ export const FIGURES = {
     {
       what: 'alpha 0.7',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'zerolm',
       range: [exactly(0.642), exactly(0.841)],
     },
@@ -319,14 +319,14 @@ export const FIGURES = {
     {
       what: 'number of layers, then hidden size',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'depth-width',
       range: [exactly(0.801), exactly(0.925)],
     },
     {
       what: 'parameters of the blocks, trained build',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --build trained --proxy all`],
+      commands: [`${FLEXIBERT} --build trained --proxy closed-form,weights`],
       proxy: 'params-no-embedding',
       range: [exactly(0.572), exactly(0.765)],
     },
@@ -347,7 +347,7 @@ export const FIGURES = {
     {
       what: 'Neural Spectral Capacity, true shapes',
       from: REFERENCE,
-      commands: [`${FLEXIBERT} --proxy all`],
+      commands: [`${FLEXIBERT} --proxy closed-form,weights`],
       proxy: 'nsc',
       range: [exactly(0.635), exactly(0.835)],
     },
@@ -435,7 +435,7 @@ export const FIGURES = {
     {
       what: 'parameters without embeddings',
       from: REFERENCE,
-      commands: [`${HW_GPT} --proxy all`],
+      commands: [`${HW_GPT} --proxy closed-form,weights`],
       proxy: 'params-no-embedding',
       range: [exactly(0.881), exactly(0.98)],
     },
@@ -619,14 +619,14 @@ async function sampling() {
 
 /** Every block by the name that its marker has. @type {Readonly<Record<string, Block>>} */
 export const BLOCKS = {
-  'flexibert-declared': { slow: false, make: () => league(`${FLEXIBERT} --proxy all`) },
+  'flexibert-declared': { slow: false, make: () => league(`${FLEXIBERT} --proxy closed-form,weights`) },
   'flexibert-released': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build released --proxy all`),
+    make: () => league(`${FLEXIBERT} --build released --proxy closed-form,weights`),
   },
   'flexibert-trained': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build trained --proxy all`),
+    make: () => league(`${FLEXIBERT} --build trained --proxy closed-form,weights`),
   },
   'flexibert-nsc-paper': {
     slow: false,
@@ -634,8 +634,8 @@ export const BLOCKS = {
   },
   gpt2: { slow: false, make: () => league(GPT2) },
   'gpt2-log-determinant': { slow: true, make: () => league(`${GPT2} --proxy log-determinant`) },
-  'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy all`) },
-  'hw-gpt-trained': { slow: true, make: () => league(`${HW_GPT} --build trained --proxy all`) },
+  'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy closed-form,weights`) },
+  'hw-gpt-trained': { slow: true, make: () => league(`${HW_GPT} --build trained --proxy closed-form,weights`) },
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
   'published-hw-gpt': { slow: true, make: () => published(FIGURES['hw-gpt']) },

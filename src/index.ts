@@ -107,6 +107,8 @@ export { COST_NAMES, COSTS, type CostName } from './costs/registry.ts';
 
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
+export { openResumeFile, type ResumeFile } from './engine/resume-file.ts';
+export type { KeptScore, ScoreStore } from './engine/score-store.ts';
 
 export { averageRanks } from './evaluation/average-ranks.ts';
 export {
@@ -211,6 +213,13 @@ export type { BlockNames, NameTable } from './formats/safetensors/name-table.ts'
 export { NAME_TABLES } from './formats/safetensors/name-tables.ts';
 export { readCheckpoint, type ReadCheckpoint } from './formats/safetensors/read-checkpoint.ts';
 export type { Tensor } from './formats/safetensors/tensor.ts';
+export {
+  findBatchProblem,
+  findVocabularyProblem,
+  readTokens,
+  type BatchShape,
+  type TokenFile,
+} from './formats/token-file.ts';
 export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
 export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
 
@@ -228,12 +237,50 @@ export {
   type PassWeight,
   type ProjectionTap,
 } from './forward/forward-pass.ts';
+export { modelGraph, type ModelGraph } from './forward/model-graph.ts';
 export { nextTokenLoss } from './forward/next-token-loss.ts';
 export { outputSumLoss } from './forward/output-sum-loss.ts';
 export type { WordTable } from './forward/word-tables.ts';
+export {
+  weightBytes,
+  writeModel,
+  type WriteModelOptions,
+  type WrittenModel,
+} from './forward/write-model.ts';
 
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
+
+export { differentiate, type GradientLookup } from './graph/differentiate.ts';
+export {
+  externalDataPieces,
+  layOutExternalData,
+  type ExternalTensor,
+} from './graph/external-data.ts';
+export { GraphBuilder } from './graph/graph-builder.ts';
+export {
+  ELEMENT_TYPES,
+  ONNX_ELEMENT_TYPES,
+  type Attribute,
+  type Attributes,
+  type ElementType,
+  type Entries,
+  type FloatType,
+  type Graph,
+  type GraphNode,
+  type GraphValue,
+  type TensorData,
+  type ValueType,
+} from './graph/graph.ts';
+export {
+  GraphError,
+  type Application,
+  type GradientRequest,
+  type GradientRule,
+  type Operator,
+} from './graph/operator.ts';
+export { OPERATORS, operatorNamed } from './graph/operators/registry.ts';
+export { ONNX_OPSET, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
 
 export {
   varianceOf,
@@ -257,7 +304,7 @@ export { describeMachine, type Machine } from './latency/machine.ts';
 export { measureLatencies, type LatencyItem } from './latency/measure-latencies.ts';
 export type { LatencyTimes } from './latency/summarize-times.ts';
 export { nearestName } from './nearest-name.ts';
-export { formatPath, formatProblem, type Problem } from './problem.ts';
+export { formatPath, formatProblem, namesInShort, type Problem } from './problem.ts';
 
 export { attentionParams } from './proxies/attention-params.ts';
 export { depthWidth } from './proxies/depth-width.ts';
@@ -316,10 +363,23 @@ export {
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
 export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { findNetworkProblem } from './proxies/find-network-problem.ts';
 export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
+export { drawTokens } from './running/draw-tokens.ts';
+export { estimateMemory, type MemoryEstimate } from './running/estimate-memory.ts';
+export { loadRuntime, type Runtime } from './running/load-runtime.ts';
+export {
+  openModel,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type TensorMap,
+} from './running/session.ts';
+
 export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
+export { describeNetworks } from './report/describe-networks.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';
 export {

@@ -54,11 +54,11 @@ const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
+/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
+const MAX_BATCH = 2 ** 20;
+
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
-
-/** Largest batch: what matters is the memory that it takes, which is estimated. */
-const MAX_BATCH = 2 ** 16;
 
 /** Most threads: more than any machine has cores. */
 const MAX_JOBS = 1024;
@@ -157,6 +157,14 @@ export const OPTIONS = {
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_LATENCY_SETTINGS.repeats),
   batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
+  textBatch: () =>
     new Option('--batch <n>', 'texts that a network is run on')
       .argParser(wholeNumber(1, MAX_BATCH))
       .default(DEFAULT_NETWORK_SETTINGS.batch),
@@ -297,6 +305,10 @@ export const OPTIONS = {
       '--out <file>',
       'write the checkpoint there: model.safetensors',
     ).makeOptionMandatory(),
+  outModel: () =>
+    new Option('--out <file>', 'write the model there: model.onnx').makeOptionMandatory(),
+  externalData: () =>
+    new Option('--external-data', 'put the weights beside the model, as model.onnx.data'),
 };
 
 /** Options of the settings of a score, as commander hands them over. */

@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
   ['latency', async () => (await import('./commands/latency.ts')).addLatencyCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
+  ['export', async () => (await import('./commands/export.ts')).addExportCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],
   ['sample', async () => (await import('./commands/sample.ts')).addSampleCommand],
   ['enumerate', async () => (await import('./commands/enumerate.ts')).addEnumerateCommand],

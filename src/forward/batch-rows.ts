@@ -23,7 +23,9 @@ export function batchRows(
   const rows = new Map<number, number>();
   const sorted = [...new Set(texts.flat())].sort((a, b) => a - b);
   const kept = tables.map(({ firstWord, words, firstRow }) => {
-    const own = sorted.filter((word) => word >= firstWord && word < firstWord + words);
+    const own = sorted.filter(
+      (word) => Number.isInteger(word) && word >= firstWord && word < firstWord + words,
+    );
     for (const [index, word] of own.entries()) rows.set(word, firstRow + index);
     return own.map((word) => word - firstWord);
   });

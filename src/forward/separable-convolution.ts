@@ -1,7 +1,8 @@
 import type { Block, SeparableConvolution } from '../architecture/architecture.ts';
 import { add, mul } from '../graph/compose/arithmetic.ts';
+import { depthwiseConvolution } from '../graph/compose/depthwise-convolution.ts';
 import { linear } from '../graph/compose/matmul.ts';
-import { concat, filled, pad, reshape, slice, transpose } from '../graph/compose/shapes.ts';
+import { concat, filled, pad, reshape, slice } from '../graph/compose/shapes.ts';
 import { softmax } from '../graph/compose/softmax.ts';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { GraphValue } from '../graph/graph.ts';
@@ -50,7 +51,7 @@ export function buildSeparableConvolution(
     };
   }
   const [query, key] = [project('query'), project('key')];
-  const span = spanOf(context, path, value, kernelSize);
+  const span = spanOf(context, path, value);
   const logits = linearLayer(context, `${path}.self.conv_kernel`, mul(builder, span, query));
   const [batch, length] = threeAxes(value);
   const kernels = softmax(
@@ -75,28 +76,17 @@ export function buildSeparableConvolution(
  * The keys of the spans around words: a convolution of every channel by itself, then a linear layer
  * over channels, with a bias behind it.
  */
-function spanOf(
-  { builder, weights }: PassContext,
-  path: string,
-  value: GraphValue,
-  kernelSize: number,
-): GraphValue {
-  const [, , size] = threeAxes(value);
-  const depthwise = reshape(builder, weights.get(`${path}.self.depthwise.weight`), [
-    size,
-    kernelSize,
-  ]);
-  const columns = transpose(builder, depthwise, [1, 0]);
-  const span = sumOfShifts(builder, value, kernelSize, (index, shifted) =>
-    mul(builder, shifted, slice(builder, columns, 0, index, index + 1)),
-  );
+function spanOf({ builder, weights }: PassContext, path: string, value: GraphValue): GraphValue {
+  const depthwise = weights.get(`${path}.self.depthwise.weight`);
+  const span = depthwiseConvolution(builder, value, depthwise);
   const pointwise = weights.get(`${path}.self.pointwise.weight`);
   const matrix = reshape(builder, pointwise, pointwise.shape.slice(0, 2));
   return linear(builder, span, matrix, weights.get(`${path}.self.pointwise.bias`));
 }
 
 /**
- * The mean of each head's channels over the words around, by the kernel of word and head.
+ * The mean of each head's channels over the words around, by the kernel of word and head: the sum
+ * over i of `kernel[t, i] value[t + i - (k - 1) / 2]`, zero beyond the ends.
  *
  * @param value [batch, length, heads * size]
  * @param kernels [batch, length, heads, kernel size], or 1 where they are all the same
@@ -104,26 +94,13 @@ function spanOf(
 function convolve(builder: GraphBuilder, value: GraphValue, kernels: GraphValue): GraphValue {
   const [batch, length, width] = threeAxes(value);
   const [heads = 1, kernelSize = 1] = kernels.shape.slice(2);
-  const sum = sumOfShifts(builder, value, kernelSize, (index, shifted) => {
+  const reach = Math.floor(kernelSize / 2);
+  const padded = pad(builder, value, 1, reach, reach);
+  const parts = Array.from({ length: kernelSize }, (_, index) => {
+    const shifted = slice(builder, padded, 1, index, index + length);
     const parted = reshape(builder, shifted, [batch, length, heads, width / heads]);
     return mul(builder, parted, slice(builder, kernels, 3, index, index + 1));
   });
+  const sum = parts.reduce((left, right) => add(builder, left, right));
   return reshape(builder, sum, value.shape);
-}
-
-/** The sum over the words around, `value[t + i - floor(k / 2)]`, zero beyond the ends, each mapped. */
-function sumOfShifts(
-  builder: GraphBuilder,
-  value: GraphValue,
-  kernelSize: number,
-  map: (index: number, shifted: GraphValue) => GraphValue,
-): GraphValue {
-  const [, length] = threeAxes(value);
-  const reach = Math.floor(kernelSize / 2);
-  const padded = pad(builder, value, 1, reach, reach);
-  const shifted = (index: number): GraphValue =>
-    map(index, slice(builder, padded, 1, index, index + length));
-  let sum = shifted(0);
-  for (let index = 1; index < kernelSize; index++) sum = add(builder, sum, shifted(index));
-  return sum;
 }

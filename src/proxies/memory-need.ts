@@ -1,23 +1,40 @@
 /** Bytes of the process without any network: Node, the runtime, candidates. */
-export const PROCESS_BYTES = 200e6;
+export const PROCESS_BYTES = 150e6;
 
 /** Bytes of a thread besides those of its graph: its heap, the weights that it keeps. */
-export const THREAD_BYTES = 100e6;
+const THREAD_BYTES = 100e6;
+
+/** What allocating and freeing in pieces wastes, and the copies that operators make meanwhile. */
+const WASTE = 1.15;
+
+/**
+ * The bytes that a thread takes to run a network.
+ *
+ * @param graph bytes of its graph: see `estimateMemory`
+ */
+export function threadNeed(graph: number): number {
+  return WASTE * graph + THREAD_BYTES;
+}
 
 /**
  * Why a network does not fit into a memory limit; null if it does.
  *
- * @param bytes of its graph: see `estimateMemory`
+ * @param graph bytes of its graph: see `estimateMemory`
+ * @param isLeast whether it takes more than that
  */
-export function findMemoryProblem(bytes: number, memoryLimit: number): string | null {
-  const need = bytes + PROCESS_BYTES + THREAD_BYTES;
+export function findMemoryProblem(
+  graph: number,
+  memoryLimit: number,
+  isLeast = false,
+): string | null {
+  const need = PROCESS_BYTES + threadNeed(graph);
   if (need <= memoryLimit) return null;
-  return `it takes about ${inWords(need)} to run, more than the memory limit of ${inWords(memoryLimit)}: raise --memory-limit, or take a smaller --batch or --sequence-length`;
+  return `to run it takes ${isLeast ? 'more than' : 'about'} ${inWords(need)}, and the memory limit is ${inWords(memoryLimit)}: raise --memory-limit, or take fewer proxies, a smaller --batch or --sequence-length`;
 }
 
-/** Bytes as people say them: 512 MB, 2 GB. */
-export function inWords(bytes: number): string {
+/** Bytes as people say them: 512 MB, 2.3 GB. */
+function inWords(bytes: number): string {
   return bytes < 1e9
-    ? `${Math.ceil(bytes / 1e6)} MB`
+    ? `${Math.round(bytes / 1e6)} MB`
     : `${Number((bytes / 1e9).toPrecision(3))} GB`;
 }

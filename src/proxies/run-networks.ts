@@ -1,7 +1,9 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { findForwardProblem } from '../forward/find-forward-problem.ts';
 import { failure } from '../result.ts';
 import { MemoryGate } from '../running/memory-gate.ts';
-import { findMemoryProblem, PROCESS_BYTES, THREAD_BYTES } from './memory-need.ts';
+import { memoryBounds } from './memory-bounds.ts';
+import { findMemoryProblem, PROCESS_BYTES, threadNeed } from './memory-need.ts';
 import type { NetworkProxy } from './network-proxy.ts';
 import { LocalRunner, type NetworkRunner } from './network-runner.ts';
 import type { NetworkScore, RunSettings } from './network-scorer.ts';
@@ -46,8 +48,8 @@ export async function runNetworks(
     let runner = start();
     try {
       for (let task = tasks[next++]; task !== undefined; task = tasks[next++]) {
-        const scores = await runTask(task, runner, gate, memoryLimit);
-        onDone(task, scores ?? unscored(task, DIED, false));
+        const scores = await runTask(task, runner, gate, { settings, memoryLimit });
+        onDone(task, scores ?? unscored(task, DIED));
         if (scores !== null) continue;
         await runner.close();
         runner = start();
@@ -71,13 +73,21 @@ async function runTask(
   task: NetworkTask,
   runner: NetworkRunner,
   gate: MemoryGate,
-  memoryLimit: number,
+  { settings, memoryLimit }: Omit<RunOptions, 'jobs'>,
 ): Promise<readonly NetworkScore[] | null> {
+  const { low } = memoryBounds(task.architecture, settings);
+  const tooLarge = findMemoryProblem(low, memoryLimit, true);
+  // Of what is far too large not even the graph can be built, unless there is none to build.
+  if (tooLarge !== null && findForwardProblem(task.architecture, 1) === null) {
+    return unscored(task, tooLarge);
+  }
   const bytes = await runner.prepare(task.architecture, task.proxies);
   if (bytes === null) return null;
+  // No graph, but a reason for each proxy.
+  if (bytes === 0) return runner.run(task.seeds);
   const problem = findMemoryProblem(bytes, memoryLimit);
-  if (problem !== null) return unscored(task, problem, false);
-  const leave = await gate.enter(bytes + THREAD_BYTES);
+  if (problem !== null) return unscored(task, problem);
+  const leave = await gate.enter(threadNeed(bytes));
   try {
     return await runner.run(task.seeds);
   } finally {
@@ -85,13 +95,10 @@ async function runTask(
   }
 }
 
-function unscored(
-  { proxies, seeds }: NetworkTask,
-  reason: string,
-  lasting: boolean,
-): NetworkScore[] {
+/** No scores, for a reason of the machine. */
+function unscored({ proxies, seeds }: NetworkTask, reason: string): NetworkScore[] {
   const result = failure(reason);
   return proxies.flatMap(({ name }) =>
-    seeds.map((seed) => ({ proxy: name, seed, result, lasting, milliseconds: 0 })),
+    seeds.map((seed) => ({ proxy: name, seed, result, lasting: false, milliseconds: 0 })),
   );
 }

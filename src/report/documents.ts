@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXPERT_COUNTS } from '../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
+import { NETWORK_LOSSES } from '../proxies/network-settings.ts';
 import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy-facts.ts';
 import { NSC_SHAPES } from '../proxies/proxy.ts';
 import { MODES } from '../scoring/score-settings.ts';
@@ -240,7 +241,11 @@ const leagueEntry = z.object({
   })
     .nullable()
     .describe('Difference in tau-b, by a paired bootstrap; null for the baseline itself'),
-  milliseconds: z.number().describe('Spent on the scores; the one number that no seed repeats'),
+  milliseconds: z
+    .number()
+    .describe(
+      'Spent on the scores, of proxies that are run together the part of each; the one number that no seed repeats',
+    ),
 });
 
 /** What `zerolm evaluate --format json` prints. */
@@ -263,6 +268,20 @@ export const evaluateDocument = z.object({
     within: z.string().optional(),
     budgets: z.array(z.number()).describe('In parameters'),
     bestOf: z.int().min(1),
+    network: z
+      .object({
+        batch: z.int().min(1),
+        loss: z.enum(NETWORK_LOSSES),
+        tokens: z.union([
+          z.literal('drawn'),
+          z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
+        ]),
+        seed: count,
+        seeds: z.int().min(1),
+        memoryLimit: z.number().describe('In bytes'),
+      })
+      .optional()
+      .describe('How networks were run, where a proxy needs them'),
   }),
   n: count.describe('Candidates with a truth'),
   direction: z.enum(['higher-is-better', 'lower-is-better']),

@@ -1,3 +1,4 @@
+import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents.ts';
@@ -56,7 +57,6 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
     PROXY,
     ...correlationColumns('kendallTauB', 'tau-b'),
     ...correlationColumns('spearman', 'rho'),
-    { key: 'tiedScores', title: 'tied', cell: ({ tiedScores }: Entry) => tiedScores },
   ];
   const data = [
     { key: 'n', title: 'n', cell: ({ n }: Entry) => n },
@@ -106,7 +106,8 @@ function differenceColumns(): EntryColumn[] {
     versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline : undefined;
   return [
     PROXY,
-    ...correlationColumns('kendallTauA', 'tau-a').slice(0, 2),
+    ...correlationColumns('kendallTauA', 'tau-a').slice(0, 1),
+    { key: 'tiedScores', title: 'tied', cell: ({ tiedScores }) => tiedScores },
     {
       key: 'versusBaseline',
       title: 'by',
@@ -244,10 +245,11 @@ function ceilingSheet({
 }
 
 function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): string {
-  const { truth, bootstrap, within } = settings;
+  const { truth, bootstrap, within, network, sequenceLength } = settings;
   const missing = missingTruth.length === 0 ? '' : `, ${missingTruth.length} without a truth`;
   return [
     titleOfSettings(settings),
+    ...(network === undefined ? [] : [titleOfNetworks(network, sequenceLength)]),
     `truth: ${titleOfQuality(truth)}, ${direction.replaceAll('-', ' ')}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
     ...titleOfRuns(truth),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),

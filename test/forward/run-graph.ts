@@ -24,7 +24,7 @@ export async function runGraph(
   await session.release();
   return new Map(
     outputs.map((value) => {
-      const { data } = results[value.name] as Tensor;
+      const { data } = results[value.name]!;
       return [value, Float64Array.from(data as Float32Array)];
     }),
   );

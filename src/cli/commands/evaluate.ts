@@ -3,6 +3,8 @@ import { architectureKey } from '../../architecture/architecture-key.ts';
 import { ARCHITECTURE_FIELDS, fieldOf } from '../../architecture/architecture-fields.ts';
 import type { Architecture } from '../../architecture/architecture.ts';
 import { parameterCount } from '../../capacity/parameter-count.ts';
+import type { EngineOptions } from '../../engine/engine-options.ts';
+import { openResumeFile } from '../../engine/resume-file.ts';
 import type { LeagueRow } from '../../evaluation/league-row.ts';
 import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
 import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
@@ -10,7 +12,6 @@ import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
-import { DEFAULT_NETWORK_SETTINGS } from '../../proxies/network-settings.ts';
 import {
   SPECTRAL_INITIALIZATIONS,
   type NscShapes,
@@ -20,6 +21,7 @@ import {
 import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
+import { describeNetworks } from '../../report/describe-networks.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth, titleOfQuality } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
@@ -43,6 +45,12 @@ import {
   type ScoreOptions,
 } from '../options.ts';
 import { openReport } from '../output-file.ts';
+import {
+  checkNetworks,
+  networkSettingsOf,
+  openTokens,
+  type NetworkOptions,
+} from '../network-option.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
@@ -56,13 +64,14 @@ import {
   type TruthOptions,
 } from '../truth-option.ts';
 
-interface EvaluateOptions extends ScoreOptions, Omit<TruthOptions, 'scores'>, DirectionOptions {
+interface EvaluateOptions
+  extends ScoreOptions, NetworkOptions, Omit<TruthOptions, 'scores'>, DirectionOptions {
   readonly proxy?: string;
   readonly baseline: string;
   readonly within?: string;
   readonly budget: readonly number[];
   readonly bestOf: number;
-  readonly sequenceLength: number;
+  readonly resume?: string;
   readonly nscShapes: NscShapes;
   readonly skipInvalid?: boolean;
   readonly resamples: number;
@@ -98,6 +107,11 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.report,
     OPTIONS.plot,
     OPTIONS.sequenceLength,
+    OPTIONS.textBatch,
+    OPTIONS.tokens,
+    OPTIONS.loss,
+    OPTIONS.memoryLimit,
+    OPTIONS.resume,
     OPTIONS.nscShapes,
     OPTIONS.skipInvalid,
   ];
@@ -111,26 +125,34 @@ async function evaluate(
   command: Command,
 ): Promise<void> {
   const { baseline, within, budget: budgets, bestOf, resamples, seed, build, format } = options;
-  const { plot = false } = options;
+  const { plot = false, skipInvalid = false } = options;
   const proxies = proxiesOf(options.proxy, baseline);
   if (within !== undefined) checkField(within);
   const scoring = await settingsOf(options);
   const asked = command.getOptionValueSource('initialization') === 'cli';
+  const tokens = await openTokens(options);
   const settings: ProxySettings = {
     scoring,
     sequenceLength: options.sequenceLength,
     nscShapes: options.nscShapes,
     spectralInitialization: asked ? options.initialization : null,
-    network: DEFAULT_NETWORK_SETTINGS,
+    network: networkSettingsOf(options, tokens),
     engine: engineOf(options),
   };
   const page = options.report === undefined ? null : await openReport(options.report);
   const { candidates, truth } = await readRated(inputs, options);
   const architectures = candidates.map(({ architecture }) => architecture);
+  const runsNetworks = proxies.some(({ needs }) => needs === 'network');
+  if (!runsNetworks) {
+    const names = ['batch', 'tokens', 'loss', 'memoryLimit', 'resume'];
+    warnOfIgnored(command, names, 'no proxy that runs the network is asked for');
+  }
+  await checkNetworks(proxies, candidates, settings, tokens, skipInvalid);
+  const engine = runsNetworks ? withStore(settings.engine, options.resume) : settings.engine;
   const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
   const direction = directionOf(truth, options);
   const { scored, table, parameters } = await withProgress(async (onProgress) => {
-    const list = await scoreAllWith(proxies, candidates, settings, onProgress);
+    const list = await scoreAllWith(proxies, candidates, { ...settings, engine }, onProgress);
     const sizes = sizesOf(architectures);
     const repeats = repeatsOf(candidates, truth);
     return {
@@ -189,6 +211,7 @@ async function evaluate(
       ...(within !== undefined && { within }),
       budgets: [...budgets],
       bestOf,
+      ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
     },
     n,
     direction,
@@ -235,6 +258,16 @@ function checkField(field: string): void {
   const nearest = nearestName(field, ARCHITECTURE_FIELDS);
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   throw Refusal.of(`--within "${field}": expected ${ARCHITECTURE_FIELDS.join(', ')}${hint}`);
+}
+
+/** With the scores of `--resume`, where it is asked for; refuses a file that holds none. */
+function withStore(engine: EngineOptions, path: string | undefined): EngineOptions {
+  if (path === undefined) return engine;
+  const opened = openResumeFile(path, (message) => {
+    printWarnings([{ source: '--resume', path: '', message }]);
+  });
+  if (!opened.ok) throw Refusal.of(`--resume: ${opened.reason}`);
+  return { ...engine, scores: opened.value };
 }
 
 /** The candidates, in the order of their ids, and their truth. */

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countParameters } from '../../architecture/parameter-counts.ts';
@@ -6,12 +5,11 @@ import { initializedCheckpoint } from '../../checkpoints/initialized-checkpoint.
 import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { TOOL } from '../../report/documents.ts';
-import type { Result } from '../../result.ts';
-import { writeWholeFile } from '../../write-whole-file.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { printResult, withProgress } from '../terminal.ts';
+import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 
 interface InitOptions {
   readonly id?: string;
@@ -62,43 +60,11 @@ async function init(spec: string, options: InitOptions): Promise<void> {
   };
   const pieces = initializedCheckpoint(weights, seed, metadata);
   const written = await withProgress((onProgress) =>
-    writeOrRemove(out, counted(pieces, 4 * total, onProgress)),
+    writeOrRemove(out, countedPieces(pieces, 4 * total, onProgress)),
   );
   if (!written.ok) {
     throw new Refusal([{ source: out, path: '', message: `--out: ${written.reason}` }]);
   }
   const size = `${weights.length} weights, ${total.toLocaleString('en-US')} parameters`;
   printResult(`${out}: ${id}, ${size} in single precision, seed ${seed}\n`);
-}
-
-/** Writes a file of any size; what is written of it is removed where Ctrl-C ends the program. */
-async function writeOrRemove(path: string, pieces: Iterable<Uint8Array>): Promise<Result<string>> {
-  let begun: string | undefined;
-  const remove = (): void => {
-    if (begun !== undefined) rmSync(begun, { force: true });
-  };
-  process.once('exit', remove);
-  try {
-    return await writeWholeFile(path, pieces, {
-      onBegun: (unfinished) => {
-        begun = unfinished;
-      },
-    });
-  } finally {
-    process.off('exit', remove);
-  }
-}
-
-/** Passes pieces on and tells how much of all that is. */
-function* counted(
-  pieces: Iterable<Uint8Array>,
-  total: number,
-  onProgress: (done: number, total: number) => void,
-): Generator<Uint8Array> {
-  let done = 0;
-  for (const piece of pieces) {
-    yield piece;
-    done += piece.length;
-    onProgress(Math.min(done, total), total);
-  }
 }

@@ -18,6 +18,11 @@ export function sub(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
 
 /** The product of entries; shapes are broadcast. */
 export function mul(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  if (typeof a !== 'number' && typeof b !== 'number') {
+    // Backward passes begin with a gradient of 1.
+    if (isOnes(builder, a, b)) return b;
+    if (isOnes(builder, b, a)) return a;
+  }
   return binary(builder, 'Mul', a, b);
 }
 
@@ -49,7 +54,17 @@ function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand)
   if (typeof b === 'number') {
     return builder.apply(operator, [a, builder.constant(b, [], a.type)]);
   }
-  return builder.apply(operator, [narrowed(builder, a, b), narrowed(builder, b, a)]);
+  // One after the other: if both were, the result might be smaller than what was asked for.
+  const left = narrowed(builder, a, b);
+  return builder.apply(operator, [left, narrowed(builder, b, left)]);
+}
+
+/** Whether a value is a constant 1, alone or expanded, that changes nothing of the other. */
+function isOnes(builder: GraphBuilder, value: GraphValue, other: GraphValue): boolean {
+  const source = narrowed(builder, value, other);
+  const data = builder.constantOf(source)?.data;
+  if (data?.length !== 1 || data[0] !== 1 || source.type !== other.type) return false;
+  return sameShape(broadcastShape(source.shape, other.shape), other.shape);
 }
 
 /** What a value was expanded from, where the operator broadcasts it to the same shape anyway. */

@@ -2,7 +2,7 @@ import { int, ints } from '../attributes.ts';
 import type { FloatType, GraphValue, ValueType } from '../graph.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
 import { nth } from '../nth.ts';
-import { axisOf, sameShape } from '../shape.ts';
+import { axisOf, sameShape, sizeOfShape } from '../shape.ts';
 
 /** The same entries in the same order under other dimensions. */
 export function reshape(
@@ -11,6 +11,10 @@ export function reshape(
   shape: readonly number[],
 ): GraphValue {
   if (sameShape(value.shape, shape)) return value;
+  const constant = builder.constantOf(value);
+  if (constant?.data.length === sizeOfShape(shape)) {
+    return builder.constant(constant.data, shape, constant.type);
+  }
   const producer = builder.producerOf(value);
   const source = producer?.operator === 'Reshape' ? nth(producer.inputs, 0) : value;
   if (sameShape(source.shape, shape)) return source;

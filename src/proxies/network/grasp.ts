@@ -1,7 +1,8 @@
 import { add, mul } from '../../graph/compose/arithmetic.ts';
-import { reduceSum, reduceSumSquare } from '../../graph/compose/reductions.ts';
+import { reduceSumSquare } from '../../graph/compose/reductions.ts';
 import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
+import { derivativeAlong } from './derivative-along.ts';
 import { layerWeights } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
 
@@ -9,13 +10,13 @@ import { measureNumbers, sum } from './numbers.ts';
  * What the square of the gradient is multiplied by, a power of two: without it the second backward
  * pass is full of numbers below 1e-38, which processors are slow with and round.
  */
-const SCALE = 2 ** 40;
+const SCALE = 2 ** 20;
 
 /**
  * Gradient signal preservation: `-theta^T H g`, theta being the weights of linear layers and
  * convolutions, g the gradient and H the Hessian of the loss L of one batch with respect to them.
  * It is how much less the square of the gradient becomes, to first order, as all weights grow:
- * `H g` is half the gradient of `||g||^2`, so that one more backward pass gives it.
+ * `H g` is half the gradient of `||g||^2`, so that `theta^T H g` is half its derivative along theta.
  *
  * The sign is that of Abdelfattah et al. 2021, whose networks are the better the greater the sum of
  * `-theta * H g`; Wang et al. prune the weights for which it is greatest.
@@ -37,10 +38,11 @@ export const grasp: NetworkProxy = {
     if (first === undefined) return failure('no weight has a gradient');
     const square = others.reduce((all, one) => add(builder, all, one), first);
     const second = pass.differentiate(mul(builder, square, SCALE / 2));
-    const products = layers.flatMap(({ value }) => {
-      const ofSquare = second(value);
-      return ofSquare === null ? [] : [reduceSum(builder, mul(builder, value, ofSquare))];
-    });
+    const products = derivativeAlong(
+      builder,
+      layers.map(({ value }) => value),
+      second,
+    );
     return success(measureNumbers(builder, products, (sums) => -sum(sums) / SCALE));
   },
 };

@@ -1,0 +1,71 @@
+import { sizeOf } from '../architecture/weight.ts';
+import { externalDataPieces, layOutExternalData } from '../graph/external-data.ts';
+import type { TensorData } from '../graph/graph.ts';
+import { writeOnnx } from '../graph/write-onnx.ts';
+import { failure, success, type Result } from '../result.ts';
+import { drawEntries } from './draw-entries.ts';
+import type { PassWeight } from './forward-pass.ts';
+import type { ModelGraph } from './model-graph.ts';
+
+/** How a model is written. */
+export interface WriteModelOptions {
+  /** Name of the graph. */
+  readonly name: string;
+  /** Draws the weights. */
+  readonly seed: number;
+  /** Path of the file of weights as the model names it; the weights are inside it if absent. */
+  readonly externalData?: string;
+}
+
+/** The files of a model. */
+export interface WrittenModel {
+  readonly model: Uint8Array;
+  /** The weights beside it, drawn when they are asked for, one at a time; null if they are inside. */
+  readonly externalData: Iterable<Uint8Array> | null;
+}
+
+/** What protobuf holds at most, less room for the nodes: weights beyond it stand beside a model. */
+const MOST_INSIDE = 2 ** 31 - 2 ** 26;
+
+/** Bytes of the weights of a model, in single precision. */
+export function weightBytes({ weights }: ModelGraph): number {
+  return [...weights.values()].reduce((sum, { weight }) => sum + 4 * sizeOf(weight), 0);
+}
+
+/**
+ * An ONNX file of a model at initialization, with or without the weights that a seed draws.
+ *
+ * @returns a failure where the weights are too many to be inside it
+ * @throws RangeError on a seed that `weightStream` refuses
+ */
+export function writeModel(
+  model: ModelGraph,
+  { name, seed, externalData }: WriteModelOptions,
+): Result<WrittenModel> {
+  const { graph, weights } = model;
+  const drawn = ({ value, weight }: PassWeight): TensorData => ({
+    type: value.type,
+    shape: value.shape,
+    data: drawEntries(weight, seed, 'float32'),
+  });
+  if (externalData !== undefined) {
+    const inputs = [...weights].map(([path, { value }]) => [path, value] as const);
+    const place = { location: externalData, tensors: layOutExternalData(inputs) };
+    const drawnInTurn = function* (): Generator<TensorData> {
+      for (const weight of weights.values()) yield drawn(weight);
+    };
+    return success({
+      model: writeOnnx(graph, { name, externalData: place }),
+      externalData: externalDataPieces(drawnInTurn()),
+    });
+  }
+  const bytes = weightBytes(model);
+  if (bytes > MOST_INSIDE) {
+    const gigabytes = (bytes / 1e9).toFixed(1);
+    return failure(
+      `${gigabytes} GB of weights do not fit into an ONNX file, which ends at 2 GiB: put them beside it`,
+    );
+  }
+  const inside = new Map([...weights].map(([path, weight]) => [path, drawn(weight)]));
+  return success({ model: writeOnnx(graph, { name, weights: inside }), externalData: null });
+}

@@ -1,0 +1,58 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { inventory } from '../architecture/inventory.ts';
+import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { sizeOf } from '../architecture/weight.ts';
+import type { RunSettings } from './network-scorer.ts';
+
+/** Bytes between which the memory of a network is, whatever proxies are asked for. */
+export interface MemoryBounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+const FLOAT_BYTES = 4;
+
+/** How often as much as the weights, the outputs of all layers and the attention maps is kept. */
+const WEIGHT_COPIES = 6;
+const OUTPUT_COPIES = 30;
+const MAP_COPIES = 20;
+
+/** What does not grow with any of them. */
+const MARGIN = 40e6;
+
+/**
+ * Bounds of the memory that the graph of an architecture takes, in a fraction of the time that it
+ * takes to build it: below lie the weights and the largest attention map, above what second
+ * derivatives keep, by generous factors. Most architectures are under any limit by the one, and what
+ * is far too large to be built at all is over it by the other.
+ */
+export function memoryBounds(
+  architecture: Architecture,
+  { batch, sequenceLength, initialization }: RunSettings,
+): MemoryBounds {
+  const { embedding, blocks, naming = 'bert' } = architecture;
+  const tokens = batch * sequenceLength;
+  const words = WEIGHT_NAMES[naming].words;
+  let weights = tokens * embedding.embeddingSize;
+  for (const weight of inventory(architecture, initialization)) {
+    if (!weight.path.startsWith(words)) weights += sizeOf(weight);
+  }
+  let outputs = 0;
+  let maps = 0;
+  let largest = 0;
+  for (const { hiddenSize, feedForwardWidths, numAttentionHeads, operation } of blocks) {
+    const widths = feedForwardWidths.reduce((sum, width) => sum + width, hiddenSize);
+    outputs += tokens * widths;
+    const all = batch * numAttentionHeads * sequenceLength ** 2;
+    maps += all;
+    largest = Math.max(largest, operation.kind === 'self-attention' ? all : sequenceLength ** 2);
+  }
+  const logits = tokens * Math.min(tokens, embedding.vocabSize);
+  return {
+    low: FLOAT_BYTES * (weights - tokens * embedding.embeddingSize + largest),
+    high:
+      MARGIN +
+      FLOAT_BYTES *
+        (WEIGHT_COPIES * weights + OUTPUT_COPIES * outputs + MAP_COPIES * (maps + logits)),
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { Architecture, Block, Embedding } from '../../src/architecture/architecture.ts';
+import { buildForward } from '../../src/forward/build-forward.ts';
+import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
+import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { CASES, caseNamed, shapeOf } from './cases.ts';
+
+const bert = caseNamed('bert').architecture;
+const gpt2 = caseNamed('gpt2').architecture;
+
+function withBlock(base: Architecture, change: Partial<Block>): Architecture {
+  return { ...base, blocks: base.blocks.map((block) => ({ ...block, ...change })) };
+}
+
+function withEmbedding(base: Architecture, change: Partial<Embedding>): Architecture {
+  return { ...base, embedding: { ...base.embedding, ...change } };
+}
+
+const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
+
+describe('findForwardProblem', () => {
+  it.each(CASES)('finds none in $id: catches a refusal of what can be run', (known) => {
+    const { sequenceLength } = shapeOf(known);
+    expect(findForwardProblem(known.architecture, sequenceLength)).toBeNull();
+  });
+
+  it.each([
+    ['an unknown activation', { ...bert, naming: 'llama' }, /named as llama.* activation function/],
+    ['another norm', { ...bert, normKind: 'rms-norm' }, /norms of the kind rms-norm/],
+    ['no block', { ...bert, blocks: [] }, /without blocks/],
+    ['a gate', withBlock(bert, { gated: true }), /block 0: a gated feed-forward/],
+    ['experts', withBlock(bert, { experts: { count: 2, routed: 1 } }), /mixture of experts/],
+    ['cross-attention', withBlock(bert, { crossAttention: true }), /behind an encoder/],
+    ['a second stack', withBlock(bert, { stack: 'decoder' }), /behind an encoder/],
+    ['parallel layers', withBlock(gpt2, { parallel: 'one-norm' }), /beside attention/],
+    [
+      'a convolution behind a block',
+      withBlock(bert, { convolution: { kernelSize: 3, groups: 1 } }),
+      /convolution behind a block/,
+    ],
+    [
+      'shared keys',
+      withBlock(bert, { operation: { ...attention, numKeyValueHeads: 2 } }),
+      /keys and values that heads share/,
+    ],
+    [
+      'normed queries',
+      withBlock(bert, { operation: { ...attention, queryKeyNorm: true } }),
+      /norms of queries and keys/,
+    ],
+    [
+      'biases of distances',
+      withBlock(bert, { operation: { ...attention, distanceBiases: 32 } }),
+      /biases of distances/,
+    ],
+    [
+      'positions of Transformer-XL',
+      withBlock(bert, { operation: { ...attention, relativePositions: true } }),
+      /Transformer-XL/,
+    ],
+    [
+      'positions of DeBERTa',
+      withBlock(bert, { operation: { ...attention, positionKeys: 'shared' } }),
+      /DeBERTa/,
+    ],
+    [
+      'odd heads of a separable convolution',
+      withBlock(bert, {
+        operation: { kind: 'separable-convolution', kernelSize: 5 },
+        numAttentionHeads: 3,
+      }),
+      /3 heads, an odd number.*released code of FlexiBERT fails/,
+    ],
+    [
+      'an even kernel',
+      withBlock(bert, { operation: { kind: 'separable-convolution', kernelSize: 4 } }),
+      /kernel of even size/,
+    ],
+    [
+      'a transform that sees the future',
+      withBlock(gpt2, { operation: { kind: 'linear-transform', transform: 'discrete-cosine' } }),
+      /linear transform: it looks at words that are yet to come/,
+    ],
+    [
+      'heads that do not divide',
+      withBlock(bert, { numAttentionHeads: 5 }),
+      /5 heads do not divide/,
+    ],
+    [
+      'no positions',
+      withEmbedding(bert, { maxPositionEmbeddings: 0 }),
+      /positions are not learned/,
+    ],
+    [
+      'projected tables',
+      withEmbedding(bert, { projected: 'tables' }),
+      /projection of the tables alone/,
+    ],
+    [
+      'distances',
+      withEmbedding(bert, { distances: { count: 4, norm: false } }),
+      /relative positions, as in DeBERTa/,
+    ],
+  ] as const)('refuses %s: catches a guess at what is not said', (_, architecture, message) => {
+    expect(findForwardProblem(architecture, 4)).toMatch(message);
+    const built = buildForward(architecture, { batch: 1, sequenceLength: 4 });
+    expect(built).toMatchObject({ ok: false });
+  });
+
+  it('counts the positions: catches a table that is read beyond its end', () => {
+    expect(findForwardProblem(bert, 16)).toBeNull();
+    expect(findForwardProblem(bert, 17)).toMatch(
+      /17 words is too long: the model has 16 positions/,
+    );
+    const roberta = caseNamed('roberta').architecture;
+    expect(findForwardProblem(roberta, 10)).toBeNull();
+    expect(findForwardProblem(roberta, 11)).toMatch(/12 positions, 2 of them of the padding.*10/);
+  });
+
+  it('runs what the readers read of the families it knows: catches a field that is missing', async () => {
+    const runnable = ['fixtures/bert-family', 'fixtures/flexibert-candidates', 'fixtures/lts-gpt2'];
+    const { candidates, problems } = await readCandidates(runnable);
+    expect(problems).toEqual([]);
+    const reasons = candidates.map(({ id, architecture }) => {
+      const problem = findForwardProblem(architecture, 64);
+      return problem === null ? null : `${id}: ${problem}`;
+    });
+    expect(reasons.filter((reason) => reason !== null && !reason.includes('odd number'))).toEqual(
+      [],
+    );
+    const others = await readCandidates(['fixtures/hw-gpt.ndjson', 'fixtures/transformer-xl.yaml']);
+    for (const { architecture } of others.candidates) {
+      expect(findForwardProblem(architecture, 64)).not.toBeNull();
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { buildForward } from '../../src/forward/build-forward.ts';
+import { drawFeeds } from '../../src/forward/draw-feeds.ts';
+import { modelGraph, type ModelGraph } from '../../src/forward/model-graph.ts';
+import { writeModel } from '../../src/forward/write-model.ts';
+import { CASES, caseNamed, shapeOf, type ForwardCase } from './cases.ts';
+import { runGraph } from './run-graph.ts';
+
+function graphOf(known: ForwardCase): ModelGraph {
+  const graph = modelGraph(known.architecture, shapeOf(known));
+  if (!graph.ok) throw new Error(graph.reason);
+  return graph.value;
+}
+
+/** What the written model gives for the texts of a case, as a user would run it. */
+async function outputsOf(known: ForwardCase): Promise<InferenceSession.OnnxValueMapType> {
+  const written = writeModel(graphOf(known), { name: known.id, seed: 7 });
+  if (!written.ok) throw new Error(written.reason);
+  const session = await InferenceSession.create(written.value.model, { logSeverityLevel: 3 });
+  expect(session.inputNames).toEqual(['input_ids']);
+  const ids = BigInt64Array.from(known.tokens.flat(), BigInt);
+  const { batch, sequenceLength } = shapeOf(known);
+  const outputs = await session.run({
+    input_ids: new Tensor('int64', ids, [batch, sequenceLength]),
+  });
+  await session.release();
+  return outputs;
+}
+
+describe('modelGraph', () => {
+  it.each(CASES)(
+    'of $id gives what its pass gives: catches a weight that is misplaced',
+    async (known) => {
+      const outputs = await outputsOf(known);
+      const built = buildForward(known.architecture, shapeOf(known));
+      if (!built.ok) throw new Error(built.reason);
+      const { builder, hidden } = built.value;
+      const feeds = drawFeeds(built.value, 7, known.tokens);
+      if (!feeds.ok) throw new Error(feeds.reason);
+      const expected = (await runGraph(builder, [hidden], feeds.value)).get(hidden) ?? [];
+      const found = outputs.last_hidden_state?.data as Float32Array;
+      expect(found).toHaveLength(expected.length);
+      const norm = Math.hypot(...expected);
+      const off = Math.hypot(...expected.map((entry, place) => entry - (found[place] ?? NaN)));
+      expect(off / norm).toBeLessThan(1e-5);
+    },
+  );
+
+  it('gives the logits of a decoder with a matrix for its head, and of no other: catches logits that are made up', async () => {
+    const outputs = await outputsOf(caseNamed('gpt2'));
+    expect(outputs.logits?.dims).toEqual([3, 9, 97]);
+    const names = (id: string): string[] =>
+      graphOf(caseNamed(id)).graph.outputs.map(({ name }) => name);
+    expect(names('bert')).toEqual(['last_hidden_state']);
+    expect(names('adaptive-embedding')).toEqual(['last_hidden_state']);
+  });
+
+  it('takes the matrix and the bias of a head of its own: catches a tie that is not there', () => {
+    const known = caseNamed('gpt2');
+    const head = { kind: 'linear', tied: false, bias: true } as const;
+    const { weights, leftOut } = graphOf({
+      ...known,
+      architecture: { ...known.architecture, head },
+    });
+    expect([...weights.keys()].filter((path) => path.startsWith('lm_head'))).toEqual([
+      'lm_head.weight',
+      'lm_head.bias',
+    ]);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('names what is left out: catches a pooler that goes missing unsaid', () => {
+    expect(graphOf(caseNamed('bert')).leftOut.map(({ path }) => path)).toEqual([
+      'bert.pooler.dense.weight',
+      'bert.pooler.dense.bias',
+    ]);
+  });
+});
+
+describe('writeModel', () => {
+  it('refuses weights that no ONNX file holds before it draws them: catches a run out of memory', () => {
+    const { architecture } = caseNamed('bert');
+    const embedding = { ...architecture.embedding, vocabSize: 30_000_000 };
+    const graph = modelGraph({ ...architecture, embedding }, { batch: 1, sequenceLength: 4 });
+    if (!graph.ok) throw new Error(graph.reason);
+    expect(writeModel(graph.value, { name: 'huge', seed: 0 })).toEqual({
+      ok: false,
+      reason:
+        '2.9 GB of weights do not fit into an ONNX file, which ends at 2 GiB: put them beside it',
+    });
+    expect(writeModel(graph.value, { name: 'huge', seed: 0, externalData: 'a.data' }).ok).toBe(
+      true,
+    );
+  });
+});
