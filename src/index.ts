@@ -280,7 +280,7 @@ export {
   type Operator,
 } from './graph/operator.ts';
 export { OPERATORS, operatorNamed } from './graph/operators/registry.ts';
-export { ONNX_OPSET, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
+export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
 
 export {
   varianceOf,
@@ -363,6 +363,7 @@ export {
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
 export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { estimateWork } from './proxies/estimate-work.ts';
 export { findNetworkProblem } from './proxies/find-network-problem.ts';
 export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';

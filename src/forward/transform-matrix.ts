@@ -12,17 +12,20 @@ export type TransformPart = (typeof TRANSFORM_PARTS)[number];
  * - `discrete-cosine`, row k being `2 cos(pi (2 i + 1) k / (2 n))`: the DCT-II without normalization.
  */
 export function transformMatrix(part: TransformPart, n: number): readonly number[] {
-  return Array.from({ length: n * n }, (_, place) => {
-    const k = Math.floor(place / n);
-    const i = place % n;
-    // Whole turns are taken off first: the angle of a large product would lose its last digits.
-    switch (part) {
-      case 'cosine':
-        return Math.cos((2 * Math.PI * ((k * i) % n)) / n);
-      case 'sine':
-        return Math.sin((2 * Math.PI * ((k * i) % n)) / n);
-      case 'discrete-cosine':
-        return 2 * Math.cos((Math.PI * (((2 * i + 1) * k) % (4 * n))) / (2 * n));
-    }
+  // Few angles are different, and those of whole turns are taken off: the angle of a large product
+  // would lose its last digits.
+  const turn = part === 'discrete-cosine' ? 4 * n : n;
+  const values = Array.from({ length: turn }, (_, step) => {
+    const angle = (2 * Math.PI * step) / turn;
+    if (part === 'sine') return Math.sin(angle);
+    return part === 'cosine' ? Math.cos(angle) : 2 * Math.cos(angle);
   });
+  const entries: number[] = [];
+  for (let k = 0; k < n; k++) {
+    for (let i = 0; i < n; i++) {
+      const step = part === 'discrete-cosine' ? (2 * i + 1) * k : i * k;
+      entries.push(values[step % turn] ?? NaN);
+    }
+  }
+  return entries;
 }

@@ -1,7 +1,7 @@
 import { sizeOf } from '../architecture/weight.ts';
 import { externalDataPieces, layOutExternalData } from '../graph/external-data.ts';
 import type { TensorData } from '../graph/graph.ts';
-import { writeOnnx } from '../graph/write-onnx.ts';
+import { onnxPieces, writeOnnx } from '../graph/write-onnx.ts';
 import { failure, success, type Result } from '../result.ts';
 import { drawEntries } from './draw-entries.ts';
 import type { PassWeight } from './forward-pass.ts';
@@ -19,8 +19,9 @@ export interface WriteModelOptions {
 
 /** The files of a model. */
 export interface WrittenModel {
-  readonly model: Uint8Array;
-  /** The weights beside it, drawn when they are asked for, one at a time; null if they are inside. */
+  /** Its bytes, piece by piece. */
+  readonly model: Iterable<Uint8Array>;
+  /** The weights beside it; null if they are inside. */
   readonly externalData: Iterable<Uint8Array> | null;
 }
 
@@ -33,7 +34,8 @@ export function weightBytes({ weights }: ModelGraph): number {
 }
 
 /**
- * An ONNX file of a model at initialization, with or without the weights that a seed draws.
+ * An ONNX file of a model at initialization, with the weights that a seed draws inside it or beside
+ * it. They are drawn one at a time, when their bytes are asked for.
  *
  * @returns a failure where the weights are too many to be inside it
  * @throws RangeError on a seed that `weightStream` refuses
@@ -46,7 +48,9 @@ export function writeModel(
   const drawn = ({ value, weight }: PassWeight): TensorData => ({
     type: value.type,
     shape: value.shape,
-    data: drawEntries(weight, seed, 'float32'),
+    get data() {
+      return drawEntries(weight, seed, 'float32');
+    },
   });
   if (externalData !== undefined) {
     const inputs = [...weights].map(([path, { value }]) => [path, value] as const);
@@ -55,7 +59,7 @@ export function writeModel(
       for (const weight of weights.values()) yield drawn(weight);
     };
     return success({
-      model: writeOnnx(graph, { name, externalData: place }),
+      model: [writeOnnx(graph, { name, externalData: place })],
       externalData: externalDataPieces(drawnInTurn()),
     });
   }
@@ -67,5 +71,5 @@ export function writeModel(
     );
   }
   const inside = new Map([...weights].map(([path, weight]) => [path, drawn(weight)]));
-  return success({ model: writeOnnx(graph, { name, weights: inside }), externalData: null });
+  return success({ model: onnxPieces(graph, { name, weights: inside }), externalData: null });
 }

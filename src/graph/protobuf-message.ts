@@ -1,9 +1,20 @@
+import { GraphError } from './operator.ts';
+
 /** Wire types of protobuf: how the bytes of a field are counted. */
 const VARINT = 0;
 const COUNTED = 2;
 const FIXED_32 = 5;
 
+/** Bytes that are made when they are written. */
+interface Deferred {
+  readonly length: number;
+  readonly make: () => Uint8Array;
+}
+
 const encoder = new TextEncoder();
+
+/** Names of values are nearly all of these, and quicker to write one by one. */
+const ASCII = /^[ -~]*$/;
 
 /**
  * A protobuf message under construction (https://protobuf.dev/programming-guides/encoding/).
@@ -11,7 +22,7 @@ const encoder = new TextEncoder();
  * that weights are copied once.
  */
 export class ProtobufMessage {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: (Uint8Array | Deferred)[] = [];
   #partsLength = 0;
   /** Bytes since the last part. */
   #bytes: number[] = [];
@@ -37,7 +48,7 @@ export class ProtobufMessage {
 
   /** A text in UTF-8. */
   text(field: number, value: string): this {
-    const bytes = encoder.encode(value);
+    const bytes = ASCII.test(value) ? codesOf(value) : encoder.encode(value);
     this.#head(field, bytes.length);
     for (const byte of bytes) this.#bytes.push(byte);
     return this;
@@ -47,6 +58,18 @@ export class ProtobufMessage {
   bytes(field: number, value: Uint8Array): this {
     this.#head(field, value.length);
     this.#part(value);
+    return this;
+  }
+
+  /**
+   * Bytes that are made when the message is written, each time anew, so that they need not all be in
+   * memory at once.
+   *
+   * @param length how many they are
+   */
+  deferred(field: number, length: number, make: () => Uint8Array): this {
+    this.#head(field, length);
+    this.#part({ length, make });
     return this;
   }
 
@@ -62,11 +85,31 @@ export class ProtobufMessage {
   finish(): Uint8Array {
     const all = new Uint8Array(this.length);
     let at = 0;
-    for (const part of [...this.#parts, this.#bytes]) {
-      all.set(part, at);
-      at += part.length;
+    for (const piece of this.pieces()) {
+      all.set(piece, at);
+      at += piece.length;
     }
     return all;
+  }
+
+  /**
+   * The same bytes piece by piece.
+   *
+   * @throws GraphError where deferred bytes are not as many as was said
+   */
+  *pieces(): Generator<Uint8Array> {
+    for (const part of this.#parts) {
+      if (part instanceof Uint8Array) {
+        yield part;
+        continue;
+      }
+      const made = part.make();
+      if (made.length !== part.length) {
+        throw new GraphError(`${made.length} bytes were made where ${part.length} were announced`);
+      }
+      yield made;
+    }
+    yield Uint8Array.from(this.#bytes);
   }
 
   #head(field: number, length: number): void {
@@ -74,7 +117,7 @@ export class ProtobufMessage {
     this.#varint(length);
   }
 
-  #part(part: Uint8Array): void {
+  #part(part: Uint8Array | Deferred): void {
     if (this.#bytes.length > 0) {
       this.#parts.push(Uint8Array.from(this.#bytes));
       this.#partsLength += this.#bytes.length;
@@ -106,4 +149,8 @@ export class ProtobufMessage {
     }
     this.#bytes.push(Number(rest));
   }
+}
+
+function codesOf(value: string): readonly number[] {
+  return Array.from({ length: value.length }, (_, index) => value.charCodeAt(index));
 }

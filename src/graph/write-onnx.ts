@@ -1,4 +1,4 @@
-import { entryBytes, type ExternalTensor } from './external-data.ts';
+import { ENTRY_BYTES, entryBytes, type ExternalTensor } from './external-data.ts';
 import {
   ONNX_ELEMENT_TYPES,
   type Attribute,
@@ -10,7 +10,7 @@ import {
 } from './graph.ts';
 import { GraphError } from './operator.ts';
 import { ProtobufMessage } from './protobuf-message.ts';
-import { sameShape, shapeText } from './shape.ts';
+import { sameShape, shapeText, sizeOfShape } from './shape.ts';
 
 /** How {@link writeOnnx} writes a graph. */
 export interface WriteOnnxOptions {
@@ -51,6 +51,20 @@ const EXTERNAL = 1;
  * file would be larger than protobuf allows
  */
 export function writeOnnx(graph: Graph, options: WriteOnnxOptions): Uint8Array {
+  return modelMessage(graph, options).finish();
+}
+
+/**
+ * The same bytes piece by piece: the entries of a weight are asked for when it is written, so that a
+ * weight that makes them then, and keeps none, is in memory alone.
+ *
+ * @throws GraphError as {@link writeOnnx} does, before the first piece
+ */
+export function onnxPieces(graph: Graph, options: WriteOnnxOptions): Iterable<Uint8Array> {
+  return modelMessage(graph, options).pieces();
+}
+
+function modelMessage(graph: Graph, options: WriteOnnxOptions): ProtobufMessage {
   const { weights = new Map<string, TensorData>(), externalData } = options;
   const inputs = new Map(graph.inputs.map((input) => [input.name, input]));
   const message = new ProtobufMessage();
@@ -58,7 +72,9 @@ export function writeOnnx(graph: Graph, options: WriteOnnxOptions): Uint8Array {
   message.text(2, options.name);
   for (const [name, tensor] of [...graph.constants, ...weights]) {
     if (weights.has(name)) checkWeight(name, tensor, inputs.get(name));
-    message.message(5, tensorMessage(name, tensor).bytes(9, entryBytes(tensor.data)));
+    const bytes = sizeOfShape(tensor.shape) * ENTRY_BYTES[tensor.type];
+    const entries = (): Uint8Array => entryBytes(tensor.data);
+    message.message(5, tensorMessage(name, tensor).deferred(9, bytes, entries));
   }
   for (const [name, place] of externalData?.tensors ?? []) {
     const input = inputs.get(name);
@@ -78,7 +94,7 @@ export function writeOnnx(graph: Graph, options: WriteOnnxOptions): Uint8Array {
   if (model.length > LARGEST_FILE) {
     throw new GraphError('the file would be larger than 2 GiB: put the weights beside it');
   }
-  return model.finish();
+  return model;
 }
 
 function checkWeight(name: string, weight: TensorData, input: GraphValue | undefined): void {

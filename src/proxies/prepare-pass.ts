@@ -51,7 +51,13 @@ export function preparePass(
 ): Result<PreparedPass> {
   const { batch, sequenceLength, initialization } = settings;
   const kind = proxies[0]?.pass ?? 'network';
-  const built = buildForward(architecture, { batch, sequenceLength, kind, initialization });
+  const built = buildForward(architecture, {
+    // SynFlow's input is one text of ones: more of them would say the same.
+    batch: kind === 'linear' ? 1 : batch,
+    sequenceLength,
+    kind,
+    initialization,
+  });
   if (!built.ok) return built;
   const forward = built.value;
   const loss =

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../src/graph/graph.ts';
-import { at, broadcast, broadcastAt, indicesOf, placeOf, tensorOf, type Tensor } from './tensor.ts';
+import { erf, layerNormalization, matMul, scatter, sum, turned, wrapped } from './definitions.ts';
+import { at, broadcast, broadcastAt, indicesOf, tensorOf, type Tensor } from './tensor.ts';
 
 /** The outputs of an operator from its inputs, straight from the definition in ONNX. */
 type Kernel = (inputs: readonly Tensor[], attributes: Attributes) => readonly Tensor[];
@@ -44,8 +45,6 @@ const reduce =
     return [{ shape: stays ? kept : x!.shape.filter((_, axis) => !axes.includes(axis)), data }];
   };
 
-const sum = (entries: readonly number[]): number => entries.reduce((a, b) => a + b, 0);
-
 /** The logarithm of the sum of `e^x` along an axis, beside every entry. */
 function logSums(x: Tensor, axis: number): Tensor {
   return tensorOf(x.shape, (index) =>
@@ -61,75 +60,6 @@ const softmax =
     const sums = logSums(x!, axisOf(attributes, x!.shape.length, -1));
     return [tensorOf(x!.shape, (index) => map(at(x!, index) - at(sums, index)))];
   };
-
-/** The error function by its series, or by its continued fraction where that is long. */
-function erf(x: number): number {
-  if (Math.abs(x) > 3) {
-    let fraction = 0;
-    for (let k = 60; k > 0; k--) fraction = k / 2 / (Math.abs(x) + fraction);
-    const rest = Math.exp(-x * x) / Math.sqrt(Math.PI) / (Math.abs(x) + fraction);
-    return Math.sign(x) * (1 - rest);
-  }
-  let term = x;
-  let total = x;
-  for (let k = 1; k < 80; k++) {
-    term *= (-x * x) / k;
-    total += term / (2 * k + 1);
-  }
-  return (2 / Math.sqrt(Math.PI)) * total;
-}
-
-function matMul(a: Tensor, b: Tensor): Tensor {
-  const before = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const shape = [...before, a.shape.at(-2)!, b.shape.at(-1)!];
-  const inAll = (x: Tensor): Tensor => {
-    const full = [...before, ...x.shape.slice(-2)];
-    return tensorOf(full, (index) => broadcastAt(x, index));
-  };
-  const [left, right] = [inAll(a), inAll(b)];
-  return tensorOf(shape, (index) => {
-    const [i, j] = index.slice(-2);
-    const outer = index.slice(0, -2);
-    return sum(
-      Array.from(
-        { length: a.shape.at(-1)! },
-        (_, k) => at(left, [...outer, i!, k]) * at(right, [...outer, k, j!]),
-      ),
-    );
-  });
-}
-
-const turned = (x: Tensor): Tensor =>
-  tensorOf(x.shape.toReversed(), (index) => at(x, index.toReversed()));
-
-function layerNormalization(x: Tensor, scale: Tensor, shift: Tensor, epsilon: number): Tensor[] {
-  const row = (index: readonly number[]): number[] =>
-    Array.from({ length: x.shape.at(-1)! }, (_, k) => at(x, index.with(-1, k)));
-  const kept = x.shape.with(-1, 1);
-  const mean = tensorOf(kept, (index) => sum(row(index)) / x.shape.at(-1)!);
-  const root = tensorOf(kept, (index) => {
-    const squares = row(index).map((entry) => (entry - at(mean, index)) ** 2);
-    return 1 / Math.sqrt(sum(squares) / x.shape.at(-1)! + epsilon);
-  });
-  const normal = tensorOf(x.shape, (index) => {
-    const n = (at(x, index) - broadcastAt(mean, index)) * broadcastAt(root, index);
-    return n * broadcastAt(scale, index) + broadcastAt(shift, index);
-  });
-  return [normal, mean, root];
-}
-
-function scatter(
-  x: Tensor,
-  indices: readonly (readonly number[])[],
-  target: (index: readonly number[]) => readonly number[],
-  updates: Tensor,
-): Tensor {
-  const data = x.data.slice();
-  for (const index of indices) data[placeOf(x.shape, target(index))]! += at(updates, index);
-  return { shape: x.shape, data };
-}
-
-const wrapped = (place: number, length: number): number => (place < 0 ? place + length : place);
 
 /** By the names of the operators. */
 export const KERNELS: Readonly<Record<string, Kernel>> = {

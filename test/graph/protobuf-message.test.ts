@@ -35,4 +35,21 @@ describe('ProtobufMessage', () => {
     expect(bytesOf(outer)).toBe('0a0161' + '1a08' + '0801' + '4a020506' + '1002' + '2004');
     expect(outer.length).toBe(15);
   });
+
+  test('makes deferred bytes when it is written, and as many as were announced', () => {
+    let made = 0;
+    const make = (): Uint8Array => {
+      made += 1;
+      return Uint8Array.of(5, 6);
+    };
+    const inner = new ProtobufMessage().integer(1, 1).deferred(9, 2, make).integer(2, 2);
+    const outer = new ProtobufMessage().message(3, inner);
+    expect(outer.length).toBe(10);
+    expect(made).toBe(0);
+    expect(bytesOf(outer)).toBe('1a08' + '0801' + '4a020506' + '1002');
+    expect(Buffer.concat([...outer.pieces()]).toString('hex')).toBe(bytesOf(outer));
+    expect(made).toBe(3);
+    const wrong = new ProtobufMessage().deferred(9, 3, make);
+    expect(() => wrong.finish()).toThrow('2 bytes were made where 3 were announced');
+  });
 });

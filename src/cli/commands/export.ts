@@ -7,6 +7,7 @@ import { modelGraph, type ModelGraph } from '../../forward/model-graph.ts';
 import { weightBytes, writeModel, type WrittenModel } from '../../forward/write-model.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { namesInShort } from '../../problem.ts';
+import type { Result } from '../../result.ts';
 import { writableTarget } from '../../writable-target.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
@@ -82,13 +83,13 @@ async function writeFiles(
   bytes: number,
 ): Promise<void> {
   const dataFile = dataFileOf(out);
+  const write = (file: string, pieces: Iterable<Uint8Array>): Promise<Result<string>> =>
+    withProgress((onProgress) => writeOrRemove(file, countedPieces(pieces, bytes, onProgress)));
   if (externalData !== null) {
-    const data = await withProgress((onProgress) =>
-      writeOrRemove(dataFile, countedPieces(externalData, bytes, onProgress)),
-    );
+    const data = await write(dataFile, externalData);
     if (!data.ok) throw outRefusal(dataFile, data.reason);
   }
-  const written = await writeOrRemove(out, [model]);
+  const written = externalData === null ? await write(out, model) : await writeOrRemove(out, model);
   if (written.ok) return;
   if (externalData !== null) await rm(dataFile, { force: true });
   throw outRefusal(out, written.reason);

@@ -15,8 +15,8 @@ import { measureNumbers, sum } from './numbers.ts';
  * With `n_k` of the T words for which unit k is above zero, the sum over the pairs is
  * `sum over k of n_k^2 + (T - n_k)^2`. A unit at zero is not above it. Needs no loss.
  *
- * Source: Serianni and Kalita 2023, section 4, and `activation_distance` of their code, which takes
- * one text; after Mellor et al. 2021, arXiv 2006.04647, equation 2.
+ * Source: Serianni and Kalita 2023 and `activation_distance` of their code, which takes one text; after
+ * the kernel of Mellor et al. 2021, arXiv 2006.04647.
  */
 export const activationDistance: NetworkProxy = {
   name: 'activation-distance',

@@ -15,9 +15,9 @@ import { measureNumbers, sum } from './numbers.ts';
  * layers behind its activation function. What the residual stream carries is none. Every operation
  * has heads and every block has feed-forward layers.
  *
- * Source: Theis et al. 2018, arXiv 1801.05787, equations 7 and 8; Turner et al. 2020 ("BlockSwap",
- * arXiv 1906.04113), equation 3, for the sum over positions; Abdelfattah et al. 2021, section 3.2,
- * for the sum over layers.
+ * Source: Theis et al. 2018, "Faster gaze prediction with dense networks and Fisher pruning"; Turner et
+ * al. 2020, "BlockSwap", arXiv 1906.04113, for the sum over positions; `fisher` of the code of
+ * Abdelfattah et al. 2021, which weighs each channel by its parameters.
  */
 export const fisher: NetworkProxy = {
   name: 'fisher',

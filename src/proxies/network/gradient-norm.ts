@@ -9,8 +9,8 @@ import { measureNumbers, sum } from './numbers.ts';
  * of the loss L of one batch, summed over the weights of all linear layers and convolutions. Biases,
  * norms and tables of vectors do not count.
  *
- * Source: Abdelfattah et al. 2021, "Zero-Cost Proxies for Lightweight NAS", section 3.2, and the
- * measure `grad_norm` of their code.
+ * Source: Abdelfattah et al. 2021, "Zero-Cost Proxies for Lightweight NAS", and the measure
+ * `grad_norm` of their code.
  */
 export const gradientNorm: NetworkProxy = {
   name: 'gradient-norm',

@@ -22,7 +22,8 @@ const SCALE = 2 ** 20;
  * `-theta * H g`; Wang et al. prune the weights for which it is greatest.
  *
  * Source: Wang, Zhang and Grosse 2020, "Picking winning tickets before training by preserving
- * gradient flow", equation 8 and algorithm 2, without its temperature of the logits.
+ * gradient flow", and its code, without its temperature of the logits; `grasp` of the code of
+ * Abdelfattah et al. 2021 for the sum.
  */
 export const grasp: NetworkProxy = {
   name: 'grasp',

@@ -11,7 +11,7 @@ import { mean, measureNumbers } from './numbers.ts';
  *
  * Blocks of a linear transform are left out of the mean; where all blocks are such, it is a failure.
  *
- * Source: Serianni and Kalita 2023, section 4, after the confidence of Voita et al. 2019; the code
+ * Source: Serianni and Kalita 2023, after the confidence of Voita et al. 2019; the code
  * of the former takes the outputs of these layers for those of the heads, and so does this. Its
  * column with "Normalized" in its name is this mean, with the input of linear transforms in it; the
  * one without is the sum.

@@ -15,7 +15,7 @@ import { measureNumbers, sum } from './numbers.ts';
  * a failure.
  *
  * Source: Michel, Levy and Neubig 2019, "Are Sixteen Heads Really Better than One?", equation 2,
- * without its norm by layer; summed over the model as in Serianni and Kalita 2023, section 4.
+ * without its norm by layer; summed over the model as in Serianni and Kalita 2023.
  */
 export const headImportance: NetworkProxy = {
   name: 'head-importance',

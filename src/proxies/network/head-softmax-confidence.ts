@@ -11,8 +11,8 @@ import { mean, measureNumbers } from './numbers.ts';
  *
  * Blocks of a linear transform are left out of the mean; where all blocks are such, it is a failure.
  *
- * Source: Voita et al. 2019, arXiv 1905.09418, section 4, for the confidence of a head; Serianni and
- * Kalita 2023, section 4, for the mean over the model. The code of the latter takes the greatest over
+ * Source: Voita et al. 2019, arXiv 1905.09418, for the confidence of a head; Serianni and Kalita
+ * 2023, for the mean over the model. The code of the latter takes the greatest over
  * the heads, not over the words.
  */
 export const headSoftmaxConfidence: NetworkProxy = {

@@ -15,8 +15,8 @@ const POWER = 1 / 20;
  * A batch of one text, and a text whose gradient is zero, are failures.
  *
  * Source: Celotti, Balafrej and Calvet 2020, "Improving Zero-Shot Neural Architecture Search with
- * Parameters Scoring", as given by Serianni and Kalita 2023, section 2; the code of the latter
- * halves the sum, which changes no order.
+ * Parameters Scoring", as given by Serianni and Kalita 2023; the code of the latter halves
+ * the sum, which changes no order.
  */
 export const jacobianCosine: NetworkProxy = {
   name: 'jacobian-cosine',

@@ -19,8 +19,8 @@ const K = 1e-5;
  *
  * A batch of one text, and a text whose gradient is zero or constant, are failures.
  *
- * Source: Mellor et al. 2020, "Neural Architecture Search without Training", first version,
- * equations 2 to 4; `jacob_cov` of Abdelfattah et al. 2021.
+ * Source: Mellor et al. 2020, "Neural Architecture Search without Training", first version;
+ * `jacob_cov` of the code of Abdelfattah et al. 2021.
  */
 export const jacobianCovariance: NetworkProxy = {
   name: 'jacobian-covariance',

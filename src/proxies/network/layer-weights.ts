@@ -2,8 +2,12 @@ import { WEIGHT_NAMES } from '../../architecture/weight-names.ts';
 import type { PassWeight } from '../../forward/forward-pass.ts';
 import type { GraphValue } from '../../graph/graph.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
+import { oncePerPass } from './once-per-pass.ts';
 
-/** A weight of a layer, and the gradient of the loss with respect to it. */
+/**
+ * A weight of a layer as it enters the computation, in a linear pass its magnitudes, and the gradient
+ * of the loss with respect to that.
+ */
 export interface LayerWeight extends PassWeight {
   readonly gradient: GraphValue;
 }
@@ -23,11 +27,13 @@ export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
     `${names.positions}.weight`,
     `${names.tokenTypes}.weight`,
   ]);
+  const magnitudes = magnitudesOf({ forward });
   const found: LayerWeight[] = [];
   for (const [path, { value, weight }] of forward.weights) {
     if (weight.shape.length < 2 || tables.has(path)) continue;
-    const gradient = gradientOf(value);
-    if (gradient !== null) found.push({ value, weight, gradient });
+    const entering = magnitudes.get(value) ?? value;
+    const gradient = gradientOf(entering);
+    if (gradient !== null) found.push({ value: entering, weight, gradient });
   }
   return found;
 }
@@ -46,3 +52,16 @@ export function feedForwardMatrices(pass: MeasuredPass): readonly LayerWeight[] 
     ({ weight: { subModule, block } }) => subModule === 'feedForward' && block !== null,
   );
 }
+
+/** By weight, its magnitudes as they enter a linear pass; nothing in another. */
+const magnitudesOf = oncePerPass(({ kind, builder }): ReadonlyMap<GraphValue, GraphValue> => {
+  const found = new Map<GraphValue, GraphValue>();
+  if (kind !== 'linear') return found;
+  for (const { operator, inputs, outputs } of builder.nodes) {
+    const [weight] = inputs;
+    const [magnitudes] = outputs;
+    if (operator !== 'Abs' || weight === undefined || magnitudes === undefined) continue;
+    if (!found.has(weight)) found.set(weight, magnitudes);
+  }
+  return found;
+});

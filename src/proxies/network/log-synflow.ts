@@ -1,17 +1,17 @@
 import { add, mul } from '../../graph/compose/arithmetic.ts';
-import { abs, log } from '../../graph/compose/functions.ts';
-import { reduceL1 } from '../../graph/compose/reductions.ts';
+import { log } from '../../graph/compose/functions.ts';
+import { reduceSum } from '../../graph/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
 
 /**
- * Synaptic flow with the logarithm of the gradient: `sum |W| ln(1 + |dR/dW|)` over the entries of
+ * Synaptic flow with the logarithm of the gradient: `sum |W| ln(1 + dR/d|W|)` over the entries of
  * the weights of linear layers and convolutions, R being the sum of the outputs of the linear pass
- * in double precision (see `synflow`). A weight of zero has no part in it.
+ * in double precision (see `synflow`). No gradient is negative.
  *
- * Source: Cavagnero et al. 2023, "FreeREA", section 3.2, and its code: the gradient behind
+ * Source: Cavagnero et al. 2023, "FreeREA", and its code: the gradient behind
  * `log(x + 1)`, times the weight.
  */
 export const logSynflow: NetworkProxy = {
@@ -24,7 +24,7 @@ export const logSynflow: NetworkProxy = {
   measure: (pass) => {
     const { builder } = pass.forward;
     const flows = layerWeights(pass).map(({ value, gradient }) =>
-      reduceL1(builder, mul(builder, value, log(builder, add(builder, abs(builder, gradient), 1)))),
+      reduceSum(builder, mul(builder, value, log(builder, add(builder, gradient, 1)))),
     );
     return success(measureNumbers(builder, flows, sum));
   },

@@ -18,8 +18,8 @@ import { measureNumbers, type Numbers } from './numbers.ts';
  *
  * Two texts of one code make the determinant zero, which has no logarithm: a failure.
  *
- * Source: Mellor et al. 2021, "Neural Architecture Search without Training", equations 2 and 3, with
- * the units of the feed-forward layers in place of rectified ones.
+ * Source: Mellor et al. 2021, "Neural Architecture Search without Training", second version and
+ * later, with the units of the feed-forward layers in place of rectified ones.
  */
 export const naswot: NetworkProxy = {
   name: 'naswot',

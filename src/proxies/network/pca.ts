@@ -12,7 +12,7 @@ import { principalComponents } from './principal-components.ts';
  * layer gives the same for all words, as it does of a single one, there is no variance: a failure.
  *
  * Source: Wang 2025, "W-PCA Based Gradient-Free Proxy for Efficient Search of Lightweight Language
- * Models", section 3.2; where to look, the share of 0.99 and "more than" are those of its code
+ * Models"; where to look, the share of 0.99 and "more than" are those of its code
  * (ra225/W-PCA, models/pca_torch.py), whose later form divides by the smaller side of the matrix.
  */
 export const pca: NetworkProxy = {

@@ -10,8 +10,8 @@ import { saliencies } from './saliencies.ts';
  * each weight taken out; the paper divides by the sum to prune one network, the sum compares
  * networks.
  *
- * Source: Lee, Ajanthan and Torr 2019, "SNIP", equations 3 to 5; summed as in Abdelfattah et al.
- * 2021, section 3.2.
+ * Source: Lee, Ajanthan and Torr 2019, "SNIP"; summed as in `snip` of the code of Abdelfattah et
+ * al. 2021.
  */
 export const snip: NetworkProxy = {
   name: 'snip',

@@ -1,10 +1,10 @@
-import { singularValues } from '../../capacity/singular-values.ts';
 import { identity } from '../../graph/compose/functions.ts';
 import type { TensorData } from '../../graph/graph.ts';
-import { failure, success, type Result } from '../../result.ts';
+import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { mixingMatrices } from './layer-weights.ts';
-import { finiteScore, numbersOf, sum } from './numbers.ts';
+import { nuclearNorm, NuclearNorms } from './nuclear-norms.ts';
+import { finiteScore, numbersOf } from './numbers.ts';
 
 /**
  * Synaptic diversity: `sum over matrices of ||dL/dW||_* ||W||_*`, the nuclear norms (sums of singular
@@ -12,8 +12,8 @@ import { finiteScore, numbersOf, sum } from './numbers.ts';
  * linear layers of the token-mixing operations of all blocks, output projections among them.
  * Convolutions are no linear layers; every operation has some.
  *
- * Source: Zhou et al. 2022, "Training-Free Transformer Architecture Search", equations 4 and 5; over
- * all operations as in Serianni and Kalita 2023 and their code.
+ * Source: Zhou et al. 2022, "Training-Free Transformer Architecture Search"; over all
+ * operations as in Serianni and Kalita 2023 and their code.
  */
 export const synapticDiversity: NetworkProxy = {
   name: 'synaptic-diversity',
@@ -30,12 +30,15 @@ export const synapticDiversity: NetworkProxy = {
       score: (tensors) => {
         let total = 0;
         for (const [index, { weight }] of matrices.entries()) {
-          const ofWeight = nuclearNorm(tensors, 2 * index);
-          const ofGradient = nuclearNorm(tensors, 2 * index + 1);
-          if (!ofWeight.ok || !ofGradient.ok) {
+          const [rows = 0, columns = 0] = weight.shape;
+          const entries = singles(tensors, 2 * index);
+          const slopes = singles(tensors, 2 * index + 1);
+          if (!entries.every(Number.isFinite) || !slopes.every(Number.isFinite)) {
             return failure(`${weight.path}: the weight or its gradient is not finite`);
           }
-          total += ofWeight.value * ofGradient.value;
+          total +=
+            norms.ofWeight(weight.path, entries, rows, columns) *
+            nuclearNorm(slopes, rows, columns);
         }
         return finiteScore(total);
       },
@@ -43,9 +46,9 @@ export const synapticDiversity: NetworkProxy = {
   },
 };
 
-function nuclearNorm(tensors: readonly TensorData[], index: number): Result<number> {
-  const entries = Float32Array.from(numbersOf(tensors, index));
-  const [rows = 0, columns = 0] = tensors[index]?.shape ?? [];
-  if (!entries.every(Number.isFinite)) return failure('not finite');
-  return success(sum(singularValues(entries, rows, columns)));
+const norms = new NuclearNorms();
+
+function singles(tensors: readonly TensorData[], index: number): Float32Array {
+  const numbers = numbersOf(tensors, index);
+  return numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
 }

@@ -8,8 +8,8 @@ import { saliencies } from './saliencies.ts';
  * Synaptic saliency of the feed-forward layers: `sum |dL/dW * W|` over the entries of all their
  * matrices in all blocks, L being the loss of one batch.
  *
- * Source: Tanaka et al. 2020, arXiv 2006.05467, section 3, for the saliency; Zhou et al. 2022,
- * "Training-Free Transformer Architecture Search", equation 7, for the feed-forward layers alone
+ * Source: Tanaka et al. 2020, arXiv 2006.05467, for the saliency; Zhou et al. 2022,
+ * "Training-Free Transformer Architecture Search", for the feed-forward layers alone
  * (without magnitudes, which Serianni and Kalita 2023 take in their code).
  */
 export const synapticSaliency: NetworkProxy = {

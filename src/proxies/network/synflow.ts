@@ -1,22 +1,23 @@
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
+import { derivativeAlong } from './derivative-along.ts';
 import { layerWeights } from './layer-weights.ts';
 import { measureNumbers, sum } from './numbers.ts';
-import { saliencies } from './saliencies.ts';
 
 /**
- * Synaptic flow: `sum |dR/dW * W|` over the entries of the weights of linear layers and
+ * Synaptic flow: `sum dR/d|W| * |W|` over the entries of the weights of linear layers and
  * convolutions, R being the sum of the outputs of the linear pass: every weight by its magnitude,
- * an input of ones, no norm and no activation function, and every softmax a uniform average. Needs
+ * an input of ones (one text), no norm and no activation function, and every softmax a uniform average. Needs
  * no data and no loss.
  *
- * R grows by orders of magnitude with every block: about 10^1.5 where the hidden size is 256, so
- * that single precision overflows behind some twenty blocks. The linear pass is in double
- * precision, whose limit is 1e308. Norms could tame R, but they would make every gradient a small
- * difference of large numbers; a softmax of scores of 10^20 would be decided by rounding.
+ * R grows by orders of magnitude with every layer: four blocks of FlexiBERT's released build reach
+ * 1e30 over 128 words, and six would leave single precision, which ends at 3e38. The linear pass is in
+ * double precision, up to 1e308; beyond it there is no score. Norms could tame R, but they would make
+ * every gradient a small difference of large numbers; a softmax of scores of 1e20 would be decided by
+ * rounding.
  *
  * Source: Tanaka et al. 2020, "Pruning neural networks without any data by iteratively conserving
- * synaptic flow", equation 6 (section 6); without norms as in Abdelfattah et al. 2021.
+ * synaptic flow", section 6; without norms as in Abdelfattah et al. 2021.
  */
 export const synflow: NetworkProxy = {
   name: 'synflow',
@@ -27,6 +28,8 @@ export const synflow: NetworkProxy = {
   pass: 'linear',
   measure: (pass) => {
     const { builder } = pass.forward;
-    return success(measureNumbers(builder, saliencies(pass, layerWeights(pass)), sum));
+    const magnitudes = layerWeights(pass).map(({ value }) => value);
+    const flows = derivativeAlong(builder, magnitudes, pass.gradientOf);
+    return success(measureNumbers(builder, flows, sum));
   },
 };

@@ -9,7 +9,7 @@ import { principalComponents } from './principal-components.ts';
  * principal components of the feed-forward layers (see `pca`). Needs no loss.
  *
  * Source: Wang 2025, "W-PCA Based Gradient-Free Proxy for Efficient Search of Lightweight Language
- * Models", section 3.3.
+ * Models".
  */
 export const weightedPca: NetworkProxy = {
   name: 'weighted-pca',

@@ -62,7 +62,7 @@ export async function measureCase(
 ): Promise<Map<string, Result<number>>> {
   const kind = proxies[0]?.pass ?? 'network';
   const built = buildForward(architecture, {
-    batch: tokens.length,
+    batch: kind === 'linear' ? 1 : tokens.length,
     sequenceLength: tokens[0]?.length ?? 0,
     kind,
     ...(type === undefined ? {} : { type }),
