@@ -83,6 +83,8 @@ async function runTask(
   }
   const bytes = await runner.prepare(task.architecture, task.proxies);
   if (bytes === null) return null;
+  // No graph, but a reason for each proxy.
+  if (bytes === 0) return runner.run(task.seeds);
   const problem = findMemoryProblem(bytes, memoryLimit);
   if (problem !== null) return unscored(task, problem);
   const leave = await gate.enter(threadNeed(bytes));

@@ -57,7 +57,6 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
     PROXY,
     ...correlationColumns('kendallTauB', 'tau-b'),
     ...correlationColumns('spearman', 'rho'),
-    { key: 'tiedScores', title: 'tied', cell: ({ tiedScores }: Entry) => tiedScores },
   ];
   const data = [
     { key: 'n', title: 'n', cell: ({ n }: Entry) => n },
@@ -107,7 +106,8 @@ function differenceColumns(): EntryColumn[] {
     versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline : undefined;
   return [
     PROXY,
-    ...correlationColumns('kendallTauA', 'tau-a').slice(0, 2),
+    ...correlationColumns('kendallTauA', 'tau-a').slice(0, 1),
+    { key: 'tiedScores', title: 'tied', cell: ({ tiedScores }) => tiedScores },
     {
       key: 'versusBaseline',
       title: 'by',
