@@ -7,6 +7,7 @@
  */
 import { mul } from '../dist/graph/compose/arithmetic.js';
 import { reduceL1, reduceMax, reduceMean } from '../dist/graph/compose/reductions.js';
+import { softmax } from '../dist/graph/compose/softmax.js';
 import { concat, reshape } from '../dist/graph/compose/shapes.js';
 
 /**
@@ -49,14 +50,18 @@ function sumOf(name, description, termsOf) {
   };
 }
 
-/** The greatest weight over the heads, not over the words. */
+/**
+ * The greatest weight over the heads, not over the words; of a linear transform too, whose code takes
+ * a softmax of what it gives, and uses it for nothing.
+ */
 export const softmaxOverHeads = sumOf(
-  'authors-softmax-confidence',
+  'authors-head-softmax-confidence',
   'largest over the heads',
   ({ forward: { builder, blocks } }) =>
-    blocks.flatMap(({ probabilities }) =>
-      probabilities === null ? [] : [reduceMean(builder, reduceMax(builder, probabilities, [1]))],
-    ),
+    blocks.map(({ probabilities, headOutputs }) => {
+      const weights = probabilities ?? softmax(builder, headOutputs, 3);
+      return reduceMean(builder, reduceMax(builder, weights, [1]));
+    }),
 );
 
 /** The saliency of the linear layers in front of the heads, not of the heads. */
