@@ -30,6 +30,7 @@ import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './results-t
  * @property {string} name
  * @property {keyof typeof INPUTS} input
  * @property {Build} build
+ * @property {number} [memory] gigabytes that it takes, where more than the default
  */
 
 /** What the network proxies are measured on, by the names of their tables. */
@@ -37,7 +38,7 @@ export const NETWORK_SETS = /** @type {const} */ ({
   released: { name: 'FlexiBERT, released build', input: FLEXIBERT, build: 'released' },
   declared: { name: 'FlexiBERT, declared build', input: FLEXIBERT, build: 'declared' },
   trained: { name: 'FlexiBERT, trained build', input: FLEXIBERT, build: 'trained' },
-  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared' },
+  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared', memory: 4 },
 });
 
 /**
@@ -45,8 +46,13 @@ export const NETWORK_SETS = /** @type {const} */ ({
  *
  * @param {NetworkSet} set
  */
-export const commandOf = ({ input, build }) =>
-  `${input}${build === 'declared' ? '' : ` --build ${build}`} --proxy all --resume scores.ndjson`;
+export const commandOf = ({ input, build, memory }) =>
+  [
+    input,
+    ...(build === 'declared' ? [] : [`--build ${build}`]),
+    ...(memory === undefined ? [] : [`--memory-limit ${memory}G`]),
+    '--proxy all --resume scores.ndjson',
+  ].join(' ');
 
 /** Scores as they were measured: by proxy, one per candidate, null where there is none. */
 /** @typedef {ReadonlyMap<string, readonly (number | null)[]>} Scores */
@@ -59,7 +65,7 @@ export const commandOf = ({ input, build }) =>
  * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
  */
 export async function networkScores(
-  { input, build },
+  { input, build, memory = 2 },
   { every = 1, proxies = NETWORK_PROXIES } = {},
 ) {
   const read = await readCandidates([INPUTS[input]], { build });
@@ -72,6 +78,7 @@ export async function networkScores(
       candidates.map(({ architecture }) => architecture),
       {
         ...DEFAULT_PROXY_SETTINGS,
+        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 1e9 * memory },
         // Threads know the proxies of the registry alone.
         engine: { jobs: proxies === NETWORK_PROXIES ? 2 : 1, scores: store.value },
       },
