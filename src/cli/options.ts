@@ -148,6 +148,14 @@ export const OPTIONS = {
     new Option('--repeats <n>', 'timed passes of each model')
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_LATENCY_SETTINGS.repeats),
+  batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
   textBatch: () =>
     new Option('--batch <n>', 'texts that a network is run on')
       .argParser(wholeNumber(1, MAX_BATCH))
