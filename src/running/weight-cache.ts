@@ -23,14 +23,16 @@ export class WeightCache {
 
   /** What {@link drawEntries} gives, which nobody may write to. */
   readonly entries = (weight: Weight, seed: number, type: FloatType): FloatEntries => {
-    const key = keyOf(weight, seed, type);
+    // They are drawn in single precision, and widening them is quicker than drawing them again.
+    if (type === 'float64') return new Float64Array(this.entries(weight, seed, 'float32'));
+    const key = keyOf(weight, seed);
     const known = this.#kept.get(key);
     if (known !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
       return known;
     }
-    const drawn = drawEntries(weight, seed, type);
+    const drawn = drawEntries(weight, seed, 'float32');
     this.#keep(key, drawn);
     return drawn;
   };
@@ -48,9 +50,9 @@ export class WeightCache {
 }
 
 /** What the entries depend on: those of a constant weight on no more than how many there are. */
-function keyOf(weight: Weight, seed: number, type: FloatType): string {
+function keyOf(weight: Weight, seed: number): string {
   const { distribution } = weight;
   return distribution.kind === 'constant'
-    ? JSON.stringify([type, sizeOf(weight), distribution.value])
-    : JSON.stringify([type, weight.path, sizeOf(weight), distribution, seed]);
+    ? JSON.stringify([sizeOf(weight), distribution.value])
+    : JSON.stringify([weight.path, sizeOf(weight), distribution, seed]);
 }
