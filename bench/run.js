@@ -13,6 +13,7 @@ import * as flexibertSampled from './flexibert-sampled.js';
 import * as llama from './llama.js';
 import { machine } from './machine.js';
 import * as million from './million.js';
+import * as network from './network.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updateReadme } from './report.js';
@@ -30,6 +31,7 @@ const BENCHES = {
   spectral,
   tune,
   evaluate,
+  network,
   checkpoint,
 };
 

@@ -13,12 +13,13 @@ import {
   embeddedTruth,
   kendallTauB,
   NETWORK_PROXIES,
+  openResumeFile,
   readCandidates,
   roundForTies,
   scoreProxies,
   spearmanRho,
 } from '../dist/index.js';
-import { openResumeFile } from '../dist/engine/resume-file.js';
+import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
 import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './results-tables.js';
 
 /**
@@ -29,6 +30,7 @@ import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './results-t
  * @property {string} name
  * @property {keyof typeof INPUTS} input
  * @property {Build} build
+ * @property {number} [memory] gigabytes that it takes, where more than the default
  */
 
 /** What the network proxies are measured on, by the names of their tables. */
@@ -36,7 +38,7 @@ export const NETWORK_SETS = /** @type {const} */ ({
   released: { name: 'FlexiBERT, released build', input: FLEXIBERT, build: 'released' },
   declared: { name: 'FlexiBERT, declared build', input: FLEXIBERT, build: 'declared' },
   trained: { name: 'FlexiBERT, trained build', input: FLEXIBERT, build: 'trained' },
-  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared' },
+  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared', memory: 4 },
 });
 
 /**
@@ -44,8 +46,13 @@ export const NETWORK_SETS = /** @type {const} */ ({
  *
  * @param {NetworkSet} set
  */
-export const commandOf = ({ input, build }) =>
-  `${input}${build === 'declared' ? '' : ` --build ${build}`} --proxy all --resume scores.ndjson`;
+export const commandOf = ({ input, build, memory }) =>
+  [
+    input,
+    ...(build === 'declared' ? [] : [`--build ${build}`]),
+    ...(memory === undefined ? [] : [`--memory-limit ${memory}G`]),
+    '--proxy all --resume scores.ndjson',
+  ].join(' ');
 
 /** Scores as they were measured: by proxy, one per candidate, null where there is none. */
 /** @typedef {ReadonlyMap<string, readonly (number | null)[]>} Scores */
@@ -54,23 +61,26 @@ export const commandOf = ({ input, build }) =>
  * The candidates of a set in the order of the files, and what network proxies say of them.
  *
  * @param {NetworkSet} set
- * @param {{ every?: number, proxies?: readonly string[], loss?: 'next-token' | 'output-sum' }} [options]
+ * @param {{ every?: number, proxies?: readonly import('../dist/index.js').NetworkProxy[] }} [options]
  * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
  */
-export async function networkScores({ input, build }, options = {}) {
-  const { every = 1, proxies, loss = 'next-token' } = options;
+export async function networkScores(
+  { input, build, memory = 2 },
+  { every = 1, proxies = NETWORK_PROXIES } = {},
+) {
   const read = await readCandidates([INPUTS[input]], { build });
   const candidates = read.candidates.filter((_, index) => index % every === 0);
   const store = openResumeFile(SCORES_FILE);
   if (!store.ok) throw new Error(store.reason);
   try {
     const scored = await scoreProxies(
-      NETWORK_PROXIES.filter(({ name }) => proxies?.includes(name) ?? true),
+      proxies,
       candidates.map(({ architecture }) => architecture),
       {
         ...DEFAULT_PROXY_SETTINGS,
-        network: { ...DEFAULT_PROXY_SETTINGS.network, loss },
-        engine: { jobs: 2, scores: store.value },
+        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 1e9 * memory },
+        // Threads know the proxies of the registry alone.
+        engine: { jobs: proxies === NETWORK_PROXIES ? 2 : 1, scores: store.value },
       },
     );
     const scores = new Map(
@@ -134,145 +144,98 @@ export async function sample() {
 
 /** @typedef {(row: Row, candidate: Candidate) => number} Column what is taken from it */
 
-/** @type {(name: string) => Column} */
-const column = (name) => (row) => Number(row[name]);
-
 /** Feed-forward layers in front of an activation function. @param {Candidate} candidate */
 const activationsOf = ({ architecture: { blocks } }) =>
   blocks.reduce((sum, { feedForwardWidths }) => sum + feedForwardWidths.length, 0);
 
 /**
- * Outputs of linear layers that the authors take the confidence of heads from, without the one of a
- * linear transform; and of softmaxes.
+ * Blocks with heads that attend, and their queries, keys, values and weighted queries.
  *
  * @param {Candidate} candidate
  */
 function headsOf({ architecture: { blocks } }) {
-  let [outputs, softmaxes] = [0, 0];
-  for (const { operation } of blocks) {
-    if (operation.kind === 'linear-transform') continue;
-    softmaxes += 1;
-    const weighted =
-      operation.kind === 'self-attention' && operation.similarity === 'weighted-multiplicative';
-    outputs += weighted ? 4 : 3;
-  }
-  return { outputs, softmaxes };
+  const attending = blocks.filter(({ operation: { kind } }) => kind !== 'linear-transform');
+  const weighted = attending.filter(
+    ({ operation }) =>
+      operation.kind === 'self-attention' && operation.similarity === 'weighted-multiplicative',
+  );
+  return { blocks: attending.length, layers: 3 * attending.length + weighted.length };
 }
 
 /**
  * What Serianni and Kalita publish, beside what it is to be held against.
  *
- * @type {readonly { column: string, proxy: string, theirs: Column,
+ * @type {readonly { column: string, proxy: string, key?: string, theirs?: Column,
  *   ours?: (score: number, candidate: Candidate) => number }[]}
  */
 const PUBLISHED = [
   {
-    column: 'Head Confidence Normalized',
-    proxy: 'head-confidence',
-    theirs: column('Head Confidence Normalized'),
+    column: 'Head Confidence',
+    proxy: 'head-confidence, times its number of layers',
+    ours: (score, candidate) => score * headsOf(candidate).layers,
   },
+  { column: 'Head Confidence', proxy: 'their formula', key: confidenceOfLayers.name },
+  { column: 'Head Confidence Normalized', proxy: 'head-confidence' },
   {
-    column: 'Head Confidence, a sum',
-    proxy: 'head-confidence, times its number of outputs',
-    theirs: column('Head Confidence'),
-    ours: (score, candidate) => score * headsOf(candidate).outputs,
-  },
-  {
-    column: 'Head Softmax Confidence Normalized',
-    proxy: 'head-softmax-confidence',
-    theirs: column('Head Softmax Confidence Normalized'),
-  },
-  {
-    column: 'Head Softmax Confidence, a sum',
+    column: 'Head Softmax Confidence',
     proxy: 'head-softmax-confidence, times its number of blocks',
-    theirs: column('Head Softmax Confidence'),
-    ours: (score, candidate) => score * headsOf(candidate).softmaxes,
+    ours: (score, candidate) => score * headsOf(candidate).blocks,
   },
-  {
-    column: 'Activation Distance',
-    proxy: 'activation-distance',
-    theirs: column('Activation Distance'),
-  },
+  { column: 'Head Softmax Confidence', proxy: 'their formula', key: softmaxOverHeads.name },
+  { column: 'Activation Distance', proxy: 'activation-distance' },
   {
     column: 'Activation Distance, hooks undone',
     proxy: 'activation-distance',
     theirs: (row, candidate) =>
       Number(row['Activation Distance Normalized']) * activationsOf(candidate),
   },
-  {
-    column: 'Synaptic Diversity',
-    proxy: 'synaptic-diversity',
-    theirs: column('Synaptic Diversity'),
-  },
-  {
-    column: 'Synaptic Saliency',
-    proxy: 'synaptic-saliency',
-    theirs: column('Synaptic Saliency'),
-  },
-  {
-    column: 'Head Importance',
-    proxy: 'head-importance',
-    theirs: column('Head Importance'),
-  },
-  {
-    column: 'Jacobian Score',
-    proxy: 'jacobian-covariance',
-    theirs: column('Jacobian Score'),
-  },
-  {
-    column: 'Jacobian Score Normalized, a cosine',
-    proxy: 'jacobian-cosine',
-    theirs: column('Jacobian Score Normalized'),
-  },
+  { column: 'Synaptic Diversity', proxy: 'synaptic-diversity' },
+  { column: 'Synaptic Saliency', proxy: 'synaptic-saliency' },
+  { column: 'Head Importance', proxy: 'head-importance' },
+  { column: 'Head Importance', proxy: 'their formula', key: saliencyOfHeads.name },
+  { column: 'Jacobian Score', proxy: 'jacobian-covariance' },
+  { column: 'Jacobian Score Normalized, a cosine', proxy: 'jacobian-cosine' },
 ];
 
 /** Our scores of the released build beside the columns that its authors publish. */
 export async function publishedColumns() {
   const file = join(BENCHMARKS, 'flexibert', 'BERT_results_activation.csv');
   /** @type {Row[]} */
-  const published = parseCsv(readFileSync(file, 'utf8'), { columns: true });
-  const byId = new Map(published.map((row) => [row.ID, row]));
+  const parsed = parseCsv(readFileSync(file, 'utf8'), { columns: true });
+  const byId = new Map(parsed.map((row) => [row.ID, row]));
   const { candidates, scores } = await networkScores(NETWORK_SETS.released);
-  const noise = await networkScores(NETWORK_SETS.released, {
-    loss: 'output-sum',
-    proxies: WITH_GRADIENTS,
+  const variants = await networkScores(NETWORK_SETS.released, {
+    proxies: [confidenceOfLayers, softmaxOverHeads, saliencyOfHeads],
   });
+  const all = new Map([...scores, ...variants.scores]);
   const glue = candidates.map(({ scores: own }) => own.glue ?? null);
-  const rows = PUBLISHED.map(({ column: name, proxy, theirs, ours = (score) => score }) => {
-    const [key = ''] = proxy.split(',');
-    const take = (/** @type {Scores} */ from) =>
-      candidates.map((candidate, index) => {
-        const score = from.get(key)?.[index] ?? null;
-        return score === null ? null : ours(score, candidate);
-      });
-    const columnValues = candidates.map((candidate) => {
-      const row = byId.get(candidate.id);
-      return row === undefined ? null : theirs(row, candidate);
+  const rows = PUBLISHED.map(({ column, proxy, key, theirs, ours = (score) => score }) => {
+    const [name = ''] = proxy.split(',');
+    const [title = ''] = column.split(',');
+    const own = candidates.map((candidate, index) => {
+      const score = all.get(key ?? name)?.[index] ?? null;
+      return score === null ? null : ours(score, candidate);
     });
-    const own = take(scores);
-    const known = own.filter((score) => score !== null).length;
+    const published = candidates.map((candidate) => {
+      const row = byId.get(candidate.id);
+      if (row === undefined) return null;
+      return theirs === undefined ? Number(row[title]) : theirs(row, candidate);
+    });
     return [
-      name,
+      column,
       proxy,
-      String(known),
-      correlate(spearmanRho, own, columnValues),
-      noise.scores.has(key) ? correlate(spearmanRho, take(noise.scores), columnValues) : '-',
-      correlate(spearmanRho, columnValues, glue),
+      String(own.filter((score) => score !== null).length),
+      correlate(spearmanRho, own, published),
+      correlate(spearmanRho, published, glue),
       correlate(spearmanRho, own, glue),
     ];
   });
   const header = [
-    ...['column', 'proxy', 'models:', 'rho with the column:', 'with `--loss output-sum`:'],
-    ...['the column with GLUE:', 'the proxy with GLUE:'],
+    ...['column', 'held against', 'models:', 'rho of the two:'],
+    ...['rho of the column with GLUE:', 'rho of ours with GLUE:'],
   ];
   return table(header, rows);
 }
-
-/** The proxies among them that look at gradients. */
-const WITH_GRADIENTS = [
-  ...['synaptic-diversity', 'synaptic-saliency', 'head-importance'],
-  ...['jacobian-covariance', 'jacobian-cosine'],
-];
 
 /** Files of the LPZero authors, by the proxy that has the same name or place. */
 const LPZERO = {

@@ -162,6 +162,11 @@ export async function league(command) {
           `noise ceiling tau-b ${digits(noiseCeiling.kendallTauB.value)}, rho ${digits(noiseCeiling.spearman.value)}, from ${noiseCeiling.repeatedItems} builds that stand there more than once`,
         ]),
   ];
+  const partial = entriesOf(document).filter((entry) => entry.n < n);
+  if (partial.length > 0) {
+    const list = partial.map(({ proxy, n: own }) => `${proxy} ${own}`);
+    facts.push(`of so many models: ${list.join(', ')}, which have no score for the others`);
+  }
   const header = [
     ...['proxy', 'tau-b:', '95 %', 'tau-a:', 'rho:', '95 %', 'tied:', 'tau-b against params'],
     ...['matched (pairs):', 'partial:', 'top 10 %:', 'regret, best of 5:'],

@@ -364,6 +364,7 @@ export {
 } from './proxies/proxy.ts';
 export { PROXIES, registerProxies } from './proxies/registry.ts';
 export type { ProxyScores } from './proxies/proxy-scores.ts';
+export { estimateWork } from './proxies/estimate-work.ts';
 export { findNetworkProblem } from './proxies/find-network-problem.ts';
 export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';

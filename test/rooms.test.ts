@@ -81,6 +81,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'formats',
     'forward',
     'initialization',
+    'latency',
     'proxies',
     'report',
     'running',

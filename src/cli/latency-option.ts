@@ -14,7 +14,7 @@ export type LatencyOptions = Omit<LatencySettings, 'initialization'>;
 
 /** The options of a measurement that a command takes. */
 export const LATENCY_OPTIONS = [
-  OPTIONS.passBatch,
+  OPTIONS.batch,
   OPTIONS.passLength,
   OPTIONS.threads,
   OPTIONS.warmUp,

@@ -136,14 +136,6 @@ export const OPTIONS = {
     new Option('--cost <cost>', 'weigh scores against a cost, and mark the Pareto front').choices(
       COST_NAMES,
     ),
-  passBatch: () =>
-    new Option('--batch <n>', 'texts of a forward pass')
-      .argParser(wholeNumber(1, MAX_BATCH))
-      .default(1),
-  passLength: () =>
-    new Option('--sequence-length <n>', 'tokens of each text of a forward pass')
-      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
-      .default(DEFAULT_SEQUENCE_LENGTH),
   threads: () =>
     new Option('--threads <n>', 'threads of onnxruntime that work on a pass')
       .argParser(wholeNumber(1, MAX_JOBS))
@@ -156,6 +148,14 @@ export const OPTIONS = {
     new Option('--repeats <n>', 'timed passes of each model')
       .argParser(wholeNumber(1, MAX_REPEATS))
       .default(DEFAULT_LATENCY_SETTINGS.repeats),
+  batch: () =>
+    new Option('--batch <n>', 'sequences of a forward pass')
+      .argParser(wholeNumber(1, MAX_BATCH))
+      .default(1),
+  passLength: () =>
+    new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
+      .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
+      .default(DEFAULT_SEQUENCE_LENGTH),
   textBatch: () =>
     new Option('--batch <n>', 'texts that a network is run on')
       .argParser(wholeNumber(1, MAX_BATCH))

@@ -78,21 +78,30 @@ export async function withProgress<Value>(
       if (performance.now() - started < PROGRESS_AFTER) return;
       // Loaded for work that turns out to be long: it may take longer than short work does.
       loading ??= startBar(total, done).then((shown) => (bar = shown));
-      bar?.update(done);
+      const spent = (performance.now() - started) / 1000;
+      bar?.update(done, { left: inWords((spent * (total - done)) / done) });
     });
   } finally {
     (await loading)?.stop();
   }
 }
 
+/** Seconds as people say them, at the rate of all work so far: 40 s, 3 min, 1 h 20 min. */
+function inWords(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '?';
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 async function startBar(total: number, done: number): Promise<SingleBar> {
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} %, {eta_formatted} left',
+    format: '{bar} {percentage} %, {left} left',
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(total, done);
+  bar.start(total, done, { left: '?' });
   return bar;
 }

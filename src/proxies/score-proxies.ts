@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
+import { directWork, estimateWork, networkWork } from './estimate-work.ts';
 import type { Proxy, ProxySettings } from './proxy.ts';
 import type { ProxyScores } from './proxy-scores.ts';
 import { scoreNetwork } from './score-network.ts';
@@ -18,18 +19,24 @@ export async function scoreProxies(
 ): Promise<ProxyScores[]> {
   const network = proxies.filter((proxy) => proxy.needs === 'network');
   const direct = proxies.filter((proxy) => proxy.needs !== 'network');
+  const total = estimateWork(proxies, architectures, settings);
+  let before = 0;
+  const partOf =
+    (work: number): OnProgress =>
+    (done, all) => {
+      onProgress(before + (work * done) / all, total);
+    };
   const scored = new Map<Proxy, ProxyScores>();
-  for (const [index, proxy] of direct.entries()) {
+  for (const proxy of direct) {
     const started = performance.now();
-    const results = await proxy.score(architectures, settings, (done, total) => {
-      onProgress((index + done / total) / proxies.length, 1);
-    });
+    const work = directWork(proxy, architectures);
+    const results = await proxy.score(architectures, settings, partOf(work));
     scored.set(proxy, { proxy, results, milliseconds: performance.now() - started });
+    before += work;
   }
   if (network.length > 0) {
-    const together = await scoreNetwork(network, architectures, settings, (done, total) => {
-      onProgress((direct.length + (network.length * done) / total) / proxies.length, 1);
-    });
+    const work = networkWork(network, architectures, settings);
+    const together = await scoreNetwork(network, architectures, settings, partOf(work));
     for (const scores of together) scored.set(scores.proxy, scores);
   }
   return proxies.flatMap((proxy) => scored.get(proxy) ?? []);

@@ -1,6 +1,7 @@
 import type { TensorData } from '../graph/graph.ts';
 import { failure, type Result } from '../result.ts';
 import type { TensorMap } from '../running/session.ts';
+import { areFinite } from './network/numbers.ts';
 import type { PreparedMeasure, PreparedPass } from './prepare-pass.ts';
 
 /** The outcome of a run for one proxy. */
@@ -49,6 +50,5 @@ export function settleMeasure(
 
 function firstNotFinite({ data }: TensorData): number | undefined {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return undefined;
-  for (const entry of data) if (!Number.isFinite(entry)) return entry;
-  return undefined;
+  return areFinite(data) ? undefined : data.find((entry) => !Number.isFinite(entry));
 }

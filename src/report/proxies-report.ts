@@ -27,7 +27,8 @@ export function proxiesReport(document: ProxiesDocument): Report {
       title: `${proxies.length} proxies`,
       columns: [
         { key: 'name', title: 'name' },
-        { key: 'direction', title: 'direction' },
+        { key: 'direction', title: 'direction', dataOnly: true },
+        { key: 'better', title: 'better', peopleOnly: true },
         { key: 'needs', title: 'needs' },
         { key: 'paper', title: 'paper', dataOnly: true },
         { key: 'description', title: 'description' },
@@ -35,6 +36,7 @@ export function proxiesReport(document: ProxiesDocument): Report {
       rows: proxies.map(({ name, direction, needs, paper, description }) => [
         name,
         direction,
+        direction === 'higher-is-better' ? 'higher' : 'lower',
         needs,
         paper,
         description,

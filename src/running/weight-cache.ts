@@ -21,18 +21,21 @@ export class WeightCache {
     return this.#bytes;
   }
 
-  /** What {@link drawEntries} gives, which nobody may write to. */
+  /**
+   * What {@link drawEntries} gives, which nobody may write to. Kept are single-precision numbers
+   * alone, which all types are made of.
+   */
   readonly entries = (weight: Weight, seed: number, type: FloatType): FloatEntries => {
-    const key = keyOf(weight, seed, type);
+    const key = keyOf(weight, seed);
     const known = this.#kept.get(key);
-    if (known !== undefined) {
+    const entries = known ?? drawEntries(weight, seed, 'float32');
+    if (known === undefined) {
+      this.#keep(key, entries);
+    } else {
       this.#kept.delete(key);
       this.#kept.set(key, known);
-      return known;
     }
-    const drawn = drawEntries(weight, seed, type);
-    this.#keep(key, drawn);
-    return drawn;
+    return type === 'float32' ? entries : new Float64Array(entries);
   };
 
   #keep(key: string, drawn: FloatEntries): void {
@@ -48,9 +51,9 @@ export class WeightCache {
 }
 
 /** What the entries depend on: those of a constant weight on no more than how many there are. */
-function keyOf(weight: Weight, seed: number, type: FloatType): string {
+function keyOf(weight: Weight, seed: number): string {
   const { distribution } = weight;
   return distribution.kind === 'constant'
-    ? JSON.stringify([type, sizeOf(weight), distribution.value])
-    : JSON.stringify([type, weight.path, sizeOf(weight), distribution, seed]);
+    ? JSON.stringify([sizeOf(weight), distribution.value])
+    : JSON.stringify([weight.path, sizeOf(weight), distribution, seed]);
 }

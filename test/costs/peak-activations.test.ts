@@ -4,7 +4,7 @@ import { peakActivations } from '../../src/costs/peak-activations.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
 import { bytesOf, estimateMemory } from '../../src/running/estimate-memory.ts';
-import { candidateOf, huggingFace, lts, spec, specOf } from '../formats/specs.ts';
+import { candidateOf, lts, spec, specOf } from '../formats/specs.ts';
 import { block, model } from '../proxies/models.ts';
 
 const at = (sequenceLength: number, batch = 1) => ({ batch, sequenceLength });
@@ -69,7 +69,7 @@ describe('the peak of the activations', () => {
 
   test('grows with the batch as with nothing else: catches a batch that is not counted', () => {
     for (const config of Object.values(CONFIGS)) {
-      const { architecture } = candidateOf(huggingFace(config));
+      const { architecture } = candidateOf(config);
       const one = peakActivations(architecture, at(64));
       expect(one).toBeGreaterThan(0);
       if (architecture.embedding.distances === undefined) {

@@ -18,6 +18,7 @@ import {
   type Proxy,
   type ProxySettings,
 } from '../../proxies/proxy.ts';
+import { estimateWork } from '../../proxies/estimate-work.ts';
 import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
 import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
@@ -152,7 +153,11 @@ async function evaluate(
   const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
   const direction = directionOf(truth, options);
   const { scored, table, parameters } = await withProgress(async (onProgress) => {
-    const list = await scoreAllWith(proxies, candidates, { ...settings, engine }, onProgress);
+    const work = estimateWork(proxies, architectures, settings);
+    const drawing = resamples * proxies.length * candidates.length * RESAMPLED_ITEM;
+    const list = await scoreAllWith(proxies, candidates, { ...settings, engine }, (done, total) => {
+      onProgress((work * done) / total, work + drawing);
+    });
     const sizes = sizesOf(architectures);
     const repeats = repeatsOf(candidates, truth);
     return {
@@ -174,7 +179,7 @@ async function evaluate(
         resamples,
         ...(repeats !== null && { repeats }),
         onProgress: (done, total) => {
-          onProgress(SHARE_OF_SCORES + (1 - SHARE_OF_SCORES) * (done / total), 1);
+          onProgress(work + (drawing * done) / total, work + drawing);
         },
       }),
     };
@@ -250,8 +255,8 @@ async function evaluate(
   }
 }
 
-/** The share of the progress bar that stands for the scores; the rest is for the resamples. */
-const SHARE_OF_SCORES = 0.5;
+/** Milliseconds that a resample takes for each item and proxy. */
+const RESAMPLED_ITEM = 7e-5;
 
 function checkField(field: string): void {
   if (ARCHITECTURE_FIELDS.includes(field)) return;
@@ -303,9 +308,7 @@ async function scoreAllWith(
   onProgress: (done: number, total: number) => void,
 ): Promise<Scored[]> {
   const architectures = candidates.map(({ architecture }) => architecture);
-  const all = await scoreProxies(proxies, architectures, settings, (done, total) => {
-    onProgress((SHARE_OF_SCORES * done) / total, 1);
-  });
+  const all = await scoreProxies(proxies, architectures, settings, onProgress);
   return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
     const sign = direction === 'lower-is-better' ? -1 : 1;
     const scores = results.map((result) => (result.ok ? sign * result.value : null));

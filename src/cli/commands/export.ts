@@ -39,7 +39,7 @@ export function addExportCommand(program: Command): void {
     .addOption(OPTIONS.id())
     .addOption(OPTIONS.outModel())
     .addOption(OPTIONS.externalData())
-    .addOption(OPTIONS.passBatch())
+    .addOption(OPTIONS.batch())
     .addOption(OPTIONS.passLength())
     .addOption(OPTIONS.seed())
     .addOption(OPTIONS.initialization())
