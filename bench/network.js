@@ -25,10 +25,10 @@ const TOLERANCE = 1e-3;
 const COMPONENTS = 2e-3;
 
 /**
- * @param {{ quick: boolean }} options
+ * @param {{ quick: boolean, long: boolean }} options `long` for all 500 models, not every fifth
  * @returns {Promise<import('./harness.js').Result>}
  */
-export async function run({ quick }) {
+export async function run({ quick, long }) {
   const none = (/** @type {string} */ reason) => ({
     ...{ settings: '', figures: [], ratios: [], checks: [] },
     skipped: [reason],
@@ -44,8 +44,8 @@ export async function run({ quick }) {
       parameters: countParameters(inventory(architecture, 'normal')).total,
     }));
     const bySize = models.toSorted((a, b) => a.parameters - b.parameters || a.index - b.index);
-    const chosen = quick ? bySize.filter((_, place) => place % 21 === 10).slice(0, 24) : bySize;
-    const rounds = quick ? 3 : 10;
+    const [step, rounds] = quick ? [21, 3] : long ? [1, 10] : [5, 5];
+    const chosen = bySize.filter((_, place) => place % step === Math.floor(step / 2));
     /** @type {{ ours: number[], theirs: number[] }} */
     const seconds = { ours: [], theirs: [] };
     let peak = 0;
@@ -70,8 +70,8 @@ export async function run({ quick }) {
       for (const model of own) theirs += (await peer.score(model, null)).seconds;
       seconds.theirs.push(theirs);
     }
-    const step = Math.floor(chosen.length / (quick ? COMPARED.quick : COMPARED.full));
-    const compared = chosen.filter((_, place) => place % step === step - 1);
+    const apart = Math.floor(chosen.length / (quick ? COMPARED.quick : COMPARED.full));
+    const compared = chosen.filter((_, place) => place % apart === apart - 1);
     let worst = 0;
     for (const model of compared) {
       const answer = await peer.score(model, 0);
@@ -81,7 +81,7 @@ export async function run({ quick }) {
     const per = (/** @type {number[]} */ list) =>
       (1000 * list.reduce((a, b) => a + b, 0)) / chosen.length;
     return {
-      settings: `${chosen.length} models of the ${BUILD} build${quick ? ', spread over the sizes' : ''}, ${proxies} proxies, in ${rounds} rounds, each of models of all sizes; zerolm with two threads of one session each, PyTorch with two threads`,
+      settings: `${chosen.length} models of the ${BUILD} build${long ? '' : ', spread over the sizes'}, ${proxies} proxies, in ${rounds} rounds, each of models of all sizes; zerolm with two threads of one session each, PyTorch with two threads`,
       figures: [
         { name: 'zerolm, a model', value: per(seconds.ours), unit: 'ms' },
         { name: 'PyTorch, a model', value: per(seconds.theirs), unit: 'ms' },

@@ -1,6 +1,7 @@
 /**
- * Runs the benches: `npm run bench [-- --quick] [NAME...]`. A full run writes `results.json` and
- * the table of the README; with `--quick` (less work, fewer rounds) or names it prints only.
+ * Runs the benches: `npm run bench [-- --quick|--long] [NAME...]`. A full run writes `results.json` and
+ * the table of the README; with `--quick` (less work, fewer rounds) or names it prints
+ * only. With `--long` the proxies that run the network are benched on all 500 models, not on 100.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,10 +37,13 @@ const BENCHES = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
-const { quick } = values;
+const { quick, long } = values;
 const names = Object.keys(BENCHES);
 const unknown = positionals.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -59,7 +63,7 @@ for (const [name, { title, run }] of Object.entries(BENCHES)) {
   /** @type {import('./harness.js').Result} */
   let result;
   try {
-    result = await run({ quick });
+    result = await run({ quick, long });
   } catch (error) {
     // The other benches have their say; the exit code tells.
     const reason = error instanceof Error ? error.message : String(error);
