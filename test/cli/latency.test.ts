@@ -134,7 +134,7 @@ describe.skipIf(!ok)('zerolm latency', () => {
   it('says before it starts what takes more memory than allowed: catches a machine that swaps', () => {
     const errors = refused(zerolm(['latency', CANDIDATES, '--memory-limit', '10M']));
     expect(errors).toMatch(
-      /^error: the 24 models together take about 0\.\d+ GB, and 0\.0100 GB is the limit: raise it/,
+      /^error: the 24 models together take about \d+ MB, and the memory limit is 10 MB: raise --memory-limit, or /,
     );
   });
 
