@@ -3,9 +3,10 @@ import {
   findBatchProblem,
   findVocabularyProblem,
   readTokens,
+  type BatchShape,
   type TokenFile,
 } from '../formats/token-file.ts';
-import type { Problem } from '../problem.ts';
+import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
 import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
 import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
@@ -74,13 +75,30 @@ export async function checkNetworks(
   for (const { id, source, architecture } of candidates) {
     const message = findNetworkProblem(architecture, network, settings);
     if (message !== null) problems.push({ source, path: '', message: `"${id}": ${message}` });
-    if (tokens === null) continue;
-    const foreign = findVocabularyProblem(tokens, shape, architecture.embedding.vocabSize);
-    if (foreign !== null) {
-      problems.push({ ...foreign, message: `${foreign.message} of "${id}"` });
-    }
   }
+  if (tokens !== null) problems.push(...vocabularyProblems(tokens, shape, candidates));
   if (problems.length === 0) return;
   if (!skipInvalid) throw new Refusal(problems);
   printWarnings(problems);
+}
+
+/** The first token that is outside of each vocabulary, with the candidates that have that one. */
+function vocabularyProblems(
+  tokens: TokenFile,
+  shape: BatchShape,
+  candidates: readonly Candidate[],
+): Problem[] {
+  const owners = new Map<number, string[]>();
+  for (const { id, architecture } of candidates) {
+    const { vocabSize } = architecture.embedding;
+    const own = owners.get(vocabSize);
+    if (own === undefined) owners.set(vocabSize, [id]);
+    else own.push(id);
+  }
+  return [...owners].flatMap(([vocabSize, ids]) => {
+    const problem = findVocabularyProblem(tokens, shape, vocabSize);
+    return problem === null
+      ? []
+      : [{ ...problem, message: `${problem.message} of ${namesInShort(ids, 3)}` }];
+  });
 }
