@@ -195,12 +195,12 @@ export {
   type BatchOptions,
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
-export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
 export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
 export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
 export { meanOfRuns } from './formats/mean-of-runs.ts';
 export { findMixedQualities } from './formats/mixed-qualities.ts';
-export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
+export { loadQuickReader, readQuickly, type ReadRecordFunction } from './formats/quick-reader.ts';
+export { type Check, type CheckOf, type CheckSource } from './formats/ready-check.ts';
 export {
   readCandidates,
   type ReadCandidates,

@@ -7,12 +7,12 @@ import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
 import { IdTable } from './id-table.ts';
 import { parseJson } from './parse-json.ts';
-import { loadQuickReader, type ReadRecordFunction } from './quick-reader.ts';
+import { loadQuickReader, readQuickly, type ReadRecordFunction } from './quick-reader.ts';
 import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
 import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
 import { decodeWhole, describeFileError } from './read-text.ts';
-import { FAMILY, readRecord } from './registry.ts';
+import { FAMILY } from './registry.ts';
 import { isCheckpoint } from './safetensors/checkpoint-names.ts';
 import { PlacedRecord } from './placed-record.ts';
 import { placed, splitRecords } from './split-records.ts';
@@ -64,9 +64,8 @@ export interface CandidateBatch {
 }
 
 /**
- * Records from which on the quick reader is worth loading: that takes the time of some 4,000 slow
- * records (60 ms, 15 us each), so whatever the length of the input, the two together take at most
- * about twice the time of the better choice.
+ * Records from which on the quick reader of all forms is worth loading, though most inputs are of
+ * one that is quick without it.
  */
 const QUICK_FROM = 4096;
 
@@ -88,7 +87,7 @@ export class CandidateReader {
   /** Where each id stands in its file: see {@link placed}. */
   #places = new Float64Array(1024);
   readonly #files: { readonly path: string; readonly firstId: number }[] = [];
-  #readRecord: ReadRecordFunction = readRecord;
+  #readRecord: ReadRecordFunction = readQuickly;
   #isQuick = false;
   readonly #qualities = new Map<string, Qualities>();
   #records = 0;

@@ -8,7 +8,7 @@ import type {
   ReadRecord,
   RecordContext,
 } from './candidate-format.ts';
-import type { Check, CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
@@ -278,21 +278,12 @@ function read(record: object, context: RecordContext): ReadRecord {
   return parsed.success ? accept(parsed.data, parsed.data) : refuse(parsed.error);
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  // Each when the first record of its form comes: an input has bare specs or published records.
-  let checkBare: Check<z.infer<typeof bareSpec>> | undefined;
-  let checkPublished: Check<z.infer<typeof publishedRecord>> | undefined;
-  const isBare: typeof checkBare = (record) => {
-    checkBare ??= compile(bareSpec);
-    return checkBare(record);
-  };
-  const isPublished: typeof checkPublished = (record) => {
-    checkPublished ??= compile(publishedRecord, {
-      '': PASSED_OVER.record,
-      hparams: PASSED_OVER.hparams,
-    });
-    return checkPublished(record);
-  };
+function quicken(checkOf: CheckOf): QuickRead {
+  const isBare = checkOf('flexibert', () => ({ schema: bareSpec }));
+  const isPublished = checkOf('flexibert-record', () => ({
+    schema: publishedRecord,
+    passedOver: { '': PASSED_OVER.record, hparams: PASSED_OVER.hparams },
+  }));
   const accept = (
     spec: Spec,
     { id, scores }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,

@@ -2,16 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXPERT_COUNTS } from '../../src/architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../../src/formats/candidate-format.ts';
-import { loadQuickReader } from '../../src/formats/quick-reader.ts';
+import { loadQuickReader, readQuickly } from '../../src/formats/quick-reader.ts';
+import { readyChecks, type ReadyChecks } from '../../src/formats/ready-check.ts';
+import { READY_CHECKS } from '../../src/formats/ready-checks.ts';
+import { READY_CONFIG_CHECKS } from '../../src/formats/ready-config-checks.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
-import { loadCompiler } from '../../src/formats/compile-check.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, spec, specOf } from './specs.ts';
 
 const read = await loadQuickReader();
-const compile = await loadCompiler();
-const quickReads = CANDIDATE_FORMATS.map((format) => ({ format, quick: format.quicken(compile) }));
+const ALL_CHECKS: ReadyChecks = new Map([...READY_CHECKS, ...READY_CONFIG_CHECKS]);
+const quickReads = CANDIDATE_FORMATS.map((format) => ({
+  format,
+  quick: format.quicken(readyChecks(ALL_CHECKS)),
+}));
 
 const CONTEXT = { source: 'specs.ndjson:7', defaultId: 'specs:7', build: 'declared' } as const;
 
@@ -192,6 +197,7 @@ describe('loadQuickReader', () => {
           if (expected.problems.length > 0) refused += 1;
           else accepted += 1;
           expect(read(copy(value), context)).toStrictEqual(expected);
+          expect(readQuickly(copy(value), context)).toStrictEqual(expected);
         },
       ),
       { numRuns: 40_000 },

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
 import type { Problem } from '../../problem.ts';
 import { schemaProblems } from '../schema-problems.ts';
-import type { CompileCheck } from '../compile-check.ts';
+import type { CheckOf } from '../ready-check.ts';
 import { hasAlias, resolveAliases, type Aliases } from './aliases.ts';
 import { PASSED_OVER_KEYS, unreadKeys, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 
@@ -40,9 +40,9 @@ export interface HuggingFaceFamily {
     source: string,
     experts: ExpertCount,
   ) => { readonly config?: ReadConfig; readonly problems: readonly Problem[] };
-  /** Compiles a reader that gives what `read` gives of a valid config without unknown keys. */
+  /** A reader by a quick check, which gives what `read` gives of a valid config without unknown keys. */
   readonly quicken: (
-    compile: CompileCheck,
+    checkOf: CheckOf,
   ) => (record: object, experts: ExpertCount) => ReadConfig | undefined;
 }
 
@@ -129,9 +129,11 @@ export function defineFamily<Config extends RecordKeys>({
       const architecture = architectureOf(parsed.data, experts);
       return { config: { keys: parsed.data, architecture }, problems };
     },
-    quicken: (compile) => {
-      const { schema, others } = made();
-      const isConfig = compile(schema, { '': others });
+    quicken: (checkOf) => {
+      const isConfig = checkOf(`hugging-face/${modelType}`, () => {
+        const { schema, others } = made();
+        return { schema, passedOver: { '': others } };
+      });
       return (record, experts) => {
         // Before the check, which would fill in the default of the key that it stands for.
         if (hasAlias(record, aliases) || !isConfig(record)) return undefined;
