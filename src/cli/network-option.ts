@@ -70,6 +70,7 @@ export async function checkNetworks(
   if (!runtime.ok) {
     throw Refusal.of(`${network[0]?.name ?? ''} runs the network: ${runtime.reason}`);
   }
+  if (settings.network.loss === 'output-sum') warnOfConstantSum(candidates);
   const shape = { batch: settings.network.batch, sequenceLength: settings.sequenceLength };
   const problems: Problem[] = [];
   for (const { id, source, architecture } of candidates) {
@@ -80,6 +81,20 @@ export async function checkNetworks(
   if (problems.length === 0) return;
   if (!skipInvalid) throw new Refusal(problems);
   printWarnings(problems);
+}
+
+/**
+ * Warns of outputs that add up to the same whatever enters the network: those of a layer norm that has
+ * not been trained, whose scale is one number for all.
+ */
+function warnOfConstantSum(candidates: readonly Candidate[]): void {
+  const constant = candidates.filter(
+    ({ architecture: { finalNorm, blocks } }) =>
+      finalNorm === true || blocks.at(-1)?.norm !== 'pre',
+  );
+  if (constant.length === 0) return;
+  const message = `a layer norm stands last in ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same whatever enters it: what proxies make of gradients is rounding error there; take next-token`;
+  printWarnings([{ source: '--loss output-sum', path: '', message }]);
 }
 
 /** The first token that is outside of each vocabulary, with the candidates that have that one. */

@@ -147,6 +147,17 @@ describe('zerolm evaluate of a few candidates', () => {
     expect(stderr).toContain('warning: params, snip, naswot: The interval of tau-b');
   });
 
+  it('warns that the sum of the outputs is constant: catches a ranking by rounding errors', () => {
+    const records = few(ratedRecords(3));
+    const warned = (...more: string[]): string =>
+      zerolm(['evaluate', records, ...args, '--sequence-length', '12', ...more]).stderr;
+    const sum = ['--loss', 'output-sum'];
+    const warning = '--loss output-sum: a layer norm stands last in 3 of 3 candidates';
+    expect(warned('--proxy', 'snip', ...sum)).toContain(`warning: ${warning}`);
+    expect(warned('--proxy', 'snip')).not.toContain('layer norm');
+    expect(warned('--proxy', 'depth', ...sum)).not.toContain('layer norm');
+  });
+
   it('says once why a proxy has no score for any: catches two warnings of one thing', () => {
     const { status, stderr } = zerolm([
       ...['evaluate', few(ratedRecords(3)), '--proxy', 'snip', ...args, '--sequence-length', '1'],
