@@ -138,6 +138,11 @@ describe.skipIf(!ok)('zerolm latency', () => {
     );
   });
 
+  it('counts one pass as one: catches 1 passes', () => {
+    const { stdout } = zerolm(['latency', TINY, '--repeats', '1', '--sequence-length', '8']);
+    expect(stdout).toContain('timed: 1 pass of each, in turns');
+  });
+
   it('warns of more threads than cores: catches times of threads that wait', () => {
     const cores = availableParallelism();
     const threads = String(cores + 1);
