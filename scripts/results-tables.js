@@ -18,8 +18,16 @@ export const INPUTS = {
  * Scores of proxies that run the network, which are kept between commands, and between processes
  * where ZEROLM_SCORES names a file.
  */
-export const SCORES_FILE =
-  process.env.ZEROLM_SCORES ?? join(mkdtempSync(join(tmpdir(), 'zerolm-scores-')), 'scores.ndjson');
+export const SCORES_FILE = process.env.ZEROLM_SCORES ?? ownScoresFile();
+
+/** A file in a folder that goes with this process. */
+function ownScoresFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'zerolm-scores-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return join(folder, 'scores.ndjson');
+}
 
 export const FLEXIBERT = 'BERT_benchmark.json';
 export const GPT2 = 'gpt2-wt103';

@@ -3,9 +3,10 @@ import {
   findBatchProblem,
   findVocabularyProblem,
   readTokens,
+  type BatchShape,
   type TokenFile,
 } from '../formats/token-file.ts';
-import type { Problem } from '../problem.ts';
+import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
 import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
 import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
@@ -69,18 +70,50 @@ export async function checkNetworks(
   if (!runtime.ok) {
     throw Refusal.of(`${network[0]?.name ?? ''} runs the network: ${runtime.reason}`);
   }
+  if (settings.network.loss === 'output-sum') warnOfConstantSum(candidates);
   const shape = { batch: settings.network.batch, sequenceLength: settings.sequenceLength };
   const problems: Problem[] = [];
   for (const { id, source, architecture } of candidates) {
     const message = findNetworkProblem(architecture, network, settings);
     if (message !== null) problems.push({ source, path: '', message: `"${id}": ${message}` });
-    if (tokens === null) continue;
-    const foreign = findVocabularyProblem(tokens, shape, architecture.embedding.vocabSize);
-    if (foreign !== null) {
-      problems.push({ ...foreign, message: `${foreign.message} of "${id}"` });
-    }
   }
+  if (tokens !== null) problems.push(...vocabularyProblems(tokens, shape, candidates));
   if (problems.length === 0) return;
   if (!skipInvalid) throw new Refusal(problems);
   printWarnings(problems);
+}
+
+/**
+ * Warns of outputs that add up to the same whatever enters the network: those of a layer norm that has
+ * not been trained, whose scale is one number for all.
+ */
+function warnOfConstantSum(candidates: readonly Candidate[]): void {
+  const constant = candidates.filter(
+    ({ architecture: { finalNorm, blocks } }) =>
+      finalNorm === true || blocks.at(-1)?.norm !== 'pre',
+  );
+  if (constant.length === 0) return;
+  const message = `a layer norm stands last in ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same whatever enters it: what proxies make of gradients is rounding error there; take next-token`;
+  printWarnings([{ source: '--loss output-sum', path: '', message }]);
+}
+
+/** The first token that is outside of each vocabulary, with the candidates that have that one. */
+function vocabularyProblems(
+  tokens: TokenFile,
+  shape: BatchShape,
+  candidates: readonly Candidate[],
+): Problem[] {
+  const owners = new Map<number, string[]>();
+  for (const { id, architecture } of candidates) {
+    const { vocabSize } = architecture.embedding;
+    const own = owners.get(vocabSize);
+    if (own === undefined) owners.set(vocabSize, [id]);
+    else own.push(id);
+  }
+  return [...owners].flatMap(([vocabSize, ids]) => {
+    const problem = findVocabularyProblem(tokens, shape, vocabSize);
+    return problem === null
+      ? []
+      : [{ ...problem, message: `${problem.message} of ${namesInShort(ids, 3)}` }];
+  });
 }

@@ -41,7 +41,7 @@ export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
 }
 
 /** Outputs [..., hidden size] as they meet the word vectors, [..., size of a word vector]. */
-export function toWordVectorSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
+function toWordVectorSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
   const size = pass.wordVectors?.shape[1];
   const steps = projectionsOf(pass.architecture);
   let value = outputs;

@@ -1,8 +1,5 @@
 /** The matrices that fixed transforms over n numbers consist of. */
-export const TRANSFORM_PARTS = ['cosine', 'sine', 'discrete-cosine'] as const;
-
-/** One of those matrices. */
-export type TransformPart = (typeof TRANSFORM_PARTS)[number];
+export type TransformPart = 'cosine' | 'sine' | 'discrete-cosine';
 
 /**
  * A matrix n x n of a fixed transform, row-major:

@@ -2,6 +2,7 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../graph/graph.ts';
 import { failure, success, type Result } from '../result.ts';
+import { bytesInWords } from '../running/bytes-in-words.ts';
 import { openSession, type Session } from '../running/session.ts';
 import { WeightCache } from '../running/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
@@ -103,10 +104,9 @@ function findMemoryProblem(
 ): string | null {
   const bytes = estimateTogether(passes);
   if (bytes <= memoryLimit) return null;
-  const gigabytes = (size: number): string => `${(size / 1e9).toPrecision(3)} GB`;
   const what =
     passes.length === 1 ? 'the model takes' : `the ${passes.length} models together take`;
-  return `${what} about ${gigabytes(bytes)}, and ${gigabytes(memoryLimit)} is the limit: raise it, or measure fewer at once, a shorter sequence or a smaller batch`;
+  return `${what} about ${bytesInWords(bytes)}, and the memory limit is ${bytesInWords(memoryLimit)}: raise --memory-limit, or measure fewer at once, a shorter sequence or a smaller batch`;
 }
 
 async function runTurns(

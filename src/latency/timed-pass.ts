@@ -5,7 +5,7 @@ import { drawFeeds } from '../forward/draw-feeds.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { Graph, TensorData } from '../graph/graph.ts';
 import { success, type Result } from '../result.ts';
-import { drawTokens } from '../running/draw-tokens.ts';
+import { drawTexts } from '../running/draw-texts.ts';
 import { bytesOf, estimateMemory } from '../running/estimate-memory.ts';
 import type { WeightCache } from '../running/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
@@ -69,10 +69,7 @@ export function drawTimedFeeds(
   cache: WeightCache,
 ): Result<ReadonlyMap<string, TensorData>> {
   const { vocabSize } = pass.architecture.embedding;
-  const tokens = drawTokens(seed, batch, sequenceLength, vocabSize);
-  const texts = Array.from({ length: batch }, (_, text) => [
-    ...tokens.subarray(text * sequenceLength, (text + 1) * sequenceLength),
-  ]);
+  const texts = drawTexts(seed, batch, sequenceLength, vocabSize);
   return drawFeeds(pass, seed, texts, { weightEntries: cache.entries });
 }
 

@@ -1,3 +1,5 @@
+import { bytesInWords } from '../running/bytes-in-words.ts';
+
 /** Bytes of the process without any network: Node, the runtime, candidates. */
 export const PROCESS_BYTES = 150e6;
 
@@ -29,12 +31,5 @@ export function findMemoryProblem(
 ): string | null {
   const need = PROCESS_BYTES + threadNeed(graph);
   if (need <= memoryLimit) return null;
-  return `to run it takes ${isLeast ? 'more than' : 'about'} ${inWords(need)}, and the memory limit is ${inWords(memoryLimit)}: raise --memory-limit, or take fewer proxies, a smaller --batch or --sequence-length`;
-}
-
-/** Bytes as people say them: 512 MB, 2.3 GB. */
-function inWords(bytes: number): string {
-  return bytes < 1e9
-    ? `${Math.round(bytes / 1e6)} MB`
-    : `${Number((bytes / 1e9).toPrecision(3))} GB`;
+  return `to run it takes ${isLeast ? 'more than' : 'about'} ${bytesInWords(need)}, and the memory limit is ${bytesInWords(memoryLimit)}: raise --memory-limit, or take fewer proxies, a smaller --batch or --sequence-length`;
 }

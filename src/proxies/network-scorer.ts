@@ -5,7 +5,7 @@ import { PASS_KINDS, type PassKind } from '../forward/forward-pass.ts';
 import type { TensorData } from '../graph/graph.ts';
 import { writeOnnx } from '../graph/write-onnx.ts';
 import { success, type Result } from '../result.ts';
-import { drawTokens } from '../running/draw-tokens.ts';
+import { drawTexts } from '../running/draw-texts.ts';
 import { estimateMemory } from '../running/estimate-memory.ts';
 import { openModel, type Session, type TensorMap } from '../running/session.ts';
 import { WeightCache } from '../running/weight-cache.ts';
@@ -149,10 +149,7 @@ export class NetworkScorer {
   #textsOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
     const { batch, sequenceLength, tokens } = this.#settings;
     if (tokens !== null) return tokens.slice(0, batch).map((text) => text.slice(0, sequenceLength));
-    const drawn = drawTokens(seed, batch, sequenceLength, embedding.vocabSize);
-    return Array.from({ length: batch }, (_, text) => [
-      ...drawn.subarray(text * sequenceLength, (text + 1) * sequenceLength),
-    ]);
+    return drawTexts(seed, batch, sequenceLength, embedding.vocabSize);
   }
 
   /** The session of a graph: that of the one before, where that was equal. */

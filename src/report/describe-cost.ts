@@ -27,7 +27,7 @@ export function describeTiming(
   { processor, cores, platform, onnxruntime }: LatencyDocument['machine'],
 ): string[] {
   return [
-    `timed: ${repeats} passes of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}`,
+    `timed: ${repeats} ${repeats === 1 ? 'pass' : 'passes'} of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}`,
     `machine: ${processor}, ${counted(cores, 'core')}, ${platform}, onnxruntime ${onnxruntime}`,
   ];
 }

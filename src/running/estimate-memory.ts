@@ -1,16 +1,8 @@
+import { ENTRY_BYTES } from '../graph/external-data.ts';
+import type { Graph, GraphValue, ValueType } from '../graph/graph.ts';
+import { sizeOfShape } from '../graph/shape.ts';
 import { executionOrder } from './execution-order.ts';
-import type { ElementType, Graph, GraphValue, ValueType } from '../graph/graph.ts';
-
-/** Bytes of an entry. */
-const ENTRY_BYTES: Readonly<Record<ElementType, number>> = {
-  float32: 4,
-  float64: 8,
-  int64: 8,
-  bool: 1,
-};
-
-/** Operators whose output is their first input under another shape: the runtime copies nothing. */
-const VIEWS: ReadonlySet<string> = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+import { VIEWS } from './views.ts';
 
 /** Bytes that a run of a graph takes, besides those of the runtime itself. */
 export interface MemoryEstimate {
@@ -22,7 +14,7 @@ export interface MemoryEstimate {
 
 /** The bytes of a value's entries. */
 export function bytesOf({ type, shape }: ValueType): number {
-  return ENTRY_BYTES[type] * shape.reduce((product, length) => product * length, 1);
+  return ENTRY_BYTES[type] * sizeOfShape(shape);
 }
 
 /**

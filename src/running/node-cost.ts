@@ -1,8 +1,6 @@
 import type { GraphNode, ValueType } from '../graph/graph.ts';
 import { sizeOfShape } from '../graph/shape.ts';
-
-/** Operators that move nothing. */
-const FREE: ReadonlySet<string> = new Set(['Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+import { VIEWS } from './views.ts';
 
 /** Multiply-adds in the time that an entry takes to be read, changed and written. */
 const ENTRY = 4;
@@ -13,7 +11,7 @@ const ENTRY = 4;
  * of one machine by, and no more.
  */
 export function nodeCost({ operator, inputs, outputs, attributes }: GraphNode): number {
-  if (FREE.has(operator)) return 0;
+  if (VIEWS.has(operator)) return 0;
   const written = sizeOfAll(outputs);
   const [first] = inputs;
   if (operator === 'MatMul') return written * (first?.shape.at(-1) ?? 1);

@@ -134,8 +134,13 @@ describe.skipIf(!ok)('zerolm latency', () => {
   it('says before it starts what takes more memory than allowed: catches a machine that swaps', () => {
     const errors = refused(zerolm(['latency', CANDIDATES, '--memory-limit', '10M']));
     expect(errors).toMatch(
-      /^error: the 24 models together take about 0\.\d+ GB, and 0\.0100 GB is the limit: raise it/,
+      /^error: the 24 models together take about \d+ MB, and the memory limit is 10 MB: raise --memory-limit, or /,
     );
+  });
+
+  it('counts one pass as one: catches 1 passes', () => {
+    const { stdout } = zerolm(['latency', TINY, '--repeats', '1', '--sequence-length', '8']);
+    expect(stdout).toContain('timed: 1 pass of each, in turns');
   });
 
   it('warns of more threads than cores: catches times of threads that wait', () => {

@@ -133,6 +133,41 @@ describe('zerolm evaluate with proxies that run the network', () => {
   });
 });
 
+describe('zerolm evaluate of a few candidates', () => {
+  const few = file.bind(null, 'few.json');
+  const args = ['--resamples', '100', '--batch', '1'];
+
+  it('gives a remark once, with all proxies that it is on: catches the same line for each', () => {
+    const { status, stderr } = zerolm([
+      ...['evaluate', few(ratedRecords(3)), '--proxy', 'snip,naswot', ...args],
+      ...['--sequence-length', '12'],
+    ]);
+    expect(status).toBe(0);
+    expect(stderr.match(/The interval of tau-b/g)).toHaveLength(1);
+    expect(stderr).toContain('warning: params, snip, naswot: The interval of tau-b');
+  });
+
+  it('warns that the sum of the outputs is constant: catches a ranking by rounding errors', () => {
+    const records = few(ratedRecords(3));
+    const warned = (...more: string[]): string =>
+      zerolm(['evaluate', records, ...args, '--sequence-length', '12', ...more]).stderr;
+    const sum = ['--loss', 'output-sum'];
+    const warning = '--loss output-sum: a layer norm stands last in 3 of 3 candidates';
+    expect(warned('--proxy', 'snip', ...sum)).toContain(`warning: ${warning}`);
+    expect(warned('--proxy', 'snip')).not.toContain('layer norm');
+    expect(warned('--proxy', 'depth', ...sum)).not.toContain('layer norm');
+  });
+
+  it('says once why a proxy has no score for any: catches two warnings of one thing', () => {
+    const { status, stderr } = zerolm([
+      ...['evaluate', few(ratedRecords(3)), '--proxy', 'snip', ...args, '--sequence-length', '1'],
+    ]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('warning: snip: no score for 3 of 3 candidates; of "c0": a text of');
+    expect(stderr.match(/a text of one word/g)).toHaveLength(1);
+  });
+});
+
 describe('zerolm evaluate --resume', () => {
   const args = (): string[] => [input, '--proxy', 'network', ...SHORT, '--jobs', '1'];
 
@@ -218,8 +253,9 @@ describe('zerolm evaluate refuses with exit code 2 and before any work', () => {
     expect(tokens(`${text}\n1 2`)).toContain(
       'wrong.txt:2: a text of 2 tokens: expected at least 12',
     );
-    expect(tokens(`${text}\n${text.replace('7', '99999')}`)).toContain(
-      'wrong.txt:2: token 7: 99999: expected a token id below 30522, the size of the vocabulary of "c0"',
+    // Once for all that have the vocabulary: catches a line for each of a thousand candidates.
+    expect(tokens(`${text}\n${text.replace('7', '99999')}`)).toMatch(
+      /^error: \S*wrong\.txt:2: token 7: 99999: expected a token id below 30522, the size of the vocabulary of "c0", "c1", "c2" and 9 more\n$/,
     );
     expect(refusal(input, '--proxy', 'snip', '--tokens', 'nowhere.json')).toContain(
       'nowhere.json: no such file or directory',

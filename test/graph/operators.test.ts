@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { GraphValue } from '../../src/graph/graph.ts';
-import { OPERATORS } from '../../src/graph/operators/registry.ts';
+import { OPERATORS, registerOperators } from '../../src/graph/operators/registry.ts';
 import reference from '../reference/operators.json' with { type: 'json' };
 import { caseGraph, type CaseGraph } from './case-graph.ts';
 import { interpret } from './interpret.ts';
@@ -61,6 +61,11 @@ describe('OPERATORS', () => {
       found.push(operator);
     }
     expect(OPERATORS.size).toBe(found.length);
+  });
+
+  test('are refused where two have one name: catches one that takes the place of another', () => {
+    const [first] = OPERATORS.values();
+    expect(() => registerOperators([first!, { ...first! }])).toThrow('two operators named');
   });
 
   test('are all in some case of the reference: catches a rule that nothing holds', () => {

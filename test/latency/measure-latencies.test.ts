@@ -58,15 +58,15 @@ describe.skipIf(!runtime.ok)('measureLatencies', () => {
     const refused = await measureLatencies([large], { ...settings, memoryLimit: 1e6 });
     expect(refused).toMatchObject({ ok: false });
     expect(refused.ok ? '' : refused.reason).toMatch(
-      /^the model takes about 0\.0\d+ GB, and 0\.00100 GB is the limit: raise it, or /,
+      /^the model takes about \d+ MB, and the memory limit is 1 MB: raise --memory-limit, or /,
     );
     // Models of one search space share their weights: a second one is hardly more.
     const deeper = item('deeper', specOf(...Array.from({ length: 13 }, () => layer())));
     const both = await measureLatencies([large, deeper], { ...settings, memoryLimit: 1e6 });
-    const gigabytes = (text: string): number => Number(/about ([\d.]+) GB/.exec(text)?.[1]);
+    const megabytes = (text: string): number => Number(/about (\d+) MB/.exec(text)?.[1]);
     expect(both.ok ? '' : both.reason).toMatch(/^the 2 models together take/);
     if (both.ok || refused.ok) throw new Error('measured');
-    expect(gigabytes(both.reason)).toBeLessThan(1.5 * gigabytes(refused.reason));
+    expect(megabytes(both.reason)).toBeLessThan(1.5 * megabytes(refused.reason));
   });
 
   it('names a model that cannot be run, with the reason: catches a crash in the middle', async () => {

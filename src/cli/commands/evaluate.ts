@@ -52,6 +52,7 @@ import {
   openTokens,
   type NetworkOptions,
 } from '../network-option.ts';
+import { leagueWarnings } from '../league-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
@@ -191,11 +192,7 @@ async function evaluate(
   const ceiling = noiseCeiling?.ok === true ? noiseCeiling.value : null;
   const warnings: Problem[] = [
     ...(noiseCeiling === undefined ? [] : warningsOfCeiling(noiseCeiling, rows)),
-    ...rows.flatMap((row) =>
-      row.ok
-        ? row.warnings.map((message) => ({ source: row.proxy, path: '', message }))
-        : [{ source: row.proxy, path: '', message: row.reason }],
-    ),
+    ...leagueWarnings(rows, namesOfUnscored(scored)),
   ];
   printWarnings(warnings);
   const families = new Set(architectures.map(({ family }) => family));
@@ -291,6 +288,12 @@ async function readRated(
   }
   // The intervals resample the candidates by their place, which may not depend on the files.
   return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
+}
+
+/** The proxies that have a score for no candidate. */
+function namesOfUnscored(scored: readonly Scored[]): ReadonlySet<string> {
+  const without = scored.filter(({ league }) => league.scores.every((score) => score === null));
+  return new Set(without.map(({ league }) => league.name));
 }
 
 interface Scored {

@@ -10,7 +10,8 @@ import { reduceMean } from './reductions.ts';
 /**
  * Layer normalization of the last axis (Ba et al., arXiv 1607.06450): the distance from the mean
  * by `sqrt(variance + epsilon)`, times a scale, plus a shift. In float32 one operator, whose
- * forward pass is faster than the steps; in float64 the steps, because ONNX keeps the operator's mean in float32.
+ * forward pass is faster than the steps; in float64 the steps, because ONNX keeps the operator's
+ * mean in float32.
  *
  * @param value [..., width]
  * @param scale [width]

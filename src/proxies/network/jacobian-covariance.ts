@@ -12,8 +12,8 @@ import { measureNumbers } from './numbers.ts';
 const K = 1e-5;
 
 /**
- * Jacobian covariance: `-sum over i of ln(v_i + k) + 1 / (v_i + k)`, k = 1e-5, of the eigenvalues
- * `v_i` of the matrix of Pearson correlations between the rows of the Jacobian, one for each text of
+ * Jacobian covariance: `-sum over i of (ln(v_i + k) + 1 / (v_i + k))`, k = 1e-5, of the
+ * eigenvalues `v_i` of the matrix of Pearson correlations between the rows of the Jacobian, one for each text of
  * the batch: the gradient of the loss with respect to the vectors that enter the first block. The
  * less the rows have in common, the greater the number, at most `-B (ln(1 + k) + 1 / (1 + k))`.
  *

@@ -9,8 +9,9 @@ import { mean, measureNumbers } from './numbers.ts';
 
 /**
  * LPZero's formula, found by symbolic search: the mean over the matrices W of the linear layers of
- * all blocks (those that join blocks of different sizes aside) of `mean(W^2) + mean(softmax(dL/dW)^2)`, the softmax over the outputs of the layer, L
- * being the loss of one batch.
+ * all blocks (those that join blocks of different sizes aside) of
+ * `mean(W^2) + mean(softmax(dL/dW)^2)`, the softmax over the outputs of the layer, L being the loss
+ * of one batch.
  *
  * At initialization gradients are small, the softmax of m outputs is nearly `1/m`, and both terms
  * say little more than the variance of the weights and the width.

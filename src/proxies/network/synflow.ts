@@ -7,8 +7,8 @@ import { measureNumbers, sum } from './numbers.ts';
 /**
  * Synaptic flow: `sum dR/d|W| * |W|` over the entries of the weights of linear layers and
  * convolutions, R being the sum of the outputs of the linear pass: every weight by its magnitude,
- * an input of ones (one text), no norm and no activation function, and every softmax a uniform average. Needs
- * no data and no loss.
+ * an input of ones (one text), no norm and no activation function, and every softmax a uniform
+ * average. Needs no data and no loss.
  *
  * R grows by orders of magnitude with every layer: four blocks of FlexiBERT's released build reach
  * 1e30 over 128 words, and six would leave single precision, which ends at 3e38. The linear pass is in
