@@ -50,7 +50,7 @@ export async function scoreNetwork(
   const version = runtime.value.env.versions.node ?? '';
   const models = modelsOf(architectures, run, version);
   const tasks = new Map<NetworkTask, Model>();
-  for (const model of [...models.values()].sort((a, b) => b.cost - a.cost)) {
+  for (const model of [...new Set(models)].sort((a, b) => b.cost - a.cost)) {
     const missing = missingOf(model, proxies, seeds, store);
     if (missing !== null) tasks.set(missing, model);
   }
@@ -78,10 +78,7 @@ export async function scoreNetwork(
   const all = [...spent.values()].reduce((sum, milliseconds) => sum + milliseconds, 0);
   return proxies.map((proxy) => ({
     proxy,
-    results: architectures.map((architecture) => {
-      const model = models.get(architectureKey(architecture));
-      return model === undefined ? failure('it was not run') : meanOf(model, proxy.name, seeds);
-    }),
+    results: models.map((model) => meanOf(model, proxy.name, seeds)),
     // Threads work at once: their times add up to more than has passed.
     milliseconds: all > 0 ? (wall * (spent.get(proxy.name) ?? 0)) / all : wall / proxies.length,
   }));
@@ -93,23 +90,26 @@ export function runSettingsOf({ network, sequenceLength, scoring }: ProxySetting
   return { batch, sequenceLength, loss, tokens, initialization: scoring.initialization };
 }
 
+/** The models of the architectures, in their order; equal architectures are one model. */
 function modelsOf(
   architectures: readonly Architecture[],
   settings: RunSettings,
   runtime: string,
-): Map<string, Model> {
-  const models = new Map<string, Model>();
-  for (const architecture of architectures) {
+): Model[] {
+  const byName = new Map<string, Model>();
+  return architectures.map((architecture) => {
     const name = architectureKey(architecture);
-    if (models.has(name)) continue;
-    models.set(name, {
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const model = {
       architecture,
       cost: networkCost(architecture, settings),
       keyOf: scoreKeys(architecture, settings, runtime),
-      scores: new Map(),
-    });
-  }
-  return models;
+      scores: new Map<string, Result<number>>(),
+    };
+    byName.set(name, model);
+    return model;
+  });
 }
 
 /** What is to be run of a model, after the store was asked; null where nothing is. */
