@@ -619,7 +619,10 @@ async function sampling() {
 
 /** Every block by the name that its marker has. @type {Readonly<Record<string, Block>>} */
 export const BLOCKS = {
-  'flexibert-declared': { slow: false, make: () => league(`${FLEXIBERT} --proxy closed-form,weights`) },
+  'flexibert-declared': {
+    slow: false,
+    make: () => league(`${FLEXIBERT} --proxy closed-form,weights`),
+  },
   'flexibert-released': {
     slow: false,
     make: () => league(`${FLEXIBERT} --build released --proxy closed-form,weights`),
@@ -635,7 +638,10 @@ export const BLOCKS = {
   gpt2: { slow: false, make: () => league(GPT2) },
   'gpt2-log-determinant': { slow: true, make: () => league(`${GPT2} --proxy log-determinant`) },
   'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy closed-form,weights`) },
-  'hw-gpt-trained': { slow: true, make: () => league(`${HW_GPT} --build trained --proxy closed-form,weights`) },
+  'hw-gpt-trained': {
+    slow: true,
+    make: () => league(`${HW_GPT} --build trained --proxy closed-form,weights`),
+  },
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
   'published-hw-gpt': { slow: true, make: () => published(FIGURES['hw-gpt']) },
