@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/build.ts', 'test/nothing-left-behind.ts'],
     testTimeout: 60_000,
     // By default a core is left free, which of two is half of them.
     maxWorkers: '100%',

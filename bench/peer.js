@@ -7,7 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 
 /** Where Debian's python3-numpy and python3-torch are; ZEROLM_BENCH_PYTHON names another. */
-const PYTHON = process.env.ZEROLM_BENCH_PYTHON ?? '/usr/bin/python3';
+export const PYTHON = process.env.ZEROLM_BENCH_PYTHON ?? '/usr/bin/python3';
 
 /**
  * @typedef {object} Peer

@@ -8,13 +8,16 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import * as checkpoint from './checkpoint.js';
 import * as closedForm from './closed-form.js';
+import * as evaluate from './evaluate.js';
 import * as flexibertSampled from './flexibert-sampled.js';
 import * as llama from './llama.js';
 import { machine } from './machine.js';
 import * as million from './million.js';
+import * as network from './network.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updateReadme } from './report.js';
+import * as spectral from './spectral.js';
 import * as start from './start.js';
 import * as tune from './tune.js';
 
@@ -25,7 +28,10 @@ const BENCHES = {
   million,
   start,
   llama,
+  spectral,
   tune,
+  evaluate,
+  network,
   checkpoint,
 };
 

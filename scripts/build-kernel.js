@@ -5,9 +5,10 @@
  *
  * The operations and their order are those of `philox.ts`, `box-muller.ts` and `moments.ts`, to
  * which tests hold it equal bit for bit. It is put together here as WebAssembly text because its
- * inner loops are unrolled: ten Philox rounds of two groups side by side, and two pairs of vectors
- * of Box-Muller, which hides the latency of the multiplications. Words and normals take turns at
- * 4 KiB, which stay in the innermost cache; one fused loop needs more registers than there are.
+ * inner loops are unrolled: ten Philox rounds of two groups side by side, and four pairs of vectors
+ * of Box-Muller, which hides the latency of the multiplications. Words, radii and angles take turns
+ * at 4 KiB, which stay in the innermost cache: a loop that does two of them at once has more live
+ * values than there are registers, and longer chains than a processor looks ahead.
  */
 import { Buffer } from 'node:buffer';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -54,6 +55,14 @@ const shuffle = (lanes, a, b) => {
   return `(i8x16.shuffle ${bytes.join(' ')} ${a} ${b})`;
 };
 
+/**
+ * Steps that do not depend on each other, side by side.
+ *
+ * @param {readonly (readonly Code[])[]} lists of the same length
+ */
+const inTurn = ([first = [], ...rest]) =>
+  first.flatMap((step, place) => [step, ...rest.map((list) => list[place] ?? '')]);
+
 /** Philox4x32-10 of the blocks 4g to 4g + 3 for every group g of 16 words. */
 const COUNTER_PARAMETERS = ['blockLow', 'blockHigh', 'pathLow', 'pathHigh'];
 const STREAM_PARAMETERS = [...COUNTER_PARAMETERS, 'seedLow', 'seedHigh'];
@@ -81,166 +90,239 @@ function schedule() {
     ${stores.flat().join('\n')})`;
 }
 
+/** The multipliers of Philox. */
+const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57];
+
+/** Philox blocks of an iteration of `words`: two groups of four. */
+const STEP = 8;
+
 /**
  * The words from `at` to `end`, and of one group more where their number of groups is odd: what
- * lies behind the last entry has to be free.
+ * lies behind the last entry has to be free. The lower half of the block counter must not carry
+ * before the last of them.
+ *
+ * In the first round the products of the block counter are sums, and those of the path the same
+ * in every group, as are those of the counter's upper half in the second: the engine moves what
+ * does not change out of the loop. The lower halves of the products are products of their own,
+ * which saves no instruction but spreads them more evenly than shuffles.
  */
 function words() {
   const upper = [1, 3, 5, 7];
-  const lower = [0, 2, 4, 6];
   const product = (/** @type {string} */ half, /** @type {string} */ a, /** @type {string} */ b) =>
     `(i64x2.extmul_${half}_i32x4_u ${get(a)} ${get(b)})`;
-  const key = (/** @type {number} */ round, /** @type {number} */ half) =>
-    `(v128.load offset=${keyAt(round, half)} (i32.const 0))`;
+  const key = (/** @type {number} */ round, /** @type {number} */ half) => `key${half}_${round}`;
+  const everyKey = Array.from({ length: ROUNDS }, (_, round) =>
+    [0, 1].map((half) => ({ name: key(round, half), at: keyAt(round, half) })),
+  ).flat();
   const groups = [0, 1];
+  /** What the product of a block counter grows by from one to another. */
+  const growth = (/** @type {number} */ blocks) => {
+    const step = BigInt(blocks) * BigInt(MULTIPLIERS[0] ?? 0);
+    return `(v128.const i64x2 ${step} ${step})`;
+  };
   /** The steps of one round of one group, its locals marked by its number. */
   const round = (/** @type {number} */ index, /** @type {number} */ group) => {
     const own = (/** @type {string} */ name) => `${name}${group}`;
     const [c0, c1, c2, c3] = [own('a'), own('b'), own('c'), own('d')];
     const [low0, high0, low1, high1] = [own('lowA'), own('highA'), own('lowC'), own('highC')];
+    const counted = (/** @type {'low' | 'high'} */ half) =>
+      `(i64x2.add ${get(`${half}Counted`)} ${growth(4 * group)})`;
     return [
       set(low1, product('low', c2, 'm1')),
       set(high1, product('high', c2, 'm1')),
-      set(low0, product('low', c0, 'm0')),
-      set(high0, product('high', c0, 'm0')),
+      set(low0, index === 0 ? counted('low') : product('low', c0, 'm0')),
+      set(high0, index === 0 ? counted('high') : product('high', c0, 'm0')),
       // The xor with the key waits for no product.
-      set(
-        c0,
-        `(v128.xor ${shuffle(upper, get(low1), get(high1))} (v128.xor ${get(c1)} ${key(index, 0)}))`,
-      ),
-      set(c1, shuffle(lower, get(low1), get(high1))),
-      set(
-        c2,
-        `(v128.xor ${shuffle(upper, get(low0), get(high0))} (v128.xor ${get(c3)} ${key(index, 1)}))`,
-      ),
-      set(c3, shuffle(lower, get(low0), get(high0))),
+      set(own('x'), `(v128.xor ${get(c1)} ${get(key(index, 0))})`),
+      set(own('y'), `(v128.xor ${get(c3)} ${get(key(index, 1))})`),
+      set(c1, `(i32x4.mul ${get(c2)} ${get('m1')})`),
+      set(c3, `(i32x4.mul ${get(c0)} ${get('m0')})`),
+      set(c0, `(v128.xor ${shuffle(upper, get(low1), get(high1))} ${get(own('x'))})`),
+      set(c2, `(v128.xor ${shuffle(upper, get(low0), get(high0))} ${get(own('y'))})`),
     ];
   };
-  const rounds = Array.from({ length: ROUNDS }, (_, index) => {
-    const [first, second] = [round(index, 0), round(index, 1)];
-    return first.flatMap((step, place) => [step, second[place]]).join('\n');
-  });
-  const later = `(i32.add ${get('blockLow')} (i32.const 4))`;
-  const starts = [
-    { low: get('blockLow'), high: get('blockHigh') },
-    { low: later, high: `(i32.add ${get('blockHigh')} (i32.eqz ${later}))` },
-  ].map(({ low, high }, group) =>
-    [
-      set(`a${group}`, `(i32x4.add (i32x4.splat ${low}) (v128.const i32x4 0 1 2 3))`),
-      set(`b${group}`, `(i32x4.splat ${high})`),
-      set(`c${group}`, `(i32x4.splat ${get('pathLow')})`),
-      set(`d${group}`, `(i32x4.splat ${get('pathHigh')})`),
-    ].join('\n'),
+  const rounds = Array.from({ length: ROUNDS }, (_, index) =>
+    inTurn(groups.map((group) => round(index, group))).join('\n'),
   );
-  const names = ['a', 'b', 'c', 'd', 'lowA', 'highA', 'lowC', 'highC'];
+  const counter = (/** @type {number} */ group) => {
+    const lanes = [0, 1, 2, 3].map((lane) => 4 * group + lane);
+    return `(i32x4.add (i32x4.splat ${get('blockLow')}) (v128.const i32x4 ${lanes.join(' ')}))`;
+  };
+  const starts = groups.flatMap((group) => [
+    set(`a${group}`, counter(group)),
+    set(`b${group}`, `(i32x4.splat ${get('blockHigh')})`),
+    set(`c${group}`, `(i32x4.splat ${get('pathLow')})`),
+    set(`d${group}`, `(i32x4.splat ${get('pathHigh')})`),
+  ]);
+  const halves = ['low', 'high'];
+  const names = ['a', 'b', 'c', 'd', 'lowA', 'highA', 'lowC', 'highC', 'x', 'y'];
   return `
   (func $words (param $at i32) (param $end i32)
         ${COUNTER_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
-    (local $before i32)
-    ${vectors(['m0', 'm1', ...groups.flatMap((group) => names.map((name) => `${name}${group}`))])}
-    ${set('m0', ints('0xd2511f53'))}
-    ${set('m1', ints('0xcd9e8d57'))}
+    ${vectors(['m0', 'm1', 'lowCounted', 'highCounted', ...everyKey.map(({ name }) => name), ...groups.flatMap((group) => names.map((name) => `${name}${group}`))])}
+    ${MULTIPLIERS.map((multiplier, half) => set(`m${half}`, ints(multiplier))).join('\n')}
+    ${everyKey.map(({ name, at }) => set(name, `(v128.load offset=${at} (i32.const 0))`)).join('\n')}
+    ${set('a0', counter(0))}
+    ${halves.map((half) => set(`${half}Counted`, product(half, 'a0', 'm0'))).join('\n')}
     (loop $groups
       ${starts.join('\n')}
       ${rounds.join('\n')}
       ${groups.flatMap((group) => ['a', 'b', 'c', 'd'].map((word, place) => `(v128.store offset=${64 * group + 16 * place} ${get('at')} ${get(`${word}${group}`)})`)).join('\n')}
-      ${set('before', get('blockLow'))}
-      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const 8))`)}
-      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
-      (br_if $groups (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 128))) ${get('end')}))))`;
+      ${halves.map((half) => set(`${half}Counted`, `(i64x2.add ${get(`${half}Counted`)} ${growth(STEP)})`)).join('\n')}
+      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${STEP}))`)}
+      (br_if $groups (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const ${16 * STEP}))) ${get('end')}))))`;
 }
 
 const SQRT_HALF_BITS = 0x3f3504f3;
 const SCALED_SQRT_HALF_BITS = (SQRT_HALF_BITS + 31 * 2 ** 23) >>> 0;
 
+/** Pairs of vectors that a loop of Box-Muller takes side by side, and their bytes. */
+const PAIRS = 4;
+const PAIRS_BYTES = 32 * PAIRS;
+
+/** Constants that are loaded before a loop: within it each use would build them anew. */
+function constants() {
+  /** @type {Map<string, Code>} */
+  const names = new Map();
+  const constant = (/** @type {Code} */ value) => {
+    const name = [...names].find(([, known]) => known === value)?.[0] ?? `k${names.size}`;
+    names.set(name, value);
+    return get(name);
+  };
+  return {
+    names,
+    f: (/** @type {number | string} */ value) => constant(floats(value)),
+    i: (/** @type {number} */ value) => constant(ints(value)),
+    load: () => [...names].map(([name, value]) => set(name, value)).join('\n'),
+  };
+}
+
 /**
- * Box-Muller times the scale: 4 first and 4 second words become 8 numbers, either in place or, with
- * sign and all but their squares left out, added to the four running sums at `sums`.
+ * The steps of a polynomial by Horner's rule.
+ *
+ * @param {(value: number) => Code} f
+ * @param {string} name
+ * @param {string} z
+ * @param {number[]} coefficients
+ */
+function horner(f, name, z, [first = 0, ...rest]) {
+  return rest.map((coefficient, index) =>
+    set(name, add(mul(index === 0 ? f(first) : get(name), get(z)), f(coefficient))),
+  );
+}
+
+/**
+ * A loop from `at` to `end` over pairs of vectors, {@link PAIRS} at a time; what lies behind the
+ * end, as far as that, is taken along.
+ *
+ * @param {Code} body
+ */
+const overPairs = (body) => `
+    (loop $pairs
+      ${body}
+      (br_if $pairs (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const ${PAIRS_BYTES}))) ${get('end')})))`;
+
+/**
+ * Locals of every pair, marked by its number.
+ *
+ * @param {readonly string[]} names
+ */
+const ofPairs = (names) =>
+  Array.from({ length: PAIRS }, (_, pair) => names.map((name) => `${name}${pair}`)).flat();
+
+/** The radius of Box-Muller, the root of -2 ln u, in the place of 4 first words. */
+function radii() {
+  const { names, f, i, load } = constants();
+  const locals = ['o', 'e', 'x', 'z', 'p', 'q', 'y'];
+  const steps = (/** @type {number} */ pair) => {
+    const [o = '', e = '', x = '', z = '', p = '', q = '', y = ''] = locals.map(
+      (name) => `${name}${pair}`,
+    );
+    const at = 32 * pair;
+    const word = `(f32x4.convert_i32x4_s (v128.load offset=${at} ${get('at')}))`;
+    return [
+      // Without its sign bit, as f32x4.abs, which builds the mask anew each time.
+      set(o, add(`(v128.and ${word} ${i(0x7fffffff)})`, f(0.5))),
+      set(o, `(i32x4.sub ${get(o)} ${i(SCALED_SQRT_HALF_BITS)})`),
+      set(e, `(f32x4.convert_i32x4_s (i32x4.shr_s ${get(o)} (i32.const 23)))`),
+      set(x, sub(`(i32x4.add (v128.and ${get(o)} ${i(0x7fffff)}) ${i(SQRT_HALF_BITS)})`, f(1))),
+      set(z, mul(get(x), get(x))),
+      ...horner(
+        f,
+        p,
+        z,
+        [7.0376836292e-2, 1.167699874e-1, 1.4249322787e-1, 2.0000714765e-1, 3.3333331174e-1],
+      ),
+      ...horner(f, q, z, [-1.151461031e-1, -1.2420140846e-1, -1.6668057665e-1, -2.4999993993e-1]),
+      set(y, add(mul(get(q), get(x)), get(p))),
+      set(y, mul(mul(get(y), get(x)), get(z))),
+      set(y, sub(get(y), mul(get(e), f(2.1219444e-4)))),
+      set(y, sub(get(y), mul(f(0.5), get(z)))),
+      set(y, add(add(get(x), get(y)), mul(get(e), f(0.693359375)))),
+      `(v128.store offset=${at} ${get('at')} (f32x4.sqrt ${mul(f(-2), get(y))}))`,
+    ];
+  };
+  const body = inTurn(Array.from({ length: PAIRS }, (_, pair) => steps(pair))).join('\n');
+  return `
+  (func $radii (param $at i32) (param $end i32)
+    ${vectors([...ofPairs(locals), ...names.keys()])}
+    ${load()}
+    ${overPairs(body)})`;
+}
+
+/** The squares of 4 numbers at an address are added to the four running sums. */
+const addSquares = (/** @type {Code} */ address, /** @type {number} */ offset) => [
+  set('v', `(v128.load offset=${offset} ${address})`),
+  ...[get('v'), shuffle([2, 3, 0, 1], get('v'), get('v'))].flatMap((four, half) => [
+    set('o', `(f64x2.promote_low_f32x4 ${four})`),
+    set(`sum${half}`, `(f64x2.add ${get(`sum${half}`)} (f64x2.mul ${get('o')} ${get('o')}))`),
+  ]),
+];
+const SUMS = ['sum0', 'sum1'];
+const PAIRS_SQUARES = (/** @type {Code} */ address) =>
+  Array.from({ length: 2 * PAIRS }, (_, four) => addSquares(address, 16 * four)).flat();
+const loadSums = SUMS.map((sum, half) =>
+  set(sum, `(v128.load offset=${16 * half} ${get('sums')})`),
+).join('\n');
+const storeSums = SUMS.map(
+  (sum, half) => `(v128.store offset=${16 * half} ${get('sums')} ${get(sum)})`,
+).join('\n');
+
+/**
+ * Box-Muller times the scale, from radii and 4 second words: 8 numbers in their place, for their
+ * squares without their sign.
+ *
+ * The squares of the numbers that the iteration before has written are added to the four running
+ * sums at `sums`: those of its own would wait for the longest chain there is. So the bytes before
+ * the first entry have to be zeros, and `squares` adds those of the last iteration.
  *
  * @param {'normals' | 'squares'} kind
  */
-function boxMuller(kind) {
-  /** @type {Map<string, Code>} */
-  const constants = new Map();
-  /** A constant that is loaded before the loop: within it each use would build it anew. */
-  const constant = (/** @type {Code} */ value) => {
-    const name = [...constants].find(([, known]) => known === value)?.[0] ?? `k${constants.size}`;
-    constants.set(name, value);
-    return get(name);
-  };
-  const f = (/** @type {number | string} */ value) => constant(floats(value));
-  const i = (/** @type {number} */ value) => constant(ints(value));
-  const names = ['o', 'e', 'x', 'z', 'p', 'q', 'y', 'r', 's', 't', 'a', 'b', 'w', 'v'];
-  const horner = (
-    /** @type {string} */ name,
-    /** @type {string} */ z,
-    /** @type {number[]} */ coefficients,
-  ) => {
-    const [first = 0, ...rest] = coefficients;
-    return rest.map((coefficient, index) =>
-      set(name, add(mul(index === 0 ? f(first) : get(name), get(z)), f(coefficient))),
-    );
-  };
-  /** The steps of one pair of vectors, its locals marked by its number. */
+function angles(kind) {
+  const { names, f, i, load } = constants();
+  const locals = ['r', 's', 't', 'x', 'z', 'a', 'b', 'w'];
   const steps = (/** @type {number} */ pair) => {
-    const own = (/** @type {string} */ name) => `${name}${pair}`;
+    const [r = '', s = '', t = '', x = '', z = '', a = '', b = '', w = ''] = locals.map(
+      (name) => `${name}${pair}`,
+    );
     const at = 32 * pair;
-    const o = own('o');
-    const e = own('e');
-    const x = own('x');
-    const z = own('z');
-    const p = own('p');
-    const q = own('q');
-    const y = own('y');
-    const r = own('r');
-    const s = own('s');
-    const t = own('t');
-    const a = own('a');
-    const b = own('b');
-    const w = own('w');
-    const v = own('v');
     /** What becomes of cosine (`place` 0) or sine (1), of which `w` makes the other where it has to. */
     const sink = (
       /** @type {number} */ place,
       /** @type {Code} */ part,
       /** @type {Code} */ sign,
     ) => {
-      const number = (/** @type {Code} */ signed) => mul(get('scaled'), mul(get(r), signed));
       const unsigned = `(v128.xor ${part} ${get(w)})`;
-      if (kind === 'normals') {
-        const value = number(`(v128.xor ${unsigned} (v128.and ${sign} ${i(0x80000000)}))`);
-        return [`(v128.store offset=${at + 16 * place} ${get('at')} ${value})`];
-      }
-      return [
-        set(v, number(unsigned)),
-        ...[get(v), shuffle([2, 3, 0, 1], get(v), get(v))].flatMap((four, half) => [
-          set(o, `(f64x2.promote_low_f32x4 ${four})`),
-          set(`sum${half}`, `(f64x2.add ${get(`sum${half}`)} (f64x2.mul ${get(o)} ${get(o)}))`),
-        ]),
-      ];
+      const signed =
+        kind === 'squares'
+          ? unsigned
+          : `(v128.xor ${unsigned} (v128.and ${sign} ${i(0x80000000)}))`;
+      const value = mul(get('scaled'), mul(get(r), signed));
+      return `(v128.store offset=${at + 16 * place} ${get('at')} ${value})`;
     };
-    const parts = [
-      set(
-        o,
-        add(`(f32x4.abs (f32x4.convert_i32x4_s (v128.load offset=${at} ${get('at')})))`, f(0.5)),
-      ),
-      set(o, `(i32x4.sub ${get(o)} ${i(SCALED_SQRT_HALF_BITS)})`),
-      set(e, `(f32x4.convert_i32x4_s (i32x4.shr_s ${get(o)} (i32.const 23)))`),
-      set(x, sub(`(i32x4.add (v128.and ${get(o)} ${i(0x7fffff)}) ${i(SQRT_HALF_BITS)})`, f(1))),
-      set(z, mul(get(x), get(x))),
-      ...horner(
-        p,
-        z,
-        [7.0376836292e-2, 1.167699874e-1, 1.4249322787e-1, 2.0000714765e-1, 3.3333331174e-1],
-      ),
-      ...horner(q, z, [-1.151461031e-1, -1.2420140846e-1, -1.6668057665e-1, -2.4999993993e-1]),
-      set(y, add(mul(get(q), get(x)), get(p))),
-      set(y, mul(mul(get(y), get(x)), get(z))),
-      set(y, sub(get(y), mul(get(e), f(2.1219444e-4)))),
-      set(y, sub(get(y), mul(f(0.5), get(z)))),
-      set(y, add(add(get(x), get(y)), mul(get(e), f(0.693359375)))),
-      set(r, `(f32x4.sqrt ${mul(f(-2), get(y))})`),
+    return [
       set(s, `(v128.load offset=${at + 16} ${get('at')})`),
+      set(r, `(v128.load offset=${at} ${get('at')})`),
       // The quadrant stands in the two upper bits of t.
       set(t, `(i32x4.add ${get(s)} ${i(0x20000000)})`),
       set(
@@ -251,37 +333,42 @@ function boxMuller(kind) {
         ),
       ),
       set(z, mul(get(x), get(x))),
-      ...horner(a, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]),
+      ...horner(f, a, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]),
       set(a, add(mul(mul(get(a), get(z)), get(x)), get(x))),
-      ...horner(b, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]),
+      ...horner(f, b, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]),
       set(b, add(sub(mul(mul(get(b), get(z)), get(z)), mul(f(0.5), get(z))), f(1))),
       // In odd quadrants sine and cosine change places: w is their difference in bits, or 0.
       set(w, `(i32x4.shr_s (i32x4.shl ${get(t)} (i32.const 1)) (i32.const 31))`),
       set(w, `(v128.and (v128.xor ${get(a)} ${get(b)}) ${get(w)})`),
+      // Cosine is negative in the second and third quadrant, sine in the third and fourth.
+      sink(0, get(b), `(i32x4.add ${get(t)} ${i(0x40000000)})`),
+      sink(1, get(a), get(t)),
     ];
-    // Cosine is negative in the second and third quadrant, sine in the third and fourth.
-    const cosine = sink(0, get(b), `(i32x4.add ${get(t)} ${i(0x40000000)})`);
-    const sine = sink(1, get(a), get(t));
-    return { parts, sinks: [...cosine, ...sine] };
   };
-  const [first, second] = [steps(0), steps(1)];
-  const body = [
-    ...first.parts.flatMap((step, index) => [step, second.parts[index]]),
-    // In the order of the numbers, which is that of the sums.
-    ...first.sinks,
-    ...second.sinks,
-  ].join('\n');
-  const sums = kind === 'squares' ? ['sum0', 'sum1'] : [];
+  const pairs = inTurn(Array.from({ length: PAIRS }, (_, pair) => steps(pair)));
+  const before = `(i32.sub ${get('at')} (i32.const ${PAIRS_BYTES}))`;
+  const summed = kind === 'squares';
+  const body = [...(summed ? PAIRS_SQUARES(before) : []), ...pairs].join('\n');
+  return `
+  (func $${kind}OfRadii (param $at i32) (param $end i32) (param $scale f32) (param $sums i32)
+    ${vectors(['scaled', ...ofPairs(locals), ...names.keys(), ...(summed ? [...SUMS, 'v', 'o'] : [])])}
+    ${set('scaled', `(f32x4.splat ${get('scale')})`)}
+    ${load()}
+    ${summed ? loadSums : ''}
+    ${overPairs(body)}
+    ${summed ? storeSums : ''})`;
+}
+
+/**
+ * Words in place as normals times the scale, or for the sums of their squares.
+ *
+ * @param {'normals' | 'squares'} kind
+ */
+function boxMuller(kind) {
   return `
   (func $${kind}OfWords (param $at i32) (param $end i32) (param $scale f32) (param $sums i32)
-    ${vectors(['scaled', ...[0, 1].flatMap((pair) => names.map((name) => `${name}${pair}`)), ...constants.keys(), ...sums])}
-    ${set('scaled', `(f32x4.splat ${get('scale')})`)}
-    ${[...constants].map(([name, value]) => set(name, value)).join('\n')}
-    ${sums.map((sum, half) => set(sum, `(v128.load offset=${16 * half} ${get('sums')})`)).join('\n')}
-    (loop $pair
-      ${body}
-      (br_if $pair (i32.lt_u (local.tee $at (i32.add ${get('at')} (i32.const 64))) ${get('end')})))
-    ${sums.map((sum, half) => `(v128.store offset=${16 * half} ${get('sums')} ${get(sum)})`).join('\n')})`;
+    (call $radii ${get('at')} ${get('end')})
+    (call $${kind}OfRadii ${['at', 'end', 'scale', 'sums'].map(get).join(' ')}))`;
 }
 
 /** Words in place as uniform numbers in [-1, 1], times the scale. */
@@ -309,24 +396,33 @@ function draw(kind) {
 }
 
 /**
- * Words from the given block on up to `end`, and what becomes of them, in turns.
+ * Words from the given block on up to `end`, and what becomes of them, in turns. A turn in which
+ * the lower half of the counter carries has its words in two parts.
  *
  * @param {'normals' | 'uniforms' | 'squares'} kind
  */
 function turns(kind) {
+  const left = `(i32.shr_u (i32.sub ${get('stop')} ${get('at')}) (i32.const 4))`;
+  const path = `${get('pathLow')} ${get('pathHigh')}`;
   return `
   (func $${kind} (param $end i32) (param $scale f32) (param $sums i32)
         ${COUNTER_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
-    (local $at i32) (local $stop i32) (local $before i32)
+    (local $at i32) (local $stop i32) (local $blocks i32) (local $carry i32)
     ${set('at', `(i32.const ${ENTRIES})`)}
     (loop $turn
       ${set('stop', `(i32.add ${get('at')} (i32.const ${TURN}))`)}
       (if (i32.gt_u ${get('stop')} ${get('end')}) (then ${set('stop', get('end'))}))
-      (call $words ${get('at')} ${get('stop')} ${COUNTER_PARAMETERS.map(get).join(' ')})
+      ${set('blocks', left)}
+      ${set('carry', get('stop'))}
+      ${set('blockLow', `(i32.add ${get('blockLow')} ${get('blocks')})`)}
+      (if (i32.lt_u ${get('blockLow')} ${get('blocks')})
+        (then ${set('carry', `(i32.sub ${get('stop')} (i32.shl ${get('blockLow')} (i32.const 4)))`)}))
+      (call $words ${get('at')} ${get('carry')} (i32.sub ${get('blockLow')} ${get('blocks')}) ${get('blockHigh')} ${path})
+      (if (i32.lt_u ${get('blockLow')} ${get('blocks')}) (then
+        ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.const 1))`)}
+        (if ${get('blockLow')} (then
+          (call $words ${get('carry')} ${get('stop')} (i32.const 0) ${get('blockHigh')} ${path})))))
       (call $${kind}OfWords ${get('at')} ${get('stop')} ${get('scale')} ${get('sums')})
-      ${set('before', get('blockLow'))}
-      ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${TURN / 16}))`)}
-      ${set('blockHigh', `(i32.add ${get('blockHigh')} (i32.lt_u ${get('blockLow')} ${get('before')}))`)}
       (br_if $turn (i32.lt_u (local.tee $at ${get('stop')}) ${get('end')}))))`;
 }
 
@@ -340,12 +436,16 @@ function squares() {
   (func (export "squares") (param $chunks i32) (param $scale f32)
         ${STREAM_PARAMETERS.map((name) => `(param $${name} i32)`).join(' ')}
     (local $sums i32) (local $before i32)
+    ${vectors([...SUMS, 'v', 'o'])}
     (call $schedule ${get('seedLow')} ${get('seedHigh')})
     ${set('sums', `(i32.const ${CHUNK_SUMS})`)}
     (loop $chunk
       (v128.store offset=0 ${get('sums')} ${ints(0)})
       (v128.store offset=16 ${get('sums')} ${ints(0)})
       (call $squares (i32.const ${end}) ${get('scale')} ${get('sums')} ${COUNTER_PARAMETERS.map(get).join(' ')})
+      ${loadSums}
+      ${PAIRS_SQUARES(`(i32.const ${end - PAIRS_BYTES})`).join('\n')}
+      ${storeSums}
       ${set('sums', `(i32.add ${get('sums')} (i32.const 32))`)}
       ${set('before', get('blockLow'))}
       ${set('blockLow', `(i32.add ${get('blockLow')} (i32.const ${CHUNK / 16}))`)}
@@ -576,6 +676,9 @@ const numbers = inBase64(
   `(module (memory (export "memory") ${Math.ceil((CHUNK_SUMS + 32 * MOST_CHUNKS) / PAGE)})
     ${schedule()}
     ${words()}
+    ${radii()}
+    ${angles('normals')}
+    ${angles('squares')}
     ${boxMuller('normals')}
     ${boxMuller('squares')}
     ${uniforms()}

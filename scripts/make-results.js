@@ -3,195 +3,50 @@
  * it between their markers; tests hold the documents equal to what is measured. Milliseconds are
  * left out, everything else repeats to the digit.
  */
-import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { BENCHMARKS, ROOT, ZEROLM } from '../bench/harness.js';
+import { ROOT } from '../bench/harness.js';
 import { run as runTuneBench } from '../bench/tune.js';
-import { evaluateDocument, tuneDocument } from '../dist/index.js';
+import {
+  commandOf,
+  lpzeroColumns,
+  NETWORK_SETS,
+  publishedColumns,
+  sample,
+} from './network-results.js';
+import {
+  digits,
+  entriesOf,
+  entryOf,
+  evaluated,
+  FLEXIBERT,
+  GPT2,
+  HW_GPT,
+  INPUTS,
+  league,
+  signed,
+  table,
+  tuned,
+  versus,
+} from './results-tables.js';
 
 /** The documents with blocks in them. */
 export const DOCUMENTS = ['results', 'tuning'].map((name) => join(ROOT, 'docs', `${name}.md`));
-
-/** The downloads by the names that the commands give them. */
-const INPUTS = {
-  'BERT_benchmark.json': join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json'),
-  'gpt2-wt103': join(BENCHMARKS, 'gpt2-wt103'),
-  'hw-gpt-s.ndjson': join(BENCHMARKS, 'hw-gpt-s', 'hw-gpt-s.ndjson'),
-};
-
-const FLEXIBERT = 'BERT_benchmark.json';
-const GPT2 = 'gpt2-wt103';
-const HW_GPT = 'hw-gpt-s.ndjson';
 
 /** How far a figure may be off and still be met. */
 const TOLERANCE = 0.001;
 
 /**
- * @typedef {import('../dist/index.js').EvaluateDocument} EvaluateDocument
  * @typedef {import('../dist/index.js').TuneDocument} TuneDocument
- * @typedef {Extract<EvaluateDocument['proxies'][number], { kendallTauB: object }>} Entry
  *
  * @typedef {object} Block what a script writes into a document
  * @property {boolean} slow whether it takes more than some seconds
+ * @property {boolean} [nearly] whether it is of networks, whose numbers differ between processors
+ * @property {boolean} [untested] whether it takes more than a test may
  * @property {() => Promise<string>} make
  */
-
-/** @type {Map<string, Promise<string>>} */
-const runs = new Map();
-
-/**
- * The JSON that a command prints, which is run once.
- *
- * @param {string} command without `zerolm` and the format
- * @returns {Promise<unknown>}
- */
-async function printed(command) {
-  const known = runs.get(command) ?? start([...command.split(' '), '--format', 'json']);
-  runs.set(command, known);
-  return JSON.parse(await known);
-}
-
-/**
- * @param {readonly string[]} args
- * @returns {Promise<string>}
- */
-async function start(args) {
-  const folder = mkdtempSync(join(tmpdir(), 'zerolm-results-'));
-  try {
-    for (const [name, path] of Object.entries(INPUTS)) symlinkSync(path, join(folder, name));
-    const child = spawn(process.execPath, [ZEROLM, ...args], { cwd: folder });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    if (code !== 0) throw new Error(`zerolm ${args.join(' ')}: exit code ${code}: ${stderr}`);
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/**
- * @param {string} command
- * @returns {Promise<EvaluateDocument>}
- */
-async function evaluated(command) {
-  return evaluateDocument.parse(await printed(`evaluate ${command}`));
-}
-
-/**
- * @param {string} command
- * @returns {Promise<TuneDocument>}
- */
-async function tuned(command) {
-  return tuneDocument.parse(await printed(`tune ${command}`));
-}
-
-/**
- * @param {EvaluateDocument} document
- * @returns {Entry[]}
- */
-const entriesOf = ({ proxies }) => proxies.filter((row) => 'kendallTauB' in row);
-
-/**
- * @param {EvaluateDocument} document
- * @param {string} name
- */
-function entryOf(document, name) {
-  const entry = entriesOf(document).find(({ proxy }) => proxy === name);
-  if (entry === undefined) throw new Error(`no row of ${name}`);
-  return entry;
-}
-
-/** @param {number} value */
-const digits = (value) => value.toFixed(3);
-
-/** @param {number} value */
-const signed = (value) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`;
-
-/** @param {readonly [number, number] | null} interval */
-const ends = (interval) =>
-  interval === null ? 'unknown' : `${digits(interval[0])} to ${digits(interval[1])}`;
-
-/**
- * @param {readonly string[]} header a title that ends in a colon stands over numbers
- * @param {readonly (readonly string[])[]} rows
- */
-function table(header, rows) {
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  return [
-    line(header.map((title) => title.replace(/:$/, ''))),
-    `|${header.map((title) => (title.endsWith(':') ? '---:' : '---')).join('|')}|`,
-    ...rows.map(line),
-  ].join('\n');
-}
-
-/** @param {string} command */
-const shown = (command) => `\`\`\`sh\nzerolm ${command}\n\`\`\``;
-
-/**
- * A league table with the command that makes it.
- *
- * @param {string} command
- */
-async function league(command) {
-  const document = await evaluated(command);
-  const { n, direction, settings, missingTruth, noiseCeiling } = document;
-  const rows = entriesOf(document).map((entry) => {
-    const { kendallTauB, kendallTauA, spearman, tiedScores, sizeMatched, partial } = entry;
-    const regret = entry.regret.find(({ budget }) => budget === null);
-    return [
-      entry.proxy,
-      digits(kendallTauB.value),
-      ends(kendallTauB.ci95),
-      digits(kendallTauA.value),
-      digits(spearman.value),
-      ends(spearman.ci95),
-      String(tiedScores),
-      versus(entry),
-      'value' in sizeMatched ? `${digits(sizeMatched.value)} (${sizeMatched.pairs})` : '-',
-      'value' in partial ? digits(partial.value) : '-',
-      digits(entry.precisionAt['10%']?.value ?? NaN),
-      regret !== undefined && 'bestOf' in regret ? digits(regret.bestOf.regret) : '-',
-    ];
-  });
-  const facts = [
-    `n = ${n}`,
-    `${settings.truth.column}, ${direction.replaceAll('-', ' ')}`,
-    `${settings.bootstrap.resamples} resamples`,
-    ...(missingTruth.length > 0 ? [`${missingTruth.length} without a truth`] : []),
-    ...(noiseCeiling === undefined
-      ? []
-      : [
-          `noise ceiling tau-b ${digits(noiseCeiling.kendallTauB.value)}, rho ${digits(noiseCeiling.spearman.value)}, from ${noiseCeiling.repeatedItems} builds that stand there more than once`,
-        ]),
-  ];
-  const header = [
-    ...['proxy', 'tau-b:', '95 %', 'tau-a:', 'rho:', '95 %', 'tied:', 'tau-b against params'],
-    ...['matched (pairs):', 'partial:', 'top 10 %:', 'regret, best of 5:'],
-  ];
-  return [shown(`evaluate ${command}`), `${facts.join('; ')}.`, table(header, rows)].join('\n\n');
-}
-
-/** @param {Entry} entry */
-function versus({ versusBaseline }) {
-  if (versusBaseline === null) return 'baseline';
-  if (!('verdict' in versusBaseline)) return '-';
-  const { difference, ci95, verdict } = versusBaseline;
-  return `${signed(difference)} (${ends(ci95)}), ${verdict}`;
-}
 
 /**
  * The proxies whose tau-b is above that of the ZeroLM score on these models.
@@ -652,10 +507,45 @@ export const BLOCKS = {
         TUNED.map(({ name, command }) => ({ name, command: `${command} --baseline zerolm` })),
       ),
   },
+  'network-released': {
+    slow: true,
+    nearly: true,
+    make: () => league(commandOf(NETWORK_SETS.released)),
+  },
+  'network-published': { slow: true, nearly: true, make: publishedColumns },
+  'network-sample': { slow: true, nearly: true, make: sample },
+  ...untested({
+    'network-declared': () => league(commandOf(NETWORK_SETS.declared)),
+    'network-trained': () => league(commandOf(NETWORK_SETS.trained)),
+    'network-gpt2': () => league(commandOf(NETWORK_SETS.gpt2)),
+    'network-lpzero': lpzeroColumns,
+    'network-better': () =>
+      betterThanZerolm(
+        Object.values(NETWORK_SETS).map((set) => ({
+          name: set.name,
+          command: `${commandOf(set)} --baseline zerolm`,
+        })),
+      ),
+  }),
   sampling: { slow: true, make: sampling },
   'label-free': { slow: true, make: labelFree },
   optimize: { slow: true, make: optimized },
 };
+
+/**
+ * Blocks that take too long for a test, which measures some of their models again.
+ *
+ * @param {Readonly<Record<string, () => Promise<string>>>} blocks
+ * @returns {Record<string, Block>}
+ */
+function untested(blocks) {
+  return Object.fromEntries(
+    Object.entries(blocks).map(([name, make]) => [
+      name,
+      { slow: true, nearly: true, untested: true, make },
+    ]),
+  );
+}
 
 const MARKED = /^(<!-- results: ([\w-]+) -->)\n[^]*?^(<!-- \/results -->)$/gm;
 

@@ -40,6 +40,7 @@ export {
 } from './architecture/weight.ts';
 
 export { CAPACITY_VARIABLES, formulaStatistic } from './capacity/formula-statistic.ts';
+export { effectiveRank } from './capacity/effective-rank.ts';
 export { frobeniusNorm } from './capacity/frobenius-norm.ts';
 export { expectedLogDeterminant, logDeterminant } from './capacity/log-determinant.ts';
 export type { MatrixShape } from './capacity/matrix-shape.ts';
@@ -97,6 +98,14 @@ export {
   type HuggingFaceConversion,
 } from './converting/to-hugging-face.ts';
 
+export type { Cost, CostedModel, CostSetting, CostSettings, CountedCost } from './costs/cost.ts';
+export { flopsCost } from './costs/flops-cost.ts';
+export { latencyCost } from './costs/latency-cost.ts';
+export { memoryCost } from './costs/memory-cost.ts';
+export { paramsCost } from './costs/params-cost.ts';
+export { peakActivations } from './costs/peak-activations.ts';
+export { COST_NAMES, COSTS, type CostName } from './costs/registry.ts';
+
 export type { EngineOptions } from './engine/engine-options.ts';
 export { measureAll, type OnProgress } from './engine/measure-all.ts';
 export { openResumeFile, type ResumeFile } from './engine/resume-file.ts';
@@ -116,6 +125,7 @@ export {
   type Evaluation,
 } from './evaluation/evaluate-scores.ts';
 export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
+export { GrowingFront } from './evaluation/growing-front.ts';
 export { isotonicFit } from './evaluation/isotonic-fit.ts';
 export type { KendallP } from './evaluation/kendall-p.ts';
 export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
@@ -185,12 +195,12 @@ export {
   type BatchOptions,
   type CandidateBatch,
 } from './formats/candidate-reader.ts';
-export { loadCompiler, type Check, type CompileCheck } from './formats/compile-check.ts';
 export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
 export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
 export { meanOfRuns } from './formats/mean-of-runs.ts';
 export { findMixedQualities } from './formats/mixed-qualities.ts';
-export { loadQuickReader, type ReadRecordFunction } from './formats/quick-reader.ts';
+export { loadQuickReader, readQuickly, type ReadRecordFunction } from './formats/quick-reader.ts';
+export { type Check, type CheckOf, type CheckSource } from './formats/ready-check.ts';
 export {
   readCandidates,
   type ReadCandidates,
@@ -290,6 +300,10 @@ export { philox4x32 } from './initialization/philox.ts';
 export { fillNormal, fillTruncatedNormal } from './initialization/standard-normal.ts';
 export { fillUniform } from './initialization/standard-uniform.ts';
 export { MAX_SEED, weightStream, type WeightStream } from './initialization/weight-stream.ts';
+export { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from './latency/latency-settings.ts';
+export { describeMachine, type Machine } from './latency/machine.ts';
+export { measureLatencies, type LatencyItem } from './latency/measure-latencies.ts';
+export type { LatencyTimes } from './latency/summarize-times.ts';
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, namesInShort, type Problem } from './problem.ts';
 
@@ -374,6 +388,7 @@ export {
   evaluateDocument,
   explainDocument,
   inspectDocument,
+  latencyDocument,
   proxiesDocument,
   rankDocument,
   SCHEMA_VERSION,
@@ -383,6 +398,7 @@ export {
   type EvaluateDocument,
   type ExplainDocument,
   type InspectDocument,
+  type LatencyDocument,
   type ProxiesDocument,
   type RankDocument,
   type ScoreDocument,
@@ -391,21 +407,22 @@ export {
 export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
+export { latencyReport } from './report/latency-report.ts';
 export { jsonSchemas, type SchemaName } from './report/json-schemas.ts';
 export {
   MAX_CAPACITY_BARS,
   type AlphaData,
   type CapacityData,
+  type CostData,
   type FigureData,
   type LeagueData,
   type LeagueFigureRow,
   type RankDifferencesData,
   type ReportPage,
   type ScoreTruthData,
-  type SizeData,
 } from './report/page/report-page.ts';
 export { describeProxies, proxiesReport } from './report/proxies-report.ts';
-export { rankReport } from './report/rank-report.ts';
+export { rankExtras, rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
@@ -431,6 +448,7 @@ export { BestRanked } from './scoring/best-ranked.ts';
 export { ClosedForm } from './scoring/closed-form.ts';
 export { MatrixCapacities, type CapacitySource } from './scoring/matrix-capacities.ts';
 export { compareIds, rankByScore, type Ranked } from './scoring/rank-by-score.ts';
+export { ranksAmong } from './scoring/ranks-among.ts';
 export { roundForTies } from './scoring/round-for-ties.ts';
 export { scoreAll } from './scoring/score-all.ts';
 export {

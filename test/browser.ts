@@ -71,3 +71,19 @@ export async function cutLabels(page: Page): Promise<string[]> {
     }).map((text) => text.textContent)`,
   );
 }
+
+/**
+ * What a pointer in the middle of each mark with words meets: `itself`, `another` that has words, or
+ * the markup of what is in its way.
+ */
+export async function marksMet(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll('figure svg :is(circle, rect):has(> title)')].map((mark) => {
+      mark.scrollIntoView({ block: 'center', inline: 'center' });
+      const { x, y, width, height } = mark.getBoundingClientRect();
+      const top = document.elementFromPoint(x + width / 2, y + height / 2);
+      if (top === mark) return 'itself';
+      return top?.querySelector(':scope > title') ? 'another' : (top?.outerHTML ?? '');
+    })`,
+  );
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { differencesOf } from '../scripts/compare-tables.js';
 import { BLOCKS, blocksIn, DOCUMENTS, FIGURES, measure, offBy } from '../scripts/make-results.js';
 import {
   alphaBalance,
@@ -26,11 +27,25 @@ const slow = DOCUMENTS.flatMap((path) =>
 );
 
 describeWithBenchmarks('what the documents say of the large benchmarks', () => {
-  it.each(slow)(
+  it.each(slow.filter(({ name }) => BLOCKS[name]?.nearly !== true))(
     'of $name is what is measured: catches a table of another version (npm run results)',
     async ({ name, text }) => {
       expect(text).toBe(await BLOCKS[name]?.make());
     },
+  );
+
+  // Sums of onnxruntime go by the vectors of the processor: scores differ in about the fifth digit.
+  it.each(
+    slow.filter(({ name }) => BLOCKS[name]?.nearly === true && BLOCKS[name].untested !== true),
+  )(
+    'of $name is nearly what is measured: catches a proxy that measures something else',
+    async ({ name, text }) => {
+      const measured = (await BLOCKS[name]?.make()) ?? '';
+      // Where two models change places these jump.
+      const pass = ['top 10 %', 'regret, best of 5'];
+      expect(differencesOf(text, measured, { tolerance: 0.02, pass })).toEqual([]);
+    },
+    1_800_000,
   );
 
   it('20 seeds of the released build, alpha 0.4, have 0.541 +- 0.002 and 0.774 +- 0.001: catches a bias of the draw', async () => {

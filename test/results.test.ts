@@ -12,11 +12,44 @@ const written = DOCUMENTS.flatMap((path) =>
   [...blocksIn(path)].map(([name, text]) => ({ path, name, text })),
 );
 
+/** What Serianni and Kalita publish of the 500 models. */
+function publishedRows() {
+  const text = readFileSync(join(BENCHMARKS, 'flexibert', 'BERT_results_activation.csv'), 'utf8');
+  const number = z.coerce.number();
+  return z
+    .array(
+      z.looseObject({
+        ID: z.string(),
+        'Number of Parameters': number,
+        'GLUE Score': number,
+        'Activation Distance': number,
+        'Activation Distance Normalized': number,
+      }),
+    )
+    .parse(parse(text, { columns: true }));
+}
+
 describe('the measured parts of the documents', () => {
   it('are all there, and no others: catches a table that nobody measures', () => {
     const names = new Set(written.map(({ name }) => name));
     expect([...names].sort()).toEqual(Object.keys(BLOCKS).sort());
     expect(written.every(({ text }) => text.includes('|'))).toBe(true);
+  });
+
+  it.each([
+    ['network-released', 'flexibert-released'],
+    ['network-declared', 'flexibert-declared'],
+    ['network-trained', 'flexibert-trained'],
+    ['network-gpt2', 'gpt2'],
+  ])('%s has the rows of %s: catches tables of two versions or other models', (of, from) => {
+    const rowsOf = (name: string): string[] =>
+      (written.find((block) => block.name === name)?.text ?? '')
+        .split('\n')
+        .filter((line) => /^\| [a-z]/.test(line) && !line.startsWith('| proxy'));
+    const known = rowsOf(from);
+    expect(known.length).toBeGreaterThan(7);
+    expect(rowsOf(of)).toEqual(expect.arrayContaining(known));
+    expect(rowsOf(of).length).toBe(27);
   });
 
   it('leave milliseconds out: catches a number that no run repeats', () => {
@@ -49,13 +82,48 @@ describeWithBenchmarks('the figures to be met, by the command line', () => {
     },
   );
 
+  it("the authors' activation hooks pile up over their run: catches an explanation that the data does not bear", () => {
+    // Their column with "Normalized" is the mean over what the hooks gave, the one without the sum,
+    // so that the quotient counts the hooks that fired: those of this and all earlier models, once
+    // for each feed-forward layer of this one.
+    const rows = publishedRows();
+    const file = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
+    const layer = z.looseObject({ num_feed_forward: z.number() });
+    const records = z
+      .array(
+        z.looseObject({
+          id: z.coerce.string(),
+          hparams: z.looseObject({
+            model_hparam_overrides: z.looseObject({
+              nas_config: z.looseObject({ encoder_layers: z.array(layer) }),
+            }),
+          }),
+        }),
+      )
+      .parse(JSON.parse(readFileSync(file, 'utf8')));
+    const layersOf = new Map(
+      records.map(({ id, hparams }) => [
+        id,
+        hparams.model_hparam_overrides.nas_config.encoder_layers,
+      ]),
+    );
+    let before = NaN;
+    const anew: string[] = [];
+    for (const row of rows) {
+      const layers = layersOf.get(row.ID) ?? [];
+      const calls = layers.reduce((sum, own) => sum + own.num_feed_forward, 0);
+      const fired = row['Activation Distance'] / row['Activation Distance Normalized'];
+      const hooks = fired / calls;
+      expect(Math.abs(hooks - Math.round(hooks))).toBeLessThan(1e-3);
+      if (Math.round(hooks - before) !== layers.length) anew.push(row.ID);
+      before = hooks;
+    }
+    // The notebook was started again before model 365.
+    expect(anew).toEqual(['0', '365']);
+  });
+
   it("the authors' own columns give 0.454 / 0.652 for parameters: catches a figure of our making", () => {
-    const text = readFileSync(join(BENCHMARKS, 'flexibert', 'BERT_results_activation.csv'), 'utf8');
-    const row = z.looseObject({
-      'Number of Parameters': z.coerce.number(),
-      'GLUE Score': z.coerce.number(),
-    });
-    const rows = z.array(row).parse(parse(text, { columns: true }));
+    const rows = publishedRows();
     const counts = rows.map((own) => own['Number of Parameters']);
     const glue = rows.map((own) => own['GLUE Score']);
     expect(rows).toHaveLength(500);

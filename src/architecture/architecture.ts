@@ -145,7 +145,10 @@ export interface Embedding {
   readonly projectionBias?: boolean;
   /** Whether there is a projection even between equal sizes, as in ALBERT; false if absent. */
   readonly alwaysProjected?: boolean;
-  /** Vectors of distances, of the hidden size, that all blocks share, as in DeBERTa. */
+  /**
+   * Vectors of distances, of the hidden size, that all blocks share, as in DeBERTa, and whether a
+   * norm follows them; a model may have that norm and none of them (`count` 0).
+   */
   readonly distances?: { readonly count: number; readonly norm: boolean };
   /**
    * An adaptive embedding (Baevski and Auli 2019): a table for each cluster in place of that of all

@@ -31,7 +31,8 @@ export function listEmbedding(
     list.linear(names.embeddingProjection, e, hiddenSize, { bias: projectionBias });
   }
   if (distances !== undefined) {
-    list.matrix(`${names.distances}.weight`, [distances.count, hiddenSize]);
+    const { count } = distances;
+    if (count > 0) list.matrix(`${names.distances}.weight`, [count, hiddenSize]);
     if (distances.norm) list.norm(names.distanceNorm, hiddenSize);
   }
 }

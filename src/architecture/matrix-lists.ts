@@ -1,7 +1,11 @@
-import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
+import {
+  looksAtResidual,
+  type InitializationScheme,
+} from '../initialization/initialization-scheme.ts';
 import type { Architecture, Family } from './architecture.ts';
-import { inventory } from './inventory.ts';
-import type { WeightMatrix } from './weight.ts';
+import { MatrixSink } from './matrix-sink.ts';
+import { residualAdditions, walkWeights } from './walk-weights.ts';
+import { matrixKey, type WeightMatrix } from './weight.ts';
 
 /** The weight matrices of one part of a model, in the order of the inventory. */
 export type MatrixList = readonly WeightMatrix[];
@@ -11,12 +15,13 @@ const MAX_LISTS = 2 ** 16;
 
 /**
  * The weight matrices of many architectures by parts. Equal parts in equal places, of which the
- * candidates of a search space have many, share one list, so that what is known of a part is found
- * by its list and a part that is known costs no inventory.
+ * candidates of a search space have many, share one list, and equal matrices of different parts are
+ * one object, so that what is known of either is found by it and a part that is known costs nothing.
  */
 export class MatrixLists {
   readonly #schemeOf: (family: Family) => InitializationScheme;
   readonly #known = new Map<string, MatrixList>();
+  readonly #matrices = new Map<string, WeightMatrix>();
 
   /** @param schemeOf the initialization of the models of a family */
   constructor(schemeOf: (family: Family) => InitializationScheme) {
@@ -26,6 +31,7 @@ export class MatrixLists {
   /** The matrices of the embedding, then those of each block. */
   of(architecture: Architecture): MatrixList[] {
     const { blocks, embedding, ...rest } = architecture;
+    const scheme = this.#schemeOf(rest.family);
     // What the matrices of a part depend on besides itself: all but the other parts, unless blocks
     // are of another kind, share their weights, or count among those of another stack.
     const depends = blocks.some(
@@ -33,7 +39,8 @@ export class MatrixLists {
         stack !== undefined || sharedAs !== undefined || crossAttention !== undefined,
     );
     const others = depends ? JSON.stringify(blocks) : '';
-    const common = `${JSON.stringify(rest)} ${blocks.length} ${others}`;
+    const additions = looksAtResidual(scheme) ? residualAdditions(blocks) : '';
+    const common = `${scheme} ${JSON.stringify(rest)} ${additions} ${others}`;
     const first = blocks[0]?.hiddenSize ?? 0;
     const keys = [
       `${common} ${first} ${JSON.stringify(embedding)}`,
@@ -41,17 +48,46 @@ export class MatrixLists {
     ];
     const lists = keys.map((key) => this.#known.get(key));
     if (lists.every((list) => list !== undefined)) return lists;
-    if (this.#known.size >= MAX_LISTS) this.#known.clear();
-    const parts = keys.map((): WeightMatrix[] => []);
-    for (const weight of inventory(architecture, this.#schemeOf(rest.family))) {
-      if (weight.counts !== 'capacity') continue;
-      parts[weight.block === null ? 0 : weight.block + 1]?.push(weight);
+    if (this.#known.size >= MAX_LISTS) {
+      this.#known.clear();
+      this.#matrices.clear();
     }
-    return parts.map((part, index) => {
-      const key = keys[index] ?? '';
-      const list = this.#known.get(key) ?? part;
+    const added = matricesOf(architecture, scheme, (part) => lists[part] === undefined);
+    return keys.map((key, part) => {
+      const list = lists[part] ?? (added[part] ?? []).map((matrix) => this.#shared(matrix));
       this.#known.set(key, list);
       return list;
     });
   }
+
+  /** The matrix that stands for all that are equal to it. */
+  #shared(matrix: WeightMatrix): WeightMatrix {
+    const { subModule, block } = matrix;
+    const key = `${subModule} ${block} ${matrixKey(matrix)}`;
+    const known = this.#matrices.get(key);
+    if (known !== undefined) return known;
+    this.#matrices.set(key, matrix);
+    return matrix;
+  }
+}
+
+/** The matrices of the parts that are wanted; the others cost next to nothing. */
+function matricesOf(
+  architecture: Architecture,
+  scheme: InitializationScheme,
+  wants: (part: number) => boolean,
+): WeightMatrix[][] {
+  const { blocks, initializerRange } = architecture;
+  const context = { scheme, initializerRange, residualAdditions: residualAdditions(blocks) };
+  const sinks: { readonly part: number; readonly sink: MatrixSink }[] = [];
+  walkWeights(architecture, (subModule, block) => {
+    const part = block === null ? 0 : block + 1;
+    if (subModule === 'other' || !wants(part)) return null;
+    const sink = new MatrixSink(subModule, block, context);
+    sinks.push({ part, sink });
+    return sink;
+  });
+  const parts = Array.from({ length: blocks.length + 1 }, (): WeightMatrix[] => []);
+  for (const { part, sink } of sinks) parts[part]?.push(...sink.matrices);
+  return parts;
 }

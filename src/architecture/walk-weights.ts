@@ -9,8 +9,11 @@ import { WEIGHT_NAMES, type WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
 
-/** Where the weights of a part of the model go: of a sub-module, and of a block or outside of all. */
-export type OpenSink = (subModule: SubModule | 'other', block: number | null) => WeightSink;
+/**
+ * Where the weights of a part of the model go: of a sub-module, and of a block or outside of all;
+ * null where nobody asks for them.
+ */
+export type OpenSink = (subModule: SubModule | 'other', block: number | null) => WeightSink | null;
 
 /**
  * Names every weight of an architecture, from the embeddings to the head and the pooler, part by
@@ -22,7 +25,8 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
   const { embedding, blocks, head, naming = 'bert' } = architecture;
   const names = WEIGHT_NAMES[naming];
   const hiddenSize = blocks[0]?.hiddenSize ?? embedding.embeddingSize;
-  listEmbedding(embedding, hiddenSize, names, open('embedding', null));
+  const words = open('embedding', null);
+  if (words !== null) listEmbedding(embedding, hiddenSize, names, words);
   const seen = new Set<string>();
   const places = new Map<NonNullable<Block['stack']>, number>();
   for (const [index, block] of blocks.entries()) {
@@ -38,7 +42,7 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
     const next = blocks[index + 1];
     if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
       const at = `${own.blocks}.${place}.projection`;
-      open('other', index).linear(at, block.hiddenSize, next.hiddenSize);
+      open('other', index)?.linear(at, block.hiddenSize, next.hiddenSize);
     }
   }
   const last = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
@@ -46,15 +50,16 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
     const encoder = blocks.findLast(({ stack }) => stack !== 'decoder');
     const decoder = blocks.findLast(({ stack }) => stack === 'decoder');
     if (encoder !== undefined || decoder === undefined) {
-      open('other', null).norm(names.finalNorm, encoder?.hiddenSize ?? last);
+      open('other', null)?.norm(names.finalNorm, encoder?.hiddenSize ?? last);
     }
     if (decoder !== undefined) {
       const { finalNorm = names.finalNorm } = names.decoder;
-      open('other', null).norm(finalNorm, decoder.hiddenSize);
+      open('other', null)?.norm(finalNorm, decoder.hiddenSize);
     }
   }
-  if (head !== undefined) listHead(head, embedding, last, names, open('other', null));
-  if (architecture.pooler === true) open('other', null).linear(names.pooler, last, last);
+  const rest = head === undefined ? null : open('other', null);
+  if (head !== undefined && rest !== null) listHead(head, embedding, last, names, rest);
+  if (architecture.pooler === true) open('other', null)?.linear(names.pooler, last, last);
 }
 
 function walkBlock(
@@ -98,11 +103,12 @@ function walkBlock(
     },
   });
   for (const part of parts) {
-    const listNorm = (list: WeightSink): void => {
-      if (part.norm !== null) list.norm(`${path}.${part.norm}`, hiddenSize);
+    const listNorm = (list: WeightSink | null): void => {
+      if (part.norm !== null) list?.norm(`${path}.${part.norm}`, hiddenSize);
     };
     if (norm === 'pre') listNorm(open('other', index));
-    part.fill(open(part.subModule, index));
+    const own = open(part.subModule, index);
+    if (own !== null) part.fill(own);
     if (norm === 'post') listNorm(open(family === 'encoder' ? part.subModule : 'other', index));
   }
   if (convolution !== undefined) {
@@ -110,9 +116,9 @@ function walkBlock(
     const at = index === 0 ? names.convolution : `${names.convolution}.${index}`;
     const { kernelSize, groups } = convolution;
     const list = open('attention', index);
-    list.matrix(`${at}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
-    list.bias(`${at}.conv.bias`, hiddenSize);
-    list.norm(`${at}.LayerNorm`, hiddenSize);
+    list?.matrix(`${at}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
+    list?.bias(`${at}.conv.bias`, hiddenSize);
+    list?.norm(`${at}.LayerNorm`, hiddenSize);
   }
 }
 

@@ -195,6 +195,8 @@ const DEBERTA_V2 = prefixed(
     ...BERT,
     embeddingProjection: 'embeddings.embed_proj',
     distanceNorm: 'encoder.LayerNorm',
+    // A model of the family has none, and the name of others is taken.
+    finalNorm: 'encoder.final_LayerNorm',
     query: 'self.query_proj',
     key: 'self.key_proj',
     value: 'self.value_proj',

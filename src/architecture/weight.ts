@@ -46,3 +46,14 @@ export function matrixShapeOf(matrix: WeightMatrix): { rows: number; cols: numbe
   const [rows = 1, ...rest] = matrix.shape;
   return { rows, cols: rest.reduce((product, size) => product * size, 1) };
 }
+
+/**
+ * A text that two weight matrices share exactly where their numbers under one seed are the same:
+ * path, shape and distribution.
+ */
+export function matrixKey({ path, shape, distribution }: WeightMatrix): string {
+  // Asked for every matrix of every candidate, so put together by hand; the path comes last.
+  const { kind } = distribution;
+  const spread = kind === 'uniform' ? distribution.bound : distribution.standardDeviation;
+  return `${kind} ${spread} ${shape.join('x')} ${path}`;
+}

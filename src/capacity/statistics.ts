@@ -1,3 +1,4 @@
+import { effectiveRank } from './effective-rank.ts';
 import { frobeniusNorm } from './frobenius-norm.ts';
 import { logDeterminant } from './log-determinant.ts';
 import type { MatrixStatistic } from './matrix-statistic.ts';
@@ -18,6 +19,7 @@ export const STATISTICS: readonly MatrixStatistic[] = [
   spectralNorm,
   nuclearNorm,
   stableRank,
+  effectiveRank,
 ];
 
 /** The statistic of that name, if there is one. */

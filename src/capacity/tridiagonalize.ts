@@ -26,12 +26,19 @@ export interface SymmetricTridiagonal {
  * @param matrix n x n, row-major; only its lower triangle is read, and it may be overwritten
  * @param size n, at least 1
  * @param reflect tests give another form than the fastest that there is
+ * @param negligible for a positive semidefinite matrix: what is left to reduce is left out once its
+ * trace is no more than this, which takes no more than this from all eigenvalues together. A matrix
+ * of low rank is done after as many rows
  */
 export function tridiagonalize(
   matrix: Float64Array,
   size: number,
   reflect = reflectionsOf,
+  negligible?: number,
 ): SymmetricTridiagonal {
+  // Reflections do not change the trace.
+  let left = 0;
+  for (let row = 0; row < size; row++) left += matrix[row * size + row]!;
   const diagonal = new Float64Array(size);
   const subdiagonal = new Float64Array(size - 1);
   const { matrix: work, stride, pairs, step } = reflect(matrix, size);
@@ -52,7 +59,11 @@ export function tridiagonalize(
       work[start + k] = work[start + k]! - vRow * q[k]! - qRow * v[k]!;
     }
     diagonal[row] = work[start + row]!;
+    left -= diagonal[row]!;
     if (row === 0) break;
+    if (negligible !== undefined && left <= negligible) {
+      return { diagonal: diagonal.subarray(row), subdiagonal: subdiagonal.subarray(row) };
+    }
 
     let rest = 0;
     for (let k = 0; k < row - 1; k++) rest += work[start + k]! * work[start + k]!;

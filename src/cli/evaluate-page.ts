@@ -1,4 +1,5 @@
 import { formatProblem, type Problem } from '../problem.ts';
+import { zerolm } from '../proxies/zerolm.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import type { EvaluateDocument } from '../report/documents.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
@@ -9,13 +10,14 @@ import type {
   LeagueFigureRow,
   ReportPage,
 } from '../report/page/report-page.ts';
-import type { Sheet } from '../report/sheet.ts';
+import { forPeople } from './for-people.ts';
 import {
   agreementFigures,
-  sizeFigure,
+  costFigure,
   type MeasuredQuality,
   type ScoredPoints,
 } from './score-figures.ts';
+import { sensitivityFigure } from './sensitivity-figure.ts';
 
 /** The capacities of one candidate. */
 export type MeasuredCapacity = CapacityData['items'][number];
@@ -28,7 +30,7 @@ export interface EvaluatePageData {
   /** The scores that the figures are about. */
   readonly shown: ScoredPoints;
   readonly quality: MeasuredQuality;
-  /** Of the best by these scores. */
+  /** The best by these scores first: of the best, or of all under the ZeroLM score. */
   readonly capacities: readonly MeasuredCapacity[];
 }
 
@@ -59,7 +61,11 @@ function figuresOf(
 ): FigureData[] {
   return [
     ...agreementFigures(shown, quality),
-    sizeFigure(shown),
+    // Another proxy has no alpha.
+    ...(shown.scoreName === zerolm.name
+      ? sensitivityFigure(capacities, quality, settings.balance)
+      : []),
+    costFigure(shown),
     {
       kind: 'capacities',
       scoreName: shown.scoreName,
@@ -90,15 +96,5 @@ function leagueData({ proxies, baseline, noiseCeiling }: EvaluateDocument): Leag
     baseline,
     noiseCeiling: noiseCeiling?.kendallTauB ?? null,
     rows: rows.toSorted((a, b) => heightOf(b) - heightOf(a)),
-  };
-}
-
-/** A sheet without the columns that data formats alone have: there are more than a page is wide. */
-function forPeople(sheet: Sheet): Sheet {
-  const isKept = sheet.columns.map(({ dataOnly = false }) => !dataOnly);
-  return {
-    ...sheet,
-    columns: sheet.columns.filter((_, index) => isKept[index]),
-    rows: sheet.rows.map((row) => row.filter((_, index) => isKept[index])),
   };
 }

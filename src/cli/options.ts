@@ -13,6 +13,7 @@ import {
   INITIALIZATION_SCHEMES,
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
+import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxies/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
@@ -26,6 +27,7 @@ import {
 } from '../scoring/score-settings.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
+import { COST_NAMES } from '../costs/registry.ts';
 import { nearestName } from '../nearest-name.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { Refusal } from './refusal.ts';
@@ -40,6 +42,7 @@ export const SORT_KEYS = [
   'feedForward',
   'embedding',
   'truth',
+  'cost',
 ] as const;
 
 /** A key by which a ranking may be listed. */
@@ -51,11 +54,11 @@ const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
-/** Most sequences of a forward pass: as many as no accelerator has ever taken at once. */
-const MAX_BATCH = 2 ** 20;
-
 /** Most candidates of a sample: it keeps up to 48 bytes of each. */
 const MAX_DRAWN = 100_000_000;
+
+/** Largest batch: what matters is the memory that it takes, which is estimated. */
+const MAX_BATCH = 2 ** 16;
 
 /** Most threads: more than any machine has cores. */
 const MAX_JOBS = 1024;
@@ -129,6 +132,22 @@ export const OPTIONS = {
     new Option('--sequence-length <n>', 'tokens of a text, for flops and for networks that are run')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
+  cost: () =>
+    new Option('--cost <cost>', 'weigh scores against a cost, and mark the Pareto front').choices(
+      COST_NAMES,
+    ),
+  threads: () =>
+    new Option('--threads <n>', 'threads of onnxruntime that work on a pass')
+      .argParser(wholeNumber(1, MAX_JOBS))
+      .default(DEFAULT_LATENCY_SETTINGS.threads),
+  warmUp: () =>
+    new Option('--warm-up <n>', 'passes of each model before the first that is timed')
+      .argParser(wholeNumber(0, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.warmUp),
+  repeats: () =>
+    new Option('--repeats <n>', 'timed passes of each model')
+      .argParser(wholeNumber(1, MAX_REPEATS))
+      .default(DEFAULT_LATENCY_SETTINGS.repeats),
   batch: () =>
     new Option('--batch <n>', 'sequences of a forward pass')
       .argParser(wholeNumber(1, MAX_BATCH))
@@ -197,7 +216,7 @@ export const OPTIONS = {
   skipInvalid: () => new Option('--skip-invalid', 'go on without the candidates that are wrong'),
   top: () => new Option('--top <n>', 'list the best n only').argParser(wholeNumber(1, MAX_SEED)),
   sort: () =>
-    new Option('--sort <key>', 'order of the list: id upwards, all others downwards')
+    new Option('--sort <key>', 'order of the list: id and cost upwards, all others downwards')
       .choices(SORT_KEYS)
       .default('score'),
   truth: () =>

@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['tune', async () => (await import('./commands/tune.ts')).addTuneCommand],
   ['explain', async () => (await import('./commands/explain.ts')).addExplainCommand],
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspectCommand],
+  ['latency', async () => (await import('./commands/latency.ts')).addLatencyCommand],
   ['init', async () => (await import('./commands/init.ts')).addInitCommand],
   ['export', async () => (await import('./commands/export.ts')).addExportCommand],
   ['proxies', async () => (await import('./commands/proxies.ts')).addProxiesCommand],

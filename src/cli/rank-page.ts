@@ -1,26 +1,36 @@
+import { paramsCost } from '../costs/params-cost.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
+import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
+import type { ChosenCost } from './cost-option.ts';
+import { forPeople } from './for-people.ts';
 import {
   agreementFigures,
   scorePlot,
-  sizeFigure,
+  costFigure,
   type MeasuredQuality,
   type ScoredPoint,
 } from './score-figures.ts';
+import { sensitivityFigure } from './sensitivity-figure.ts';
+
+/** A candidate as the page of a ranking needs it. */
+export interface RankedPoint extends ScoredPoint {
+  readonly capacity: Capacities;
+}
 
 /**
  * What `--report` writes of a ranking.
  *
- * @param points of all candidates; with `--top` the document has only the best
+ * @param candidates all of them; with `--top` the document has only the best
  */
 export function rankPage(
   inputs: readonly string[],
   document: RankDocument,
-  points: readonly ScoredPoint[],
+  { points, cost }: { readonly points: readonly RankedPoint[]; readonly cost: ChosenCost | null },
   truth: ReadonlyMap<string, number>,
 ): ReportPage {
   const { main, others } = rankReport(document);
@@ -32,8 +42,13 @@ export function rankPage(
     lead: main.title.split('\n'),
     warnings: [],
     figures: [
-      ...(quality === null ? [] : agreementFigures(scored, quality)),
-      sizeFigure(scored),
+      ...(quality === null
+        ? []
+        : [
+            ...agreementFigures(scored, quality),
+            ...sensitivityFigure(points, quality, document.settings.balance),
+          ]),
+      costFigure(scored, cost ?? paramsCost),
       {
         kind: 'capacities',
         scoreName: 'score',
@@ -42,7 +57,8 @@ export function rankPage(
         total: points.length,
       },
     ],
-    sheets: [...others, main],
+    // With a cost the columns of all formats together are wider than paper.
+    sheets: [...others, main].map(cost === null ? (sheet) => sheet : forPeople),
     document,
   };
 }

@@ -5,6 +5,7 @@ import {
   type ReadOptions,
 } from '../formats/read-candidates.ts';
 import type { Problem } from '../problem.ts';
+import type { Mode } from '../scoring/score-settings.ts';
 import { printWarnings } from './terminal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -28,9 +29,12 @@ export async function readOne(
 /** The same of a file that may be a checkpoint. */
 export async function readModel(
   input: string,
-  options: ReadOptions & { readonly id?: string },
+  options: ReadOptions & { readonly id?: string; readonly mode?: Mode },
 ): Promise<Candidate | CheckpointCandidate> {
-  const { candidates, checkpoints } = await read(input, { ...options, checkpoints: true });
+  const { candidates, checkpoints } = await read(input, {
+    ...options,
+    checkpoints: options.mode === 'weights' ? 'preferred' : true,
+  });
   return choose([...candidates, ...checkpoints], input, options.id);
 }
 

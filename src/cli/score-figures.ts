@@ -1,3 +1,5 @@
+import type { Cost } from '../costs/cost.ts';
+import { paramsCost } from '../costs/params-cost.ts';
 import { compareOrders } from '../evaluation/compare-orders.ts';
 import type { TruthDirection } from '../evaluation/evaluate-scores.ts';
 import { paretoFront } from '../evaluation/pareto-front.ts';
@@ -9,7 +11,8 @@ import { compareIds } from '../scoring/rank-by-score.ts';
 export interface ScoredPoint {
   readonly id: string;
   readonly score: number;
-  readonly parameters: number;
+  /** Parameters, unless something else is said to be the cost. */
+  readonly cost: number;
 }
 
 /** Candidates under one score. */
@@ -40,13 +43,22 @@ export function agreementFigures(
   ];
 }
 
-/** Scores against parameters. */
-export function sizeFigure(scored: ScoredPoints): FigureData {
+/**
+ * Scores against a cost.
+ *
+ * @param cost what the points have as such
+ */
+export function costFigure(
+  scored: ScoredPoints,
+  { subject, unit }: Pick<Cost, 'subject' | 'unit'> = paramsCost,
+): FigureData {
   const points = sorted(scored);
-  const onFront = paretoFront(points.map(({ parameters, score }) => ({ cost: parameters, score })));
+  const onFront = paretoFront(points);
   return {
-    kind: 'size',
+    kind: 'cost',
     scoreName: scored.scoreName,
+    subject,
+    unit,
     items: points.map((point, index) => ({ ...point, onFront: onFront[index] === true })),
   };
 }

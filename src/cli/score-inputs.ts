@@ -1,9 +1,9 @@
-import type { ExpertCount, Family } from '../architecture/architecture.ts';
+import type { Architecture, ExpertCount, Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
 import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
-import type { Result } from '../result.ts';
+import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
@@ -16,10 +16,21 @@ import { printWarnings, withProgress } from './terminal.ts';
  * Candidates that are scored together. Expected scores need no company, and few candidates at a
  * time stay in the cache; sampled ones share their matrices, and the workers want many.
  */
-const BATCH = { expected: 512, sampled: 8192, weights: 512 } as const;
+const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 
 /** Steps of the progress bar. */
 const STEPS = 10_000;
+
+/** A candidate that has a score. */
+export interface ScoredModel {
+  readonly id: string;
+  /** Among the candidates that were read, from 0. */
+  readonly index: number;
+  readonly source: string;
+  /** Null of a checkpoint. */
+  readonly architecture: Architecture | null;
+  readonly score: TotalScore;
+}
 
 /** What scoring the inputs left behind, besides the scores. */
 export interface ScoredInputs {
@@ -38,7 +49,8 @@ export interface ScoredInputs {
  * and how many candidates were skipped.
  *
  * @param onCandidate called for every candidate that was read, in order, with its number
- * @param onScore called after that for those that have a score
+ * @param onScore called after that for those that have a score; may find that a candidate is of no
+ *   use, with the reason, which is then dealt with as that of a missing score
  */
 export async function scoreInputs(
   inputs: readonly string[],
@@ -51,7 +63,7 @@ export async function scoreInputs(
   settings: ScoreSettings,
   engine: EngineOptions,
   onCandidate: (candidate: Omit<Candidate, 'architecture'>) => void,
-  onScore: (id: string, score: TotalScore, index: number) => void,
+  onScore: (scored: ScoredModel) => Result<null> | undefined,
 ): Promise<ScoredInputs> {
   const { build, family, experts, skipInvalid = false } = options;
   const reader = new CandidateReader(inputs, {
@@ -59,7 +71,7 @@ export async function scoreInputs(
     ...(family !== undefined && { family }),
     ...(experts !== undefined && { experts }),
     batchSize: BATCH[settings.mode],
-    checkpoints: true,
+    checkpoints: settings.mode === 'weights' ? 'preferred' : true,
     stopAtBrokenLine: !skipInvalid,
   });
   const scorer = new BatchScorer(settings, engine);
@@ -72,16 +84,17 @@ export async function scoreInputs(
 
   /** Takes a score, or why there is none; false in the latter case. */
   const take = (
-    { id, source }: Pick<Candidate, 'id' | 'source'>,
+    model: Omit<ScoredModel, 'score'>,
     result: Result<TotalScore> | undefined,
-    index: number,
   ): boolean => {
-    if (result?.ok === true) {
+    const taken =
+      result?.ok === true ? (onScore({ ...model, score: result.value }) ?? success(null)) : result;
+    if (taken?.ok === true) {
       scored += 1;
-      onScore(id, result.value, index);
       return true;
     }
-    unscored.add([{ source, path: '', message: result?.reason ?? 'no score' }]);
+    const { source } = model;
+    unscored.add([{ source, path: '', message: taken?.reason ?? 'no score' }]);
     return false;
   };
 
@@ -97,7 +110,7 @@ export async function scoreInputs(
       if (checkpoint.naming !== null) families.add(checkpoint.naming.family);
       onCandidate({ id, source, scores: {} });
       const result = await scoreCheckpoint(checkpoint, settings, onProgress, engine);
-      take({ id, source }, result, batch.first + index);
+      take({ id, source, index: batch.first + index, architecture: null }, result);
     }
     if (candidates.length === 0) return true;
     const results = await scorer.score(
@@ -107,7 +120,9 @@ export async function scoreInputs(
     for (const [index, candidate] of candidates.entries()) {
       families.add(candidate.architecture.family);
       onCandidate(candidate);
-      const isScored = take(candidate, results[index], batch.first + index);
+      const { id, source, architecture } = candidate;
+      const model = { id, source, index: batch.first + index, architecture };
+      const isScored = take(model, results[index]);
       if (!isScored && batch.stream && !skipInvalid) return false;
     }
     return true;

@@ -18,7 +18,8 @@ export async function applySettingsFile(command: Command, file: string): Promise
   const read = await readSettingsFile(file);
   if (!read.ok) throw new Refusal(read.reason);
   const { settings, origin } = read.value;
-  const { balance: coefficients, ...others } = settings;
+  const { balance: coefficients, experts = 'all', ...rest } = settings;
+  const others = { ...rest, experts };
   const warnings: Problem[] = [];
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
   const flagOf = (name: string): string =>

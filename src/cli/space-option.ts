@@ -2,6 +2,7 @@ import { compileConstraints, readSearchSpace } from '../search-space/read-search
 import type { SearchSpace } from '../search-space/search-space.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
 import { Refusal } from './refusal.ts';
+import { printWarnings } from './terminal.ts';
 
 /** Digits up to which a size is written out. */
 const WRITTEN_DIGITS = 21;
@@ -16,6 +17,7 @@ export async function openSpace(
   const problems = [...(space.ok ? [] : space.reason), ...(more.ok ? [] : more.reason)];
   if (problems.length > 0) throw new Refusal(problems);
   if (!space.ok || !more.ok) throw new Error('a failed result has a reason');
+  printWarnings(space.value.warnings);
   return { ...space.value, constraints: [...space.value.constraints, ...more.value] };
 }
 

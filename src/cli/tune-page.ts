@@ -5,7 +5,7 @@ import type { ReportPage } from '../report/page/report-page.ts';
 import { tuneReport } from '../report/tune-report.ts';
 import { joinCapacities, type Capacities } from '../scoring/balance.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
-import { agreementFigures, sizeFigure } from './score-figures.ts';
+import { agreementFigures, costFigure } from './score-figures.ts';
 
 /** A candidate as the figures of a balance need it. */
 export interface BalancedCandidate {
@@ -32,7 +32,7 @@ export function tunePage(
       { kind: 'coefficients', coefficients: balance },
       candidate.capacity,
     );
-    return score.ok ? [{ ...candidate, score: score.value }] : [];
+    return score.ok ? [{ ...candidate, cost: candidate.parameters, score: score.value }] : [];
   });
   const scored = { scoreName: 'score', points };
   const { main, others } = tuneReport(document);
@@ -50,7 +50,7 @@ export function tunePage(
             direction: settings.truth.direction,
             values: truth,
           })),
-      sizeFigure(scored),
+      costFigure(scored),
       {
         kind: 'capacities',
         scoreName: 'score',

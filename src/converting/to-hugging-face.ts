@@ -1,4 +1,4 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture, Block, Naming } from '../architecture/architecture.ts';
 import { failure, success, type Result } from '../result.ts';
 import { notBertLike, plainBlocks } from './plain-blocks.ts';
 
@@ -53,8 +53,24 @@ export interface HuggingFaceConversion {
  * a head of its own is one whose head is its table of words.
  */
 export function toHuggingFace(architecture: Architecture): Result<HuggingFaceConversion> {
-  return architecture.family === 'encoder' ? toEncoder(architecture) : toGpt2(architecture);
+  const { naming, family } = architecture;
+  if (naming !== undefined && OTHER_FAMILIES.includes(naming)) {
+    return failure(
+      `it is of the family ${naming}; configs are written of bert, electra and gpt2 alone`,
+    );
+  }
+  const converted = family === 'encoder' ? toEncoder(architecture) : toGpt2(architecture);
+  if (!converted.ok || naming !== 'roberta') return converted;
+  const { config, warnings } = converted.value;
+  const warning = `it was a roberta and is written as a ${config.model_type}, which has the same shapes`;
+  return success({ config, warnings: [warning, ...warnings] });
 }
+
+/** Families of the transformers library whose models are no other one's. */
+const OTHER_FAMILIES: readonly Naming[] = [
+  ...(['albert', 'deberta-v2', 'distilbert', 'gpt-neox', 'llama', 'mixtral', 'opt'] as const),
+  ...(['phi', 't5'] as const),
+];
 
 function toEncoder(architecture: Architecture): Result<HuggingFaceConversion> {
   const reason = notBertLike(architecture);

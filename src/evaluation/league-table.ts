@@ -32,6 +32,8 @@ export interface LeagueProxy {
   readonly name: string;
   /** One score per item, higher for what is expected to be better; null where it has none. */
   readonly scores: readonly (number | null)[];
+  /** Why one of them is missing; said where all of them are. */
+  readonly reason?: string;
 }
 
 /** What to compare, and how. Every list is about the same items in the same order. */
@@ -190,7 +192,7 @@ function knownItems({ proxies, truth, direction, sizes }: LeagueTableOptions): K
 type PairedProxy = Pick<Draft, 'name' | 'list' | 'items' | 'main'>;
 
 function pairProxy(
-  { name, scores }: LeagueProxy,
+  { name, scores, reason: missing }: LeagueProxy,
   index: number,
   known: KnownItems,
   plan: TrackPlan,
@@ -208,6 +210,11 @@ function pairProxy(
     theirs.push(quality);
   });
   const n = places.length;
+  if (n === 0) {
+    const count = known.items.length;
+    const reason = `No score for any of the ${count} items with a ground truth${missing === undefined ? '.' : `: ${missing}`}`;
+    return failure({ ok: false, proxy: name, n, reason });
+  }
   const broken = own.findIndex((score) => !Number.isFinite(score));
   if (broken !== -1) {
     const reason = `The score at index ${known.items[places[broken]!]!} is ${own[broken]!}, not a finite number: leave out items whose score failed.`;

@@ -2,8 +2,9 @@ import { roundForTies } from '../scoring/round-for-ties.ts';
 
 /**
  * Which items no other beats: an item is beaten by one that costs no more and scores no less, and
- * differs in one of the two. Scores are compared after rounding to 12 significant digits; items
- * that are equal in both stand on the front together. O(n log n).
+ * differs in one of the two. Costs and scores are compared after rounding to 12 significant digits,
+ * since a cost may be a sum whose last bit depends on the order of its terms; items that are equal
+ * in both stand on the front together. O(n log n).
  *
  * @param items every number finite
  * @returns one answer per item, in the order of the items
@@ -16,7 +17,7 @@ export function paretoFront(
     if (!(Number.isFinite(cost) && Number.isFinite(score))) {
       throw new RangeError(`item ${index} costs ${cost} and scores ${score}: expected numbers`);
     }
-    return { index, cost, score: roundForTies(score) };
+    return { index, cost: roundForTies(cost), score: roundForTies(score) };
   });
   sorted.sort((a, b) => a.cost - b.cost || b.score - a.score);
   const onFront = items.map(() => false);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import type { Checkpoint } from './safetensors/checkpoint.ts';
 
 /** The ways to build a model from a record of a benchmark, the default first. */
@@ -48,9 +48,9 @@ export interface RecordContext {
   readonly defaultId: string;
   readonly build: Build;
   /** The family of LiteTransformerSearch configs, where it was asked for. */
-  readonly family?: LtsFamily;
+  readonly family?: LtsFamily | undefined;
   /** Which experts of a mixture count for capacity; `all` if absent. */
-  readonly experts?: ExpertCount;
+  readonly experts?: ExpertCount | undefined;
 }
 
 /**
@@ -72,6 +72,6 @@ export interface CandidateFormat {
   readonly recognizes: (record: object) => boolean;
   /** Turns a record of this form into an architecture, or says precisely why not. */
   readonly read: (record: object, context: RecordContext) => ReadRecord;
-  /** Compiles a reader for many records, which gives the candidates that `read` gives. */
-  readonly quicken: (compile: CompileCheck) => QuickRead;
+  /** A reader by quick checks, which gives the candidates that `read` gives. */
+  readonly quicken: (checkOf: CheckOf) => QuickRead;
 }

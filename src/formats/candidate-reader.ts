@@ -7,13 +7,14 @@ import { ID_EXPECTATION, isId } from './common-keys.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
 import { IdTable } from './id-table.ts';
 import { parseJson } from './parse-json.ts';
-import { loadQuickReader, type ReadRecordFunction } from './quick-reader.ts';
+import { loadQuickReader, readQuickly, type ReadRecordFunction } from './quick-reader.ts';
 import { readLines, type Lines } from './read-lines.ts';
 import { readQualities, type Qualities } from './read-qualities.ts';
 import { openInput, type Bytes, type OpenedInput } from './open-input.ts';
 import { decodeWhole, describeFileError } from './read-text.ts';
-import { FAMILY, readRecord } from './registry.ts';
+import { FAMILY } from './registry.ts';
 import { isCheckpoint } from './safetensors/checkpoint-names.ts';
+import { PlacedRecord } from './placed-record.ts';
 import { placed, splitRecords } from './split-records.ts';
 import { isYaml, splitYaml } from './split-yaml.ts';
 
@@ -23,8 +24,11 @@ export interface ReadOptions {
   readonly build?: Build;
   /** The family of LiteTransformerSearch configs that do not tell it themselves. */
   readonly family?: LtsFamily;
-  /** Whether checkpoints are read too; else they are refused: they describe no architecture. */
-  readonly checkpoints?: boolean;
+  /**
+   * Whether checkpoints are read too; else they are refused: they describe no architecture. Of a
+   * folder with a `config.json` and a checkpoint that is read which is `preferred`, else the config.
+   */
+  readonly checkpoints?: boolean | 'preferred';
   /** Which experts of a mixture count for capacity; `all` if absent. */
   readonly experts?: ExpertCount;
 }
@@ -60,11 +64,13 @@ export interface CandidateBatch {
 }
 
 /**
- * Records that are read the slow way before the quick reader is loaded. Loading and compiling takes
- * the time of some 10,000 slow records (90 ms, 9 us each), so whatever the length of the input, the
- * two together take at most about twice the time of the better choice.
+ * Records from which on the quick reader of all forms is worth loading, though most inputs are of
+ * one that is quick without it.
  */
-const QUICK_FROM = 8192;
+const QUICK_FROM = 4096;
+
+/** Records that are read before the length of a file tells how many there will be. */
+const QUICK_SAMPLE = 256;
 
 const DEFAULT_BATCH = 2048;
 
@@ -81,7 +87,8 @@ export class CandidateReader {
   /** Where each id stands in its file: see {@link placed}. */
   #places = new Float64Array(1024);
   readonly #files: { readonly path: string; readonly firstId: number }[] = [];
-  #readRecord: ReadRecordFunction = readRecord;
+  #readRecord: ReadRecordFunction = readQuickly;
+  #isQuick = false;
   readonly #qualities = new Map<string, Qualities>();
   #records = 0;
   #candidates: Candidate[] = [];
@@ -89,6 +96,8 @@ export class CandidateReader {
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
   #toldFamily = false;
+  /** Whether the name of the file at hand, with any place behind it, can stand for an id. */
+  #namesFit = false;
   #refused = 0;
   #first = 0;
 
@@ -119,8 +128,9 @@ export class CandidateReader {
 
   /** The batches; to be called once. */
   async *batches(): AsyncGenerator<CandidateBatch> {
+    const preferred = this.#options.checkpoints === 'preferred' ? 'checkpoint' : 'config';
     const inputs = await Promise.all(
-      this.#inputs.map(async (input) => ({ input, ...(await findSpecFiles(input)) })),
+      this.#inputs.map(async (input) => ({ input, ...(await findSpecFiles(input, preferred)) })),
     );
     const total = Math.max(
       1,
@@ -184,8 +194,9 @@ export class CandidateReader {
     { by, bytes }: OpenedInput,
     stream: boolean,
   ): AsyncGenerator<number> {
-    const { path } = file;
+    const { path, defaultId } = file;
     const before = this.#records + this.#refused;
+    this.#namesFit = isId(defaultId) && isId(placed(defaultId, Number.MAX_SAFE_INTEGER));
     if (file.qualities !== undefined && !this.#qualities.has(file.qualities)) {
       const qualities = await readQualities(file.qualities);
       this.#qualities.set(file.qualities, qualities);
@@ -195,6 +206,9 @@ export class CandidateReader {
       if (by === 'lines') {
         const size = file.stdin === true ? 0 : (await stat(path)).size;
         for await (const lines of readLines(bytes)) {
+          const isLong =
+            lines.first > QUICK_SAMPLE && (lines.first / lines.bytes) * size > QUICK_FROM;
+          if (!this.#isQuick && isLong) await this.#quicken();
           const goesOn = await this.#addLines(lines, file, stream);
           if (!goesOn) return;
           // A pipe has no size, and a file may grow.
@@ -226,7 +240,7 @@ export class CandidateReader {
         const parsed = parseJson(line.value);
         if (parsed.ok) {
           // Only once is there something to wait for.
-          if (this.#records === QUICK_FROM) this.#readRecord = await loadQuickReader();
+          if (!this.#isQuick && this.#records >= QUICK_FROM) await this.#quicken();
           this.#add(parsed.value, file, number);
         } else if (line.value.trim() !== '') {
           const { column, message } = parsed.reason;
@@ -250,13 +264,19 @@ export class CandidateReader {
       : splitRecords(text.value, file);
     for (const problem of problems) this.#refuse([problem]);
     for (const { value, place } of records) {
-      if (this.#records === QUICK_FROM) this.#readRecord = await loadQuickReader();
+      const isLong = this.#records >= QUICK_FROM || records.length >= QUICK_FROM;
+      if (!this.#isQuick && isLong) await this.#quicken();
       this.#add(value, file, place);
     }
   }
 
+  async #quicken(): Promise<void> {
+    this.#readRecord = await loadQuickReader();
+    this.#isQuick = true;
+  }
+
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
-    if (!this.#options.checkpoints) {
+    if (this.#options.checkpoints === false) {
       const message =
         'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
       this.#refuseAt(path, '', message);
@@ -265,10 +285,12 @@ export class CandidateReader {
     // Loaded for those who have one.
     const { readCheckpoint } = await import('./safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
-    const { build, family } = this.#options;
+    const { build, family, experts = 'all' } = this.#options;
     const ignored = [
       ...(family === undefined ? [] : [`the family ${family}`]),
       ...(build === 'declared' ? [] : [`the ${build} build`]),
+      // Its names tell how many there are, and not how many a token is routed to.
+      ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
     ].map((what) => {
       const message = `${what} is ignored: a checkpoint is what it is`;
       return { source: path, path: '', message };
@@ -288,26 +310,15 @@ export class CandidateReader {
 
   #add(value: unknown, file: SpecFile, place: number): void {
     this.#records += 1;
-    const source = placed(file.path, place);
-    const defaultId = placed(file.defaultId, place);
-    const { build, family, experts } = this.#options;
-    const plain = { source, defaultId, build };
-    const context =
-      family === undefined && experts === undefined
-        ? plain
-        : {
-            ...plain,
-            ...(family !== undefined && { family }),
-            ...(experts !== undefined && { experts }),
-          };
+    const context = new PlacedRecord(file, place, this.#options);
     const { candidate, problems, warnings } = this.#readRecord(value, context);
     if (warnings.length > 0) this.#warn(warnings);
     if (candidate === undefined) {
       this.#refuse(problems);
       return;
     }
-    const { id } = candidate;
-    if (id === defaultId && !isId(id)) {
+    const { id, source } = candidate;
+    if (!this.#namesFit && id === context.defaultId && !isId(id)) {
       // Its own id has passed the schema, so this one comes from the name of the file.
       const message = `missing, and the name of the file can't stand for it: ${ID_EXPECTATION}`;
       this.#refuseAt(source, 'id', message);

@@ -3,7 +3,11 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from './expectations.ts';
 import { describeFileError } from './read-text.ts';
-import { indexOfShard, withoutCheckpointEnding } from './safetensors/checkpoint-names.ts';
+import {
+  indexOfShard,
+  isModelOfFolder,
+  withoutCheckpointEnding,
+} from './safetensors/checkpoint-names.ts';
 
 /** Endings of the files that a directory is searched for. */
 const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml', '.safetensors'];
@@ -37,8 +41,8 @@ export interface SpecFile {
   readonly stdin?: boolean;
   /**
    * Id of the one candidate in it, where that has none of its own: the path without its ending (of a
-   * checkpoint `.safetensors` or `.safetensors.index.json`), the folder of a `config.json`, or
-   * `config_N_jM` of a LiteTransformerSearch tree.
+   * checkpoint `.safetensors` or `.safetensors.index.json`), the folder of a `config.json` and of a
+   * `model.safetensors`, or `config_N_jM` of a LiteTransformerSearch tree.
    */
   readonly defaultId: string;
   /** The file of the directory it was found in, or of one above, that holds qualities by id. */
@@ -54,11 +58,18 @@ export interface FoundFiles {
 
 /**
  * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON,
- * YAML and checkpoint file in it
- * and below, in the order of their names. Other files are named in a warning; of the files of a
- * LiteTransformerSearch tree that hold no specs, the measured qualities are kept at hand.
+ * YAML and checkpoint file in it and below, in the order of their names. Other files are named in a
+ * warning; of the files of a LiteTransformerSearch tree that hold no specs, the measured qualities are
+ * kept at hand.
+ *
+ * A folder with a `config.json` and a `model.safetensors` (or its index) is one model and gives one.
+ *
+ * @param preferred which of the two that is
  */
-export async function findSpecFiles(input: string): Promise<FoundFiles> {
+export async function findSpecFiles(
+  input: string,
+  preferred: 'config' | 'checkpoint' = 'config',
+): Promise<FoundFiles> {
   if (input === STDIN) {
     const file = { path: 'stdin', stdin: true, defaultId: 'stdin' };
     return { files: [file], problems: [], warnings: [] };
@@ -84,7 +95,8 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
       !(models.has(dirname(path)) && BESIDE_CONFIG.includes(basename(path)));
     // A shard is read by its index.
     const all = new Set(paths);
-    const files = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
+    const specs = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
+    const { files, warnings } = oneOfEachModel(specs, preferred);
     return {
       files: files.map((path) => specFile(path, relative(input, path), qualities)),
       problems:
@@ -97,7 +109,7 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
               },
             ]
           : [],
-      warnings: warningsOf(paths.filter((path) => !isSpec(path))),
+      warnings: [...warningsOf(paths.filter((path) => !isSpec(path))), ...warnings],
     };
   } catch (error) {
     const message = describeFileError(error);
@@ -105,6 +117,29 @@ export async function findSpecFiles(input: string): Promise<FoundFiles> {
     const source = input === '' ? '""' : input;
     return { files: [], problems: [{ source, path: '', message }], warnings: [] };
   }
+}
+
+/** The files without one of two that hold the same model, each of which is named in a warning. */
+function oneOfEachModel(
+  paths: readonly string[],
+  preferred: 'config' | 'checkpoint',
+): { readonly files: readonly string[]; readonly warnings: readonly Problem[] } {
+  const foldersOf = (isOne: (path: string) => boolean): Set<string> =>
+    new Set(paths.filter(isOne).map((path) => dirname(path)));
+  const isConfig = (path: string): boolean => basename(path) === HUGGING_FACE_CONFIG;
+  const [isLeft, kept] =
+    preferred === 'config'
+      ? [isModelOfFolder, foldersOf(isConfig)]
+      : [isConfig, foldersOf(isModelOfFolder)];
+  const left = paths.filter((path) => isLeft(path) && kept.has(dirname(path)));
+  const why =
+    preferred === 'config'
+      ? `ignored: ${HUGGING_FACE_CONFIG} beside it tells the same model; --mode weights reads this one`
+      : 'ignored: the checkpoint beside it holds the weights';
+  return {
+    files: paths.filter((path) => !left.includes(path)),
+    warnings: left.map((source) => ({ source, path: '', message: why })),
+  };
 }
 
 /** A warning for every file that is no spec; one for all of a directory that hold numbers by id. */
@@ -154,7 +189,7 @@ function idOf(path: string, name: string): string {
   const folder = dirname(name);
   const bare = withoutCheckpointEnding(name);
   const named =
-    basename(path) !== HUGGING_FACE_CONFIG
+    basename(path) !== HUGGING_FACE_CONFIG && !isModelOfFolder(path)
       ? bare.slice(0, bare.length - (bare === name ? extname(name).length : 0))
       : folder === '.'
         ? basename(dirname(resolve(path)))

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
@@ -154,8 +154,8 @@ function architectureOf(record: Dictionary): Architecture {
   };
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  const isDictionary = compile(dictionary);
+function quicken(checkOf: CheckOf): QuickRead {
+  const isDictionary = checkOf('flexibert-dictionary', () => ({ schema: dictionary }));
   return (record, { source, defaultId, build }) => {
     if (build !== 'declared' || !isDictionary(record)) return undefined;
     let conflicts = 0;

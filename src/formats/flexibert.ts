@@ -8,7 +8,7 @@ import type {
   ReadRecord,
   RecordContext,
 } from './candidate-format.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
@@ -157,22 +157,18 @@ function warnings(record: object, source: string): Problem[] {
 
 type EncoderLayer = z.infer<typeof encoderLayer>;
 
+/** Operations without a number, which all blocks share: a million specs have ten times as many. */
+const OPERATIONS = {
+  SDP: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+  WMA: { kind: 'self-attention', similarity: 'weighted-multiplicative' },
+  DFT: { kind: 'linear-transform', transform: 'discrete-fourier' },
+  DCT: { kind: 'linear-transform', transform: 'discrete-cosine' },
+} as const satisfies Record<string, Operation>;
+
 function operationOf(layer: EncoderLayer): Operation {
-  switch (layer.operation_type) {
-    case 'SA':
-      return {
-        kind: 'self-attention',
-        similarity:
-          layer.operation_parameter === 'SDP' ? 'scaled-dot-product' : 'weighted-multiplicative',
-      };
-    case 'LT':
-      return {
-        kind: 'linear-transform',
-        transform: layer.operation_parameter === 'DFT' ? 'discrete-fourier' : 'discrete-cosine',
-      };
-    case 'DSC':
-      return { kind: 'separable-convolution', kernelSize: layer.operation_parameter };
-  }
+  return layer.operation_type === 'DSC'
+    ? { kind: 'separable-convolution', kernelSize: layer.operation_parameter }
+    : OPERATIONS[layer.operation_parameter];
 }
 
 /** What the authors' released notebook builds every model with, whatever its record says. */
@@ -214,7 +210,7 @@ function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build):
     case 'trained':
       return {
         hiddenSize: declaredHiddenSize,
-        operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+        operation: OPERATIONS.SDP,
         numAttentionHeads,
         feedForwardWidths: [
           4 * declaredHiddenSize,
@@ -282,17 +278,18 @@ function read(record: object, context: RecordContext): ReadRecord {
   return parsed.success ? accept(parsed.data, parsed.data) : refuse(parsed.error);
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  const isBare = compile(bareSpec);
-  const isPublished = compile(publishedRecord, {
-    '': PASSED_OVER.record,
-    hparams: PASSED_OVER.hparams,
-  });
+function quicken(checkOf: CheckOf): QuickRead {
+  const isBare = checkOf('flexibert', () => ({ schema: bareSpec }));
+  const isPublished = checkOf('flexibert-record', () => ({
+    schema: publishedRecord,
+    passedOver: { '': PASSED_OVER.record, hparams: PASSED_OVER.hparams },
+  }));
   const accept = (
     spec: Spec,
     { id, scores }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,
-    { source, defaultId, build }: RecordContext,
+    context: RecordContext,
   ): ReturnType<QuickRead> => {
+    const { build } = context;
     const layers = spec.nas_config.encoder_layers;
     for (const { num_operation_heads: heads } of layers) {
       if (spec.hidden_size % heads !== 0) return undefined;
@@ -302,8 +299,8 @@ function quicken(compile: CompileCheck): QuickRead {
     return qualities === undefined
       ? undefined
       : {
-          id: String(id ?? defaultId),
-          source,
+          id: String(id ?? context.defaultId),
+          source: context.source,
           architecture: architectureOf(spec, build),
           scores: qualities,
         };

@@ -3,11 +3,9 @@ import { nearestName } from '../nearest-name.ts';
 import { quote, type Problem } from '../problem.ts';
 import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
 import { plainScores } from './common-keys.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { orList } from './expectations.ts';
 import { HUGGING_FACE_FAMILIES } from './hugging-face/families.ts';
-import type { HuggingFaceFamily } from './hugging-face/family.ts';
-import { unreadKeys } from './hugging-face/other-keys.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 const MODEL_TYPES = [...HUGGING_FACE_FAMILIES.keys()];
@@ -42,10 +40,8 @@ function read(record: object, context: RecordContext): ReadRecord {
   }
   const warnings: Problem[] = [
     ...unknownKeys(record, family.known, [], source),
-    ...unreadKeys(record, source),
-    ...family.sizes
-      .filter((key) => !Object.hasOwn(record, key))
-      .map((key) => ({ source, path: key, message: MISSING_SIZE })),
+    ...family.unread(record, source),
+    ...family.missingSizes(record).map((key) => ({ source, path: key, message: MISSING_SIZE })),
   ];
   const { config, problems } = family.read(record, source, experts);
   if (config === undefined) return { problems, warnings };
@@ -62,18 +58,17 @@ function read(record: object, context: RecordContext): ReadRecord {
   };
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  // Each when the first of its configs comes: most inputs have one family.
-  const readers = new Map<string, ReturnType<HuggingFaceFamily['quicken']>>();
+function quicken(checkOf: CheckOf): QuickRead {
+  const readers = new Map(
+    [...HUGGING_FACE_FAMILIES].map(([modelType, family]) => [modelType, family.quicken(checkOf)]),
+  );
   return (record, { source, defaultId, build, experts = 'all' }) => {
     const modelType = modelTypeOf(record);
     if (build !== 'declared' || typeof modelType !== 'string') return undefined;
     const family = HUGGING_FACE_FAMILIES.get(modelType);
     // Of a size that is missing there is a warning to be made.
-    if (family?.sizes.every((key) => Object.hasOwn(record, key)) !== true) return undefined;
-    const reader = readers.get(modelType) ?? family.quicken(compile);
-    readers.set(modelType, reader);
-    const config = reader(record, experts);
+    if (family?.missingSizes(record).length !== 0) return undefined;
+    const config = readers.get(modelType)?.(record, experts);
     const scores = plainScores(config?.keys.scores);
     if (config === undefined || scores === undefined) return undefined;
     const { keys, architecture } = config;

@@ -9,7 +9,7 @@ import type {
   RecordContext,
 } from './candidate-format.ts';
 import { plainScores, RECORD_KEYS } from './common-keys.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -206,8 +206,8 @@ function read(record: object, { source, defaultId, build }: RecordContext): Read
   };
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  const isRecord = compile(recordOfBenchmark);
+function quicken(checkOf: CheckOf): QuickRead {
+  const isRecord = checkOf('hw-gpt-bench', () => ({ schema: recordOfBenchmark }));
   return (record, { source, defaultId, build }) => {
     if (!isRecord(record)) return undefined;
     let conflicts = 0;

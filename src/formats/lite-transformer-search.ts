@@ -15,7 +15,7 @@ import type {
   RecordContext,
 } from './candidate-format.ts';
 import { plainScores, RECORD_KEYS } from './common-keys.ts';
-import type { CompileCheck } from './compile-check.ts';
+import type { CheckOf } from './ready-check.ts';
 import { numberBetween, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 import { LTS_TRAINING_KEYS } from './lts-training-keys.ts';
@@ -359,8 +359,11 @@ function read(record: object, context: RecordContext): ReadRecord {
   };
 }
 
-function quicken(compile: CompileCheck): QuickRead {
-  const isConfig = compile(config, { '': LTS_TRAINING_KEYS });
+function quicken(checkOf: CheckOf): QuickRead {
+  const isConfig = checkOf('lite-transformer-search', () => ({
+    schema: config,
+    passedOver: { '': LTS_TRAINING_KEYS },
+  }));
   return (record, context) => {
     const { source, defaultId, build } = context;
     if (build !== 'declared' || !isConfig(record)) return undefined;

@@ -6,10 +6,7 @@ import { isJson } from './parse-json.ts';
 import { isNdjson } from './split-records.ts';
 import { isYaml } from './split-yaml.ts';
 
-/**
- * Bytes that are asked of a file at once. What is made of a piece lives until all of it is scored:
- * from larger ones, the collector copies what would else be gone when it comes.
- */
+/** Bytes that are asked of a file at once. */
 const CHUNK_BYTES = 2 ** 18;
 
 const NEWLINE = 0x0a;

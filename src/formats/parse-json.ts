@@ -51,12 +51,19 @@ function colonsIn(value: unknown): number {
     for (let at = value.indexOf(':'); at !== -1; at = value.indexOf(':', at + 1)) colons += 1;
   } else if (Array.isArray(value)) {
     for (const item of value) if (typeof item !== 'number') colons += colonsIn(item);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value) as unknown[]) {
+  } else if (isObject(value)) {
+    // Object.values would make a list for each object, and take several times as long.
+    for (const key in value) {
+      const item = value[key];
       colons += typeof item === 'number' ? 1 : 1 + colonsIn(item);
     }
   }
   return colons;
+}
+
+/** Whether a parsed value is an object. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Longest text that is searched for repeated keys: that takes longer than to parse it. */

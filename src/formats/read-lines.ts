@@ -5,6 +5,12 @@ import { bytesOfFile, type Bytes } from './open-input.ts';
 
 const NEWLINE = 0x0a;
 
+/**
+ * Bytes that are made text at once. What is made of them lives until all of it is scored: from
+ * larger ones, the collector copies what would else be gone when it comes.
+ */
+const PIECE_BYTES = 2 ** 15;
+
 /** Lines of a file that stand one after another. */
 export interface Lines {
   /** Number of the first, from 1. */
@@ -42,19 +48,22 @@ export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
     return line;
   };
   for await (const chunk of typeof input === 'string' ? bytesOfFile(input) : input) {
-    bytes += chunk.length;
-    const end = chunk.indexOf(NEWLINE);
-    if (end === -1) {
-      keep(chunk);
-      continue;
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      bytes += piece.length;
+      const end = piece.indexOf(NEWLINE);
+      if (end === -1) {
+        keep(piece);
+        continue;
+      }
+      const last = piece.lastIndexOf(NEWLINE);
+      keep(piece.subarray(0, end));
+      const lines = [take()];
+      if (last > end) for (const line of split(piece.subarray(end + 1, last))) lines.push(line);
+      keep(piece.subarray(last + 1));
+      yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
+      first += lines.length;
     }
-    const last = chunk.lastIndexOf(NEWLINE);
-    keep(chunk.subarray(0, end));
-    const lines = [take()];
-    if (last > end) for (const line of split(chunk.subarray(end + 1, last))) lines.push(line);
-    keep(chunk.subarray(last + 1));
-    yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
-    first += lines.length;
   }
   if (begunBytes > 0) {
     const lines = [take()];

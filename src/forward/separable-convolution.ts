@@ -95,11 +95,11 @@ function convolve(builder: GraphBuilder, value: GraphValue, kernels: GraphValue)
   const [batch, length, width] = threeAxes(value);
   const [heads = 1, kernelSize = 1] = kernels.shape.slice(2);
   const reach = Math.floor(kernelSize / 2);
-  const padded = pad(builder, value, 1, reach, reach);
+  const parted = reshape(builder, value, [batch, length, heads, width / heads]);
+  const padded = pad(builder, parted, 1, reach, reach);
   const parts = Array.from({ length: kernelSize }, (_, index) => {
     const shifted = slice(builder, padded, 1, index, index + length);
-    const parted = reshape(builder, shifted, [batch, length, heads, width / heads]);
-    return mul(builder, parted, slice(builder, kernels, 3, index, index + 1));
+    return mul(builder, shifted, slice(builder, kernels, 3, index, index + 1));
   });
   const sum = parts.reduce((left, right) => add(builder, left, right));
   return reshape(builder, sum, value.shape);

@@ -1,4 +1,6 @@
 import { add } from './compose/arithmetic.ts';
+import { beneathReshape } from './compose/beneath-reshape.ts';
+import { reshape } from './compose/shapes.ts';
 import type { GraphNode, GraphValue } from './graph.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { GraphError } from './operator.ts';
@@ -22,7 +24,8 @@ export type GradientLookup = (value: GraphValue) => GraphValue | null;
  * Where there is no derivative: Abs, Sign and Relu have 0 at 0; Sqrt has infinity at 0, as the
  * limit is; equal greatest entries share the gradient of ReduceMax equally; comparisons and Cast
  * to or from whole numbers let no gradient through. A value is one value however often it is
- * used: its gradient is the sum over all its uses.
+ * used: its gradient is the sum over all its uses. Under another shape it is the same value, because
+ * what follows may be applied to either.
  *
  * @param of one entry, of any rank
  * @throws GraphError where `of` has more entries than one or is not of a float type
@@ -47,7 +50,13 @@ export function differentiate(builder: GraphBuilder, of: GraphValue): GradientLo
       gradients.set(input, others === undefined ? part : add(builder, others, part));
     }
   }
-  return (value) => gradients.get(value) ?? null;
+  const lookup = (value: GraphValue): GraphValue | null => {
+    const source = beneathReshape(builder, value);
+    if (source === undefined) return gradients.get(value) ?? null;
+    const gradient = lookup(source);
+    return gradient && reshape(builder, gradient, value.shape);
+  };
+  return lookup;
 }
 
 /** The nodes that a value needs, each before those whose outputs it takes. */

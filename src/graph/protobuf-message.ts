@@ -13,9 +13,6 @@ interface Deferred {
 
 const encoder = new TextEncoder();
 
-/** Names of values are nearly all of these, and quicker to write one by one. */
-const ASCII = /^[ -~]*$/;
-
 /**
  * A protobuf message under construction (https://protobuf.dev/programming-guides/encoding/).
  * Fields are written in the order of the calls; bytes are kept by reference until the end, so
@@ -24,12 +21,13 @@ const ASCII = /^[ -~]*$/;
 export class ProtobufMessage {
   readonly #parts: (Uint8Array | Deferred)[] = [];
   #partsLength = 0;
-  /** Bytes since the last part. */
-  #bytes: number[] = [];
+  /** Bytes since the last part, with room for more behind the first of them. */
+  #room = new Uint8Array(64);
+  #used = 0;
 
   /** Number of bytes so far. */
   get length(): number {
-    return this.#partsLength + this.#bytes.length;
+    return this.#partsLength + this.#used;
   }
 
   /** A whole number, an enumeration or a boolean; a negative one takes ten bytes, as int64 does. */
@@ -42,15 +40,27 @@ export class ProtobufMessage {
   /** A number in single precision. */
   single(field: number, value: number): this {
     this.#varint(field * 8 + FIXED_32);
-    this.#bytes.push(...new Uint8Array(Float32Array.of(value).buffer));
+    this.#copy(new Uint8Array(Float32Array.of(value).buffer));
     return this;
   }
 
   /** A text in UTF-8. */
   text(field: number, value: string): this {
-    const bytes = ASCII.test(value) ? codesOf(value) : encoder.encode(value);
-    this.#head(field, bytes.length);
-    for (const byte of bytes) this.#bytes.push(byte);
+    // Names of values are short and ASCII, which is quicker to write by hand.
+    const start = this.#used;
+    this.#head(field, value.length);
+    this.#reserve(value.length);
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) {
+        this.#used = start;
+        const bytes = encoder.encode(value);
+        this.#head(field, bytes.length);
+        this.#copy(bytes);
+        return this;
+      }
+      this.#room[this.#used++] = code;
+    }
     return this;
   }
 
@@ -77,7 +87,7 @@ export class ProtobufMessage {
   message(field: number, value: ProtobufMessage): this {
     this.#head(field, value.length);
     for (const part of value.#parts) this.#part(part);
-    for (const byte of value.#bytes) this.#bytes.push(byte);
+    this.#copy(value.#rest());
     return this;
   }
 
@@ -109,7 +119,7 @@ export class ProtobufMessage {
       }
       yield made;
     }
-    yield Uint8Array.from(this.#bytes);
+    yield this.#rest().slice();
   }
 
   #head(field: number, length: number): void {
@@ -118,10 +128,10 @@ export class ProtobufMessage {
   }
 
   #part(part: Uint8Array | Deferred): void {
-    if (this.#bytes.length > 0) {
-      this.#parts.push(Uint8Array.from(this.#bytes));
-      this.#partsLength += this.#bytes.length;
-      this.#bytes = [];
+    if (this.#used > 0) {
+      this.#parts.push(this.#rest().slice());
+      this.#partsLength += this.#used;
+      this.#used = 0;
     }
     this.#parts.push(part);
     this.#partsLength += part.length;
@@ -135,22 +145,41 @@ export class ProtobufMessage {
     }
     let rest = value;
     while (rest > 0x7f) {
-      this.#bytes.push((rest % 0x80) + 0x80);
+      this.#byte((rest % 0x80) + 0x80);
       rest = Math.floor(rest / 0x80);
     }
-    this.#bytes.push(rest);
+    this.#byte(rest);
   }
 
   #negativeVarint(value: number): void {
     let rest = BigInt.asUintN(64, BigInt(value));
     while (rest > 0x7fn) {
-      this.#bytes.push(Number(rest % 0x80n) + 0x80);
+      this.#byte(Number(rest % 0x80n) + 0x80);
       rest /= 0x80n;
     }
-    this.#bytes.push(Number(rest));
+    this.#byte(Number(rest));
   }
-}
 
-function codesOf(value: string): readonly number[] {
-  return Array.from({ length: value.length }, (_, index) => value.charCodeAt(index));
+  #byte(value: number): void {
+    this.#reserve(1);
+    this.#room[this.#used++] = value;
+  }
+
+  #copy(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#room.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  #rest(): Uint8Array {
+    return this.#room.subarray(0, this.#used);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#used + more;
+    if (needed <= this.#room.length) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#room.length));
+    larger.set(this.#rest());
+    this.#room = larger;
+  }
 }

@@ -75,3 +75,8 @@ export function distributionOf(
       };
   }
 }
+
+/** Whether a scheme looks at how often the residual stream is added to, and so at the other blocks. */
+export function looksAtResidual(scheme: InitializationScheme): boolean {
+  return scheme === 'gpt2';
+}

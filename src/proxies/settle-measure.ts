@@ -1,6 +1,7 @@
 import type { TensorData } from '../graph/graph.ts';
 import { failure, type Result } from '../result.ts';
 import type { TensorMap } from '../running/session.ts';
+import { areFinite } from './network/numbers.ts';
 import type { PreparedMeasure, PreparedPass } from './prepare-pass.ts';
 
 /** The outcome of a run for one proxy. */
@@ -49,8 +50,5 @@ export function settleMeasure(
 
 function firstNotFinite({ data }: TensorData): number | undefined {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return undefined;
-  // An iterator takes several times as long, of outputs with millions of entries.
-  let at = 0;
-  while (at < data.length && Number.isFinite(data[at])) at += 1;
-  return data[at];
+  return areFinite(data) ? undefined : data.find((entry) => !Number.isFinite(entry));
 }

@@ -51,7 +51,8 @@ function describeBalance(
  * a file, and what is joined.
  */
 export function titleOfSettings(settings: SettingsDocument): string {
-  const { build, initialization, mode, capacity, seed = 0, seeds = 1, settingsFile } = settings;
+  const { build, experts, initialization, mode, capacity, seed = 0, seeds = 1 } = settings;
+  const { settingsFile } = settings;
   const how = {
     expected: 'expected',
     sampled: `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`,
@@ -68,6 +69,7 @@ export function titleOfSettings(settings: SettingsDocument): string {
       `capacity: ${capacity}, ${how}`,
       ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),
       ...(build === 'declared' ? [] : [`${build} build`]),
+      ...(experts === 'routed' ? ['of the experts that a token is routed to'] : []),
     ].join(', '),
   ].join('\n');
 }

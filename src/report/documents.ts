@@ -9,6 +9,7 @@ import { MODES } from '../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../tuning/balance-origin.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
 import { VERSION } from '../version.ts';
+import { costSettings, entryCost, machine, passSettings, timingSettings } from './cost-fields.ts';
 
 /** Version of the form of every JSON document; it grows when a reader would have to change. */
 export const SCHEMA_VERSION = 1;
@@ -113,6 +114,17 @@ const correlation = z.object({
   p: z.number().describe('Two-sided p-value against no correlation'),
 });
 
+const rankEntry = z.object({
+  rank: z.int().min(1),
+  ...scored,
+  truth: z.number().optional().describe('Measured quality, where it is known'),
+  cost: entryCost.optional(),
+  front: z
+    .boolean()
+    .optional()
+    .describe('Whether no other candidate costs no more and scores no less, one of them better'),
+});
+
 /** What `zerolm rank --format json` prints. */
 export const rankDocument = z.object({
   ...heading,
@@ -128,14 +140,17 @@ export const rankDocument = z.object({
       .optional(),
     top: z.int().min(1).optional(),
     sort: z.string(),
+    cost: costSettings.optional(),
   }),
-  ranking: z.array(
-    z.object({
-      rank: z.int().min(1),
-      ...scored,
-      truth: z.number().optional().describe('Measured quality, where it is known'),
-    }),
-  ),
+  ranking: z.array(rankEntry),
+  front: z
+    .object({
+      size: count.describe('Candidates on the front'),
+      of: count.describe('Candidates with a score and a cost'),
+      entries: z.array(rankEntry).describe('All of the front, the best score first'),
+    })
+    .optional()
+    .describe('Where a cost was asked for: the Pareto front of score against it'),
   evaluation: z
     .object({
       n: count.describe('Candidates with a score and a truth'),
@@ -146,6 +161,36 @@ export const rankDocument = z.object({
       missingTruth: z.array(z.string()).describe('Candidates without a truth'),
     })
     .optional(),
+});
+
+/** What `zerolm latency --format json` prints. */
+export const latencyDocument = z.object({
+  ...heading,
+  settings: z.object({
+    build: z.enum(BUILDS),
+    family,
+    ...passSettings,
+    ...timingSettings,
+    seed: count.describe('Of weights and words'),
+    initialization: z.enum(INITIALIZATION_SCHEMES),
+  }),
+  machine,
+  models: z
+    .array(
+      z.object({
+        id: z.string(),
+        milliseconds: z.object({
+          median: z.number(),
+          lowerQuartile: z.number(),
+          upperQuartile: z.number(),
+          fastest: z.number(),
+          medianDeviation: z.number().describe('Median distance from the median'),
+        }),
+        tokensPerSecond: z.number().describe('Of all sequences together, by the median'),
+        parameters: count,
+      }),
+    )
+    .describe('In the order in which they were given; no run repeats these times'),
 });
 
 /** A number, or the reason why there is none. */
@@ -431,6 +476,7 @@ export const explainDocument = z.object({
 
 export type ExplainDocument = z.infer<typeof explainDocument>;
 export type ScoreDocument = z.infer<typeof scoreDocument>;
+export type LatencyDocument = z.infer<typeof latencyDocument>;
 export type RankDocument = z.infer<typeof rankDocument>;
 export type EvaluateDocument = z.infer<typeof evaluateDocument>;
 export type InspectDocument = z.infer<typeof inspectDocument>;

@@ -18,6 +18,11 @@ export function explainReport(document: ExplainDocument): Report {
       title: [
         verdictOf(document),
         titleOfSettings(document.settings),
+        ...(outranks === 'b'
+          ? [
+              `contributions: of ${a.id} less those of ${b.id}, so that what speaks for ${b.id} is below 0`,
+            ]
+          : []),
         ...(outranks !== null && changes.length === 0
           ? [`no single change turns the order: ${triedOf(document)}`]
           : []),

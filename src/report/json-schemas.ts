@@ -5,6 +5,7 @@ import {
   evaluateDocument,
   explainDocument,
   inspectDocument,
+  latencyDocument,
   proxiesDocument,
   rankDocument,
   scoreDocument,
@@ -13,7 +14,16 @@ import {
 
 /** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
 export type SchemaName =
-  'spec' | 'score' | 'rank' | 'evaluate' | 'tune' | 'explain' | 'inspect' | 'proxies' | 'settings';
+  | 'spec'
+  | 'score'
+  | 'rank'
+  | 'evaluate'
+  | 'tune'
+  | 'explain'
+  | 'inspect'
+  | 'latency'
+  | 'proxies'
+  | 'settings';
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -42,6 +52,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   rank: () => z.toJSONSchema(rankDocument),
   evaluate: () => z.toJSONSchema(evaluateDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
+  latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
   tune: () => z.toJSONSchema(tuneDocument),
   explain: () => z.toJSONSchema(explainDocument),

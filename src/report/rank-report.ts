@@ -2,35 +2,48 @@ import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { RankDocument } from './documents.ts';
 import { formatP } from './format-number.ts';
-import type { Cell, Column, Report, Sheet } from './sheet.ts';
+import { frontColumns, titleOfFront, type EntryColumn } from './front-columns.ts';
+import type { Cell, Report, Sheet } from './sheet.ts';
 
 type Entry = RankDocument['ranking'][number];
 type Evaluation = NonNullable<RankDocument['evaluation']>;
 
-interface EntryColumn extends Column {
-  readonly cell: (entry: Entry) => Cell;
-}
-
-/** A ranking, and how well it agrees with the truth where that is known. */
+/**
+ * A ranking, the front of score against cost where there is one, and how well it agrees with the
+ * truth where that is known.
+ */
 export function rankReport(document: RankDocument): Report {
-  const { ranking, evaluation, settings } = document;
+  const { ranking, evaluation, front, settings } = document;
   const columns = columnsOf(document);
+  const sheetOf = (title: string, entries: readonly Entry[]): Sheet => ({
+    title,
+    columns,
+    rows: entries.map((entry) => columns.map(({ cell }) => cell(entry))),
+  });
+  const listed = new Set(ranking.map(({ id }) => id));
+  const isAllListed = front?.entries.every(({ id }) => listed.has(id)) ?? true;
   return {
     document,
-    main: {
-      title: titleOfSettings(settings),
-      columns,
-      rows: ranking.map((entry) => columns.map(({ cell }) => cell(entry))),
-    },
-    others: evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth)],
+    main: sheetOf([titleOfSettings(settings), ...titleOfFront(document)].join('\n'), ranking),
+    others: [
+      ...(front === undefined || isAllListed
+        ? []
+        : [sheetOf('The front, the best score first', front.entries)]),
+      ...(evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth)]),
+    ],
     rowName: 'entry',
     items: ranking,
-    extras: evaluation === undefined ? {} : { evaluation },
+    extras: rankExtras(document),
   };
 }
 
+/** What NDJSON says besides the entries. */
+export function rankExtras({ front, evaluation }: RankDocument): Record<string, object> {
+  return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
+}
+
 function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
-  const { truth } = settings;
+  const { truth, cost } = settings;
   const spread = ranking.some(({ standardDeviation }) => standardDeviation !== undefined);
   return [
     { key: 'rank', title: 'rank', cell: ({ rank }) => rank },
@@ -45,15 +58,31 @@ function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
           },
         ]
       : []),
-    { key: 'attention', title: 'attention', cell: ({ capacity }) => capacity.attention },
-    { key: 'feedForward', title: 'feed-forward', cell: ({ capacity }) => capacity.feedForward },
+    ...(cost === undefined ? [] : frontColumns(cost)),
+    {
+      key: 'attention',
+      title: 'attention',
+      dataOnly: cost !== undefined,
+      cell: ({ capacity }) => capacity.attention,
+    },
+    {
+      key: 'feedForward',
+      title: 'feed-forward',
+      dataOnly: cost !== undefined,
+      cell: ({ capacity }) => capacity.feedForward,
+    },
     {
       key: 'embedding',
       title: 'embedding',
-      dataOnly: !countsEmbedding(settings.balance),
+      dataOnly: cost !== undefined || !countsEmbedding(settings.balance),
       cell: ({ capacity }) => capacity.embedding,
     },
-    { key: 'parameters', title: 'parameters', cell: ({ parameters }) => parameters.total },
+    {
+      key: 'parameters',
+      title: 'parameters',
+      dataOnly: cost?.name === 'params',
+      cell: ({ parameters }) => parameters.total,
+    },
     ...(['attention', 'feedForward', 'embedding', 'other'] as const).map((part) => ({
       key: `parameters.${part}`,
       title: `${part} parameters`,

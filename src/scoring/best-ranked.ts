@@ -1,11 +1,5 @@
 import { compareIds, rankByScore, type Ranked } from './rank-by-score.ts';
-import { roundForTies } from './round-for-ties.ts';
-
-/**
- * Twice the relative distance within which scores may be equal after rounding to 12 digits: half a
- * unit of the last digit is at most 5e-12 of the number.
- */
-const TIE_MARGIN = 1e-11;
+import { mayReach, roundForTies } from './round-for-ties.ts';
 
 interface Kept<Item> {
   readonly item: Item;
@@ -43,7 +37,7 @@ export class BestRanked<Item extends { readonly id: string; readonly score: numb
     if (!Number.isFinite(score)) throw new RangeError(`the score of an item is ${score}`);
     const worst = this.#heap[0];
     if (worst === undefined || this.#heap.length < this.#size) return true;
-    return score >= worst.rounded - Math.abs(worst.rounded) * TIE_MARGIN;
+    return mayReach(score, worst.rounded);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
+import { matrixKey, matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
 import type { DrawnMatrix } from '../capacity/measurement.ts';
 import {
   expectedOfMatrix,
@@ -139,9 +139,6 @@ export class MatrixCapacities implements CapacitySource {
   }
 }
 
-/** Asked for every matrix of every candidate, so put together by hand; the path comes last. */
-function keyOf({ path, shape, distribution }: WeightMatrix, seed: number): string {
-  const { kind } = distribution;
-  const spread = kind === 'uniform' ? distribution.bound : distribution.standardDeviation;
-  return `${seed} ${kind} ${spread} ${shape.join('x')} ${path}`;
+function keyOf(matrix: WeightMatrix, seed: number): string {
+  return `${seed} ${matrixKey(matrix)}`;
 }

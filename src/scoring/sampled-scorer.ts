@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { MatrixLists, type MatrixList } from '../architecture/matrix-lists.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
-import { SUB_MODULES, type SubModule } from '../architecture/weight.ts';
+import { SUB_MODULES, type SubModule, type WeightMatrix } from '../architecture/weight.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import { success, type Result } from '../result.ts';
 import { ClosedForm } from './closed-form.ts';
@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, seedsOf, type ScoreSettings } from './score-settings.
 import { takeTurns } from './take-turns.ts';
 
 /** Capacities of the matrices of a part by sub-module, seed after seed; null where one has none. */
-type PartCapacities = Readonly<Record<SubModule, readonly Float64Array[]>> | null;
+type PartCapacities = Readonly<Record<SubModule, readonly (readonly number[])[]>> | null;
 
 /**
  * Sampled scores of many architectures: the sums that {@link scoreArchitecture} takes over the
@@ -46,8 +46,10 @@ export class SampledScorer {
     for (const lists of models) {
       for (const list of lists) if (!this.#known.has(list)) fresh.add(list);
     }
-    await this.#capacities.measureAhead([...fresh].flat(), onProgress);
-    for (const list of fresh) this.#known.set(list, this.#capacitiesOf(list));
+    const matrices = new Set([...fresh].flat());
+    await this.#capacities.measureAhead(matrices, onProgress);
+    const values = new Map([...matrices].map((matrix) => [matrix, this.#capacitiesOf(matrix)]));
+    for (const list of fresh) this.#known.set(list, this.#ofPart(list, values));
     const results: Result<TotalScore>[] = [];
     await takeTurns(models.entries(), ([index, lists]) => {
       const architecture = architectures[index];
@@ -58,20 +60,28 @@ export class SampledScorer {
     return results;
   }
 
-  #capacitiesOf(list: MatrixList): PartCapacities {
-    const seeds = seedsOf(this.#settings);
-    const of = (name: SubModule): Float64Array[] | null => {
-      const own = list.filter(({ subModule }) => subModule === name);
-      const perSeed = seeds.map((seed) =>
-        Float64Array.from(own, (matrix) => {
-          const capacity = this.#capacities.of(matrix, seed);
-          return capacity.ok ? capacity.value : NaN;
-        }),
-      );
-      return perSeed.every((values) => values.every(Number.isFinite)) ? perSeed : null;
-    };
-    const [attention, feedForward, embedding] = SUB_MODULES.map(of);
-    return attention && feedForward && embedding ? { attention, feedForward, embedding } : null;
+  /** The capacity under each seed; null where there is none under one of them. */
+  #capacitiesOf(matrix: WeightMatrix): number[] | null {
+    const values: number[] = [];
+    for (const seed of seedsOf(this.#settings)) {
+      const capacity = this.#capacities.of(matrix, seed);
+      if (!capacity.ok || !Number.isFinite(capacity.value)) return null;
+      values.push(capacity.value);
+    }
+    return values;
+  }
+
+  #ofPart(
+    list: MatrixList,
+    values: ReadonlyMap<WeightMatrix, readonly number[] | null>,
+  ): PartCapacities {
+    const part = emptyPart(this.#settings.seeds);
+    for (const matrix of list) {
+      const own = values.get(matrix);
+      if (own === undefined || own === null) return null;
+      for (const [seed, value] of own.entries()) part[matrix.subModule][seed]?.push(value);
+    }
+    return part;
   }
 
   #total(
@@ -99,6 +109,12 @@ export class SampledScorer {
     const { blocks, ...total } = result.value;
     return success(total);
   }
+}
+
+/** A part without matrices. */
+function emptyPart(seeds: number): Record<SubModule, number[][]> {
+  const none = (): number[][] => Array.from({ length: seeds }, () => []);
+  return { attention: none(), feedForward: none(), embedding: none() };
 }
 
 /** The sum over the parts, matrix by matrix; NaN where a part has none. */

@@ -1,25 +1,18 @@
 import { expectedOfMatrix } from '../capacity/measure-matrix.ts';
 import { distributionOf } from '../initialization/initialization-scheme.ts';
 import type { ScoreSettings } from './score-settings.ts';
+import { ShapeTable } from './shape-table.ts';
 
-/** Exclusive limits of the sizes that a key of the memo holds: two of them make an exact integer. */
-const SMALL = 2 ** 15;
-const MAX_KEYED = 2 ** 26;
-
-/** Where the keys of larger shapes begin, behind those of the small. */
-const KEYED_FROM = SMALL ** 2;
-
-/** Shapes that are remembered for one context, and contexts; beyond them it starts anew. */
-const MAX_SHAPES = 2 ** 14;
+/** Initializer ranges and depths whose capacities are remembered; beyond them it starts anew. */
 const MAX_CONTEXTS = 64;
 
 /** Expected capacities by shape, of the three ways in which a distribution depends on a weight. */
 export interface CapacityContext {
   readonly initializerRange: number;
   readonly residualAdditions: number;
-  readonly plain: Map<number, number>;
-  readonly residual: Map<number, number>;
-  readonly depthwise: Map<number, number>;
+  readonly plain: ShapeTable;
+  readonly residual: ShapeTable;
+  readonly depthwise: ShapeTable;
 }
 
 /** What a distribution depends on besides the shape and the context. */
@@ -38,16 +31,12 @@ export class ShapeCapacities {
   /** The expected capacity of a matrix, remembered; NaN where there is none. */
   of(rows: number, cols: number, kind: WeightKind, context: CapacityContext): number {
     const known = context[kind];
-    const key = keyOf(rows, cols);
-    const capacity = key === undefined ? undefined : known.get(key);
+    const capacity = known.get(rows, cols);
     if (capacity !== undefined) return capacity;
     // A convolution over each of its channels alone has k inputs and rows * k outputs.
     const shape = kind === 'depthwise' ? [rows, 1, cols] : [rows, cols];
     const value = this.#expected(shape, kind === 'residual', context);
-    if (key !== undefined) {
-      if (known.size >= MAX_SHAPES) known.clear();
-      known.set(key, value);
-    }
+    known.set(rows, cols, value);
     return value;
   }
 
@@ -77,18 +66,24 @@ export class ShapeCapacities {
     ) {
       return last;
     }
-    let context = this.#contexts.find(
-      (known) =>
+    let context: CapacityContext | undefined;
+    // No closure: candidates of two depths take turns, and ask for each other's context.
+    for (const known of this.#contexts) {
+      if (
         known.initializerRange === initializerRange &&
-        known.residualAdditions === residualAdditions,
-    );
+        known.residualAdditions === residualAdditions
+      ) {
+        context = known;
+        break;
+      }
+    }
     if (context === undefined) {
       context = {
         initializerRange,
         residualAdditions,
-        plain: new Map(),
-        residual: new Map(),
-        depthwise: new Map(),
+        plain: new ShapeTable(),
+        residual: new ShapeTable(),
+        depthwise: new ShapeTable(),
       };
       if (this.#contexts.length >= MAX_CONTEXTS) this.#contexts.length = 0;
       this.#contexts.push(context);
@@ -96,15 +91,4 @@ export class ShapeCapacities {
     this.#context = context;
     return context;
   }
-}
-
-/**
- * A number for a shape, different for each; undefined where the sizes are too large for one. Small
- * sizes get a small integer, which a Map finds several times as fast as any other number.
- */
-function keyOf(rows: number, cols: number): number | undefined {
-  if (!(Number.isInteger(rows) && Number.isInteger(cols) && rows >= 0 && cols >= 0))
-    return undefined;
-  if (rows < SMALL && cols < SMALL) return rows * SMALL + cols;
-  return rows < MAX_KEYED && cols < MAX_KEYED ? KEYED_FROM + rows * MAX_KEYED + cols : undefined;
 }

@@ -8,7 +8,12 @@ import { failure, success, type Result } from '../result.ts';
 import { plainAxis, type Axis } from './axis.ts';
 import type { Choices } from './choices-at.ts';
 import { distinctList } from './distinct-list.ts';
-import { CONSTRAINTS, type SpaceForm, type UnconstrainedSpace } from './space-form.ts';
+import {
+  CONSTRAINTS,
+  type ChosenField,
+  type SpaceForm,
+  type UnconstrainedSpace,
+} from './space-form.ts';
 import { draftOf, entriesOf, fillObject, place, type Draft, type Template } from './template.ts';
 
 /** Longest prefix of an id: room is left for seed and draw. */
@@ -79,6 +84,7 @@ interface Field {
 /** Builds templates, and gathers what is wrong on the way. */
 class FormReader {
   readonly problems: Problem[] = [];
+  readonly chosen: ChosenField[] = [];
   readonly #source: string;
   /** The draft of the whole spec. */
   readonly #root: Draft;
@@ -104,8 +110,20 @@ class FormReader {
     return keys;
   }
 
-  /** Puts a template at a path of a draft. */
-  put(draft: Draft, text: string, at: readonly PropertyKey[], template: Template): void {
+  /**
+   * Puts a template at a path of a draft.
+   *
+   * @param list the list whose items the draft is of, if it is not the whole spec
+   */
+  put(
+    draft: Draft,
+    text: string,
+    at: readonly PropertyKey[],
+    template: Template,
+    list?: string,
+  ): void {
+    const field = list === undefined ? text : `${list}.${text}`;
+    this.chosen.push({ field, at: formatPath(at) });
     if (draft === this.#root && NOT_CHOSEN.includes(text)) {
       this.refuse(
         at,
@@ -161,7 +179,13 @@ class FormReader {
   }
 }
 
-function spaceOf(form: File, source: string): Result<UnconstrainedSpace, Problem[]> {
+function spaceOf(
+  form: File,
+  source: string,
+): Result<
+  { readonly space: UnconstrainedSpace; readonly chosen: readonly ChosenField[] },
+  Problem[]
+> {
   const { id, ...base } = form.base;
   const draft = draftOf(base);
   const reader = new FormReader(source, draft);
@@ -192,7 +216,7 @@ function spaceOf(form: File, source: string): Result<UnconstrainedSpace, Problem
   if (reader.problems.length > 0) return failure(reader.problems);
   const entries = entriesOf(draft);
   const numbers = form.layers?.number;
-  return success({
+  const space: UnconstrainedSpace = {
     source,
     stream: 'search-space',
     axes,
@@ -209,7 +233,8 @@ function spaceOf(form: File, source: string): Result<UnconstrainedSpace, Problem
     },
     alwaysValid: false,
     idPrefix: prefix,
-  });
+  };
+  return success({ space, chosen: reader.chosen });
 }
 
 /** The values that fields take by the choices from the cursor on, which moves behind them. */
@@ -250,7 +275,7 @@ function readLayers(
   }
   const item = draftOf(layerOf(reader, list, draft));
   const fields = reader.fields(layers, ['layers'], (field, hole, at) => {
-    reader.put(item, field, at, { kind: 'layer-hole', hole });
+    reader.put(item, field, at, { kind: 'layer-hole', hole }, list);
   });
   reader.put(draft, list, ['layers', 'list'], {
     kind: 'layers',
@@ -306,6 +331,6 @@ export const generalForm: SpaceForm = {
       return failure(problems);
     }
     const space = spaceOf(parsed.data, source);
-    return space.ok ? success({ space: space.value, constraints: parsed.data.constraints }) : space;
+    return space.ok ? success({ ...space.value, constraints: parsed.data.constraints }) : space;
   },
 };

@@ -7,6 +7,7 @@ import { failure, success, type Result } from '../result.ts';
 import { compileConstraint, type Constraint } from './constraint.ts';
 import { flexibertForm } from './flexibert-form.ts';
 import { generalForm } from './general-form.ts';
+import { lookUpFields } from './look-up-fields.ts';
 import { MAX_CHOICES, type SearchSpace } from './search-space.ts';
 import type { SpaceForm } from './space-form.ts';
 import { longestWalk } from './space-size.ts';
@@ -54,18 +55,23 @@ export async function parseSearchSpace(
   }
   const read = form.read(value, source);
   if (!read.ok) return read;
-  const { space, constraints } = read.value;
+  const { space, constraints, chosen = [] } = read.value;
   const length = longestWalk(space.axes);
   if (length > MAX_CHOICES) {
     return refuse(
       `${length} choices along one candidate: expected at most ${MAX_CHOICES}; leave out layers, or fields of a layer`,
     );
   }
+  const { problems, warnings } = space.alwaysValid
+    ? { problems: [], warnings: [] }
+    : lookUpFields(space, chosen);
   const compiled = await compileConstraints(constraints, (index) => ({
     source,
     path: formatPath(['constraints', index]),
   }));
-  return compiled.ok ? success({ ...space, constraints: compiled.value }) : compiled;
+  if (!compiled.ok) return failure([...problems, ...compiled.reason]);
+  if (problems.length > 0) return failure([...problems]);
+  return success({ ...space, constraints: compiled.value, warnings });
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts';
 import type { Axis } from './axis.ts';
 import type { Choices } from './choices-at.ts';
 import type { Constraint } from './constraint.ts';
@@ -17,6 +18,8 @@ export interface SearchSpace<Spec extends object = object> {
   readonly alwaysValid: boolean;
   /** What stands before the ids of its candidates. */
   readonly idPrefix: string;
+  /** What of the file is ignored. */
+  readonly warnings: readonly Problem[];
 }
 
 /**

@@ -3,8 +3,16 @@ import type { Problem } from '../problem.ts';
 import type { Result } from '../result.ts';
 import type { SearchSpace } from './search-space.ts';
 
-/** A search space before its constraints are compiled. */
-export type UnconstrainedSpace = Omit<SearchSpace, 'constraints'>;
+/** A search space before its constraints are compiled and its fields are looked up. */
+export type UnconstrainedSpace = Omit<SearchSpace, 'constraints' | 'warnings'>;
+
+/** A field of the spec of which a file chooses the values. */
+export interface ChosenField {
+  /** Its path in the spec, without the indexes of lists: `nas_config.encoder_layers.x`. */
+  readonly field: string;
+  /** Its path in the file. */
+  readonly at: string;
+}
 
 /** A form in which a search space may be written. */
 export interface SpaceForm {
@@ -18,7 +26,12 @@ export interface SpaceForm {
     record: object,
     source: string,
   ) => Result<
-    { readonly space: UnconstrainedSpace; readonly constraints: readonly string[] },
+    {
+      readonly space: UnconstrainedSpace;
+      readonly constraints: readonly string[];
+      /** Fields that may be none of the spec; those of a form that knows its fields are not. */
+      readonly chosen?: readonly ChosenField[];
+    },
     Problem[]
   >;
 }

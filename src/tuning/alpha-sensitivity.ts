@@ -1,8 +1,7 @@
-import { alphaBalance } from '../scoring/balance.ts';
+import { alphaBalance, type Capacities } from '../scoring/balance.ts';
 import { agreementBetween, type Agreement } from './agreement.ts';
 import { ALPHA_GRID } from './alpha-grid.ts';
 import { balancedScores } from './balanced-scores.ts';
-import type { LabelledItem } from './tuning-item.ts';
 
 /** What an alpha makes of all labelled items. */
 export interface AlphaPoint {
@@ -17,7 +16,7 @@ export interface AlphaPoint {
  * @param quality of the items, larger is better
  */
 export function alphaSensitivity(
-  items: readonly LabelledItem[],
+  items: readonly { readonly capacity: Capacities }[],
   quality: Float64Array,
 ): AlphaPoint[] {
   return ALPHA_GRID.map((alpha) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPERT_COUNTS } from '../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
 import { parseJson } from '../formats/parse-json.ts';
@@ -34,6 +35,9 @@ const settings = z.strictObject(
     mode: oneOf(MODES),
     build: oneOf(BUILDS),
     family: oneOf(LTS_FAMILIES).optional(),
+    experts: oneOf(EXPERT_COUNTS)
+      .optional()
+      .describe('Experts of a mixture that counted; all if absent'),
     seed: wholeNumber(0, MAX_SEED).optional(),
     seeds: wholeNumber(1, MAX_SEEDS).optional(),
   },

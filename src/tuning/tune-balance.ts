@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../result.ts';
 import { alphaCoefficients, type Balance, type Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { Agreement } from './agreement.ts';
+import { ALPHA_GRID } from './alpha-grid.ts';
 import { alphaSensitivity, type AlphaPoint } from './alpha-sensitivity.ts';
 import { bestAlpha } from './best-alpha.ts';
 import { bestCoefficients } from './best-coefficients.ts';
@@ -65,6 +66,9 @@ const FEW_LABELS = 10;
 
 /** Difference of the correlations seen and unseen above which a warning says so. */
 const LARGE_GAP = 0.1;
+
+/** Share of the grid of alphas that may be equally good before a warning says that chance chose. */
+const WIDE_PLATEAU = 0.5;
 
 /** What a strategy has chosen, before it is held against all labels. */
 interface Choice {
@@ -161,7 +165,7 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
       sample: seen.map(({ item }) => item.id),
       seen,
       unseen: (balance) => heldAgainst(balance, rest, 'held-out'),
-      warnings: [],
+      warnings: plateauWarning(seen, correlation),
     });
   },
   'label-free': (items, rated) => {
@@ -199,6 +203,20 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
     });
   },
 };
+
+/** A sentence where most alphas order the labels equally well, so that these did not choose. */
+function plateauWarning(seen: readonly RatedItem[], correlation: TuningCorrelation): string[] {
+  const key = correlation === 'kendall' ? 'kendallTauB' : 'spearman';
+  const values = alphaSensitivity(itemsOf(seen), qualityOf(seen)).flatMap(({ agreement }) =>
+    agreement === null ? [] : [agreement[key]],
+  );
+  const highest = Math.max(...values);
+  const equal = values.filter((value) => value === highest).length;
+  if (equal <= WIDE_PLATEAU * ALPHA_GRID.length) return [];
+  return [
+    `${equal} of ${ALPHA_GRID.length} alphas order the labels equally well, so that these did not choose: the one in the middle says nothing about attention and feed-forward. Look at more candidates, or keep the default of the family.`,
+  ];
+}
 
 function heldAgainst(
   balance: Balance,

@@ -28,6 +28,15 @@ describe('countComponents', () => {
     expect(countComponents(Float64Array.of(2), 1, 0.99)).toBe(1);
   });
 
+  test('has all components of a matrix of low rank: catches a reduction that ends too early', () => {
+    for (const rank of [1, 5, 20]) {
+      const values = Array.from({ length: 60 }, (_, index) =>
+        index % 3 === 1 && index < 3 * rank ? 1 : 0,
+      );
+      expect(countComponents(gramOf(...values), 60, 0.9999)).toBe(rank);
+    }
+  });
+
   test('leaves out what rounding made negative: catches a total that is too small', () => {
     expect(countComponents(gramOf(100, 1, -1), 3, 0.995)).toBe(2);
   });

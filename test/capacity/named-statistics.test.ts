@@ -7,7 +7,9 @@ import { parameterCount } from '../../src/capacity/parameter-count.ts';
 import { singularValues } from '../../src/capacity/singular-values.ts';
 import { spectralNorm } from '../../src/capacity/spectral-norm.ts';
 import { squaredFrobeniusNorm } from '../../src/capacity/squared-frobenius-norm.ts';
+import { effectiveRank } from '../../src/capacity/effective-rank.ts';
 import { stableRank } from '../../src/capacity/stable-rank.ts';
+import reference from '../reference/singular-values.json' with { type: 'json' };
 import { DISTRIBUTIONS, slowVariance, statisticOf } from './statistic-cases.ts';
 
 /** Singular values 5 and 3, by hand: W W^T = [[17, 8], [8, 17]]. */
@@ -104,16 +106,19 @@ describe('parameterCount.measure', () => {
   );
 });
 
-describe.each([spectralNorm, nuclearNorm, stableRank])('$name.expected', (statistic) => {
-  test.each(DISTRIBUTIONS)('is refused, with the reason ($kind)', (distribution) => {
-    const expected = statistic.expected({ rows: 4, cols: 4 }, distribution);
-    expect(expected).toMatchObject({ ok: false });
-    if (!expected.ok) expect(expected.reason).toContain('has no closed form');
-  });
-});
+describe.each([spectralNorm, nuclearNorm, stableRank, effectiveRank])(
+  '$name.expected',
+  (statistic) => {
+    test.each(DISTRIBUTIONS)('is refused, with the reason ($kind)', (distribution) => {
+      const expected = statistic.expected({ rows: 4, cols: 4 }, distribution);
+      expect(expected).toMatchObject({ ok: false });
+      if (!expected.ok) expect(expected.reason).toContain('has no closed form');
+    });
+  },
+);
 
 describe('norms of a matrix', () => {
-  test('are ordered: spectral <= Frobenius <= nuclear, 1 <= stable rank <= smaller side', () => {
+  test('are ordered: spectral <= Frobenius <= nuclear, 1 <= stable and effective rank <= smaller side', () => {
     fc.assert(
       fc.property(anyMatrix, ({ shape, entries }) => {
         fc.pre(entries.some((entry) => Math.abs(entry) > 1e-6));
@@ -122,23 +127,54 @@ describe('norms of a matrix', () => {
         const slack = 1 + 1e-7;
         expect(of(spectralNorm)).toBeLessThanOrEqual(frobenius * slack);
         expect(frobenius).toBeLessThanOrEqual(of(nuclearNorm) * slack);
-        expect(of(stableRank)).toBeGreaterThanOrEqual(1 / slack);
-        expect(of(stableRank)).toBeLessThanOrEqual(Math.min(shape.rows, shape.cols) * slack);
+        for (const rank of [stableRank, effectiveRank]) {
+          expect(of(rank)).toBeGreaterThanOrEqual(1 / slack);
+          expect(of(rank)).toBeLessThanOrEqual(Math.min(shape.rows, shape.cols) * slack);
+        }
       }),
     );
   });
 
-  test('of zeros are zero, but there is no stable rank', () => {
+  test('of zeros are zero, but there is no stable or effective rank', () => {
     const shape = { rows: 2, cols: 2 };
     const zeros = [0, 0, 0, 0];
     for (const statistic of [spectralNorm, nuclearNorm, squaredFrobeniusNorm]) {
       expect(statisticOf(statistic, shape, zeros)).toBe(0);
     }
     expect(statisticOf(stableRank, shape, zeros)).toBeNaN();
+    expect(statisticOf(effectiveRank, shape, zeros)).toBeNaN();
   });
 
   test('a stable rank does not change with the scale, even where squares would underflow', () => {
     const tiny = Float64Array.of(4e-200, 3e-200);
     expect(stableRank.measure(tiny)).toBeCloseTo(25 / 16, 14);
   });
+
+  test.each<[string, number[], number]>([
+    ['one value', [3], 1],
+    ['equal values', [2, 2, 2, 2], 4],
+    ['equal values and some of zero: catches 0 ln 0, which is no number', [5, 5, 5, 0, 0], 3],
+    ['shares of a half and two quarters', [2, 1, 1], 2 ** 1.5],
+    ['values whose sum overflows', [1e308, 1e308, 1e308], 3],
+    ['values near the least there are', [5e-324, 5e-324], 2],
+  ])('effective rank of %s', (_, values, expected) => {
+    expect(effectiveRank.measure(Float64Array.from(values))).toBeCloseTo(expected, 14);
+  });
+
+  test.each([spectralNorm, nuclearNorm, stableRank, effectiveRank])(
+    '$name of a 300 x 200 matrix is what NumPy finds',
+    (statistic) => {
+      const { rows, cols, seed, statistics } = reference;
+      let state = seed;
+      const entries = Array.from({ length: rows * cols }, () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return ((state >>> 16) - 32768) / 65536;
+      });
+      const expected = new Map(Object.entries(statistics)).get(statistic.name);
+      expect(statisticOf(statistic, { rows, cols }, entries) / (expected ?? NaN)).toBeCloseTo(
+        1,
+        12,
+      );
+    },
+  );
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scoreCheckpoint } from '../../src/checkpoints/score-checkpoint.ts';
 import { readCheckpoint } from '../../src/formats/safetensors/read-checkpoint.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { temporaryFile, temporaryFiles } from '../formats/temporary-files.ts';
 import { checkpointOf, fileWith, headerOf, type Written } from '../formats/safetensors/files.ts';
 
 const TENSORS: Readonly<Record<string, Written>> = {
@@ -24,13 +25,28 @@ const wild = fc.oneof(
   fc.constantFrom(0.5, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 53 - 1, 1e30, -1, 1e308),
 );
 
+/** The largest memory of the process so far, in bytes. */
+const peak = (): number => 1024 * process.resourceUsage().maxRSS;
+
+function flip(from: Buffer, bits: readonly number[]): Buffer {
+  const bytes = Buffer.from(from);
+  for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return bytes;
+}
+
+const entries = Object.entries(TENSORS);
+const NAMES = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
+
+/** What an index may be made to say of the file of a tensor. */
+const SHARD_NAMES: readonly unknown[] = [
+  ...NAMES,
+  ...['../../etc/passwd', '/etc/passwd', '..', '', 'a/b.safetensors', 'model.safetensors', null],
+  ...[7, {}, [], 'C:\\x.safetensors', '\u0000.safetensors', '__proto__'],
+];
+
 const flipped = fc
   .array(fc.nat(whole.length * 8 - 1), { minLength: 1, maxLength: 8 })
-  .map((bits) => {
-    const bytes = Buffer.from(whole);
-    for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    return bytes;
-  });
+  .map((bits) => flip(whole, bits));
 
 const cut = fc.nat(whole.length).map((length) => whole.subarray(0, length));
 
@@ -72,7 +88,7 @@ const rewritten = fc
 describe('a damaged checkpoint', () => {
   it('gives problems or a right answer: catches a crash, a hang, an allocation by a wild number', async () => {
     const path = temporaryFile('damaged.safetensors', whole);
-    const before = process.memoryUsage.rss();
+    const before = peak();
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(flipped, cut, grown, lengthened, rewritten), async (bytes) => {
@@ -97,6 +113,45 @@ describe('a damaged checkpoint', () => {
       { numRuns: 500, seed: 1 },
     );
     expect(refused).toBeGreaterThan(200);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
+    expect(peak() - before).toBeLessThan(whole.length + 100e6);
+  });
+
+  it('does so too where its index is damaged, or a file of several: catches a shard taken for another', async () => {
+    const shards = [0, 1].map((half) =>
+      checkpointOf(Object.fromEntries(entries.filter((_, index) => index % 2 === half))),
+    );
+    const map = Object.fromEntries(entries.map(([name], index) => [name, NAMES[index % 2]]));
+    const index = Buffer.from(JSON.stringify({ metadata: {}, weight_map: map }));
+    const folder = temporaryFiles({ [NAMES[0]]: shards[0] ?? '', [NAMES[1]]: shards[1] ?? '' });
+    const path = join(folder, 'model.safetensors.index.json');
+    const before = peak();
+    let refused = 0;
+    const flips = fc.array(fc.nat(index.length * 8 - 1), { minLength: 1, maxLength: 4 });
+    const damage = fc.oneof(
+      flips.map((bits) => flip(index, bits)),
+      fc.nat(index.length).map((length) => index.subarray(0, length)),
+      fc
+        .tuple(fc.constantFrom(...entries.map(([name]) => name)), fc.constantFrom(...SHARD_NAMES))
+        .map(([name, shard]) =>
+          Buffer.from(JSON.stringify({ weight_map: { ...map, [name]: shard } })),
+        ),
+    );
+    await fc.assert(
+      fc.asyncProperty(damage, async (bytes) => {
+        writeFileSync(path, bytes);
+        const { checkpoint, problems } = await readCheckpoint(path);
+        if (checkpoint === undefined) {
+          refused += 1;
+          for (const { message } of problems) expect(message.length).toBeLessThan(2000);
+          expect(problems.length).toBeGreaterThan(0);
+          return;
+        }
+        const names = checkpoint.weights.map(({ path: name }) => name).concat(checkpoint.buffers);
+        expect(names.sort()).toEqual(entries.map(([name]) => name).sort());
+      }),
+      { numRuns: 200, seed: 2 },
+    );
+    expect(refused).toBeGreaterThan(100);
+    expect(peak() - before).toBeLessThan(100e6);
   });
 });

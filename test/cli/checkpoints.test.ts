@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   ftruncateSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   closeSync,
@@ -184,6 +185,37 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
     );
   });
 
+  it('tells models that are saved under one name by their folders, once each: catches a duplicate "model"', () => {
+    const own = mkdtempSync(join(folder, 'saved-'));
+    for (const [name, spec] of [
+      ['bert-mini', MINI],
+      ['bert-tiny', TINY],
+    ] as const) {
+      mkdirSync(join(own, name));
+      writeFileSync(
+        join(own, name, 'config.json'),
+        zerolm(['convert', spec, '--to', 'hugging-face']).stdout,
+      );
+      outputOf([
+        'init',
+        join(own, name, 'config.json'),
+        '--out',
+        join(own, name, 'model.safetensors'),
+      ]);
+    }
+    const idsOf = (...args: string[]): string[] =>
+      rankDocument
+        .parse(JSON.parse(zerolm(['rank', ...args, '--format', 'json']).stdout))
+        .ranking.map(({ id }) => id);
+    const files = ['bert-tiny', 'bert-mini'].map((name) => join(own, name, 'model.safetensors'));
+    expect(idsOf(...files)).toEqual(['bert-mini', 'bert-tiny']);
+    expect(idsOf(own)).toEqual(['bert-mini', 'bert-tiny']);
+    expect(idsOf(own, '--mode', 'weights')).toEqual(['bert-mini', 'bert-tiny']);
+    expect(zerolm(['evaluate', own]).stderr).toContain('ignored: config.json beside it');
+    const one = zerolm(['score', join(own, 'bert-tiny'), '--mode', 'weights', '--format', 'json']);
+    expect(scoreDocument.parse(JSON.parse(one.stdout)).id).toBe('bert-tiny');
+  });
+
   it('warns of options that do nothing, and refuses seeds of weights', () => {
     expect(zerolm(['score', tiny, '--mode', 'weights', '--seed', '1']).stderr).toBe(
       'warning: --seed: ignored: the weights of a checkpoint have no seed\n',
@@ -192,6 +224,12 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
       'warning: --initialization: ignored: a checkpoint has weights already\n',
     );
     expect(zerolm(['score', tiny, '--mode', 'weights', '--seeds', '2']).status).toBe(2);
+  });
+
+  it('says that a file tells no experts apart: catches an option without effect', () => {
+    expect(zerolm(['score', tiny, '--experts', 'routed']).stderr).toBe(
+      `warning: ${tiny}: the choice of routed experts is ignored: a checkpoint is what it is\n`,
+    );
   });
 
   it('names what it could not place, and scores without it', () => {

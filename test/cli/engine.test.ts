@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,6 +80,20 @@ describe('the engine changes no byte of a result', () => {
     expect(kernelOf('--jitless')).toBe('true\n');
     expect(kernelOf('--no-warnings')).toBe('false\n');
   });
+
+  it.skipIf(spawnSync('taskset', ['0x1', 'true']).status !== 0)(
+    'on one core, which has no threads to start (needs taskset): catches a wait for workers that are none',
+    () => {
+      const command = [process.execPath, 'bin/zerolm', ...CANDIDATES];
+      for (const options of [[], ['--no-cache'], ['--jobs', '2']]) {
+        const run = spawnSync('taskset', ['0x1', ...command, ...options], {
+          cwd: ROOT,
+          encoding: 'utf8',
+        });
+        expect([run.status, run.stdout, run.stderr]).toEqual([0, expected, '']);
+      }
+    },
+  );
 
   it('with a directory of measurements, new, full and damaged: catches a wrong entry', () => {
     const directory = join(folder, 'kept');
@@ -161,6 +183,30 @@ describe('Ctrl-C', () => {
     child.kill('SIGINT');
     expect(await ended).toEqual([130, null]);
     expect(stdout).toBe('');
+    const files = existsSync(directory) ? filesBelow(directory) : [];
+    for (const file of files)
+      expect((): unknown => JSON.parse(readFileSync(file, 'utf8'))).not.toThrow();
+  });
+
+  it('while measurements are written leaves whole ones alone: catches a draft that stays, a file that is cut', async () => {
+    const directory = join(folder, 'cut');
+    const child = spawn(process.execPath, ['bin/zerolm', ...CANDIDATES, '--cache-dir', directory], {
+      cwd: ROOT,
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const count = (): number => (existsSync(directory) ? filesBelow(directory).length : 0);
+    const deadline = Date.now() + 30_000;
+    while (count() === 0 && Date.now() < deadline && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    child.kill('SIGINT');
+    // It may have come to its end before it heard.
+    expect([130, 0]).toContain(await ended);
+    const files = filesBelow(directory);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.every((name) => name.endsWith('.json'))).toBe(true);
+    for (const file of files)
+      expect((): unknown => JSON.parse(readFileSync(file, 'utf8'))).not.toThrow();
   });
 });
 

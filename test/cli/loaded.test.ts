@@ -44,6 +44,12 @@ describe('a run loads what it uses:', () => {
     ]);
   });
 
+  it('a list of records no compiler of checks', () => {
+    expect(loadedBy(['rank', 'fixtures/bert-family', '--format', 'json']).packages).not.toContain(
+      'ajv',
+    );
+  });
+
   it('a ranking no formula, no progress bar', () => {
     const special = specialOf('rank', 'fixtures/bert-family');
     expect(special).not.toContain('mathjs');

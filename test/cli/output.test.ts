@@ -114,6 +114,7 @@ describe('zerolm score', () => {
     'spectral-norm',
     'nuclear-norm',
     'stable-rank',
+    'effective-rank',
     'frobenius2 / min(rows, cols)',
   ])('takes --capacity "%s": catches a name that the command line does not know', (capacity) => {
     const candidate = join(ROOT, CANDIDATES, 'candidate-00.json');

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { evaluateDocument, tuneDocument } from '../../src/index.ts';
+import { formatNumber } from '../../src/report/format-number.ts';
+import { evaluateDocument, rankDocument, tuneDocument } from '../../src/index.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import {
   cutLabels,
@@ -108,6 +109,29 @@ describeInBrowser('the reports of evaluate and tune in a browser', () => {
     expect((await marksOf(page, 'Capacity per sub-module', 'rect')).length).toBe(60);
     await page.close();
   });
+
+  it.each(['flops', 'params', 'memory'])(
+    'rank draws scores against the cost of its JSON (%s), in every view: catches the figure of another cost',
+    async (cost) => {
+      const { document, file } = report('rank', input, '--cost', cost);
+      const { ranking, front } = rankDocument.parse(document);
+      const page = await openEverywhere(file);
+      const unit = ranking[0]!.cost!.unit;
+      const title = cost === 'memory' ? 'score against memory' : `score against ${unit}`;
+      const expected = ranking.map(({ id, score, cost: own }) => [
+        id,
+        `${formatNumber(own!.value)} ${unit}`,
+        `score ${short(score)}`,
+      ]);
+      expect((await marksOf(page, title)).sort()).toEqual(expected.sort());
+      const marked = figureOf(page, title).locator('svg circle[fill="var(--first)"]');
+      const onFront = figureOf(page, title).locator('svg g[fill="var(--first)"] circle');
+      expect((await marked.count()) + (await onFront.count())).toBe(front?.size);
+      const axis = cost === 'memory' ? 'memory, bytes' : unit;
+      expect(await figureOf(page, title).locator('svg').textContent()).toContain(axis);
+      await page.close();
+    },
+  );
 
   it('tune draws what its JSON says, in every view: catches the curve of another correlation', async () => {
     const { document, file } = report('tune', input, ...truth);

@@ -50,6 +50,7 @@ describe('zerolm rank --report', () => {
     for (const title of [
       'score against mnli_matched',
       'Rank differences of score',
+      'Sensitivity of alpha',
       'score against parameters',
       'Capacity per sub-module',
     ]) {
@@ -68,6 +69,7 @@ describe('zerolm rank --report', () => {
     outputOf([...RANK, '--report', file]);
     const without = readFileSync(file, 'utf8');
     expect(without).not.toContain('Rank differences');
+    expect(without).not.toContain('Sensitivity of alpha');
     expect(without).toContain('6 of 6 candidates on the front');
   });
 
@@ -176,6 +178,7 @@ describe('zerolm evaluate --report', () => {
       'Kendall&#39;s tau-b of the proxies',
       'zerolm against q',
       'Rank differences of zerolm',
+      'Sensitivity of alpha',
       'zerolm against parameters',
       'Capacity per sub-module',
       'Correlations with q',
@@ -184,6 +187,7 @@ describe('zerolm evaluate --report', () => {
       'Choosing',
       'Settings and versions',
     ]);
+    expect(page).toContain('>in use: 0.7<');
     // As the terminal has it, without the columns that CSV alone has.
     expect(page).not.toContain('kendallTauB.low');
     expect(page.match(/>p-value</g)).toBeNull();
@@ -198,6 +202,31 @@ describe('zerolm evaluate --report', () => {
     expect(shown('--proxy', 'params,nsc')).toEqual(['nsc against q']);
     expect(shown('--proxy', 'params')).toEqual(['params against q']);
     expect(shown('--proxy', 'zerolm', '--baseline', 'zerolm')).toEqual(['zerolm against q']);
+  });
+
+  it('draws the alphas of the tuning, where the score has one: catches another sign of the truth', () => {
+    const file = input('alphas.json');
+    const curveOf = (name: string): string => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      const figure = text
+        .match(/<figure>.*?<\/figure>/gs)
+        ?.find((one) => one.includes('>Sensitivity of alpha<'));
+      return figure?.match(/<circle .*?<\/circle>/gs)?.join('') ?? '';
+    };
+    for (const direction of ['--higher-is-better', '--lower-is-better']) {
+      outputOf(['rank', file, direction, '--report', join(folder, 'a1.html')]);
+      evaluated(file, direction, '--report', join(folder, 'a2.html'));
+      zerolm(['tune', file, direction, '--report', join(folder, 'a3.html')]);
+      expect(curveOf('a1.html')).toMatch(/alpha 0.7/);
+      expect(curveOf('a2.html')).toBe(curveOf('a1.html'));
+      expect(curveOf('a3.html')).toBe(curveOf('a1.html'));
+    }
+    evaluated(file, '--proxy', 'nsc', '--report', join(folder, 'a4.html'));
+    expect(curveOf('a4.html')).toBe('');
+    outputOf(['rank', file, '--formula', 'attention', '--report', join(folder, 'a5.html')]);
+    expect(curveOf('a5.html')).toBe('');
+    outputOf(['rank', file, '--alpha', '0.3', '--report', join(folder, 'a6.html')]);
+    expect(readFileSync(join(folder, 'a6.html'), 'utf8')).toContain('>in use: 0.3<');
   });
 
   it('draws all candidates, and in the agreement those with a truth: catches a sample', () => {

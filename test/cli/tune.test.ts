@@ -233,6 +233,51 @@ describe('zerolm tune --out and --settings', () => {
     expect(same.stderr).toBe('');
   });
 
+  it('keeps which experts counted, and says where another command counts others: catches a balance of other capacities', () => {
+    const mixture = join(folder, 'mixtures.ndjson');
+    const sizes = { hidden_size: 24, num_attention_heads: 4, num_key_value_heads: 2 };
+    const lines = [2, 3, 4].map((layers) =>
+      JSON.stringify({
+        ...{
+          id: `m${layers}`,
+          model_type: 'mixtral',
+          num_local_experts: 4,
+          num_hidden_layers: layers,
+        },
+        ...{ ...sizes, intermediate_size: 16 * layers, vocab_size: 50 },
+      }),
+    );
+    writeFileSync(mixture, lines.join('\n'));
+    const path = join(folder, 'experts.json');
+    const label = ['tune', mixture, '--strategy', 'label-free', '--out', path];
+    run([...label, '--experts', 'routed']);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      settings: { experts: 'routed' },
+    });
+    for (const command of ['score', 'rank', 'evaluate', 'explain']) {
+      const inputs =
+        { score: ['--id', 'm2'], explain: ['--id', 'm2', '--id', 'm3'] }[command] ?? [];
+      const args = [command, mixture, ...inputs, '--settings', path];
+      if (command === 'evaluate') {
+        writeFileSync(join(folder, 'experts.csv'), 'id,acc\nm2,1\nm3,2\nm4,3\n');
+        args.push('--truth', join(folder, 'experts.csv'), '--resamples', '100');
+      }
+      expect(run([...args, '--format', 'json']).stdout).toMatch(/"experts": ?"routed"/);
+      expect(run(args).stdout).toContain('of the experts that a token is routed to');
+      expect(run([...args, '--experts', 'all']).stderr).toContain(
+        `warning: --experts: overrides ${path}, which says routed: its balance was chosen with that\n`,
+      );
+    }
+    run(label);
+    expect(readFileSync(path, 'utf8')).not.toContain('experts');
+    const { stderr } = run(['rank', mixture, '--settings', path, '--experts', 'routed']);
+    expect(stderr).toContain(`--experts: overrides ${path}, which says all`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"mode"', '"experts": "some", "mode"'));
+    expect(refusal(['rank', mixture, '--settings', path])).toMatch(
+      /settings\.experts: "some": expected "all" or "routed"/,
+    );
+  });
+
   it('refuses a file of another version, an unknown key, a wrong type: catches a default instead', () => {
     const path = write('--strategy', 'label-free');
     const good = readFileSync(path, 'utf8');
@@ -357,6 +402,12 @@ describe('zerolm explain', () => {
     const { outranks, contributions, changes, difference } = explain(TINY, TINY);
     expect([outranks, contributions, changes, difference]).toEqual([null, [], [], 0]);
     expect(outputOf(['explain', TINY, TINY])).toContain('have equal scores');
+  });
+
+  it('says which way contributions count where the second is ahead: catches a winner whose parts are all below 0', () => {
+    const line = 'contributions: of bert-tiny less those of bert-mini,';
+    expect(outputOf(['explain', TINY, MINI])).toContain(line);
+    expect(outputOf(['explain', MINI, TINY])).not.toContain('contributions:');
   });
 
   it.each([

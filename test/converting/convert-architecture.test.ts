@@ -381,3 +381,33 @@ describe('convertArchitecture(architecture of a Hugging Face config, ...)', () =
     expect(reasonOf(phi, 'hugging-face')).toContain('its softmax is adaptive or has biases');
   });
 });
+
+describe('of a model of a published family', () => {
+  test.each([
+    'albert',
+    'deberta-v2',
+    'distilbert',
+    'gpt_neox',
+    'llama',
+    'mixtral',
+    'opt',
+    'phi',
+    't5',
+  ])('%s is refused by its name: catches a reason that names a field of ours', (model_type) => {
+    const reason = reasonOf(architectureOf({ model_type }), 'hugging-face');
+    expect(reason).toBe(
+      `it is of the family ${model_type.replace('_', '-')}; configs are written of bert, electra and gpt2 alone`,
+    );
+  });
+
+  test('roberta becomes a bert of the same shapes, and says so', () => {
+    const roberta = architectureOf({ model_type: 'roberta' });
+    const result = convertArchitecture(roberta, 'hugging-face');
+    expect(result.ok && result.value.warnings).toEqual([
+      'it was a roberta and is written as a bert, which has the same shapes',
+    ]);
+    const shapesOf = (one: Architecture): unknown[] =>
+      inventory(one, 'normal').map(({ shape }) => shape);
+    expect(shapesOf(architectureOf(converted(roberta, 'hugging-face')))).toEqual(shapesOf(roberta));
+  });
+});

@@ -222,13 +222,25 @@ describe('leagueTable', () => {
 
   it.each([
     { scores: quality.map(() => 5), n: N, reason: /Every item has the same score \(5/ },
-    { scores: quality.map(() => null), n: 0, reason: /at least 2 items .* there are 0/ },
+    {
+      scores: quality.map(() => null),
+      n: 0,
+      reason: /^No score for any of the \d+ items with a ground truth\.$/,
+    },
+    {
+      scores: quality.map(() => null),
+      why: 'no such part',
+      n: 0,
+      reason: /ground truth: no such part$/,
+    },
     { scores: quality.map((_, i) => (i === 4 ? 1 : null)), n: 1, reason: /there is 1/ },
     { scores: quality.map((_, i) => (i === 4 ? NaN : i)), n: N, reason: /index 4 is NaN/ },
   ])('says why a proxy ranks nothing, beside the others: $reason; catches NaN', async (example) => {
     const before = await entries();
     const { scores, n, reason } = example;
-    const { rows } = await table({ proxies: [...typical.proxies, { name: 'broken', scores }] });
+    const why = 'why' in example ? { reason: example.why } : {};
+    const broken = { name: 'broken', scores, ...why };
+    const { rows } = await table({ proxies: [...typical.proxies, broken] });
     expect(rows.slice(0, 3)).toEqual(before);
     expect(rows[3]).toMatchObject({ ok: false, proxy: 'broken', n });
     expect(rows[3]!.ok ? '' : rows[3]!.reason).toMatch(reason);
@@ -270,7 +282,7 @@ describe('leagueTable', () => {
     expect([ok, JSON.stringify(rest)]).toEqual([
       false,
       expect.stringMatching(
-        /No proxy ranks anything\. flat: Every item has the same score \(5.* params: .*there are 0/,
+        /No proxy ranks anything\. flat: Every item has the same score \(5.* params: No score for any/,
       ) as string,
     ]);
   });

@@ -40,6 +40,12 @@ describe('paretoFront', () => {
         { cost: 2, score: 0.1 + 0.2 },
       ]),
     ).toEqual([true, true, false]);
+    expect(
+      paretoFront([
+        { cost: 0.1 + 0.2, score: 1 },
+        { cost: 0.3, score: 1 },
+      ]),
+    ).toEqual([true, true]);
   });
 
   it('handles none and one, and scores below 0: catches a front that starts at 0', () => {

@@ -120,6 +120,55 @@ describe('findSpecFiles', () => {
     }
   });
 
+  test('a model.safetensors has the name of its folder too, other checkpoints their own: catches two that are both called model', async () => {
+    const folder = temporaryFiles({
+      'a/model.safetensors': '',
+      'b/model.safetensors.index.json': '',
+      'b/model-00001-of-00002.safetensors': '',
+      'b/model-00002-of-00002.safetensors': '',
+      'c/tiny.safetensors': '',
+    });
+    const { files, warnings } = await findSpecFiles(folder);
+    expect(files.map(({ defaultId }) => defaultId)).toEqual(['a', 'b', 'c/tiny']);
+    expect(warnings).toEqual([]);
+    for (const [path, id] of [
+      ['a/model.safetensors', 'a'],
+      ['b/model.safetensors.index.json', 'b'],
+      ['c/tiny.safetensors', 'tiny'],
+      ['a', 'a'],
+    ] as const) {
+      const named = await findSpecFiles(join(folder, path));
+      expect(named.files.map(({ defaultId }) => defaultId)).toEqual([id]);
+    }
+  });
+
+  test('a folder with a config and a checkpoint is one model: catches one that is ranked twice', async () => {
+    const folder = temporaryFiles({
+      'a/config.json': '',
+      'a/model.safetensors': '',
+      'a/other.safetensors': '',
+      'b/config.json': '',
+    });
+    const found = await findSpecFiles(folder);
+    expect(found.files.map(({ path }) => relative(folder, path))).toEqual([
+      join('a', 'config.json'),
+      join('a', 'other.safetensors'),
+      join('b', 'config.json'),
+    ]);
+    expect(found.warnings.map(formatProblem)).toEqual([
+      `${folder}/a/model.safetensors: ignored: config.json beside it tells the same model; --mode weights reads this one`,
+    ]);
+    const weights = await findSpecFiles(folder, 'checkpoint');
+    expect(weights.files.map(({ path }) => relative(folder, path))).toEqual([
+      join('a', 'model.safetensors'),
+      join('a', 'other.safetensors'),
+      join('b', 'config.json'),
+    ]);
+    expect(weights.warnings.map(formatProblem)).toEqual([
+      `${folder}/a/config.json: ignored: the checkpoint beside it holds the weights`,
+    ]);
+  });
+
   test('qualities are those of the nearest directory', async () => {
     const folder = temporaryFiles({
       'ppl_summary.yaml': '',

@@ -2,16 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXPERT_COUNTS } from '../../src/architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../../src/formats/candidate-format.ts';
-import { loadQuickReader } from '../../src/formats/quick-reader.ts';
+import { loadQuickReader, readQuickly } from '../../src/formats/quick-reader.ts';
+import { readyChecks, type ReadyChecks } from '../../src/formats/ready-check.ts';
+import { READY_CHECKS } from '../../src/formats/ready-checks.ts';
+import { READY_CONFIG_CHECKS } from '../../src/formats/ready-config-checks.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
-import { loadCompiler } from '../../src/formats/compile-check.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, spec, specOf } from './specs.ts';
 
 const read = await loadQuickReader();
-const compile = await loadCompiler();
-const quickReads = CANDIDATE_FORMATS.map((format) => ({ format, quick: format.quicken(compile) }));
+const ALL_CHECKS: ReadyChecks = new Map([...READY_CHECKS, ...READY_CONFIG_CHECKS]);
+const quickReads = CANDIDATE_FORMATS.map((format) => ({
+  format,
+  quick: format.quicken(readyChecks(ALL_CHECKS)),
+}));
 
 const CONTEXT = { source: 'specs.ndjson:7', defaultId: 'specs:7', build: 'declared' } as const;
 
@@ -79,6 +84,8 @@ const records = fc.oneof(
     huggingFace({ num_key_value_heads: null, head_dim: 5, id: 'x', scores: { q: 1 } }),
     ...Object.values(CONFIGS),
     ...Object.values(CONFIGS).map(({ model_type }) => ({ model_type })),
+    { model_type: 'gpt2', n_embd: 24, n_layer: 2, num_attention_heads: 4 },
+    { model_type: 't5', hidden_size: 24, num_layers: 2, is_gated_act: true },
   ),
 );
 
@@ -110,6 +117,7 @@ const newKeys = fc.constantFrom(
   ...['id', 'scores', 'hparams', 'nas_config', 'l', 'vocab_size', 'hiden_size', 'use_tpu'],
   ...['model_type', 'num_key_value_heads', 'head_dim', 'quantization_config', 'mlp_only_layers'],
   ...['experiment_name', 'div_val', 'lr', 'tied', 'sample_bias', 'perplexity', 'arch', 'd_inner'],
+  ...['n_embd', 'num_experts', 'is_gated_act', 'auto_map', 'layer_types', 'feed_forward_proj'],
   ...['__proto__', 'constructor', 'toString', 'is_running', '$schema', 'initializer_range', 'p'],
 );
 
@@ -189,6 +197,7 @@ describe('loadQuickReader', () => {
           if (expected.problems.length > 0) refused += 1;
           else accepted += 1;
           expect(read(copy(value), context)).toStrictEqual(expected);
+          expect(readQuickly(copy(value), context)).toStrictEqual(expected);
         },
       ),
       { numRuns: 40_000 },

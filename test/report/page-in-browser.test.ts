@@ -7,6 +7,7 @@ import { renderPage } from '../../src/report/render-page.ts';
 import {
   describeInBrowser,
   launchBrowser,
+  marksMet,
   openFile,
   overflowOf,
   VIEWS,
@@ -20,7 +21,7 @@ import {
   pointsOf,
   rankDifferencesOf,
   scoreTruthOf,
-  sizeOf,
+  costOf,
 } from './page/figures.ts';
 
 const POINTS = pointsOf(120);
@@ -31,7 +32,7 @@ const FIGURES = [
   { data: rankDifferencesOf(POINTS.slice(0, 30)), circles: 60, bars: 0 },
   { data: LEAGUE, circles: 4, bars: 0 },
   { data: ALPHA, circles: 60, bars: 0 },
-  { data: sizeOf(POINTS), circles: 120, bars: 0 },
+  { data: costOf(POINTS), circles: 120, bars: 0 },
   { data: capacitiesOf(POINTS), circles: 0, bars: 90 },
 ];
 
@@ -105,6 +106,23 @@ describeInBrowser('a report in a browser', () => {
     }
     await page.close();
   });
+
+  it.each(VIEWS.slice(0, 3))(
+    'lets every mark be pointed at, outliers before all others ($name): catches a line or label above a dot',
+    async (view) => {
+      const page = await open(view, []);
+      const met = await marksMet(page);
+      expect(met.length).toBeGreaterThan(400);
+      expect(met.filter((one) => !['itself', 'another'].includes(one))).toEqual([]);
+      const outliers = page.locator('figure').first().locator('g[fill="var(--second)"] circle');
+      expect(await outliers.count()).toBe(5);
+      for (const outlier of await outliers.all()) {
+        // Fails where another element would get the pointer.
+        await outlier.hover({ trial: true, timeout: 2000 });
+      }
+      await page.close();
+    },
+  );
 
   it('prints on paper, figures whole: catches a page that breaks the printer', async () => {
     const page = await open(VIEWS[3], []);

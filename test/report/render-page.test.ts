@@ -10,7 +10,7 @@ import {
   pointsOf,
   rankDifferencesOf,
   scoreTruthOf,
-  sizeOf,
+  costOf,
 } from './page/figures.ts';
 
 describe('renderPage', () => {
@@ -23,7 +23,7 @@ describe('renderPage', () => {
   it('has no markup out of an id, a title or a setting: catches one that is not escaped', async () => {
     const points = pointsOf(5);
     const html = await renderPage({
-      ...pageOf(scoreTruthOf(points), sizeOf(points), LEAGUE),
+      ...pageOf(scoreTruthOf(points), costOf(points), LEAGUE),
       title: HOSTILE,
     });
     expect(html).not.toContain('<script');
@@ -63,7 +63,7 @@ describe('renderPage', () => {
   it('stays small for 10,000 candidates: catches a dot for each of them', async () => {
     const points = pointsOf(10_000);
     const html = await renderPage(
-      pageOf(scoreTruthOf(points), rankDifferencesOf(points), sizeOf(points), capacitiesOf(points)),
+      pageOf(scoreTruthOf(points), rankDifferencesOf(points), costOf(points), capacitiesOf(points)),
     );
     expect(html.length).toBeLessThan(1_500_000);
   });

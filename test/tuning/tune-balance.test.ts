@@ -93,6 +93,16 @@ describe('tuneBalance(items, options)', () => {
     expect(warnings.join()).toContain('too few are left');
   });
 
+  it('warns where most alphas order the labels alike: catches the middle of a plateau taken for a choice', () => {
+    const ladder = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((x) =>
+      item(`c${String(x).padStart(2, '0')}`, { attention: x, feedForward: 2 * x }, x),
+    );
+    const { alpha, warnings } = valueOf(tuneBalance(ladder, { ...OPTIONS, samples: 12 }));
+    expect(alpha).toBeCloseTo(0, 0);
+    expect(warnings.join()).toContain('31 of 31 alphas order the labels equally well');
+    expect(valueOf(tuneBalance(items, OPTIONS)).warnings.join()).not.toContain('equally well');
+  });
+
   it('warns where the capacities oppose each other: catches a balance of nothing', () => {
     const opposed = [1, 2, 3].map((x) =>
       item(`c${x}`, { attention: x, feedForward: 9 - x ** 2 }, x),

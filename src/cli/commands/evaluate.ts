@@ -233,7 +233,7 @@ async function evaluate(
   };
   // Before anything is printed: a page that can't be written leaves no output behind.
   if (page !== null) {
-    const capacities = await capacitiesOfBest(shown, candidates, settings);
+    const capacities = await capacitiesOf(shown, candidates, settings);
     await page.write(
       await renderPage(
         evaluatePage({
@@ -321,7 +321,8 @@ async function scoreAllWith(
       const message = `no score for ${count} of ${results.length} candidates; of "${id}": ${first.reason}`;
       warning = { source: name, path: '', message };
     }
-    return { league: { name, scores }, warning, milliseconds };
+    const reason = first?.ok === false ? { reason: first.reason } : {};
+    return { league: { name, scores, ...reason }, warning, milliseconds };
   });
 }
 
@@ -344,23 +345,23 @@ function shownOf(
   if (league === undefined) throw new Error('a league table in which no proxy ranks anything');
   const points = candidates.flatMap(({ id }, index) => {
     const [score, size] = [league.scores[index], parameters[index]];
-    return typeof score === 'number' && size !== undefined ? [{ id, score, parameters: size }] : [];
+    return typeof score === 'number' && size !== undefined ? [{ id, score, cost: size }] : [];
   });
   return { scoreName: league.name, points };
 }
 
 /**
- * The capacities under the score of the candidates that are the best by the shown proxy, as many as
- * a figure has; without those that have none.
+ * The capacities under the score, the best by the shown proxy first: of all where that is the ZeroLM
+ * score, whose alpha is looked at, else of as many as a figure has; without those that have none.
  */
-async function capacitiesOfBest(
+async function capacitiesOf(
   shown: ScoredPoints,
   candidates: readonly Candidate[],
   { scoring, engine }: ProxySettings,
 ): Promise<MeasuredCapacity[]> {
   const byId = new Map(candidates.map(({ id, architecture }) => [id, architecture]));
   const best = rankByScore(shown.points)
-    .slice(0, MAX_CAPACITY_BARS)
+    .slice(0, shown.scoreName === zerolm.name ? undefined : MAX_CAPACITY_BARS)
     .flatMap(({ id }) => {
       const architecture = byId.get(id);
       return architecture === undefined ? [] : [{ id, architecture }];

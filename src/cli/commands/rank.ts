@@ -5,12 +5,13 @@ import type { Truth } from '../../formats/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
-import { rankReport } from '../../report/rank-report.ts';
+import { rankExtras, rankReport } from '../../report/rank-report.ts';
 import { ndjsonLines } from '../../report/render-ndjson.ts';
 import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
-import { BestRanked } from '../../scoring/best-ranked.ts';
-import { compareIds, rankByScore, type Ranked } from '../../scoring/rank-by-score.ts';
+import { success } from '../../result.ts';
+import { compareIds, type Ranked } from '../../scoring/rank-by-score.ts';
+import { chosenCost, type CostOptions, type EntryCost } from '../cost-option.ts';
 import {
   engineOf,
   familyOf,
@@ -21,13 +22,14 @@ import {
   type SortKey,
   warnOfIgnored,
 } from '../options.ts';
+import { LATENCY_OPTIONS } from '../latency-option.ts';
 import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
-import { rankPage, rankPlot } from '../rank-page.ts';
+import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
 import { Refusal } from '../refusal.ts';
-import type { ScoredPoint } from '../score-figures.ts';
-import { scoreInputs } from '../score-inputs.ts';
+import { RankedCandidates, type RankedEntry } from '../ranked-candidates.ts';
+import { scoreInputs, type ScoredModel } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {
   directionOf,
@@ -36,7 +38,7 @@ import {
   type TruthOptions,
 } from '../truth-option.ts';
 
-interface RankOptions extends ScoreOptions, TruthOptions, DirectionOptions {
+interface RankOptions extends ScoreOptions, TruthOptions, DirectionOptions, CostOptions {
   readonly skipInvalid?: boolean;
   readonly top?: number;
   readonly sort: SortKey;
@@ -46,7 +48,6 @@ interface RankOptions extends ScoreOptions, TruthOptions, DirectionOptions {
 }
 
 type Entry = RankDocument['ranking'][number];
-type Scored = Omit<Entry, 'rank'>;
 
 /** `zerolm rank INPUT...`: all candidates by score, and how that agrees with the truth. */
 export function addRankCommand(program: Command): void {
@@ -64,6 +65,8 @@ export function addRankCommand(program: Command): void {
   const own = [
     OPTIONS.top,
     OPTIONS.sort,
+    OPTIONS.cost,
+    ...LATENCY_OPTIONS,
     OPTIONS.truth,
     OPTIONS.noScores,
     OPTIONS.truthColumn,
@@ -85,27 +88,40 @@ async function rank(
   command: Command,
 ): Promise<void> {
   const settings = await settingsOf(options);
+  const cost = await chosenCost(options, command);
+  if (options.sort === 'cost' && cost === null) {
+    throw Refusal.of('--sort cost: no cost was asked for; add --cost');
+  }
   const { build, top, sort, seed, resamples, format, plot = false } = options;
   const page = options.report === undefined ? null : await openReport(options.report);
   const truthSource = await openTruth(options);
-  const entries: Scored[] = [];
-  const best = top === undefined ? null : new BestRanked<Scored>(top);
-  const scores = new ScoreList();
-  const points: ScoredPoint[] = [];
+  const points: RankedPoint[] = [];
+  const ranked = new RankedCandidates(top);
+  const unmeasured: ScoredModel[] = [];
+  const take = ({ id, index, score }: ScoredModel, price: EntryCost | null): void => {
+    if (page !== null || plot) {
+      const { score: value, capacity, parameters } = score;
+      points.push({ id, score: value, cost: price?.value ?? parameters.total, capacity });
+    }
+    ranked.take(id, index, score, price);
+  };
   const { count, families, idAt } = await scoreInputs(
     inputs,
     options,
     settings,
     engineOf(options),
     truthSource.add,
-    (id, { score, capacity, parameters, standardDeviation }, index) => {
-      scores.set(index, score);
-      if (page !== null || plot) points.push({ id, score, parameters: parameters.total });
-      if (best?.mayHold(score) === false) return;
-      const spread = standardDeviation === undefined ? {} : { standardDeviation };
-      const entry = { id, score, ...spread, capacity, parameters };
-      if (best === null) entries.push(entry);
-      else best.add(entry);
+    (model) => {
+      const { architecture, score } = model;
+      if (cost === null) {
+        take(model, null);
+        return success(null);
+      }
+      const counted = cost.count({ architecture, parameters: score.parameters.total });
+      if (!counted.ok) return counted;
+      if (counted.value === null) unmeasured.push(model);
+      else take(model, counted.value);
+      return success(null);
     },
   );
   warnOfFamilies(families);
@@ -121,14 +137,25 @@ async function rank(
   } else if (format !== 'table') {
     warnOfIgnored(command, ['plot'], 'only a table has a plot under it');
   }
-  const ranked = (best === null ? rankByScore(entries) : best.ranking()).map(
-    ({ rank: place, ...entry }) => {
+  const prices = cost === null || unmeasured.length === 0 ? [] : await cost.measure(unmeasured);
+  for (const [index, price] of prices.entries()) {
+    const model = unmeasured[index];
+    if (model !== undefined) take(model, price);
+  }
+  const withTruth = (entries: readonly Ranked<RankedEntry>[]): Entry[] =>
+    entries.map(({ rank: place, cost: price, front, ...entry }) => {
       const quality = truth?.values.get(entry.id);
-      return { rank: place, ...entry, ...(quality !== undefined && { truth: quality }) };
-    },
-  );
+      return {
+        rank: place,
+        ...entry,
+        ...(quality !== undefined && { truth: quality }),
+        ...(price !== undefined && { cost: price }),
+        ...(front !== undefined && { front }),
+      };
+    });
   const evaluation =
-    truth === null ? null : evaluate(ratedItems(count, idAt, scores, truth), truth, options);
+    truth === null ? null : evaluate(ratedItems(count, idAt, ranked, truth), truth, options);
+  const { entries: frontEntries, ...counts } = ranked.front();
   const document: RankDocument = {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
@@ -141,18 +168,20 @@ async function rank(
         }),
       ...(top !== undefined && { top }),
       sort,
+      ...(cost !== null && { cost: cost.settings }),
     },
-    ranking: listed(ranked, options, truth),
+    ranking: listed(withTruth(ranked.ranking()), options, truth),
+    ...(cost !== null && { front: { ...counts, entries: withTruth(frontEntries) } }),
     ...(evaluation !== null && { evaluation }),
   };
   const qualities = truth?.values ?? new Map<string, number>();
   // Before anything is printed: a page that can't be written leaves no output behind.
   if (page !== null) {
-    await page.write(await renderPage(rankPage(inputs, document, points, qualities)));
+    await page.write(await renderPage(rankPage(inputs, document, { points, cost }, qualities)));
   }
   if (format === 'ndjson') {
-    const extras = evaluation === null ? {} : { evaluation };
     const { ranking: items } = document;
+    const extras = rankExtras(document);
     await printResultLines(ndjsonLines({ document, rowName: 'entry', items, extras }));
     return;
   }
@@ -165,26 +194,6 @@ async function rank(
   if (plot && format === 'table') printResult(rankPlot(document, points, qualities));
 }
 
-/** Scores by the number of the candidate, in 8 bytes each: a ranking of its best knows no others. */
-class ScoreList {
-  #scores = new Float64Array(1024).fill(NaN);
-
-  set(index: number, score: number): void {
-    if (index >= this.#scores.length) {
-      const longer = new Float64Array(2 * index).fill(NaN);
-      longer.set(this.#scores);
-      this.#scores = longer;
-    }
-    this.#scores[index] = score;
-  }
-
-  /** Undefined for a candidate that has none. */
-  get(index: number): number | undefined {
-    const score = this.#scores[index];
-    return score === undefined || Number.isNaN(score) ? undefined : score;
-  }
-}
-
 /** A candidate as far as the agreement of score and truth goes. */
 interface RatedItem {
   readonly id: string;
@@ -195,12 +204,12 @@ interface RatedItem {
 function ratedItems(
   count: number,
   idAt: (index: number) => string,
-  scores: ScoreList,
+  candidates: RankedCandidates,
   truth: Truth,
 ): RatedItem[] {
   const items: RatedItem[] = [];
   for (let index = 0; index < count; index++) {
-    const score = scores.get(index);
+    const score = candidates.scoreAt(index);
     if (score === undefined) continue;
     const id = idAt(index);
     const quality = truth.values.get(id);
@@ -252,11 +261,7 @@ function correlationDocument({ value, ci95, p }: Correlation): CorrelationDocume
 }
 
 /** The ranking as it is listed: cut to the best, then in the order that was asked for. */
-function listed(
-  ranked: readonly Ranked<Scored>[],
-  options: RankOptions,
-  truth: Truth | null,
-): Entry[] {
+function listed(ranked: readonly Entry[], options: RankOptions, truth: Truth | null): Entry[] {
   const { top, sort } = options;
   const lowerIsBetter = truth !== null && directionOf(truth, options) === 'lower-is-better';
   const best = top === undefined ? [...ranked] : ranked.slice(0, top);
@@ -269,6 +274,9 @@ function listed(
         return entry.truth === undefined ? -Infinity : lowerIsBetter ? -entry.truth : entry.truth;
       case 'parameters':
         return entry.parameters.total;
+      case 'cost':
+        // The cheapest first.
+        return -(entry.cost?.value ?? Infinity);
       case 'attention':
       case 'feedForward':
       case 'embedding':

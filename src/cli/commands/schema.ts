@@ -10,6 +10,7 @@ const NAMES: readonly SchemaName[] = [
   'tune',
   'explain',
   'inspect',
+  'latency',
   'proxies',
   'settings',
 ];

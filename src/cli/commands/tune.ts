@@ -118,7 +118,7 @@ async function tune(
     settings,
     engineOf(options),
     truthSource.add,
-    (id, { score, capacity, parameters }) => {
+    ({ id, score: { score, capacity, parameters } }) => {
       scored.push({ id, score, capacity, parameters: parameters.total });
     },
   );
@@ -226,9 +226,10 @@ function settingsText(
   inputs: readonly string[],
   { mode, statistic, initialization, seed, seeds }: ScoreSettings,
   document: TuneDocument,
-  { strategy, correlation, build, family }: TuneOptions,
+  options: TuneOptions,
   truth: Truth | null,
 ): string {
+  const { strategy, correlation, build } = options;
   const { balance, labelled, sample, agreements, candidates, settings } = document;
   const of = (seen: boolean): Agreement | null => {
     const row = agreements.find((one) => one.balance === 'chosen' && (one.on === 'seen') === seen);
@@ -244,7 +245,7 @@ function settingsText(
       initialization,
       mode,
       build,
-      ...(family !== undefined && { family }),
+      ...familyOf(options),
       ...(mode === 'sampled' && { seed, seeds }),
     },
     origin: {

@@ -38,7 +38,10 @@ export const albert = defineFamily({
       type_vocab_size: types(2),
       initializer_range: deviation(),
     }),
-  passedOver: ['down_scale_factor', 'gap_size', 'net_structure_type', 'num_memory_blocks'],
+  passedOver: [
+    ...['down_scale_factor', 'gap_size', 'net_structure_type', 'num_memory_blocks'],
+    ...['tie_word_embeddings'],
+  ],
   findConflicts: (config, issue) => {
     checkHeads(
       ['hidden_size', config.hidden_size],
@@ -79,7 +82,8 @@ export const albert = defineFamily({
         alwaysProjected: true,
       },
       blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => {
-        const group = Math.floor((layer * config.num_hidden_groups) / config.num_hidden_layers);
+        // In doubles, as the library divides: 9 / (18 / 14) is a little less than 7.
+        const group = Math.floor(layer / (config.num_hidden_layers / config.num_hidden_groups));
         return Array.from({ length: config.inner_group_num }, (_, inner) => blockOf(group, inner));
       }).flat(),
       pooler: true,

@@ -67,7 +67,7 @@ export const bert = defineFamily({
   // Of the first implementation: the pooler has the hidden size whatever they say.
   passedOver: [
     ...['pooler_fc_size', 'pooler_num_attention_heads', 'pooler_num_fc_layers'],
-    ...['pooler_size_per_head', 'pooler_type', 'directionality'],
+    ...['pooler_size_per_head', 'pooler_type', 'directionality', 'tie_word_embeddings'],
   ],
   findConflicts: checkEncoderHeads,
   architectureOf: (config) => ({
@@ -88,6 +88,7 @@ export const roberta = defineFamily({
       num_attention_heads: heads(12),
       max_position_embeddings: positions(512),
     }),
+  passedOver: ['tie_word_embeddings'],
   findConflicts: checkEncoderHeads,
   architectureOf: (config) => ({
     ...encoderOf(config, 'roberta', config.hidden_size),

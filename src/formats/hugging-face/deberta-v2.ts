@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { SelfAttention } from '../../architecture/architecture.ts';
-import { wholeNumber } from '../expectations.ts';
+import { quote } from '../../problem.ts';
+import { orList, wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
-  checkHeadSize,
   deviation,
   feedForward,
   flag,
@@ -71,11 +71,20 @@ export const debertaV2 = defineFamily({
     const { attention_head_size, hidden_size, num_attention_heads, conv_groups } = config;
     checkHeads(['hidden_size', hidden_size], ['num_attention_heads', num_attention_heads], issue);
     if (attention_head_size !== null) {
-      checkHeadSize(
-        ['attention_head_size', attention_head_size],
-        ['num_attention_heads', num_attention_heads],
-        issue,
-      );
+      if (attention_head_size * num_attention_heads !== hidden_size) {
+        issue(
+          'attention_head_size',
+          `${attention_head_size}: expected ${hidden_size} / ${num_attention_heads}, since the output takes vectors of hidden_size`,
+        );
+      }
+    }
+    for (const [key, known] of [
+      ['pos_att_type', ['c2p', 'p2c']],
+      ['norm_rel_ebd', ['none', 'layer_norm']],
+    ] as const) {
+      const others = namesOf(config[key]).filter((name) => !known.some((one) => one === name));
+      if (others.length > 0)
+        issue(key, `${quote(others[0])}: expected ${orList(known.map(quote))}`);
     }
     if (config.conv_kernel_size > 0 && hidden_size % conv_groups !== 0) {
       issue('conv_groups', `${conv_groups}: expected a divisor of hidden_size ${hidden_size}`);
@@ -84,10 +93,8 @@ export const debertaV2 = defineFamily({
   architectureOf: (config) => {
     const operation = attentionOf(config);
     const convolution = { kernelSize: config.conv_kernel_size, groups: config.conv_groups };
-    const norm = config.norm_rel_ebd
-      .toLowerCase()
-      .split('|')
-      .some((name) => name.trim() === 'layer_norm');
+    const norm = namesOf(config.norm_rel_ebd).includes('layer_norm');
+    const distances = { count: config.relative_attention ? distancesOf(config) : 0, norm };
     return {
       family: 'encoder',
       naming: 'deberta-v2',
@@ -98,7 +105,7 @@ export const debertaV2 = defineFamily({
         typeVocabSize: config.type_vocab_size,
         projected: 'tables',
         projectionBias: false,
-        ...(config.relative_attention && { distances: { count: distancesOf(config), norm } }),
+        ...((config.relative_attention || norm) && { distances }),
       },
       blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => ({
         hiddenSize: config.hidden_size,
@@ -112,6 +119,16 @@ export const debertaV2 = defineFamily({
   },
 });
 
+/** The names that a list has, or a text with | between them, in which upper case counts for nothing. */
+function namesOf(names: string | readonly string[] | null): readonly string[] {
+  if (typeof names !== 'string') return names ?? [];
+  return names
+    .toLowerCase()
+    .split('|')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 /** Distances to either side: of buckets where there are any, else of positions. */
 function distancesOf(config: Config): number {
   const { position_buckets, max_relative_positions, max_position_embeddings } = config;
@@ -120,14 +137,13 @@ function distancesOf(config: Config): number {
 }
 
 function attentionOf(config: Config): SelfAttention {
-  const { attention_head_size, pos_att_type, share_att_key } = config;
+  const { pos_att_type, share_att_key } = config;
   const how = share_att_key ? 'shared' : 'own';
   const meets = (type: string): boolean =>
-    config.relative_attention && (pos_att_type ?? []).includes(type);
+    config.relative_attention && namesOf(pos_att_type).includes(type);
   return {
     kind: 'self-attention',
     similarity: 'scaled-dot-product',
-    ...(attention_head_size !== null && { headSize: attention_head_size }),
     ...(meets('c2p') && { positionKeys: how }),
     ...(meets('p2c') && { positionQueries: how }),
   };

@@ -26,6 +26,7 @@ export const distilbert = defineFamily({
       max_position_embeddings: positions(512),
       initializer_range: deviation(),
     }),
+  aliases: { hidden_size: 'dim', num_attention_heads: 'n_heads', num_hidden_layers: 'n_layers' },
   // Sinusoidal positions are a table as well, which training leaves as it is.
   passedOver: [
     'sinusoidal_pos_embds',

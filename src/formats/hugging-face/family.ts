@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
 import type { Problem } from '../../problem.ts';
 import { schemaProblems } from '../schema-problems.ts';
-import type { CompileCheck } from '../compile-check.ts';
-import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS } from './other-keys.ts';
+import type { CheckOf } from '../ready-check.ts';
+import { hasAlias, resolveAliases, type Aliases } from './aliases.ts';
+import { PASSED_OVER_KEYS, unreadKeys, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 
 /** Tells of a conflict between keys: where, and what was expected there. */
 export type Issue = (path: string, message: string) => void;
@@ -24,19 +25,24 @@ export interface ReadConfig {
 export interface HuggingFaceFamily {
   readonly modelType: string;
   readonly schema: z.ZodType;
-  /** The keys of its hidden size and its depth, whose defaults nobody should get unawares. */
-  readonly sizes: readonly string[];
+  /**
+   * Which of the keys of its hidden size and its depth a config leaves out, under any of their
+   * names: nobody should get their defaults unawares.
+   */
+  readonly missingSizes: (record: object) => readonly string[];
   /** Every key that is not to be warned of. */
   readonly known: readonly string[];
+  /** A warning for every key that would shape a weight and is not read. */
+  readonly unread: (record: object, source: string) => readonly Problem[];
   /** Turns a config into an architecture, or says what is wrong with it. */
   readonly read: (
     record: object,
     source: string,
     experts: ExpertCount,
   ) => { readonly config?: ReadConfig; readonly problems: readonly Problem[] };
-  /** Compiles a reader that gives what `read` gives of a valid config without unknown keys. */
+  /** A reader by a quick check, which gives what `read` gives of a valid config without unknown keys. */
   readonly quicken: (
-    compile: CompileCheck,
+    checkOf: CheckOf,
   ) => (record: object, experts: ExpertCount) => ReadConfig | undefined;
 }
 
@@ -48,8 +54,12 @@ interface Definition<Config> {
    * wanted, since those of all families take as long as a short run.
    */
   readonly schema: () => z.ZodType<Config> & { readonly shape: object };
+  /** Other names of its keys, as the `attribute_map` of the transformers library has them. */
+  readonly aliases?: Aliases;
   /** Keys of the family that shape no weight, beside those that shape none anywhere. */
   readonly passedOver?: readonly string[];
+  /** Keys of the family that would shape one and are not read, with the values that shape none. */
+  readonly unread?: Readonly<Record<string, Harmless>>;
   /** What keys have against each other; no schema of one key can say so. */
   readonly findConflicts: (config: Config, issue: Issue) => void;
   /** The architecture of a config without conflicts. */
@@ -66,19 +76,28 @@ const SIZES = [
 export function defineFamily<Config extends RecordKeys>({
   modelType,
   schema: makeSchema,
+  aliases = {},
   passedOver = [],
+  unread = {},
   findConflicts,
   architectureOf,
 }: Definition<Config>): HuggingFaceFamily {
   const made = once(() => {
     const schema = makeSchema();
     const shaping = Object.keys(schema.shape);
-    const others = [...PASSED_OVER_KEYS, ...passedOver].filter((key) => !shaping.includes(key));
+    const warned = { ...WEIGHT_SHAPING_KEYS, ...unread };
+    const others = [...PASSED_OVER_KEYS, ...passedOver].filter(
+      (key) => ![...shaping, ...Object.keys(aliases), ...Object.keys(warned)].includes(key),
+    );
+    const sizes = shaping
+      .filter((key) => SIZES.includes(key))
+      .map((key) => [key, ...Object.keys(aliases).filter((alias) => aliases[alias] === key)]);
     return {
       schema,
       others,
-      sizes: shaping.filter((key) => SIZES.includes(key)),
-      known: [...shaping, ...others, ...Object.keys(WEIGHT_SHAPING_KEYS)],
+      sizes,
+      warned,
+      known: [...shaping, ...Object.keys(aliases), ...others, ...Object.keys(warned)],
     };
   });
   return {
@@ -86,28 +105,38 @@ export function defineFamily<Config extends RecordKeys>({
     get schema() {
       return made().schema;
     },
-    get sizes() {
-      return made().sizes;
-    },
+    missingSizes: (record) =>
+      made()
+        .sizes.filter((names) => !names.some((name) => Object.hasOwn(record, name)))
+        .map(([key = '']) => key),
     get known() {
       return made().known;
     },
+    unread: (record, source) => unreadKeys(record, made().warned, source),
     read: (record, source, experts) => {
-      const parsed = made().schema.safeParse(record);
-      if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source) };
-      const problems: Problem[] = [];
+      const { resolved, nameOf, contradictions } = resolveAliases(record, aliases);
+      const problems: Problem[] = contradictions.map((problem) => ({ source, ...problem }));
+      const parsed = made().schema.safeParse(resolved);
+      if (!parsed.success) {
+        const own = schemaProblems(parsed.error, resolved, source);
+        problems.push(...own.map((problem) => ({ ...problem, path: nameOf(problem.path) })));
+        return { problems };
+      }
       findConflicts(parsed.data, (path, message) => {
-        problems.push({ source, path, message });
+        problems.push({ source, path: nameOf(path), message });
       });
       if (problems.length > 0) return { problems };
       const architecture = architectureOf(parsed.data, experts);
       return { config: { keys: parsed.data, architecture }, problems };
     },
-    quicken: (compile) => {
-      const { schema, others } = made();
-      const isConfig = compile(schema, { '': others });
+    quicken: (checkOf) => {
+      const isConfig = checkOf(`hugging-face/${modelType}`, () => {
+        const { schema, others } = made();
+        return { schema, passedOver: { '': others } };
+      });
       return (record, experts) => {
-        if (!isConfig(record)) return undefined;
+        // Before the check, which would fill in the default of the key that it stands for.
+        if (hasAlias(record, aliases) || !isConfig(record)) return undefined;
         let conflicts = 0;
         findConflicts(record, () => {
           conflicts += 1;

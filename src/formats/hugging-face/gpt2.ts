@@ -32,6 +32,12 @@ export const gpt2 = defineFamily({
       tie_word_embeddings: flag(true),
       initializer_range: deviation(),
     }),
+  aliases: {
+    hidden_size: 'n_embd',
+    max_position_embeddings: 'n_positions',
+    num_attention_heads: 'n_head',
+    num_hidden_layers: 'n_layer',
+  },
   passedOver: [
     ...['n_ctx', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
     ...['reorder_and_upcast_attn', 'summary_type', 'summary_use_proj', 'summary_activation'],

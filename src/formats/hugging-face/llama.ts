@@ -177,6 +177,7 @@ export const mixtral = defineFamily({
       num_local_experts: expertCount(8),
       num_experts_per_tok: expertCount(2),
     }),
+  aliases: { num_experts: 'num_local_experts' },
   passedOver: ['output_router_logits', 'router_aux_loss_coef', 'router_jitter_noise'],
   findConflicts: (config, issue) => {
     checkLlama(config, issue);

@@ -41,6 +41,8 @@ export const opt = defineFamily({
       tie_word_embeddings: flag(true),
       init_std: deviation(),
     }),
+  // Its standard deviation is `init_std`.
+  unread: { initializer_range: () => false },
   findConflicts: (config, issue) => {
     checkHeads(
       ['hidden_size', config.hidden_size],

@@ -6,14 +6,14 @@ import { quote, type Problem } from '../../problem.ts';
  */
 export const PASSED_OVER_KEYS: readonly string[] = [
   // Where the file comes from.
-  ...['_name_or_path', 'architectures', 'auto_map', 'transformers_version', 'torch_dtype', 'dtype'],
+  ...['_name_or_path', 'architectures', 'transformers_version', 'torch_dtype', 'dtype'],
   ...[
     '_commit_hash',
     '_attn_implementation_autoset',
     'attn_implementation',
     'gradient_checkpointing',
   ],
-  ...['_attn_implementation', 'name_or_path', 'model_max_length', 'initializer_factor'],
+  ...['_attn_implementation', 'name_or_path', 'model_max_length', '_experts_implementation'],
   // Tokens.
   ...['bos_token_id', 'eos_token_id', 'pad_token_id', 'cls_token_id', 'sep_token_id'],
   ...['unk_token_id', 'mask_token_id', 'decoder_start_token_id', 'forced_bos_token_id'],
@@ -24,16 +24,11 @@ export const PASSED_OVER_KEYS: readonly string[] = [
   ...['attention_probs_dropout_prob', 'activation_dropout', 'activation_function', 'activation'],
   ...['classifier_dropout', 'classifier_dropout_prob', 'layerdrop', 'embd_pdrop', 'embd_dropout'],
   ...['attn_pdrop', 'resid_pdrop', 'layer_norm_eps', 'layer_norm_epsilon', 'rms_norm_eps'],
-  ...['hidden_activation', 'dropout_rate', 'init_std', 'initializer_range'],
+  ...['hidden_activation', 'dropout_rate'],
   // Positions that are not learned, and masks.
   ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
   ...['partial_rotary_factor', 'rotary_dim', 'sliding_window', 'use_sliding_window'],
-  ...[
-    'max_window_layers',
-    'layer_types',
-    'max_position_embeddings',
-    'original_max_position_embeddings',
-  ],
+  ...['max_window_layers', 'max_position_embeddings', 'original_max_position_embeddings'],
   // How it is run and what it gives back.
   ...['use_cache', 'output_attentions', 'output_hidden_states', 'return_dict', 'torchscript'],
   ...[
@@ -65,28 +60,57 @@ export const PASSED_OVER_KEYS: readonly string[] = [
   ...['exponential_decay_length_penalty'],
 ];
 
+/** Whether a value of a key shapes no weight, so that nobody has to be told that it is not read. */
+export type Harmless = (value: unknown) => boolean;
+
+/** Kinds of attention that have the same weights, and so may take turns. */
+const ATTENTION_TYPES: readonly unknown[] = [
+  'full_attention',
+  'sliding_attention',
+  'chunked_attention',
+  'attention',
+];
+
 /**
  * Keys that would shape a weight in a way that is not read, each with the values that do not:
  * whatever else they say is named in a warning.
  */
-export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  add_cross_attention: (value) => value === false,
-  cross_attention_hidden_size: (value) => value === null,
-  position_embedding_type: (value) => value === 'absolute',
+export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
+  add_cross_attention: isOff,
+  cross_attention_hidden_size: isEmpty,
+  position_embedding_type: (value) => value === 'absolute' || value === null,
   pruned_heads: isEmpty,
-  quantization_config: (value) => value === null,
-  compression_config: (value) => value === null,
+  quantization_config: isEmpty,
+  compression_config: isEmpty,
   adapters: isEmpty,
-  sparsity_config: (value) => value === null,
+  sparsity_config: isEmpty,
+  tie_encoder_decoder: isOff,
+  per_layer_config: isEmpty,
+  layer_types: (value) =>
+    value === null ||
+    (Array.isArray(value) && value.every((type) => ATTENTION_TYPES.includes(type))),
+  mlp_layer_types: isEmpty,
+  // Code of the model's own, which may do anything.
+  auto_map: isEmpty,
+  // Scales the weights at initialization in some families.
+  initializer_factor: (value) => value === 1 || value === null,
 };
+
+function isOff(value: unknown): boolean {
+  return value === false || value === null;
+}
 
 function isEmpty(value: unknown): boolean {
   return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** A warning for every key that would shape a weight and is not read. */
-export function unreadKeys(record: object, source: string): Problem[] {
-  return Object.entries(WEIGHT_SHAPING_KEYS).flatMap(([path, isHarmless]) => {
+export function unreadKeys(
+  record: object,
+  keys: Readonly<Record<string, Harmless>>,
+  source: string,
+): Problem[] {
+  return Object.entries(keys).flatMap(([path, isHarmless]) => {
     if (!Object.hasOwn(record, path)) return [];
     const value: unknown = Reflect.get(record, path);
     if (isHarmless(value)) return [];

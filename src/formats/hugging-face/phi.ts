@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
+  checkHeadSize,
   checkKeyValueHeads,
   deviation,
   feedForward,
@@ -26,15 +27,28 @@ export const phi = defineFamily({
       num_hidden_layers: layers(24),
       num_attention_heads: heads(32),
       num_key_value_heads: orNull(LIMITS.hiddenSize),
+      head_dim: orNull(LIMITS.hiddenSize),
       intermediate_size: feedForward(8192),
       qk_layernorm: flag(false),
       tie_word_embeddings: flag(false),
       initializer_range: deviation(),
     }),
   findConflicts: (config, issue) => {
-    const { hidden_size, num_attention_heads, num_key_value_heads } = config;
-    checkHeads(['hidden_size', hidden_size], ['num_attention_heads', num_attention_heads], issue);
+    const { hidden_size, num_attention_heads, num_key_value_heads, head_dim } = config;
+    const heads = ['num_attention_heads', num_attention_heads] as const;
+    if (head_dim === null) checkHeads(['hidden_size', hidden_size], heads, issue);
+    else checkHeadSize(['head_dim', head_dim], heads, issue);
     checkKeyValueHeads(num_attention_heads, num_key_value_heads, issue);
+    if (
+      config.qk_layernorm &&
+      head_dim !== null &&
+      head_dim * num_attention_heads !== hidden_size
+    ) {
+      issue(
+        'head_dim',
+        `${head_dim}: expected ${hidden_size} / ${num_attention_heads} with qk_layernorm, whose norms are of that size`,
+      );
+    }
   },
   architectureOf: (config) => ({
     family: 'decoder',
@@ -52,6 +66,7 @@ export const phi = defineFamily({
         kind: 'self-attention',
         similarity: 'scaled-dot-product',
         numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
+        ...(config.head_dim !== null && { headSize: config.head_dim }),
         queryKeyNorm: config.qk_layernorm,
       },
       numAttentionHeads: config.num_attention_heads,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Block } from '../../architecture/architecture.ts';
+import { quote } from '../../problem.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { defineFamily } from './family.ts';
@@ -37,17 +38,24 @@ export const t5 = defineFamily({
       relative_attention_num_buckets: wholeNumber(1, LIMITS.positions).default(32),
       feed_forward_proj: z
         .string()
-        .regex(/^(gated-)?[\w-]+$/, {
+        .regex(/^(gated-)?\w+$/, {
           error: 'expected the name of an activation, as "relu" or "gated-gelu"',
         })
-        .default('relu'),
+        .optional(),
+      is_gated_act: z.boolean({ error: 'expected true or false' }).optional(),
       tie_word_embeddings: flag(true),
       initializer_range: deviation(),
     }),
+  aliases: {
+    hidden_size: 'd_model',
+    head_dim: 'd_kv',
+    num_attention_heads: 'num_heads',
+    num_hidden_layers: 'num_layers',
+  },
   passedOver: [
-    ...['relative_attention_max_distance', 'n_positions', 'is_gated_act', 'dense_act_fn'],
-    ...['scale_decoder_outputs'],
+    ...['relative_attention_max_distance', 'n_positions', 'dense_act_fn', 'scale_decoder_outputs'],
   ],
+  unread: { architectures: hasDecoder },
   findConflicts: (config, issue) => {
     checkHeadSize(['d_kv', config.d_kv], ['num_heads', config.num_heads], issue);
     const { num_layers, num_decoder_layers } = config;
@@ -57,6 +65,17 @@ export const t5 = defineFamily({
     }
     if (num_decoder_layers === null && 2 * num_layers > LIMITS.blocks) {
       issue('num_layers', `${num_layers}: expected at most ${LIMITS.blocks / 2} in each stack`);
+    }
+    const { feed_forward_proj, is_gated_act } = config;
+    if (
+      feed_forward_proj !== undefined &&
+      is_gated_act !== undefined &&
+      feed_forward_proj.startsWith('gated-') !== is_gated_act
+    ) {
+      issue(
+        'is_gated_act',
+        `${is_gated_act}: expected ${!is_gated_act} with feed_forward_proj ${quote(feed_forward_proj)}`,
+      );
     }
   },
   architectureOf: (config) => {
@@ -73,7 +92,7 @@ export const t5 = defineFamily({
       feedForwardWidths: [config.d_ff],
       bias: false,
       norm: 'pre',
-      gated: config.feed_forward_proj.startsWith('gated-'),
+      gated: config.is_gated_act ?? config.feed_forward_proj?.startsWith('gated-') ?? false,
       stack,
       ...(stack === 'decoder' && { crossAttention: true }),
     });
@@ -99,3 +118,11 @@ export const t5 = defineFamily({
     };
   },
 });
+
+/** Whether none of the classes that a config is of has the encoder alone, half of the model. */
+function hasDecoder(architectures: unknown): boolean {
+  return !(
+    Array.isArray(architectures) &&
+    architectures.some((name) => typeof name === 'string' && name.includes('Encoder'))
+  );
+}

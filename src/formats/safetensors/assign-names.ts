@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
 import { isReadDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_PROBLEMS } from './limits.ts';
-import { NameLookup, type FoundName } from './name-lookup.ts';
+import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
 import { NAME_TABLES } from './name-tables.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -29,40 +29,54 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
     stacks.slice(0, stack).reduce((sum, size) => sum + size, 0),
   );
   const inputFirst = hasInputsFirst(lookup, tensors);
-  const placed: { readonly weight: CheckpointWeight; readonly key: readonly number[] }[] = [];
+  const blockAt = (index: number): number | null => {
+    const name = found[index];
+    return name === undefined || name.block === null || name.rule.stack === null
+      ? null
+      : name.block + (starts[name.rule.stack] ?? 0);
+  };
+  const places: number[] = [];
   const unmatched: string[] = [];
   const buffers: string[] = [];
-  for (const [index, tensor] of tensors.entries()) {
-    const name = found[index];
-    const { dtype } = tensor;
-    if (name?.rule.part === 'buffer' || !isReadDtype(dtype)) {
-      buffers.push(tensor.path);
+  for (const [index, { path, dtype }] of tensors.entries()) {
+    if (found[index]?.rule.part === 'buffer' || !isReadDtype(dtype)) {
+      buffers.push(path);
       continue;
     }
-    if (name === undefined) unmatched.push(tensor.path);
-    const { part = 'other', order = Infinity, group = Infinity, stack = null } = name?.rule ?? {};
-    const block =
-      name === undefined || name.block === null || stack === null
-        ? null
-        : name.block + (starts[stack] ?? 0);
-    placed.push({
-      weight: {
-        ...tensor,
-        dtype,
-        subModule: part === 'buffer' ? 'other' : part,
-        block,
-        plain: name?.rule.plain ?? false,
-        writesResidual: name?.rule.residual ?? false,
-        inputFirst: inputFirst && block !== null && tensor.shape.length === 2,
-      },
-      key: [block ?? -1, group, ...(name?.numbers ?? []), order],
+    if (found[index] === undefined) unmatched.push(path);
+    places.push(index);
+  }
+  places.sort(
+    (a, b) =>
+      (blockAt(a) ?? -1) - (blockAt(b) ?? -1) ||
+      compareNames(found[a], found[b]) ||
+      comparePaths(tensors[a]?.path ?? '', tensors[b]?.path ?? ''),
+  );
+  const weights: CheckpointWeight[] = [];
+  for (const index of places) {
+    const tensor = tensors[index];
+    if (tensor === undefined || !isReadDtype(tensor.dtype)) continue;
+    const { path, dtype, shape, file, start, bytes } = tensor;
+    const rule = found[index]?.rule;
+    const block = blockAt(index);
+    weights.push({
+      path,
+      dtype,
+      shape,
+      file,
+      start,
+      bytes,
+      block,
+      subModule: rule === undefined || rule.part === 'buffer' ? 'other' : rule.part,
+      plain: rule?.plain ?? false,
+      writesResidual: rule?.residual ?? false,
+      inputFirst: inputFirst && block !== null && shape.length === 2,
     });
   }
-  placed.sort((a, b) => compareKeys(a.key, b.key) || comparePaths(a.weight.path, b.weight.path));
   return {
     checkpoint: {
       naming: lookup === null ? null : { name: lookup.table.name, family: lookup.table.family },
-      weights: placed.map(({ weight }) => weight),
+      weights,
       blockCount: stacks.reduce((sum, size) => sum + size, 0),
       unmatched,
       buffers,
@@ -77,21 +91,30 @@ function bestLookup(tensors: readonly Tensor[]): {
   readonly found: readonly (FoundName | undefined)[];
 } {
   lookups ??= NAME_TABLES.map((table) => new NameLookup(table));
-  let most = 0;
-  let best: { lookup: NameLookup | null; found: readonly (FoundName | undefined)[] } = {
-    lookup: null,
-    found: [],
-  };
-  for (const lookup of lookups) {
-    const found = tensors.map(({ path }) => lookup.find(path));
-    const inBlocks = found.filter((name) => name !== undefined && name.block !== null).length;
-    const matched = found.filter((name) => name !== undefined).length;
-    if (inBlocks > 0 && matched > most) {
-      most = matched;
-      best = { lookup, found };
+  const counts = lookups.map(() => ({ matched: 0, inBlocks: 0 }));
+  // What is found is not kept: of all tables together it would be ten times what is needed.
+  for (const { path } of tensors) {
+    const name = parseName(path);
+    for (const [index, lookup] of lookups.entries()) {
+      const found = lookup.find(name);
+      const count = counts[index];
+      if (found === undefined || count === undefined) continue;
+      count.matched += 1;
+      if (found.block !== null) count.inBlocks += 1;
     }
   }
-  return best;
+  let most = 0;
+  let best: NameLookup | null = null;
+  for (const [index, { matched, inBlocks }] of counts.entries()) {
+    if (inBlocks === 0 || matched <= most) continue;
+    most = matched;
+    best = lookups[index] ?? null;
+  }
+  const lookup = best;
+  return {
+    lookup,
+    found: lookup === null ? [] : tensors.map(({ path }) => lookup.find(parseName(path))),
+  };
 }
 
 function findProblems(
@@ -145,12 +168,19 @@ function hasInputsFirst(lookup: NameLookup | null, tensors: readonly Tensor[]): 
   return cols > rows;
 }
 
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const [left = -1, right = -1] = [a[index], b[index]];
-    if (left !== right) return left < right ? -1 : 1;
+/** By group, the numbers in the names, and place in the table; names of no table come last. */
+function compareNames(a: FoundName | undefined, b: FoundName | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  const byGroup = a.rule.group - b.rule.group;
+  if (byGroup !== 0) return byGroup;
+  for (const [place, left] of a.numbers.entries()) {
+    const right = b.numbers[place];
+    // A name with fewer numbers has its place in the table where the other has a number.
+    const difference = left - (right ?? b.rule.order);
+    if (difference !== 0 || right === undefined) return difference;
   }
-  return 0;
+  const next = b.numbers[a.numbers.length];
+  return a.rule.order - (next ?? b.rule.order);
 }
 
 /** By code units, and a weight before its bias, as an inventory has them. */

@@ -4,6 +4,7 @@ import { wholeNumber } from '../expectations.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import { bytesOfDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_DIMENSIONS, MAX_NAME_LENGTH, MAX_PROBLEMS } from './limits.ts';
+import { eachMember, parseValue } from './parse-bounded-json.ts';
 import type { Tensor } from './tensor.ts';
 
 const METADATA = '__metadata__';
@@ -41,13 +42,13 @@ export interface CheckedHeader {
  * Checks the header of a safetensors file, number by number: every tensor has the bytes that its
  * type and its shape ask for, and together they fill the data without overlap or hole.
  *
- * @param header parsed from the file
+ * @param header its text
  * @param dataStart first byte of the data in the file
  * @param dataBytes bytes of the file from there on
  * @returns no tensors where there is a problem
  */
 export function checkHeader(
-  header: object,
+  header: Buffer,
   file: string,
   dataStart: number,
   dataBytes: number,
@@ -57,24 +58,23 @@ export function checkHeader(
   const refuse = (path: readonly PropertyKey[], message: string): void => {
     problems.push({ source: file, path: formatPath(path), message });
   };
-  for (const [name, value] of Object.entries(header)) {
-    if (problems.length >= MAX_PROBLEMS) break;
+  const checkTensor = (name: string, value: unknown): void => {
     if (name === METADATA) {
       const metadata = metadataSchema.safeParse(value);
       if (!metadata.success) {
         problems.push(...placedUnder(name, schemaProblems(metadata.error, value, file)));
       }
-      continue;
+      return;
     }
     if (!NAME.test(name)) {
       const expected = `expected 1 to ${MAX_NAME_LENGTH} characters, none of them a control character`;
       refuse([name], `the name of a tensor: ${expected}`);
-      continue;
+      return;
     }
     const parsed = tensorSchema.safeParse(value);
     if (!parsed.success) {
       problems.push(...placedUnder(name, schemaProblems(parsed.error, value, file)));
-      continue;
+      return;
     }
     const { dtype, shape, data_offsets: offsets } = parsed.data;
     const [begin, end] = offsets;
@@ -97,6 +97,14 @@ export function checkHeader(
     } else {
       tensors.push({ path: name, dtype, shape, file, start: dataStart + begin, bytes });
     }
+  };
+  const read = eachMember(header, (name, raw) => {
+    checkTensor(name, parseValue(raw));
+    return problems.length < MAX_PROBLEMS;
+  });
+  if (!read.ok) {
+    const message = `the header: ${read.reason}`;
+    return { tensors: [], problems: [{ source: file, path: '', message }] };
   }
   tensors.sort((a, b) => a.start - b.start || a.bytes - b.bytes);
   if (problems.length === 0) problems.push(...findGaps(tensors, file, dataStart, dataBytes));

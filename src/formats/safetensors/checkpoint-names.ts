@@ -1,5 +1,6 @@
 const SINGLE = /\.safetensors$/i;
 const INDEX = /\.safetensors\.index\.json$/i;
+const MODEL = /(?:^|[\\/])model\.safetensors(?:\.index\.json)?$/i;
 const SHARD = /^(.*)-(\d{5})-of-(\d{5})\.safetensors$/i;
 
 /** Whether a file is a checkpoint by its name: a safetensors file, or the index of several. */
@@ -10,6 +11,14 @@ export function isCheckpoint(path: string): boolean {
 /** Whether a file is the index of several by its name. */
 export function isIndex(path: string): boolean {
   return INDEX.test(path);
+}
+
+/**
+ * Whether a checkpoint has the name under which the transformers library saves every model, so that
+ * its folder is what tells it from others.
+ */
+export function isModelOfFolder(path: string): boolean {
+  return MODEL.test(path);
 }
 
 /** The name of a checkpoint without its ending. */

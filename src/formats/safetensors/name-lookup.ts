@@ -6,6 +6,28 @@ const ENDING = /\.(?:weight|bias|gamma|beta)$/;
 /** A number among the parts of a name: more digits than any block or expert has are no number. */
 const NUMBER = /^\d{1,6}$/;
 
+/** A tensor's name as tables are searched for it: taken apart once, for all of them. */
+export interface ParsedName {
+  /** With `#` for the first number, as of `CoreNet.0`, and for all of them. */
+  readonly first: string;
+  readonly all: string;
+  readonly numbers: readonly number[];
+}
+
+/** Takes a name apart. */
+export function parseName(path: string): ParsedName {
+  const numbers: number[] = [];
+  const first: string[] = [];
+  const all: string[] = [];
+  for (const part of path.split('.')) {
+    const isNumber = NUMBER.test(part);
+    all.push(isNumber ? '#' : part);
+    first.push(isNumber && numbers.length === 0 ? '#' : part);
+    if (isNumber) numbers.push(Number(part));
+  }
+  return { first: first.join('.'), all: all.join('.'), numbers };
+}
+
 /** What a table says of a name. */
 export interface FoundName {
   readonly rule: NameRule;
@@ -23,9 +45,11 @@ export class NameLookup {
   readonly #heads = new Map<string, NameRule>();
 
   readonly #first = new Set<NameRule>();
+  readonly #prefixes: readonly string[];
 
   constructor(table: NameTable) {
     this.table = table;
+    this.#prefixes = ['', ...table.prefixes];
     const groups = new Map<string, number>();
     let order = -1;
     const rule = (
@@ -67,28 +91,19 @@ export class NameLookup {
   }
 
   /** What the table says of a tensor's name, undefined where nothing. */
-  find(path: string): FoundName | undefined {
-    for (const prefix of ['', ...this.table.prefixes]) {
-      if (!path.startsWith(prefix)) continue;
-      const found = this.#findBare(path.slice(prefix.length));
+  find(name: ParsedName): FoundName | undefined {
+    // No prefix has a number in it, so that it is the same in both.
+    for (const prefix of this.#prefixes) {
+      if (!name.first.startsWith(prefix)) continue;
+      const found = this.#findBare(name, prefix.length);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #findBare(name: string): FoundName | undefined {
-    const parts = name.split('.');
-    const numbers: number[] = [];
-    // Names with the first number alone replaced, as of `CoreNet.0`, and with all of them.
-    const first: string[] = [];
-    const all: string[] = [];
-    for (const part of parts) {
-      const isNumber = NUMBER.test(part);
-      all.push(isNumber ? '#' : part);
-      first.push(isNumber && numbers.length === 0 ? '#' : part);
-      if (isNumber) numbers.push(Number(part));
-    }
-    for (const path of [first.join('.'), all.join('.')]) {
+  #findBare({ first, all, numbers }: ParsedName, from: number): FoundName | undefined {
+    for (const whole of first === all ? [first] : [first, all]) {
+      const path = whole.slice(from);
       const buffer = this.#buffers.get(path);
       if (buffer !== undefined) return { rule: buffer, block: null, numbers };
       const rule = this.#rules.get(path) ?? this.#rules.get(path.replace(ENDING, ''));
@@ -99,7 +114,8 @@ export class NameLookup {
         ? { rule, block: null, numbers }
         : { rule, block, numbers: others };
     }
-    const head = this.#heads.get(parts[0] ?? '');
+    const end = first.indexOf('.', from);
+    const head = this.#heads.get(first.slice(from, end < 0 ? undefined : end));
     return head === undefined ? undefined : { rule: head, block: null, numbers };
   }
 }

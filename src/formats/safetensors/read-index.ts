@@ -1,24 +1,14 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import { formatPath, quote, type Problem } from '../../problem.ts';
 import { describeFileError } from '../read-text.ts';
-import { schemaProblems } from '../schema-problems.ts';
 import type { CheckedHeader } from './check-header.ts';
 import { MAX_HEADER_BYTES, MAX_PROBLEMS, MAX_SHARDS } from './limits.ts';
-import { parseBoundedJson } from './parse-bounded-json.ts';
+import { eachMember, parseValue } from './parse-bounded-json.ts';
 import { readHeader } from './read-header.ts';
 import type { Tensor } from './tensor.ts';
 
-const indexSchema = z.object(
-  {
-    weight_map: z.custom<object>(
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      { error: 'expected an object with the file of every tensor' },
-    ),
-  },
-  { error: 'expected an object with "weight_map"' },
-);
+const MAP_EXPECTATION = 'expected an object with the file of every tensor';
 
 /**
  * The tensors of a checkpoint in several files, by its `model.safetensors.index.json`: the headers of
@@ -34,30 +24,36 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
     refuse([], text);
     return { tensors: [], problems };
   }
-  const parsed = parseBoundedJson(text);
-  if (!parsed.ok) {
-    refuse([], parsed.reason);
-    return { tensors: [], problems };
-  }
-  const index = indexSchema.safeParse(parsed.value);
-  if (!index.success) {
-    return { tensors: [], problems: schemaProblems(index.error, parsed.value, path) };
-  }
   const shards = new Map<string, Set<string>>();
-  for (const [name, shard] of Object.entries<unknown>({ ...index.data.weight_map })) {
-    if (problems.length >= MAX_PROBLEMS) break;
-    const at = ['weight_map', name];
-    if (typeof shard !== 'string' || !isShardName(shard)) {
-      refuse(
-        at,
-        `${quote(shard)}: expected the name of a .safetensors file beside the index, without a folder`,
-      );
-      continue;
+  const keys = new Set<string>();
+  const read = eachMember(text, (key, value) => {
+    keys.add(key);
+    if (key !== 'weight_map') {
+      parseValue(value);
+      return true;
     }
-    const own = shards.get(shard);
-    if (own === undefined) shards.set(shard, new Set([name]));
-    else own.add(name);
+    const map = eachMember(value, (name, raw) => {
+      const shard = parseValue(raw);
+      if (typeof shard !== 'string' || !isShardName(shard)) {
+        refuse(
+          [key, name],
+          `${quote(shard)}: expected the name of a .safetensors file beside the index, without a folder`,
+        );
+        return problems.length < MAX_PROBLEMS;
+      }
+      const own = shards.get(shard);
+      if (own === undefined) shards.set(shard, new Set([name]));
+      else own.add(name);
+      return true;
+    });
+    if (!map.ok) refuse([key], `${map.reason}; ${MAP_EXPECTATION}`);
+    return problems.length === 0;
+  });
+  if (!read.ok) {
+    return { tensors: [], problems: [{ source: path, path: '', message: read.reason }] };
   }
+  if (problems.length === 0 && !keys.has('weight_map'))
+    refuse(['weight_map'], `missing: ${MAP_EXPECTATION}`);
   if (problems.length === 0 && shards.size === 0) {
     refuse(['weight_map'], 'empty: expected at least one tensor');
   }
@@ -98,11 +94,11 @@ function isShardName(name: string): boolean {
 /** The bytes of a small file, or why there are none. */
 async function readBounded(path: string): Promise<Buffer | string> {
   try {
+    // Before it is opened, which of a pipe waits for one that writes.
+    if (!(await stat(path)).isFile()) return 'no regular file; expected the index of a checkpoint';
     const file = await open(path);
     try {
-      const stats = await file.stat();
-      const { size } = stats;
-      if (!stats.isFile()) return 'no regular file; expected the index of a checkpoint';
+      const { size } = await file.stat();
       if (size > MAX_HEADER_BYTES) {
         return `${size} bytes; expected an index of at most ${MAX_HEADER_BYTES}`;
       }

@@ -1,3 +1,4 @@
+import { mapBothBeneath } from './beneath-reshape.ts';
 import type { GraphValue } from '../graph.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
 import { GraphError } from '../operator.ts';
@@ -49,14 +50,23 @@ export function equal(builder: GraphBuilder, a: Operand, b: Operand): GraphValue
 function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand): GraphValue {
   if (typeof a === 'number') {
     if (typeof b === 'number') throw new GraphError(`${operator} of two numbers is no graph`);
-    return builder.apply(operator, [builder.constant(a, [], b.type), b]);
+    return entrywise(builder, operator, builder.constant(a, [], b.type), b);
   }
   if (typeof b === 'number') {
-    return builder.apply(operator, [a, builder.constant(b, [], a.type)]);
+    return entrywise(builder, operator, a, builder.constant(b, [], a.type));
   }
   // One after the other: if both were, the result might be smaller than what was asked for.
   const left = narrowed(builder, a, b);
-  return builder.apply(operator, [left, narrowed(builder, b, left)]);
+  return entrywise(builder, operator, left, narrowed(builder, b, left));
+}
+
+function entrywise(
+  builder: GraphBuilder,
+  operator: string,
+  left: GraphValue,
+  right: GraphValue,
+): GraphValue {
+  return mapBothBeneath(builder, left, right, (a, b) => builder.apply(operator, [a, b]));
 }
 
 /** Whether a value is a constant 1, alone or expanded, that changes nothing of the other. */

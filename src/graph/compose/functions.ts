@@ -1,3 +1,4 @@
+import { mapBeneath } from './beneath-reshape.ts';
 import { int } from '../attributes.ts';
 import { ONNX_ELEMENT_TYPES, type ElementType, type GraphValue } from '../graph.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
@@ -8,7 +9,7 @@ type Unary = (builder: GraphBuilder, value: GraphValue) => GraphValue;
 const unary =
   (operator: string): Unary =>
   (builder, value) =>
-    builder.apply(operator, [value]);
+    mapBeneath(builder, value, (entries) => builder.apply(operator, [entries]));
 
 /** `-x`. */
 export const neg: Unary = unary('Neg');
@@ -44,10 +45,11 @@ export const sigmoid: Unary = unary('Sigmoid');
 export const relu: Unary = unary('Relu');
 
 /** The same value under a name of its own: a place where a gradient can be taken apart. */
-export const identity: Unary = unary('Identity');
+export const identity: Unary = (builder, value) => builder.apply('Identity', [value]);
 
 /** `x * x`. */
-export const square: Unary = (builder, value) => builder.apply('Mul', [value, value]);
+export const square: Unary = (builder, value) =>
+  mapBeneath(builder, value, (entries) => builder.apply('Mul', [entries, entries]));
 
 /** The same numbers in another type; false is 0 and true is 1. */
 export function cast(builder: GraphBuilder, value: GraphValue, type: ElementType): GraphValue {

@@ -1,7 +1,8 @@
+import { asMatrix } from './matmul.ts';
+import { reshape } from './shapes.ts';
 import { float, int } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
 import type { GraphBuilder } from '../graph-builder.ts';
-import { nth } from '../nth.ts';
 import { add, mul, sub } from './arithmetic.ts';
 import { reciprocal, sqrt, square } from './functions.ts';
 import { reduceMean } from './reductions.ts';
@@ -24,7 +25,9 @@ export function layerNorm(
 ): GraphValue {
   if (value.type === 'float32') {
     const attributes = { axis: int(-1), epsilon: float(epsilon) };
-    return nth(builder.applyAll('LayerNormalization', [value, scale, shift], attributes), 0);
+    const flat = asMatrix(builder, value);
+    const [normed] = builder.applyAll('LayerNormalization', [flat, scale, shift], attributes);
+    return reshape(builder, normed ?? flat, value.shape);
   }
   const centred = sub(builder, value, reduceMean(builder, value, [-1], true));
   const variance = reduceMean(builder, square(builder, centred), [-1], true);

@@ -46,20 +46,22 @@ export const conv: Operator = {
     const [input, weight] = [nth(node.inputs, 0), nth(node.inputs, 1)];
     const { batch, channels, length, kernel } = sizes(input, weight);
     const { before, after } = padsOf(node.attributes);
-    const backwards = Array.from({ length: kernel }, (_, index) => kernel - 1 - index);
-    const turned = gather(builder, weight, integers(builder, backwards), 2);
-    const [front, back] = [kernel - 1 - before, kernel - 1 - after];
-    const ofInput = convolveChannels(
-      builder,
-      withoutEnds(builder, gradient, Math.max(-front, 0), Math.max(-back, 0)),
-      turned,
-      Math.max(front, 0),
-      Math.max(back, 0),
-    );
+    const positions = nth(gradient.shape, 2);
+    // What is summed over is the same with either as the kernel; a short one is much faster.
+    const ofInput =
+      batch === 1 && positions < kernel
+        ? convolveTurned(
+            builder,
+            reshape(builder, weight, [1, channels, kernel]),
+            reshape(builder, gradient, [channels, 1, positions]),
+            positions - 1 - before,
+            positions - 1 - after,
+          )
+        : convolveTurned(builder, gradient, weight, kernel - 1 - before, kernel - 1 - after);
     const products = convolveChannels(
       builder,
       reshape(builder, input, [1, batch * channels, length]),
-      reshape(builder, gradient, [batch * channels, 1, nth(gradient.shape, 2)]),
+      reshape(builder, gradient, [batch * channels, 1, positions]),
       before,
       after,
     );
@@ -67,6 +69,30 @@ export const conv: Operator = {
     return [ofInput, reduceSum(builder, ofEach, [0])];
   },
 };
+
+/**
+ * With every kernel turned around.
+ *
+ * @param front zeros put before the length; as many entries are left out where it is negative
+ * @param back zeros put after it
+ */
+function convolveTurned(
+  builder: GraphBuilder,
+  value: GraphValue,
+  weight: GraphValue,
+  front: number,
+  back: number,
+): GraphValue {
+  const kernel = nth(weight.shape, 2);
+  const backwards = Array.from({ length: kernel }, (_, index) => kernel - 1 - index);
+  return convolveChannels(
+    builder,
+    withoutEnds(builder, value, Math.max(-front, 0), Math.max(-back, 0)),
+    gather(builder, weight, integers(builder, backwards), 2),
+    Math.max(front, 0),
+    Math.max(back, 0),
+  );
+}
 
 /** What saw nothing but zeros, where more of them were put at an end than the kernel reaches. */
 function withoutEnds(

@@ -31,6 +31,6 @@ export const activationDistance: NetworkProxy = {
       reduceSum(builder, cast(builder, active, builder.type), [1]),
     );
     const pairs = (active: number): number => active ** 2 + (sequenceLength - active) ** 2;
-    return success(measureNumbers(builder, counts, (numbers) => sum(numbers, pairs) / batch));
+    return success(measureNumbers(counts, (numbers) => sum(numbers, pairs) / batch));
   },
 };

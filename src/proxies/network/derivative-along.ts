@@ -1,5 +1,4 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { neg } from '../../graph/compose/functions.ts';
+import { mul, sub } from '../../graph/compose/arithmetic.ts';
 import { reduceSum } from '../../graph/compose/reductions.ts';
 import type { GradientLookup } from '../../graph/differentiate.ts';
 import type { GraphNode, GraphValue } from '../../graph/graph.ts';
@@ -75,8 +74,7 @@ function alongProduct(
   const [product] = outputs;
   const gradient = product === undefined ? null : lookup(product);
   if (product === undefined || gradient === null) return [];
-  const all = reduceSum(builder, mul(builder, product, gradient));
   const bias = inputs[2];
-  if (bias === undefined) return [all];
-  return [all, neg(builder, reduceSum(builder, mul(builder, gradient, bias)))];
+  const own = bias === undefined ? product : sub(builder, product, bias);
+  return [reduceSum(builder, mul(builder, own, gradient))];
 }

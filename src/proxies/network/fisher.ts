@@ -27,13 +27,13 @@ export const fisher: NetworkProxy = {
   needs: 'network',
   pass: 'network',
   measure: (pass) => {
-    const { builder, blocks, batch } = pass.forward;
+    const { blocks, batch } = pass.forward;
     const squares = blocks.flatMap(({ headOutputs, activations }) => [
       // [B, heads, T, size] and [B, T, units]: the words are in the last axis but one.
       ...channelSquares(pass, headOutputs, 2),
       ...activations.flatMap((activation) => channelSquares(pass, activation, 1)),
     ]);
-    return success(measureNumbers(builder, squares, (sums) => sum(sums) / (2 * batch)));
+    return success(measureNumbers(squares, (sums) => sum(sums) / (2 * batch)));
   },
 };
 

@@ -22,6 +22,6 @@ export const gradientNorm: NetworkProxy = {
   measure: (pass) => {
     const { builder } = pass.forward;
     const squares = layerWeights(pass).map(({ gradient }) => reduceSumSquare(builder, gradient));
-    return success(measureNumbers(builder, squares, (sums) => sum(sums, Math.sqrt)));
+    return success(measureNumbers(squares, (sums) => sum(sums, Math.sqrt)));
   },
 };

@@ -44,6 +44,6 @@ export const grasp: NetworkProxy = {
       layers.map(({ value }) => value),
       second,
     );
-    return success(measureNumbers(builder, products, (sums) => -sum(sums) / SCALE));
+    return success(measureNumbers(products, (sums) => -sum(sums) / SCALE));
   },
 };

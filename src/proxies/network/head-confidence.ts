@@ -30,6 +30,6 @@ export const headConfidence: NetworkProxy = {
     const greatest = blocks.value.flatMap(({ projections }) =>
       projections.map(({ value }) => reduceMean(builder, reduceMax(builder, value, [1]))),
     );
-    return success(measureNumbers(builder, greatest, mean));
+    return success(measureNumbers(greatest, mean));
   },
 };

@@ -33,6 +33,6 @@ export const headImportance: NetworkProxy = {
       if (gradient === null) return [];
       return [reduceL1(builder, reduceSum(builder, mul(builder, headOutputs, gradient), [2, 3]))];
     });
-    return success(measureNumbers(builder, importances, (sums) => sum(sums) / batch));
+    return success(measureNumbers(importances, (sums) => sum(sums) / batch));
   },
 };

@@ -29,6 +29,6 @@ export const headSoftmaxConfidence: NetworkProxy = {
     const greatest = blocks.value.map(({ probabilities }) =>
       reduceMean(builder, reduceMax(builder, probabilities, [3])),
     );
-    return success(measureNumbers(builder, greatest, mean));
+    return success(measureNumbers(greatest, mean));
   },
 };

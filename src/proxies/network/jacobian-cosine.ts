@@ -31,7 +31,7 @@ export const jacobianCosine: NetworkProxy = {
     if (!rows.ok) return rows;
     const products = gemm(builder, rows.value, rows.value, { transposeB: true });
     return success(
-      measureNumbers(builder, [products], (entries) => {
+      measureNumbers([products], (entries) => {
         const cosines = cosinesOf(entries, batch);
         if (!cosines.ok) return cosines;
         const all = cosines.value.reduce((total, cosine) => total + Math.abs(cosine) ** POWER, 0);

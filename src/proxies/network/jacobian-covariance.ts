@@ -36,7 +36,7 @@ export const jacobianCovariance: NetworkProxy = {
     const centred = sub(builder, rows.value, reduceMean(builder, rows.value, [1], true));
     const products = gemm(builder, centred, centred, { transposeB: true });
     return success(
-      measureNumbers(builder, [products], (entries) => {
+      measureNumbers([products], (entries) => {
         const correlations = cosinesOf(entries, batch);
         if (!correlations.ok) return correlations;
         const eigenvalues = tridiagonalEigenvalues(tridiagonalize(correlations.value, batch));

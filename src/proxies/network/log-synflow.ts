@@ -26,6 +26,6 @@ export const logSynflow: NetworkProxy = {
     const flows = layerWeights(pass).map(({ value, gradient }) =>
       reduceSum(builder, mul(builder, value, log(builder, add(builder, gradient, 1)))),
     );
-    return success(measureNumbers(builder, flows, sum));
+    return success(measureNumbers(flows, sum));
   },
 };

@@ -1,6 +1,7 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { reduceMean } from '../../graph/compose/reductions.ts';
+import { reduceSumSquare } from '../../graph/compose/reductions.ts';
+import { transpose } from '../../graph/compose/shapes.ts';
 import { softmax } from '../../graph/compose/softmax.ts';
+import { sizeOfShape } from '../../graph/shape.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';
@@ -35,10 +36,20 @@ export const lpzero: NetworkProxy = {
           subModule !== 'other' && block !== null && shape.length === 2,
       )
       .flatMap(({ value, gradient }) => {
-        const shares = softmax(builder, gradient, 0);
-        return [value, shares].map((part) => reduceMean(builder, mul(builder, part, part)));
+        // The runtime turns what it takes a softmax of along another axis than the last, and back.
+        const shares = softmax(builder, transpose(builder, gradient, [1, 0]), 1);
+        return [value, shares].map((part) => ({
+          square: reduceSumSquare(builder, part),
+          size: sizeOfShape(part.shape),
+        }));
       });
-    // A matrix has two terms, so that their mean is half of what is asked for.
-    return success(measureNumbers(builder, terms, (means) => 2 * mean(means)));
+    const squares = terms.map(({ square }) => square);
+    return success(
+      measureNumbers(squares, (sums) => {
+        const means = sums.map((sum, index) => sum / (terms[index]?.size ?? NaN));
+        // A matrix has two terms, so that their mean is half of what is asked for.
+        return 2 * mean(means);
+      }),
+    );
   },
 };

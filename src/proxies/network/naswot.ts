@@ -38,7 +38,7 @@ export const naswot: NetworkProxy = {
       const codes = add(builder, mul(builder, cast(builder, flat, builder.type), 2), -1);
       return gemm(builder, codes, codes, { transposeB: true });
     });
-    return success(measureNumbers(builder, products, (entries) => scoreOf(entries, batch, length)));
+    return success(measureNumbers(products, (entries) => scoreOf(entries, batch, length)));
   },
 };
 

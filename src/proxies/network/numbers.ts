@@ -1,7 +1,4 @@
-import { concat, reshape } from '../../graph/compose/shapes.ts';
-import type { GraphBuilder } from '../../graph/graph-builder.ts';
 import type { GraphValue, TensorData } from '../../graph/graph.ts';
-import { sizeOfShape } from '../../graph/shape.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { NetworkMeasure } from '../network-proxy.ts';
 
@@ -9,21 +6,31 @@ import type { NetworkMeasure } from '../network-proxy.ts';
 export type Numbers = Float32Array | Float64Array;
 
 /**
- * A measure that is a function of the entries of some values, joined to one tensor in their order.
+ * A measure that is a function of the entries of some values, one value after the other. They are
+ * joined here: for numbers as few as these, nodes that join them take longer to open than to run.
  *
- * @param values at least one, all of one float type
+ * @param values at least one, all of float types
  * @param score of their entries
  */
 export function measureNumbers(
-  builder: GraphBuilder,
   values: readonly GraphValue[],
   score: (numbers: Numbers) => number | Result<number>,
 ): NetworkMeasure {
-  const flat = values.map((value) => reshape(builder, value, [sizeOfShape(value.shape)]));
   return {
-    outputs: [concat(builder, flat, 0)],
-    score: (tensors) => finiteScore(score(numbersOf(tensors, 0))),
+    outputs: values,
+    score: (tensors) => finiteScore(score(joined(tensors))),
   };
+}
+
+function joined(tensors: readonly TensorData[]): Numbers {
+  const parts = tensors.map((_, index) => numbersOf(tensors, index));
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** The sum of entries, or of a function of each, in double precision. */
@@ -59,4 +66,12 @@ export function numbersOf(tensors: readonly TensorData[], index: number): Number
   const data = tensors[index]?.data;
   if (data instanceof Float32Array || data instanceof Float64Array) return data;
   throw new Error(`output ${index} of a measure is no tensor of floats`);
+}
+
+/** Whether no entry is infinite or NaN. */
+export function areFinite(numbers: Numbers): boolean {
+  // Callbacks and iterators take several times as long.
+  let at = 0;
+  while (at < numbers.length && Number.isFinite(numbers[at])) at++;
+  return at === numbers.length;
 }

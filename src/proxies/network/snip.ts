@@ -20,6 +20,5 @@ export const snip: NetworkProxy = {
   paper: 'Lee et al. 2019, arXiv 1810.02340',
   needs: 'network',
   pass: 'network',
-  measure: (pass) =>
-    success(measureNumbers(pass.forward.builder, saliencies(pass, layerWeights(pass)), sum)),
+  measure: (pass) => success(measureNumbers(saliencies(pass, layerWeights(pass)), sum)),
 };

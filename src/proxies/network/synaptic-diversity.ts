@@ -4,7 +4,7 @@ import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { mixingMatrices } from './layer-weights.ts';
 import { nuclearNorm, NuclearNorms } from './nuclear-norms.ts';
-import { finiteScore, numbersOf } from './numbers.ts';
+import { areFinite, finiteScore, numbersOf } from './numbers.ts';
 
 /**
  * Synaptic diversity: `sum over matrices of ||dL/dW||_* ||W||_*`, the nuclear norms (sums of singular
@@ -33,7 +33,7 @@ export const synapticDiversity: NetworkProxy = {
           const [rows = 0, columns = 0] = weight.shape;
           const entries = singles(tensors, 2 * index);
           const slopes = singles(tensors, 2 * index + 1);
-          if (!entries.every(Number.isFinite) || !slopes.every(Number.isFinite)) {
+          if (!areFinite(entries) || !areFinite(slopes)) {
             return failure(`${weight.path}: the weight or its gradient is not finite`);
           }
           total +=

@@ -19,6 +19,5 @@ export const synapticSaliency: NetworkProxy = {
   paper: 'Zhou et al. 2022, arXiv 2203.12217',
   needs: 'network',
   pass: 'network',
-  measure: (pass) =>
-    success(measureNumbers(pass.forward.builder, saliencies(pass, feedForwardMatrices(pass)), sum)),
+  measure: (pass) => success(measureNumbers(saliencies(pass, feedForwardMatrices(pass)), sum)),
 };

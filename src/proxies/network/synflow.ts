@@ -30,6 +30,6 @@ export const synflow: NetworkProxy = {
     const { builder } = pass.forward;
     const magnitudes = layerWeights(pass).map(({ value }) => value);
     const flows = derivativeAlong(builder, magnitudes, pass.gradientOf);
-    return success(measureNumbers(builder, flows, sum));
+    return success(measureNumbers(flows, sum));
   },
 };

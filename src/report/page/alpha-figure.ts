@@ -1,6 +1,6 @@
 import { dot, line, ruleX, text } from '@observablehq/plot';
 import { drawSvg } from './draw-svg.ts';
-import { paint, type Figure } from './figure.ts';
+import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { AlphaData } from './report-page.ts';
 import { shortNumber } from './words.ts';
 
@@ -13,8 +13,9 @@ const CURVES = [
 ] as const;
 
 /** How the correlations depend on alpha, with the chosen one marked. */
-export function alphaFigure({ items, chosen }: AlphaData): Figure {
-  const alphas = typeof chosen === 'number' ? [chosen] : [];
+export function alphaFigure({ items, chosen, used = null }: AlphaData): Figure {
+  const [word, alpha] = chosen === null ? ['in use', used] : ['chosen', chosen];
+  const marked = typeof alpha === 'number' ? [alpha] : [];
   const curves = CURVES.map((curve) => {
     const points = items.map((item) => ({ alpha: item.alpha, value: item[curve.key] }));
     const known = points.flatMap(({ alpha, value }) => (value === null ? [] : [{ alpha, value }]));
@@ -31,18 +32,19 @@ export function alphaFigure({ items, chosen }: AlphaData): Figure {
     x: { type: 'linear', label: 'alpha', grid: true },
     y: { type: 'linear', label: 'correlation', grid: true, nice: true },
     marks: [
-      ruleX(alphas, { stroke: paint('ink'), strokeDasharray: '4 3' }),
-      text(alphas, {
-        x: (alpha: number) => alpha,
-        text: (alpha: number) => `chosen: ${shortNumber(alpha)}`,
+      ruleX(marked, { stroke: paint('ink'), strokeDasharray: '4 3', ...NO_HOVER }),
+      text(marked, {
+        x: (at: number) => at,
+        text: (at: number) => `${word}: ${shortNumber(at)}`,
         frameAnchor: 'top',
         lineAnchor: 'bottom',
         dy: -8,
         fill: paint('ink'),
+        ...NO_HOVER,
       }),
       // A value that is missing leaves a gap.
       ...curves.map(({ points, color }) =>
-        line(points, { x: 'alpha', y: 'value', stroke: paint(color), strokeWidth: 2 }),
+        line(points, { x: 'alpha', y: 'value', stroke: paint(color), strokeWidth: 2, ...NO_HOVER }),
       ),
       ...curves.map(({ known, color, name }) =>
         dot(known, {
@@ -50,8 +52,8 @@ export function alphaFigure({ items, chosen }: AlphaData): Figure {
           y: 'value',
           r: 3.5,
           fill: paint(color),
-          title: ({ alpha, value }: Known) =>
-            `alpha ${shortNumber(alpha)}\n${name} ${value.toFixed(3)}`,
+          title: ({ alpha: at, value }: Known) =>
+            `alpha ${shortNumber(at)}\n${name} ${value.toFixed(3)}`,
         }),
       ),
     ],
@@ -66,6 +68,11 @@ export function alphaFigure({ items, chosen }: AlphaData): Figure {
           : [`${name} is highest at alpha ${shortNumber(best.alpha)}: ${best.value.toFixed(3)}.`],
       ),
       ...describeChosen(chosen),
+      ...(chosen === null && used !== null
+        ? [
+            `In use: ${shortNumber(used)}. The highest is found on these very qualities, and flatters itself.`,
+          ]
+        : []),
     ].join(' '),
     legend: CURVES.map(({ color, name }) => ({ mark: 'line', color, text: name })),
     svg,

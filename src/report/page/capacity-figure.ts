@@ -1,6 +1,6 @@
 import { barX, ruleX } from '@observablehq/plot';
 import { drawSvg } from './draw-svg.ts';
-import { paint, type Figure } from './figure.ts';
+import { NO_HOVER, paint, type Figure } from './figure.ts';
 import { MAX_CAPACITY_BARS, type CapacityData } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
 import { counted, shortNumber } from './words.ts';
@@ -53,7 +53,7 @@ export function capacityFigure(data: CapacityData): Figure {
         insetRight: 1,
         title: ({ id, part, value }: Bar) => `${id}\n${part} ${shortNumber(value)}`,
       }),
-      ruleX([0], { stroke: paint('ink') }),
+      ruleX([0], { stroke: paint('ink'), ...NO_HOVER }),
     ],
   });
   return {

@@ -1,11 +1,11 @@
 import { alphaFigure } from './alpha-figure.ts';
 import { capacityFigure } from './capacity-figure.ts';
+import { costFigure } from './cost-figure.ts';
 import type { Figure } from './figure.ts';
 import { leagueFigure } from './league-figure.ts';
 import { rankDifferencesFigure } from './rank-differences-figure.ts';
 import type { FigureData } from './report-page.ts';
 import { scoreTruthFigure } from './score-truth-figure.ts';
-import { sizeFigure } from './size-figure.ts';
 
 /** The figure of some data; null where they hold nothing to draw. */
 export function drawFigure(data: FigureData): Figure | null {
@@ -21,7 +21,7 @@ export function drawFigure(data: FigureData): Figure | null {
       return alphaFigure(data);
     case 'capacities':
       return capacityFigure(data);
-    case 'size':
-      return sizeFigure(data);
+    case 'cost':
+      return costFigure(data);
   }
 }

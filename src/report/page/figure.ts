@@ -24,5 +24,8 @@ export function paint(color: Color | 'surface'): string {
   return `var(--${color})`;
 }
 
+/** Of a mark without words of its own: a pointer over it meets the mark beneath, which has some. */
+export const NO_HOVER = { pointerEvents: 'none' } as const;
+
 /** Width of every figure, in pixels of its own; the page scales it. */
 export const FIGURE_WIDTH = 640;

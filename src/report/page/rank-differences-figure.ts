@@ -1,7 +1,7 @@
 import { dot, link, rectY, ruleX } from '@observablehq/plot';
 import type { ComparedItem } from '../../evaluation/compare-orders.ts';
 import { drawSvg } from './draw-svg.ts';
-import { paint, type Figure } from './figure.ts';
+import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { RankDifferencesData } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
 import { counted, formatPlace, signedPlace } from './words.ts';
@@ -62,6 +62,7 @@ function drawLines(items: readonly ComparedItem[]): Drawing {
         y: 'row',
         stroke: paint('muted'),
         strokeWidth: 2,
+        ...NO_HOVER,
       }),
       dot(rows, { x: 'scorePlace', y: 'row', r: 4.5, fill: paint('first'), title }),
       // Larger and empty, so that one stays to be seen around the other.
@@ -71,6 +72,8 @@ function drawLines(items: readonly ComparedItem[]): Drawing {
         r: 6.5,
         stroke: paint('second'),
         strokeWidth: 2,
+        // Its empty middle too.
+        pointerEvents: 'all',
         title,
       }),
     ],
@@ -106,7 +109,7 @@ function drawBars(items: readonly ComparedItem[]): Drawing {
         title: ({ from, to, count }: Bar) =>
           `from ${signedPlace(from)} to below ${signedPlace(to)}\n${counted(count, 'candidate')}`,
       }),
-      ruleX([0], { stroke: paint('ink') }),
+      ruleX([0], { stroke: paint('ink'), ...NO_HOVER }),
     ],
   });
   return { legend: [], svg };

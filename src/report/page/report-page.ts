@@ -23,7 +23,7 @@ export interface ReportPage {
 
 /** The data of one figure. */
 export type FigureData =
-  ScoreTruthData | RankDifferencesData | LeagueData | AlphaData | CapacityData | SizeData;
+  ScoreTruthData | RankDifferencesData | LeagueData | AlphaData | CapacityData | CostData;
 
 /** Scores against a measured quality, and the monotone curve nearest to them. */
 export interface ScoreTruthData {
@@ -79,6 +79,8 @@ export interface AlphaData {
   readonly kind: 'alpha';
   /** Three coefficients where no alpha was chosen; null where nothing was. */
   readonly chosen: number | Capacities | null;
+  /** The alpha of the score where none was chosen, if it has one. */
+  readonly used?: number | null;
   /** By rising alpha; a correlation is null where there is none. */
   readonly items: readonly {
     readonly alpha: number;
@@ -106,13 +108,17 @@ export interface CapacityData {
   readonly total: number;
 }
 
-/** Scores against parameters, and which candidates no other beats in both. */
-export interface SizeData {
-  readonly kind: 'size';
+/** Scores against a cost, and which candidates no other beats in both. */
+export interface CostData {
+  readonly kind: 'cost';
   readonly scoreName: string;
+  /** What the cost is, as `memory`. */
+  readonly subject: string;
+  /** What one of it is, as `bytes`. */
+  readonly unit: string;
   readonly items: readonly {
     readonly id: string;
-    readonly parameters: number;
+    readonly cost: number;
     readonly score: number;
     readonly onFront: boolean;
   }[];

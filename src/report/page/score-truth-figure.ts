@@ -2,7 +2,7 @@ import { dot, line, text } from '@observablehq/plot';
 import type { ComparedItem } from '../../evaluation/compare-orders.ts';
 import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
 import { drawSvg } from './draw-svg.ts';
-import { FIGURE_WIDTH, paint, type Figure } from './figure.ts';
+import { FIGURE_WIDTH, NO_HOVER, paint, type Figure } from './figure.ts';
 import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
 import type { ScoreTruthData } from './report-page.ts';
 import { shorten } from './shorten.ts';
@@ -67,6 +67,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
       line(cornersOf(items), {
         x: 'score',
         y: 'fitted',
+        ...NO_HOVER,
         stroke: paint('ink'),
         strokeWidth: 1.75,
       }),
@@ -81,6 +82,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
           fill: paint('ink'),
           stroke: paint('surface'),
           strokeWidth: 4,
+          ...NO_HOVER,
         }),
       ),
     ],

@@ -11,6 +11,7 @@ export const STYLE = `
   --ink: #1b1f24;
   --soft: #57606a;
   --rule: #d5d9df;
+  --shade: #1b1f2433;
   --first: #0072b2;
   --second: #c65a00;
   --third: #00835f;
@@ -23,6 +24,7 @@ export const STYLE = `
     --ink: #e8ebef;
     --soft: #a5aeb8;
     --rule: #363d47;
+    --shade: #e8ebef40;
     --first: #56b4e9;
     --second: #f0943a;
     --third: #2fc99a;
@@ -75,7 +77,15 @@ figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
 .third { color: var(--third); }
 .muted { color: var(--muted); }
 .ink { color: var(--ink); }
-.scroll { overflow-x: auto; }
+/* A shadow at the side to which there is more: it is fixed, and what hides it moves along. */
+.scroll {
+  overflow-x: auto;
+  background:
+    linear-gradient(to right, var(--surface) 30%, transparent) 0 0 / 2rem 100% local no-repeat,
+    linear-gradient(to left, var(--surface) 30%, transparent) 100% 0 / 2rem 100% local no-repeat,
+    linear-gradient(to right, var(--shade), transparent) 0 0 / 0.7rem 100% no-repeat,
+    linear-gradient(to left, var(--shade), transparent) 100% 0 / 0.7rem 100% no-repeat;
+}
 h2 + .scroll { margin-top: 0.6rem; }
 .scroll:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
 .drawing { min-width: 29rem; }
@@ -122,6 +132,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
     --ink: #000000;
     --soft: #333333;
     --rule: #bbbbbb;
+    --shade: transparent;
     --first: #0072b2;
     --second: #c65a00;
     --third: #00835f;
@@ -133,7 +144,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
   .figures { display: block; }
   figure, section { border: 0; padding: 0; margin-top: 1.2rem; }
   figure { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .drawing { min-width: 0; max-width: 17cm; }
   table { font-size: 8pt; }
   th, td { padding-right: 0.5rem; white-space: normal; }

@@ -22,7 +22,7 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
-/** A count of parameters as an axis shows it, as `20M`. */
+/** A count, as of parameters, or another cost, as an axis shows it: `20M`. */
 export function shortCount(value: number): string {
   for (const [size, unit] of [
     [1e12, 'T'],
@@ -32,7 +32,7 @@ export function shortCount(value: number): string {
   ] as const) {
     if (value >= size) return `${Number((value / size).toPrecision(3))}${unit}`;
   }
-  return String(value);
+  return String(Number(value.toPrecision(3)));
 }
 
 /** A direction in words, as `higher is better`. */

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { indexOfShard } from '../../../src/formats/safetensors/checkpoint-names.ts';
@@ -85,6 +87,43 @@ describe('readCheckpoint(path)', () => {
   ])('refuses an index with %s', async (_, text, expected) => {
     const path = sharded({ [INDEX]: text });
     expect(messages(await readCheckpoint(path), path)).toEqual(expected);
+  });
+
+  it('reads files that are links, as those of a hub cache: catches a model that is downloaded and not read', async () => {
+    const whole = sharded();
+    const blobs = join(whole, '..');
+    const path = join(temporaryFiles({}), INDEX);
+    for (const name of [INDEX, ...SHARDS]) symlinkSync(join(blobs, name), join(path, '..', name));
+    expect((await readCheckpoint(path)).checkpoint?.weights).toHaveLength(2);
+  });
+
+  it('refuses a pipe of such a name: catches a wait for one that never writes', async () => {
+    const folder = temporaryFiles({ 'x.txt': '' });
+    for (const [name, expected] of [
+      ['a.safetensors', 'no regular file; expected a safetensors file'],
+      [INDEX, 'no regular file; expected the index of a checkpoint'],
+    ] as const) {
+      execFileSync('mkfifo', [join(folder, name)]);
+      const { problems } = await readCheckpoint(join(folder, name));
+      expect(problems.map(({ message }) => message)).toEqual([expected]);
+    }
+  });
+
+  it('refuses a tensor that stands in two files, and an index that names it twice', async () => {
+    const name = 'model.embed_tokens.weight';
+    const both = sharded({
+      [SHARDS[1]]: checkpointOf({
+        [name]: matrix,
+        'model.layers.0.self_attn.q_proj.weight': matrix,
+      }),
+    });
+    expect(messages(await readCheckpoint(both), both)).toEqual([
+      `${SHARDS[1]}: ["${name}"]: the index ${INDEX} does not place this tensor in the file; expected it to name all there are`,
+    ]);
+    const twice = sharded({ [INDEX]: `{"weight_map":{"a":"${SHARDS[0]}","a":"${SHARDS[1]}"}}` });
+    expect(messages(await readCheckpoint(twice), twice)).toEqual([
+      `${INDEX}: weight_map: the key "a" stands twice in one object; keep one; expected an object with the file of every tensor`,
+    ]);
   });
 
   it('refuses a shard by itself: catches the score of half a model', async () => {

@@ -19,6 +19,8 @@ const changed = (change: object): object => ({
 });
 const data = new Uint8Array(16);
 
+const EMPTY = '{"dtype":"F32","shape":[0],"data_offsets":[0,0]}';
+
 describe('readHeader(path)', () => {
   it('gives the tensors in the order of their data: catches an order by name', async () => {
     const content = checkpointOf({
@@ -84,8 +86,8 @@ describe('readHeader(path)', () => {
     ],
     [
       'a key twice in a header too long for the search of keys',
-      fileWith(`{"a":1,"b":"${'x'.repeat(2 ** 22)}","a":2}`),
-      /a key stands twice in one object; keep one/,
+      fileWith(`{"a":${EMPTY},"b":${EMPTY.padEnd(2 ** 22)},"a":${EMPTY}}`),
+      /the key "a" stands twice in one object; keep one/,
     ],
     ['a tensor that is a number', fileWith({ a: 1 }), /FILE: a: 1: expected an object with dtype/],
     [

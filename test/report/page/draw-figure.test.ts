@@ -9,7 +9,7 @@ import {
   pointsOf,
   rankDifferencesOf,
   scoreTruthOf,
-  sizeOf,
+  costOf,
 } from './figures.ts';
 
 function figureOf(data: FigureData): Figure {
@@ -151,6 +151,15 @@ describe('the figure of alpha', () => {
     );
     expect(figureOf({ ...ALPHA, chosen: null }).caption).not.toContain('hosen');
   });
+
+  it('marks the alpha in use where none was chosen: catches a default that is called a choice', () => {
+    const { svg, caption } = figureOf({ ...ALPHA, chosen: null, used: 0.5 });
+    expect(svg).toContain('>in use: 0.5<');
+    expect(svg + caption).not.toContain('hosen');
+    expect(caption).toContain('In use: 0.5. The highest is found on these very qualities');
+    const without = figureOf({ ...ALPHA, chosen: null, used: null });
+    expect(without.svg + without.caption).not.toMatch(/in use/i);
+  });
 });
 
 describe('the figure of capacities', () => {
@@ -167,10 +176,10 @@ describe('the figure of capacities', () => {
   });
 });
 
-describe('the figure of scores against parameters', () => {
+describe('the figure of scores against a cost', () => {
   it('has a dot for every candidate, on the front or not: catches a point that is dropped', () => {
-    const data = sizeOf(pointsOf(150));
-    if (data.kind !== 'size') throw new Error('another figure');
+    const data = costOf(pointsOf(150));
+    if (data.kind !== 'cost') throw new Error('another figure');
     const front = data.items.filter(({ onFront }) => onFront).length;
     const { svg, caption } = figureOf(data);
     expect([dotsOf(svg, 'first'), dotsOf(svg, 'muted')]).toEqual([front, 150 - front]);
@@ -181,9 +190,9 @@ describe('the figure of scores against parameters', () => {
     const chain = pointsOf(5000).map((point, index) => ({
       ...point,
       score: index,
-      parameters: 1000 + index,
+      cost: 1000 + index,
     }));
-    const { svg, caption } = figureOf(sizeOf(chain));
+    const { svg, caption } = figureOf(costOf(chain));
     expect(countOf(svg, 'circle')).toBeLessThanOrEqual(500);
     expect(caption).toContain('of 5,000 points');
   });
@@ -192,7 +201,7 @@ describe('the figure of scores against parameters', () => {
 describe('every figure', () => {
   it('draws numbers at the end of the range: catches coordinates that are no numbers', () => {
     const large = pointsOf(4).map((point, index) => ({ ...point, score: (index - 1) * 8e307 }));
-    for (const data of [scoreTruthOf(large), sizeOf(large), capacitiesOf(large)]) {
+    for (const data of [scoreTruthOf(large), costOf(large), capacitiesOf(large)]) {
       expect(figureOf(data).svg).not.toMatch(/NaN|Infinity/);
     }
     expect(countOf(figureOf(scoreTruthOf(large)).svg, 'circle')).toBe(4);
@@ -201,7 +210,7 @@ describe('every figure', () => {
   it('is left out where it has no item: catches empty axes', () => {
     expect(drawFigure(scoreTruthOf([]))).toBeNull();
     expect(drawFigure(rankDifferencesOf([]))).toBeNull();
-    expect(drawFigure(sizeOf([]))).toBeNull();
+    expect(drawFigure(costOf([]))).toBeNull();
     expect(drawFigure(capacitiesOf([]))).toBeNull();
   });
 
@@ -210,7 +219,7 @@ describe('every figure', () => {
     for (const data of [
       scoreTruthOf(points),
       rankDifferencesOf(points),
-      sizeOf(points),
+      costOf(points),
       capacitiesOf(points),
       LEAGUE,
     ]) {

@@ -15,7 +15,7 @@ interface Point {
   readonly id: string;
   readonly score: number;
   readonly truth: number;
-  readonly parameters: number;
+  readonly cost: number;
 }
 
 /** Candidates on a curve with steps off it that repeat; the first has a hostile id. */
@@ -24,7 +24,7 @@ export function pointsOf(count: number): Point[] {
     id: index === 0 ? HOSTILE : `config_${index}`,
     score: 1 + index / count + ((index * 7919) % 101) / 200,
     truth: 60 + (20 * index) / count + ((index * 104729) % 103) / 50,
-    parameters: 1_000_000 + 1000 * index + ((index * 15485863) % 997) * 50,
+    cost: 1_000_000 + 1000 * index + ((index * 15485863) % 997) * 50,
   }));
 }
 
@@ -41,11 +41,13 @@ export function rankDifferencesOf(points: readonly Point[]): FigureData {
   return { kind: 'rank-differences', scoreName: 'score', truthName: 'glue', items };
 }
 
-export function sizeOf(points: readonly Point[]): FigureData {
-  const front = paretoFront(points.map(({ parameters: cost, score }) => ({ cost, score })));
+export function costOf(points: readonly Point[]): FigureData {
+  const front = paretoFront(points);
   return {
-    kind: 'size',
+    kind: 'cost',
     scoreName: 'score',
+    subject: 'memory',
+    unit: 'bytes',
     items: points.map((point, index) => ({ ...point, onFront: front[index] === true })),
   };
 }

@@ -2,9 +2,9 @@ import { dot, line, text } from '@observablehq/plot';
 import { formatNumber } from '../format-number.ts';
 import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
 import { drawSvg } from './draw-svg.ts';
-import { FIGURE_WIDTH, paint, type Figure } from './figure.ts';
+import { FIGURE_WIDTH, NO_HOVER, paint, type Figure } from './figure.ts';
 import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
-import type { SizeData } from './report-page.ts';
+import type { CostData } from './report-page.ts';
 import { shorten } from './shorten.ts';
 import { describeThinning, thinPoints } from './thin-points.ts';
 import { counted, shortCount, shortNumber } from './words.ts';
@@ -18,19 +18,19 @@ const NAMED = 8;
 /** Candidates from which dots are smaller. */
 const CROWD = 200;
 
-type Item = SizeData['items'][number];
+type Item = CostData['items'][number];
 
-/** Scores against parameters, with the candidates on the front joined. */
-export function sizeFigure({ items, scoreName }: SizeData): Figure {
-  const x = axisScale(items.map(({ parameters }) => parameters));
+/** Scores against a cost, with the candidates on the front joined. */
+export function costFigure({ items, scoreName, subject, unit }: CostData): Figure {
+  const x = axisScale(items.map(({ cost }) => cost));
   const y = axisScale(items.map(({ score }) => score));
   const width = FIGURE_WIDTH - MARGIN.left - MARGIN.right;
   const height = HEIGHT - MARGIN.top - MARGIN.bottom;
-  const placeOf = ({ parameters, score }: Item): { x: number; y: number } => ({
-    x: positionOn(x, parameters) * width,
+  const placeOf = ({ cost, score }: Item): { x: number; y: number } => ({
+    x: positionOn(x, cost) * width,
     y: (1 - positionOn(y, score)) * height,
   });
-  const front = items.filter(({ onFront }) => onFront).sort((a, b) => a.parameters - b.parameters);
+  const front = items.filter(({ onFront }) => onFront).sort((a, b) => a.cost - b.cost);
   const others = items.filter(({ onFront }) => !onFront);
   // A front may be as long as the list; then it is thinned as well, its ends being kept.
   const thinnedFront = thinPoints(
@@ -48,9 +48,9 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
     width,
     'end',
   );
-  const title = ({ id, parameters, score }: Item): string =>
-    `${id}\n${formatNumber(parameters)} parameters\nscore ${shortNumber(score)}`;
-  const common = { x: 'parameters', y: 'score', title };
+  const title = ({ id, cost, score }: Item): string =>
+    `${id}\n${formatNumber(cost)} ${unit}\nscore ${shortNumber(score)}`;
+  const common = { x: 'cost', y: 'score', title };
   const svg = drawSvg({
     height: HEIGHT,
     marginTop: MARGIN.top,
@@ -59,7 +59,7 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
     marginLeft: MARGIN.left,
     x: {
       ...scaleOptions(x),
-      label: axisLabel('parameters', x),
+      label: axisLabel(subject === unit ? subject : `${subject}, ${unit}`, x),
       grid: true,
       tickFormat: shortCount,
     },
@@ -72,11 +72,12 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
         fillOpacity: 0.7,
       }),
       line(front, {
-        x: 'parameters',
+        x: 'cost',
         y: 'score',
         curve: 'step-after',
         stroke: paint('first'),
         strokeWidth: 2,
+        ...NO_HOVER,
       }),
       dot(pick(front, thinnedFront), {
         ...common,
@@ -88,7 +89,7 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
         text(
           named.filter((_, index) => sides[index] === side),
           {
-            x: 'parameters',
+            x: 'cost',
             y: 'score',
             text: ({ id }: Item) => shorten(id),
             textAnchor: side,
@@ -98,15 +99,16 @@ export function sizeFigure({ items, scoreName }: SizeData): Figure {
             fill: paint('ink'),
             stroke: paint('surface'),
             strokeWidth: 4,
+            ...NO_HOVER,
           },
         ),
       ),
     ],
   });
   return {
-    title: `${scoreName} against parameters`,
+    title: `${scoreName} against ${subject}`,
     caption: [
-      `${formatNumber(front.length)} of ${counted(items.length, 'candidate')} on the front: no other has a score as high with no more parameters.`,
+      `${formatNumber(front.length)} of ${counted(items.length, 'candidate')} on the front: no other has a score as high with no more ${subject}.`,
       describeThinning(thinned, others.length, 'points off the front'),
       describeThinning(thinnedFront, front.length, 'points on the front'),
     ]

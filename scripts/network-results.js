@@ -1,0 +1,278 @@
+/**
+ * The parts of `docs/results.md` about the proxies that run the network. A full set takes minutes, so
+ * that scores are kept between commands, and from run to run in the file that ZEROLM_SCORES names.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { parse as parseYaml } from 'yaml';
+import { BENCHMARKS } from '../bench/harness.js';
+import {
+  DEFAULT_PROXY_SETTINGS,
+  directionOfQuality,
+  embeddedTruth,
+  kendallTauB,
+  NETWORK_PROXIES,
+  openResumeFile,
+  readCandidates,
+  roundForTies,
+  scoreProxies,
+  spearmanRho,
+} from '../dist/index.js';
+import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
+import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './results-tables.js';
+
+/**
+ * @typedef {import('../dist/index.js').Candidate} Candidate
+ * @typedef {'declared' | 'released' | 'trained'} Build
+ *
+ * @typedef {object} NetworkSet models that all proxies are held against
+ * @property {string} name
+ * @property {keyof typeof INPUTS} input
+ * @property {Build} build
+ * @property {number} [memory] gigabytes that it takes, where more than the default
+ */
+
+/** What the network proxies are measured on, by the names of their tables. */
+export const NETWORK_SETS = /** @type {const} */ ({
+  released: { name: 'FlexiBERT, released build', input: FLEXIBERT, build: 'released' },
+  declared: { name: 'FlexiBERT, declared build', input: FLEXIBERT, build: 'declared' },
+  trained: { name: 'FlexiBERT, trained build', input: FLEXIBERT, build: 'trained' },
+  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared', memory: 4 },
+});
+
+/**
+ * The command of a set, after `zerolm evaluate`.
+ *
+ * @param {NetworkSet} set
+ */
+export const commandOf = ({ input, build, memory }) =>
+  [
+    input,
+    ...(build === 'declared' ? [] : [`--build ${build}`]),
+    ...(memory === undefined ? [] : [`--memory-limit ${memory}G`]),
+    '--proxy all --resume scores.ndjson',
+  ].join(' ');
+
+/** Scores as they were measured: by proxy, one per candidate, null where there is none. */
+/** @typedef {ReadonlyMap<string, readonly (number | null)[]>} Scores */
+
+/**
+ * The candidates of a set in the order of the files, and what network proxies say of them.
+ *
+ * @param {NetworkSet} set
+ * @param {{ every?: number, proxies?: readonly import('../dist/index.js').NetworkProxy[] }} [options]
+ * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
+ */
+export async function networkScores(
+  { input, build, memory = 2 },
+  { every = 1, proxies = NETWORK_PROXIES } = {},
+) {
+  const read = await readCandidates([INPUTS[input]], { build });
+  const candidates = read.candidates.filter((_, index) => index % every === 0);
+  const store = openResumeFile(SCORES_FILE);
+  if (!store.ok) throw new Error(store.reason);
+  try {
+    const scored = await scoreProxies(
+      proxies,
+      candidates.map(({ architecture }) => architecture),
+      {
+        ...DEFAULT_PROXY_SETTINGS,
+        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 1e9 * memory },
+        // Threads know the proxies of the registry alone.
+        engine: { jobs: proxies === NETWORK_PROXIES ? 2 : 1, scores: store.value },
+      },
+    );
+    const scores = new Map(
+      scored.map(({ proxy, results }) => [
+        proxy.name,
+        results.map((result) => (result.ok ? roundForTies(result.value) : null)),
+      ]),
+    );
+    return { candidates, scores };
+  } finally {
+    store.value.close();
+  }
+}
+
+/**
+ * A rank correlation of the pairs of which both are known, or a dash.
+ *
+ * @param {typeof kendallTauB | typeof spearmanRho} correlation
+ * @param {readonly (number | null)[]} x
+ * @param {readonly (number | null)[]} y
+ */
+function correlate(correlation, x, y) {
+  const known = x.flatMap((a, index) => {
+    const b = y[index] ?? null;
+    return a === null || b === null ? [] : [[a, b]];
+  });
+  const found = correlation(
+    known.map(([a = NaN]) => a),
+    known.map(([, b = NaN]) => b),
+  );
+  return found.ok ? digits(found.value.value) : '-';
+}
+
+/** Every how many models one is measured again by the tests. */
+export const EVERY = 8;
+
+/** Tau-b on some models of the sets that take too long for a test. */
+export async function sample() {
+  const sets = [NETWORK_SETS.declared, NETWORK_SETS.trained, NETWORK_SETS.gpt2];
+  /** @type {{ title: string, scores: Scores, quality: number[] }[]} */
+  const columns = [];
+  for (const set of sets) {
+    const { candidates, scores } = await networkScores(set, { every: EVERY });
+    const truth = embeddedTruth(candidates);
+    if (!truth.ok) throw new Error(JSON.stringify(truth.reason));
+    const { column, values } = truth.value;
+    const sign = directionOfQuality(column) === 'lower-is-better' ? -1 : 1;
+    const quality = candidates.map(({ id }) => sign * (values.get(id) ?? NaN));
+    columns.push({ title: `${set.name} (${candidates.length}):`, scores, quality });
+  }
+  const rows = NETWORK_PROXIES.map(({ name }) => [
+    name,
+    ...columns.map(({ scores, quality }) =>
+      correlate(kendallTauB, scores.get(name) ?? [], quality),
+    ),
+  ]);
+  return table(['proxy', ...columns.map(({ title }) => title)], rows);
+}
+
+/** @typedef {Record<string, string>} Row a row of the authors' file, by column */
+
+/** @typedef {(row: Row, candidate: Candidate) => number} Column what is taken from it */
+
+/** Feed-forward layers in front of an activation function. @param {Candidate} candidate */
+const activationsOf = ({ architecture: { blocks } }) =>
+  blocks.reduce((sum, { feedForwardWidths }) => sum + feedForwardWidths.length, 0);
+
+/**
+ * Blocks with heads that attend, and their queries, keys, values and weighted queries.
+ *
+ * @param {Candidate} candidate
+ */
+function headsOf({ architecture: { blocks } }) {
+  const attending = blocks.filter(({ operation: { kind } }) => kind !== 'linear-transform');
+  const weighted = attending.filter(
+    ({ operation }) =>
+      operation.kind === 'self-attention' && operation.similarity === 'weighted-multiplicative',
+  );
+  return { blocks: attending.length, layers: 3 * attending.length + weighted.length };
+}
+
+/**
+ * What Serianni and Kalita publish, beside what it is to be held against.
+ *
+ * @type {readonly { column: string, proxy: string, key?: string, theirs?: Column,
+ *   ours?: (score: number, candidate: Candidate) => number }[]}
+ */
+const PUBLISHED = [
+  {
+    column: 'Head Confidence',
+    proxy: 'head-confidence, times its number of layers',
+    ours: (score, candidate) => score * headsOf(candidate).layers,
+  },
+  { column: 'Head Confidence', proxy: 'their formula', key: confidenceOfLayers.name },
+  { column: 'Head Confidence Normalized', proxy: 'head-confidence' },
+  {
+    column: 'Head Softmax Confidence',
+    proxy: 'head-softmax-confidence, times its number of blocks',
+    ours: (score, candidate) => score * headsOf(candidate).blocks,
+  },
+  { column: 'Head Softmax Confidence', proxy: 'their formula', key: softmaxOverHeads.name },
+  { column: 'Activation Distance', proxy: 'activation-distance' },
+  {
+    column: 'Activation Distance, hooks undone',
+    proxy: 'activation-distance',
+    theirs: (row, candidate) =>
+      Number(row['Activation Distance Normalized']) * activationsOf(candidate),
+  },
+  { column: 'Synaptic Diversity', proxy: 'synaptic-diversity' },
+  { column: 'Synaptic Saliency', proxy: 'synaptic-saliency' },
+  { column: 'Head Importance', proxy: 'head-importance' },
+  { column: 'Head Importance', proxy: 'their formula', key: saliencyOfHeads.name },
+  { column: 'Jacobian Score', proxy: 'jacobian-covariance' },
+  { column: 'Jacobian Score Normalized, a cosine', proxy: 'jacobian-cosine' },
+];
+
+/** Our scores of the released build beside the columns that its authors publish. */
+export async function publishedColumns() {
+  const file = join(BENCHMARKS, 'flexibert', 'BERT_results_activation.csv');
+  /** @type {Row[]} */
+  const parsed = parseCsv(readFileSync(file, 'utf8'), { columns: true });
+  const byId = new Map(parsed.map((row) => [row.ID, row]));
+  const { candidates, scores } = await networkScores(NETWORK_SETS.released);
+  const variants = await networkScores(NETWORK_SETS.released, {
+    proxies: [confidenceOfLayers, softmaxOverHeads, saliencyOfHeads],
+  });
+  const all = new Map([...scores, ...variants.scores]);
+  const glue = candidates.map(({ scores: own }) => own.glue ?? null);
+  const rows = PUBLISHED.map(({ column, proxy, key, theirs, ours = (score) => score }) => {
+    const [name = ''] = proxy.split(',');
+    const [title = ''] = column.split(',');
+    const own = candidates.map((candidate, index) => {
+      const score = all.get(key ?? name)?.[index] ?? null;
+      return score === null ? null : ours(score, candidate);
+    });
+    const published = candidates.map((candidate) => {
+      const row = byId.get(candidate.id);
+      if (row === undefined) return null;
+      return theirs === undefined ? Number(row[title]) : theirs(row, candidate);
+    });
+    return [
+      column,
+      proxy,
+      String(own.filter((score) => score !== null).length),
+      correlate(spearmanRho, own, published),
+      correlate(spearmanRho, published, glue),
+      correlate(spearmanRho, own, glue),
+    ];
+  });
+  const header = [
+    ...['column', 'held against', 'models:', 'rho of the two:'],
+    ...['rho of the column with GLUE:', 'rho of ours with GLUE:'],
+  ];
+  return table(header, rows);
+}
+
+/** Files of the LPZero authors, by the proxy that has the same name or place. */
+const LPZERO = {
+  'gradient-norm': 'grad_norm',
+  snip: 'snip',
+  grasp: 'grasp',
+  fisher: 'fisher',
+  synflow: 'synflow',
+  'log-synflow': 'logsynflow',
+  'jacobian-cosine': 'jacobian_cosine',
+  'synaptic-diversity': 'synaptic_diversity',
+  'synaptic-saliency': 'synaptic_saliency',
+  'activation-distance': 'activation_distance',
+  'head-importance': 'head_importance',
+  'head-confidence': 'head_confidence',
+  'head-softmax-confidence': 'attention_confidence',
+  lpzero: 'lpzero',
+};
+
+/** Our scores of the GPT-2 models beside those of the authors of LPZero. */
+export async function lpzeroColumns() {
+  const { candidates, scores } = await networkScores(NETWORK_SETS.gpt2);
+  const perplexity = candidates.map(({ scores: own }) => -(own.valid_ppl ?? NaN));
+  const rows = Object.entries(LPZERO).map(([proxy, file]) => {
+    const path = join(BENCHMARKS, GPT2, 'reference-scores', `${file}_scores_seed_1111.yaml`);
+    /** @type {Record<string, number>} */
+    const theirs = parseYaml(readFileSync(path, 'utf8'));
+    const column = candidates.map(({ id }) => theirs[id] ?? null);
+    const own = scores.get(proxy) ?? [];
+    return [
+      proxy,
+      file,
+      correlate(spearmanRho, own, column),
+      correlate(kendallTauB, column, perplexity),
+      correlate(kendallTauB, own, perplexity),
+    ];
+  });
+  const header = ['proxy', 'file', 'rho with theirs:', 'tau-b of theirs:', 'tau-b of ours:'];
+  return table(header, rows);
+}

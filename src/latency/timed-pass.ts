@@ -1,0 +1,82 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Weight } from '../architecture/weight.ts';
+import { buildForward } from '../forward/build-forward.ts';
+import { drawFeeds } from '../forward/draw-feeds.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
+import type { Graph, TensorData } from '../graph/graph.ts';
+import { success, type Result } from '../result.ts';
+import { drawTokens } from '../running/draw-tokens.ts';
+import { bytesOf, estimateMemory } from '../running/estimate-memory.ts';
+import type { WeightCache } from '../running/weight-cache.ts';
+import type { LatencySettings } from './latency-settings.ts';
+
+/** A forward pass that is to be timed. */
+export interface TimedPass {
+  readonly pass: ForwardPass;
+  /** Of the hidden output alone. */
+  readonly graph: Graph;
+}
+
+/**
+ * The forward pass of an architecture, from the words to the output of its last block, without a
+ * head that predicts words.
+ *
+ * @returns a failure where such an architecture can't be run
+ */
+export function timedPass(
+  architecture: Architecture,
+  { batch, sequenceLength, initialization }: LatencySettings,
+): Result<TimedPass> {
+  const pass = buildForward(architecture, { batch, sequenceLength, initialization });
+  if (!pass.ok) return pass;
+  return success({ pass: pass.value, graph: pass.value.builder.build([pass.value.hidden]) });
+}
+
+/** Bytes that a node takes in an open session, as measured: 0.8 to 2.5 MB for 100 to 400 of them. */
+const NODE_BYTES = 8000;
+
+/**
+ * Bytes that passes take while all of them are open: weights that they share once, of each its
+ * words, its constants, here and in the runtime, and its nodes; and the values of the pass that needs most.
+ */
+export function estimateTogether(passes: readonly TimedPass[]): number {
+  const shared = new Map<string, number>();
+  let own = 0;
+  let most = 0;
+  for (const { pass, graph } of passes) {
+    const tables = new Set(pass.tables.map(({ path }) => path));
+    for (const [path, { value, weight }] of pass.weights) {
+      if (tables.has(path)) own += bytesOf(value);
+      else shared.set(keyOf(weight), bytesOf(value));
+    }
+    for (const constant of graph.constants.values()) own += 2 * bytesOf(constant);
+    own += NODE_BYTES * graph.nodes.length;
+    const { inputs, peak } = estimateMemory(graph);
+    most = Math.max(most, peak - inputs);
+  }
+  return [...shared.values()].reduce((sum, bytes) => sum + bytes, own + most);
+}
+
+/**
+ * What a pass is fed with: its weights, and words that the seed draws.
+ *
+ * @param cache gives the weights, so that passes share those that they have in common
+ * @returns by the names of the graph's inputs
+ */
+export function drawTimedFeeds(
+  { pass }: TimedPass,
+  { seed, batch, sequenceLength }: LatencySettings,
+  cache: WeightCache,
+): Result<ReadonlyMap<string, TensorData>> {
+  const { vocabSize } = pass.architecture.embedding;
+  const tokens = drawTokens(seed, batch, sequenceLength, vocabSize);
+  const texts = Array.from({ length: batch }, (_, text) => [
+    ...tokens.subarray(text * sequenceLength, (text + 1) * sequenceLength),
+  ]);
+  return drawFeeds(pass, seed, texts, { weightEntries: cache.entries });
+}
+
+/** What the entries of a weight depend on besides the seed. */
+function keyOf({ path, shape, distribution }: Weight): string {
+  return JSON.stringify([path, shape, distribution]);
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { COST_NAMES } from '../costs/registry.ts';
+
+const name = z.enum(COST_NAMES);
+
+/** What a measured time rests on besides the settings. */
+export const machine = z
+  .object({
+    processor: z.string(),
+    cores: z.int().min(1).describe('Logical ones'),
+    platform: z.string(),
+    onnxruntime: z.string().describe('Its version'),
+  })
+  .describe('Where the time was measured');
+
+/** How a time is measured. */
+export const passSettings = {
+  batch: z.int().min(1).describe('Sequences that are run together'),
+  sequenceLength: z.int().min(1).describe('Tokens of a sequence'),
+};
+
+/** How a time is measured, besides the pass. */
+export const timingSettings = {
+  threads: z.int().min(1),
+  warmUp: z.int().min(0).describe('Passes of each before the first that is timed'),
+  repeats: z.int().min(1).describe('Timed passes of each'),
+};
+
+/** What a candidate costs, as a document carries it. */
+export const entryCost = z
+  .object({
+    name,
+    unit: z.string(),
+    value: z.number().describe('Of a latency the median of its passes'),
+    quartiles: z.tuple([z.number(), z.number()]).optional().describe('Of a latency'),
+  })
+  .describe('What running it takes, less being better');
+
+/** The cost that was asked for, as the settings of a document carry it. */
+export const costSettings = z
+  .object({
+    name,
+    unit: z.string(),
+    batch: passSettings.batch.optional(),
+    sequenceLength: passSettings.sequenceLength.optional(),
+    timing: z
+      .object({ ...timingSettings, machine })
+      .optional()
+      .describe('Of a latency'),
+  })
+  .describe('What scores are weighed against');

@@ -1,0 +1,37 @@
+import { COSTS } from '../costs/registry.ts';
+import type { LatencyDocument, RankDocument } from './documents.ts';
+
+type CostSettings = NonNullable<RankDocument['settings']['cost']>;
+type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats'>;
+
+/** Decimals of a millisecond that people are shown: others are noise. */
+export const TIME_DECIMALS = 3;
+
+/** Lines on what a cost is, and on what its measurement rests. */
+export function describeCost(cost: CostSettings): string[] {
+  const { name, batch = 1, sequenceLength = 1, timing } = cost;
+  return [
+    `cost: ${COSTS[name].describe({ batch, sequenceLength })}`,
+    ...(timing === undefined ? [] : describeTiming(timing, timing.machine)),
+  ];
+}
+
+/** What heads the column of a cost. */
+export function titleOfCost({ name }: CostSettings): string {
+  return COSTS[name].title;
+}
+
+/** Lines on how times were measured, and where. */
+export function describeTiming(
+  { threads, warmUp, repeats }: Timing,
+  { processor, cores, platform, onnxruntime }: LatencyDocument['machine'],
+): string[] {
+  return [
+    `timed: ${repeats} passes of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}`,
+    `machine: ${processor}, ${counted(cores, 'core')}, ${platform}, onnxruntime ${onnxruntime}`,
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

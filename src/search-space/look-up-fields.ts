@@ -1,0 +1,82 @@
+import { readRecord } from '../formats/registry.ts';
+import { hintOfUnknownKey } from '../formats/unknown-keys.ts';
+import type { Problem } from '../problem.ts';
+import { walk, type Axis } from './axis.ts';
+import type { ChosenField, UnconstrainedSpace } from './space-form.ts';
+
+/** Candidates that are looked at for a field that the first one does not know. */
+const MAX_LOOKED_AT = 64;
+
+/** What is said of the fields that a space chooses, and of its base. */
+export interface LookedUpFields {
+  /** Fields that no candidate knows: their values would tell candidates apart that are equal. */
+  readonly problems: readonly Problem[];
+  /** What is ignored of all candidates. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads candidates of a space to learn which of its fields their form does not know: the first one,
+ * and where that does not know a field, those that differ from it in one choice, since a field may
+ * be of one family among several.
+ */
+export function lookUpFields(
+  space: UnconstrainedSpace,
+  chosen: readonly ChosenField[],
+): LookedUpFields {
+  const { source } = space;
+  let unknown: ReadonlyMap<ChosenField, string> | undefined;
+  let warnings: readonly Problem[] = [];
+  let looked = 0;
+  for (const choices of nearbyChoices(space.axes)) {
+    const read = readRecord(space.build(choices), { source, defaultId: '', build: 'declared' });
+    const first = looked === 0;
+    looked += 1;
+    // A record of no form says nothing of its keys.
+    if (read.candidate === undefined && read.warnings.length === 0) continue;
+    const here = new Map<ChosenField, string>();
+    const others: Problem[] = [];
+    for (const warning of read.warnings) {
+      const path = warning.path.replaceAll(/\[\d+\]/g, '');
+      const fields = chosen.filter(({ field }) => field === path || field.startsWith(`${path}.`));
+      const hint = hintOfUnknownKey(warning);
+      if (fields.length === 0) others.push({ ...warning, path: `base.${warning.path}` });
+      else if (hint === undefined) {
+        others.push(...fields.map(({ at }) => ({ ...warning, path: at })));
+      } else for (const field of fields) here.set(field, hint);
+    }
+    if (first) warnings = others;
+    unknown =
+      unknown === undefined ? here : new Map([...unknown].filter(([field]) => here.has(field)));
+    if (unknown.size === 0 || looked >= MAX_LOOKED_AT) break;
+  }
+  const problems = [...(unknown ?? [])].map(([{ at }, hint]) => ({
+    source,
+    path: at,
+    message: `no field of the spec: its values would make no difference${hint}`,
+  }));
+  return { problems, warnings };
+}
+
+/** The first candidate, and then those that differ from it in the option of one axis. */
+function* nearbyChoices(axes: readonly Axis[]): Generator<number[]> {
+  yield choicesWith(axes, 0, 0);
+  for (const [place, { options }] of axes.entries()) {
+    for (let option = 1; option < options.length; option++) yield choicesWith(axes, place, option);
+  }
+}
+
+/** The choices of a candidate that takes the first option everywhere but along one axis. */
+function choicesWith(axes: readonly Axis[], place: number, option: number): number[] {
+  const choices: number[] = [];
+  for (const [index, axis] of axes.entries()) {
+    let isOuter = index === place;
+    walk([axis], () => {
+      const own = isOuter ? option : 0;
+      isOuter = false;
+      choices.push(own);
+      return own;
+    });
+  }
+  return choices;
+}

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { MAX_HEADER_BYTES, MAX_HEADER_VALUES } from '../../src/formats/safetensors/limits.ts';
+import { ROOT } from '../cli/run.ts';
+import { fileWith, type Written } from '../formats/safetensors/files.ts';
+import { temporaryFile, temporaryFiles } from '../formats/temporary-files.ts';
+
+const measured = z.object({ megabytes: z.number(), seconds: z.number(), said: z.string() });
+
+/**
+ * Reads a checkpoint in a process of its own, and measures it.
+ *
+ * @returns the memory that it took at most beyond that of the program, and what it said
+ */
+function reading(path: string, mode: 'expected' | 'weights' = 'expected') {
+  const library = JSON.stringify(join(ROOT, 'dist', 'index.js'));
+  const code = `
+    const { DEFAULT_SETTINGS, readCheckpoint, scoreCheckpoint } = await import(${library});
+    const read = async (path) => {
+      const { checkpoint, problems, warnings } = await readCheckpoint(path);
+      if (checkpoint === undefined) return problems[0].message;
+      const score = await scoreCheckpoint(checkpoint, { ...DEFAULT_SETTINGS, mode: '${mode}' });
+      return score.ok ? String(score.value.score) : score.reason;
+    };
+    const [, warm, path] = process.argv;
+    await read(warm);
+    const before = process.resourceUsage().maxRSS;
+    const started = performance.now();
+    const said = await read(path);
+    const seconds = (performance.now() - started) / 1000;
+    const megabytes = (process.resourceUsage().maxRSS - before) / 1000;
+    process.stdout.write(JSON.stringify({ megabytes, seconds, said: said.slice(0, 200) }));`;
+  const warm = temporaryFile(
+    'warm.safetensors',
+    zeros({ [MATRIX]: { dtype: 'F32', shape: [4, 4] } }),
+  );
+  const run = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', code, '--', warm, path],
+    { encoding: 'utf8' },
+  );
+  expect(run.stderr).toBe('');
+  return measured.parse(JSON.parse(run.stdout));
+}
+
+const MATRIX = 'encoder.layer.0.intermediate.dense.weight';
+
+/** A small file of zeros. */
+function zeros(tensors: Readonly<Record<string, Written>>): Buffer {
+  let end = 0;
+  const header = Object.fromEntries(
+    Object.entries(tensors).map(([name, { dtype, shape }]) => {
+      const begin = end;
+      end += 4 * shape.reduce((product, size) => product * size, 1);
+      return [name, { dtype, shape, data_offsets: [begin, end] }];
+    }),
+  );
+  return fileWith(header, new Uint8Array(end));
+}
+
+const manyKeys = (): string =>
+  `{${Array.from({ length: MAX_HEADER_VALUES - 10 }, (_, i) => `"k${i}":1`).join(',')}}`;
+
+/** As many tensors of one entry as a header may have values for. */
+function manyTensors(): Buffer {
+  const count = Math.floor(MAX_HEADER_VALUES / 8) - 10;
+  const tensors = Array.from({ length: count }, (_, i) => {
+    const name = `encoder.layer.${i % 4000}.output.x${i}.bias`;
+    return `"${name}":{"dtype":"F32","shape":[1],"data_offsets":[${4 * i},${4 * i + 4}]}`;
+  });
+  return fileWith(`{${tensors.join(',')}}`, new Uint8Array(4 * count));
+}
+
+describe('the memory that a header takes', () => {
+  it.each<[string, () => Buffer]>([
+    [
+      'a list of a million numbers',
+      () => fileWith(`{"a":[${'1,'.repeat(MAX_HEADER_VALUES - 100)}1]}`),
+    ],
+    [
+      'half a million objects',
+      () => fileWith(`{"a":[${'{},'.repeat(MAX_HEADER_VALUES / 2 - 100)}1]}`),
+    ],
+    ['a million keys', () => fileWith(manyKeys())],
+    ['a long text in two bytes a letter', () => fileWith(`{"a":"${'€'.repeat(5 * 2 ** 20)}"}`)],
+    ['spaces alone', () => fileWith(' '.repeat(MAX_HEADER_BYTES))],
+    ['nothing but opening quotes', () => fileWith(`{${'"'.repeat(MAX_HEADER_BYTES - 1)}`)],
+    ['as many tensors as there may be', manyTensors],
+  ])('of %s is at most that of the file and 100 MB', (_, content) => {
+    const bytes = content();
+    const { megabytes, seconds } = reading(temporaryFile('a.safetensors', bytes));
+    expect(megabytes).toBeLessThan(bytes.length / 1e6 + 100);
+    // Some seconds on a busy machine; what grows with the square takes minutes.
+    expect(seconds).toBeLessThan(30);
+  });
+});
+
+describe('the memory that weights take', () => {
+  it.each(['F32', 'F16', 'BF16'])(
+    'of %s is that of a window, not of a tensor: catches one that is read whole',
+    (dtype) => {
+      const folder = temporaryFiles({});
+      const path = join(folder, 'large.safetensors');
+      const size = dtype === 'F32' ? 4 : 2;
+      // 400 MB that take no room on the disk.
+      const shape = [10_000, 4e8 / size / 10_000];
+      const head = fileWith({ [MATRIX]: { dtype, shape, data_offsets: [0, 4e8] } });
+      const descriptor = openSync(path, 'w');
+      writeSync(descriptor, head);
+      ftruncateSync(descriptor, head.length + 4e8);
+      closeSync(descriptor);
+      const { megabytes, said } = reading(path, 'weights');
+      expect(said).toBe('0');
+      // The window is half a megabyte; the rest is what the engine leaves lying about.
+      expect(megabytes).toBeLessThan(16);
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_LATENCY_SETTINGS } from '../../src/latency/latency-settings.ts';
+import { measureLatencies } from '../../src/latency/measure-latencies.ts';
+import { loadRuntime } from '../../src/running/load-runtime.ts';
+import { candidateOf, layer, spec, specOf } from '../formats/specs.ts';
+
+const runtime = await loadRuntime();
+const settings = { ...DEFAULT_LATENCY_SETTINGS, sequenceLength: 16, warmUp: 1, repeats: 6 };
+const item = (id: string, record: object) => ({
+  id,
+  architecture: candidateOf(record).architecture,
+});
+
+describe.skipIf(!runtime.ok)('measureLatencies', () => {
+  const small = item('small', spec());
+  const large = item('large', specOf(...Array.from({ length: 12 }, () => layer())));
+  const mixed = item(
+    'mixed',
+    specOf(
+      { operation_type: 'LT', operation_parameter: 'DFT' },
+      { operation_type: 'DSC', operation_parameter: 5 },
+      { operation_parameter: 'WMA', num_feed_forward: 3 },
+    ),
+  );
+  let done: number[] = [];
+  beforeAll(() => {
+    done = [];
+  });
+
+  it('gives each model its own times, in order: catches those of a neighbour', async () => {
+    const measured = await measureLatencies([large, small, mixed], settings, (now, all) => {
+      done.push(now / all);
+    });
+    if (!measured.ok) throw new Error(measured.reason);
+    const [one, other, third] = measured.value;
+    // Twelve blocks against one: no other work on the machine makes up for that.
+    expect(one!.fastest).toBeGreaterThan(2 * other!.fastest);
+    for (const { median, quartiles, fastest, medianDeviation } of [one!, other!, third!]) {
+      const rising = [fastest, quartiles[0], median, quartiles[1]];
+      expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+      expect(fastest).toBeGreaterThan(0);
+      expect(medianDeviation).toBeGreaterThanOrEqual(0);
+    }
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(done.at(-1)).toBe(1);
+  });
+
+  it('measures equal architectures once: catches two times for one model', async () => {
+    const twin = { ...small, id: 'twin' };
+    const measured = await measureLatencies([small, large, twin], settings);
+    if (!measured.ok) throw new Error(measured.reason);
+    expect(measured.value).toHaveLength(3);
+    expect(measured.value[2]).toEqual(measured.value[0]);
+    expect(measured.value[1]).not.toEqual(measured.value[0]);
+  });
+
+  it('says before it starts what takes too much memory: catches a machine that swaps', async () => {
+    const refused = await measureLatencies([large], { ...settings, memoryLimit: 1e6 });
+    expect(refused).toMatchObject({ ok: false });
+    expect(refused.ok ? '' : refused.reason).toMatch(
+      /^the model takes about 0\.0\d+ GB, and 0\.00100 GB is the limit: raise it, or /,
+    );
+    // Models of one search space share their weights: a second one is hardly more.
+    const deeper = item('deeper', specOf(...Array.from({ length: 13 }, () => layer())));
+    const both = await measureLatencies([large, deeper], { ...settings, memoryLimit: 1e6 });
+    const gigabytes = (text: string): number => Number(/about ([\d.]+) GB/.exec(text)?.[1]);
+    expect(both.ok ? '' : both.reason).toMatch(/^the 2 models together take/);
+    if (both.ok || refused.ok) throw new Error('measured');
+    expect(gigabytes(both.reason)).toBeLessThan(1.5 * gigabytes(refused.reason));
+  });
+
+  it('names a model that cannot be run, with the reason: catches a crash in the middle', async () => {
+    const { architecture } = small;
+    const gated = {
+      ...architecture,
+      blocks: architecture.blocks.map((b) => ({ ...b, gated: true })),
+    };
+    const refused = await measureLatencies([large, { id: 'gated', architecture: gated }], settings);
+    expect(refused).toEqual({
+      ok: false,
+      reason: expect.stringMatching(/^gated: .*can't be run/) as string,
+    });
+  });
+
+  it.each([{ repeats: 0 }, { warmUp: -1 }, { threads: 1.5 }])(
+    'refuses %j: catches a median of nothing',
+    async (wrong) => {
+      await expect(measureLatencies([small], { ...settings, ...wrong })).rejects.toThrow(
+        RangeError,
+      );
+    },
+  );
+});
