@@ -41,8 +41,8 @@ describeWithBenchmarks('what the documents say of the large benchmarks', () => {
     'of $name is nearly what is measured: catches a proxy that measures something else',
     async ({ name, text }) => {
       const measured = (await BLOCKS[name]?.make()) ?? '';
-      // Where two models change places these jump.
-      const pass = ['top 10 %', 'regret, best of 5'];
+      // Where two models change places, or part by a rounding, these jump.
+      const pass = ['tied', 'top 10 %', 'regret, best of 5'];
       expect(differencesOf(text, measured, { tolerance: 0.02, pass })).toEqual([]);
     },
     1_800_000,
