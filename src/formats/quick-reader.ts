@@ -17,24 +17,25 @@ const NONE: readonly Problem[] = [];
  * Absent keys with a default are filled in in the record that is read.
  */
 function quickReader(checks: ReadyChecks): ReadRecordFunction {
-  const readers = CANDIDATE_FORMATS.map(({ recognizes, quicken, takesFamily }) => {
+  const readers = CANDIDATE_FORMATS.map((format) => {
     let quick: QuickRead | undefined;
     return {
-      recognizes,
-      takesFamily,
+      format,
       // Most inputs have one form.
       read: (record: object, context: RecordContext) => {
-        quick ??= quicken(readyChecks(checks));
+        quick ??= format.quicken(readyChecks(checks));
         return quick(record, context);
       },
     };
   });
   return (record, context) => {
     if (typeof record === 'object' && record !== null) {
-      const reader = readers.find(({ recognizes }) => recognizes(record));
-      const toWarn = context.family !== undefined && reader?.takesFamily === false;
+      const reader = readers.find(({ format }) => format.recognizes(record));
+      const toWarn = context.family !== undefined && reader?.format.takesFamily === false;
       const candidate = toWarn ? undefined : reader?.read(record, context);
       if (candidate !== undefined) return { candidate, problems: NONE, warnings: NONE };
+      // With the defaults filled in, its keys may show another.
+      return readRecord(record, context, reader?.format);
     }
     return readRecord(record, context);
   };

@@ -29,13 +29,23 @@ function describe(record: unknown): string {
   return `an object with ${namesInShort(keys, MAX_NAMED)}`;
 }
 
-/** Reads a record by the format that its keys show. */
-export function readRecord(record: unknown, context: RecordContext): ReadRecord {
+/** The format that the keys of a record show, if they show one. */
+function formatOf(record: unknown): CandidateFormat | undefined {
+  if (typeof record !== 'object' || record === null) return undefined;
+  return CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(record));
+}
+
+/**
+ * Reads a record.
+ *
+ * @param format the one that its keys show, if that is known
+ */
+export function readRecord(
+  record: unknown,
+  context: RecordContext,
+  format: CandidateFormat | undefined = formatOf(record),
+): ReadRecord {
   const expected = `expected an object with ${orList(CANDIDATE_FORMATS.map(({ looksLike }) => looksLike))}`;
-  const format =
-    typeof record === 'object' && record !== null
-      ? CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(record))
-      : undefined;
   if (format === undefined || typeof record !== 'object' || record === null) {
     const message = `${describe(record)} is no spec: ${expected}`;
     return { problems: [{ source: context.source, path: '', message }], warnings: [] };

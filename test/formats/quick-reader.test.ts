@@ -207,6 +207,12 @@ describe('loadQuickReader', () => {
     expect(refused).toBeGreaterThan(8000);
   });
 
+  test('reads in the form that the keys showed: catches defaults, filled in, that show another', () => {
+    const config = { model_type: 'gpt2', vocab_size: 40, n_embd: 24, n_layer: 2, d_inner: 8 };
+    expect(read(copy(config), CONTEXT)).toStrictEqual(readRecord(copy(config), CONTEXT));
+    expect(readRecord(copy(config), CONTEXT).candidate).toBeDefined();
+  });
+
   test('reads what readRecord reads of what is no object at all', () => {
     fc.assert(
       fc.property(fc.oneof(intruders, fc.jsonValue()), (value) => {
