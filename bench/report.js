@@ -13,7 +13,8 @@ export const README_MARKERS = /** @type {const} */ ([
 
 /**
  * @typedef {import('./harness.js').Ratio} Ratio
- * @typedef {import('./harness.js').Result & { name: string, title: string }} Entry
+ * @typedef {import('./harness.js').Result & Place & { name: string, title: string }} Entry
+ * @typedef {Pick<import('./machine.js').Machine, 'commit' | 'date'>} Place
  * @typedef {object} Report
  * @property {import('./machine.js').Machine} machine
  * @property {Readonly<Record<string, string>>} peers
@@ -62,7 +63,16 @@ export function asText({ title, settings, figures, ratios, checks, skipped = [] 
  * @param {Report} report
  */
 export function asMarkdown({ machine, peers, benches }) {
-  const { cpu, cores, node, commit, date } = machine;
+  const { cpu, cores, node } = machine;
+  /** @type {Map<string, string[]>} */
+  const byCommit = new Map();
+  for (const { name, commit, date } of benches) {
+    const place = `commit ${commit}, ${date}`;
+    byCommit.set(place, [...(byCommit.get(place) ?? []), name]);
+  }
+  const commits = [...byCommit].map(([place, names]) =>
+    byCommit.size === 1 ? place : `${names.join(', ')}: ${place}`,
+  );
   const rows = benches.flatMap(({ title, figures, ratios, skipped = [] }) => {
     const measured = figures.map(({ name, value, unit }) => `${name} ${short(value)} ${unit}`);
     const targets = ratios.map((ratio) => {
@@ -78,7 +88,7 @@ export function asMarkdown({ machine, peers, benches }) {
     '|---|---|---|',
     ...rows,
     '',
-    `${cpu}, ${cores} cores; ${[`Node ${node}`, ...versions].join(', ')}; commit ${commit}, ${date}. The sides take turns in one run; a ratio is the median of the ratios of the rounds.`,
+    `${cpu}, ${cores} cores; ${[`Node ${node}`, ...versions].join(', ')}; ${commits.join('; ')}. The sides take turns in one run; a ratio is the median of the ratios of the rounds.`,
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 /**
- * Runs the benches: `npm run bench [-- --quick|--long] [NAME...]`. A full run writes `results.json` and
- * the table of the README; with `--quick` (less work, fewer rounds) or names it prints
- * only. With `--long` the proxies that run the network are benched on all 500 models, not on 100.
+ * Runs the benches, all or those that are named: `npm run bench [-- --quick|--long] [NAME...]`. Writes
+ * what it measured into `results.json` and the table of the README; with `--quick` (less work, fewer
+ * rounds) it prints only. With `--long` the proxies that run the network are benched on all 500 models, not on 100.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -57,6 +57,7 @@ peer.stop();
 const place = machine();
 process.stdout.write(`${JSON.stringify({ ...place, ...peers })}\n\n`);
 
+/** @type {import('./report.js').Entry[]} */
 const benches = [];
 for (const [name, { title, run }] of Object.entries(BENCHES)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
@@ -70,23 +71,37 @@ for (const [name, { title, run }] of Object.entries(BENCHES)) {
     result = { settings: '', figures: [], ratios: [], checks: [], skipped: [`failed: ${reason}`] };
     process.exitCode = 1;
   }
-  const entry = { name, title, ...result };
+  const entry = { name, title, commit: place.commit, date: place.date, ...result };
   process.stdout.write(`${asText(entry)}\n`);
   benches.push(entry);
 }
 
-if (quick || positionals.length > 0) {
+if (quick) {
   process.stdout.write('Not a full run: results.json and the README stay as they are.\n');
 } else {
-  const report = { machine: place, peers, quick, benches };
+  const target = join(import.meta.dirname, 'results.json');
+  /** @type {import('./report.js').Report} */
+  const last = JSON.parse(readFileSync(target, 'utf8'));
+  const kept = last.benches.map((entry) => ({
+    ...{ commit: last.machine.commit, date: last.machine.date },
+    ...entry,
+  }));
+  const report = {
+    machine: place,
+    peers,
+    quick,
+    benches: names.flatMap((name) => {
+      const entry = [...benches, ...kept].find((own) => own.name === name);
+      return entry === undefined ? [] : [entry];
+    }),
+  };
   const withVerdicts = {
     ...report,
-    benches: benches.map((entry) => ({
+    benches: report.benches.map((entry) => ({
       ...entry,
       ratios: entry.ratios.map((ratio) => ({ ...ratio, met: isMet(ratio) })),
     })),
   };
-  const target = join(import.meta.dirname, 'results.json');
   writeFileSync(target, `${JSON.stringify(withVerdicts, null, 2)}\n`);
   process.stdout.write(`Written: ${target}${updateReadme(report) ? ' and README.md' : ''}\n`);
 }

@@ -58,7 +58,8 @@ describe('the report', () => {
   });
 
   test('what is not met and what was skipped is said, in both forms', () => {
-    const copy = { ...entry, figures: [...entry.figures], ratios: [...entry.ratios] };
+    const place = { commit: 'abc', date: '2026-01-01' };
+    const copy = { ...entry, ...place, figures: [...entry.figures], ratios: [...entry.ratios] };
     expect(asText(copy)).toContain('a ratio: 1.4x (at least 1.5x): NOT met');
     expect(asText(copy)).toContain('skipped: torch: not there');
     const machine = {
@@ -66,8 +67,7 @@ describe('the report', () => {
       cores: 2,
       memoryGigabytes: 8,
       node: 'v20',
-      commit: 'abc',
-      date: '2026-01-01',
+      ...place,
     };
     const table = asMarkdown({ machine, peers: { numpy: '1.2' }, quick: false, benches: [copy] });
     expect(table).toContain(
@@ -75,6 +75,11 @@ describe('the report', () => {
     );
     expect(table).toContain('time 1.23 s');
     expect(table).toContain('a processor, 2 cores; Node v20, numpy 1.2; commit abc, 2026-01-01');
+    const other = { ...copy, name: 'other', commit: 'def' };
+    expect(
+      asMarkdown({ machine, peers: {}, quick: false, benches: [copy, other] }),
+      'catches a figure of another commit that is taken for one of this',
+    ).toContain(`${entry.name}: commit abc, 2026-01-01; other: commit def, 2026-01-01`);
   });
 
   test('the README has a place for it', () => {
