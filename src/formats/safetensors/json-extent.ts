@@ -1,3 +1,14 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes.ts';
+
 /** What a text would take as JSON, known without parsing it. */
 export interface JsonExtent {
   /** Deepest nesting of lists and objects. */
@@ -7,15 +18,6 @@ export interface JsonExtent {
   /** Colons outside strings: as many as there are keys. */
   readonly keys: number;
 }
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /**
  * Measures a text that is meant to be JSON, byte by byte and without memory of its own, so that one
