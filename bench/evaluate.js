@@ -1,4 +1,4 @@
-/** The league table of ten thousand models with all its intervals, whole process. */
+/** The leaderboard of ten thousand models with all its intervals, whole process. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { alternate, BENCHMARKS, check, median, runNode, ZEROLM } from './harness.js';

@@ -25,7 +25,7 @@ import {
   GPT2,
   HW_GPT,
   INPUTS,
-  league,
+  leaderboard,
   signed,
   table,
   tuned,
@@ -476,26 +476,32 @@ async function sampling() {
 export const BLOCKS = {
   'flexibert-declared': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --proxy closed-form,weights`),
+    make: () => leaderboard(`${FLEXIBERT} --proxy closed-form,weights`),
   },
   'flexibert-released': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build released --proxy closed-form,weights`),
+    make: () => leaderboard(`${FLEXIBERT} --build released --proxy closed-form,weights`),
   },
   'flexibert-trained': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --build trained --proxy closed-form,weights`),
+    make: () => leaderboard(`${FLEXIBERT} --build trained --proxy closed-form,weights`),
   },
   'flexibert-nsc-paper': {
     slow: false,
-    make: () => league(`${FLEXIBERT} --proxy nsc --nsc-shapes paper`),
+    make: () => leaderboard(`${FLEXIBERT} --proxy nsc --nsc-shapes paper`),
   },
-  gpt2: { slow: false, make: () => league(GPT2) },
-  'gpt2-log-determinant': { slow: true, make: () => league(`${GPT2} --proxy log-determinant`) },
-  'hw-gpt-declared': { slow: true, make: () => league(`${HW_GPT} --proxy closed-form,weights`) },
+  gpt2: { slow: false, make: () => leaderboard(GPT2) },
+  'gpt2-log-determinant': {
+    slow: true,
+    make: () => leaderboard(`${GPT2} --proxy log-determinant`),
+  },
+  'hw-gpt-declared': {
+    slow: true,
+    make: () => leaderboard(`${HW_GPT} --proxy closed-form,weights`),
+  },
   'hw-gpt-trained': {
     slow: true,
-    make: () => league(`${HW_GPT} --build trained --proxy closed-form,weights`),
+    make: () => leaderboard(`${HW_GPT} --build trained --proxy closed-form,weights`),
   },
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
@@ -510,14 +516,14 @@ export const BLOCKS = {
   'network-released': {
     slow: true,
     nearly: true,
-    make: () => league(commandOf(NETWORK_SETS.released)),
+    make: () => leaderboard(commandOf(NETWORK_SETS.released)),
   },
   'network-published': { slow: true, nearly: true, make: publishedColumns },
   'network-sample': { slow: true, nearly: true, make: sample },
   ...untested({
-    'network-declared': () => league(commandOf(NETWORK_SETS.declared)),
-    'network-trained': () => league(commandOf(NETWORK_SETS.trained)),
-    'network-gpt2': () => league(commandOf(NETWORK_SETS.gpt2)),
+    'network-declared': () => leaderboard(commandOf(NETWORK_SETS.declared)),
+    'network-trained': () => leaderboard(commandOf(NETWORK_SETS.trained)),
+    'network-gpt2': () => leaderboard(commandOf(NETWORK_SETS.gpt2)),
     'network-lpzero': lpzeroColumns,
     'network-better': () =>
       betterThanZerolm(

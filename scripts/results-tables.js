@@ -134,11 +134,11 @@ export function table(header, rows) {
 const shown = (command) => `\`\`\`sh\nzerolm ${command}\n\`\`\``;
 
 /**
- * A league table with the command that makes it.
+ * A leaderboard with the command that makes it.
  *
  * @param {string} command
  */
-export async function league(command) {
+export async function leaderboard(command) {
   const document = await evaluated(command);
   const { n, direction, settings, missingTruth, noiseCeiling } = document;
   const rows = entriesOf(document).map((entry) => {

@@ -18,7 +18,7 @@ export {
   type Operation,
   type SelfAttention,
   type SeparableConvolution,
-  type WordCluster,
+  type TokenCluster,
 } from './architecture/architecture.ts';
 export { countHeadParameters } from './architecture/head.ts';
 export { inventory } from './architecture/inventory.ts';
@@ -132,16 +132,16 @@ export { kendallTauA, type KendallTauA } from './evaluation/kendall-tau-a.ts';
 export { kendallTauB, type KendallTauB } from './evaluation/kendall-tau-b.ts';
 export type {
   BudgetRegret,
-  LeagueEntry,
-  LeagueRow,
+  LeaderboardEntry,
+  LeaderboardRow,
   PartialCorrelation,
-} from './evaluation/league-row.ts';
+} from './evaluation/leaderboard-row.ts';
 export {
-  leagueTable,
-  type LeagueProxy,
-  type LeagueTable,
-  type LeagueTableOptions,
-} from './evaluation/league-table.ts';
+  leaderboard,
+  type LeaderboardProxy,
+  type Leaderboard,
+  type LeaderboardOptions,
+} from './evaluation/leaderboard.ts';
 export {
   noiseCeiling,
   type CeilingEstimate,
@@ -176,7 +176,7 @@ export {
   type ScoreDifference,
 } from './explaining/score-difference.ts';
 export { singleChanges, type SingleChange } from './explaining/single-changes.ts';
-export { smallestTurn, type Turn, type TurnSearch } from './explaining/turn-order.ts';
+export { smallestFlip, type Flip, type FlipSearch } from './explaining/smallest-flip.ts';
 
 export {
   BUILDS,
@@ -241,7 +241,7 @@ export {
 export { modelGraph, type ModelGraph } from './forward/model-graph.ts';
 export { nextTokenLoss } from './forward/next-token-loss.ts';
 export { outputSumLoss } from './forward/output-sum-loss.ts';
-export type { WordTable } from './forward/word-tables.ts';
+export type { EmbeddingMatrix } from './forward/embedding-matrices.ts';
 export {
   weightBytes,
   writeModel,
@@ -369,18 +369,18 @@ export { findNetworkProblem } from './proxies/find-network-problem.ts';
 export { scoreProxies } from './proxies/score-proxies.ts';
 export { zerolm } from './proxies/zerolm.ts';
 
-export { drawTokens } from './running/draw-tokens.ts';
-export { estimateMemory, type MemoryEstimate } from './running/estimate-memory.ts';
-export { loadRuntime, type Runtime } from './running/load-runtime.ts';
+export { drawTokens } from './runtime/draw-tokens.ts';
+export { estimateMemory, type MemoryEstimate } from './runtime/estimate-memory.ts';
+export { loadRuntime, type Runtime } from './runtime/load-runtime.ts';
 export {
   openModel,
   openSession,
   type Session,
   type SessionOptions,
   type TensorMap,
-} from './running/session.ts';
+} from './runtime/session.ts';
 
-export { describeCeiling, describeLeagueRow } from './report/describe-league.ts';
+export { describeCeiling, describeLeaderboardRow } from './report/describe-leaderboard.ts';
 export { describeNetworks } from './report/describe-networks.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';
@@ -415,8 +415,8 @@ export {
   type CapacityData,
   type CostData,
   type FigureData,
-  type LeagueData,
-  type LeagueFigureRow,
+  type LeaderboardData,
+  type LeaderboardFigureRow,
   type RankDifferencesData,
   type ReportPage,
   type ScoreTruthData,

@@ -4,7 +4,7 @@ import { drawFeeds } from '../src/forward/draw-feeds.ts';
 import { nextTokenLoss } from '../src/forward/next-token-loss.ts';
 import { outputSumLoss } from '../src/forward/output-sum-loss.ts';
 import { differentiate } from '../src/graph/differentiate.ts';
-import { drawTokens } from '../src/running/draw-tokens.ts';
+import { drawTokens } from '../src/runtime/draw-tokens.ts';
 import { valueOf } from './evaluation/value-of.ts';
 import { runGraph } from './forward/run-graph.ts';
 import { interpret } from './graph/interpret.ts';

@@ -118,7 +118,7 @@ export interface Block {
 }
 
 /** The words of one cluster of an adaptive embedding: the rarer they are, the narrower their vectors. */
-export interface WordCluster {
+export interface TokenCluster {
   readonly words: number;
   readonly width: number;
   /** Whether a projection without bias takes the vectors to the hidden size of the first block. */
@@ -155,7 +155,7 @@ export interface Embedding {
    * words, and positions of the hidden size. `vocabSize` is then the sum of their words and
    * `embeddingSize` the width of the first.
    */
-  readonly clusters?: readonly WordCluster[];
+  readonly clusters?: readonly TokenCluster[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Embedding, WordCluster } from './architecture.ts';
+import type { Embedding, TokenCluster } from './architecture.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
@@ -46,7 +46,7 @@ export function isProjected(
 }
 
 function listClusters(
-  clusters: readonly WordCluster[],
+  clusters: readonly TokenCluster[],
   hiddenSize: number,
   path: string,
   list: WeightSink,

@@ -6,11 +6,11 @@ import { evaluateReport } from '../report/evaluate-report.ts';
 import type {
   CapacityData,
   FigureData,
-  LeagueData,
-  LeagueFigureRow,
+  LeaderboardData,
+  LeaderboardFigureRow,
   ReportPage,
 } from '../report/page/report-page.ts';
-import { forPeople } from './for-people.ts';
+import { readableSheet } from './readable-sheet.ts';
 import {
   agreementFigures,
   costFigure,
@@ -47,8 +47,8 @@ export function evaluatePage(data: EvaluatePageData): ReportPage {
     inputs,
     lead: main.title.split('\n'),
     warnings: warnings.map(formatProblem),
-    figures: [leagueData(document), ...figuresOf(shown, quality, document, capacities)],
-    sheets: [correlations, ...others].map(forPeople),
+    figures: [leaderboardData(document), ...figuresOf(shown, quality, document, capacities)],
+    sheets: [correlations, ...others].map(readableSheet),
     document,
   };
 }
@@ -77,8 +77,8 @@ function figuresOf(
 }
 
 /** The proxies by their tau-b, the highest first; those without one at the end. */
-function leagueData({ proxies, baseline, noiseCeiling }: EvaluateDocument): LeagueData {
-  const rows = proxies.map((row): LeagueFigureRow => {
+function leaderboardData({ proxies, baseline, noiseCeiling }: EvaluateDocument): LeaderboardData {
+  const rows = proxies.map((row): LeaderboardFigureRow => {
     if (!('kendallTauB' in row)) return { name: row.proxy, correlation: null, verdict: null };
     const { kendallTauB, versusBaseline } = row;
     const { value, ci95 } = kendallTauB;
@@ -89,9 +89,9 @@ function leagueData({ proxies, baseline, noiseCeiling }: EvaluateDocument): Leag
         versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline.verdict : null,
     };
   });
-  const heightOf = ({ correlation }: LeagueFigureRow): number => correlation?.value ?? -2;
+  const heightOf = ({ correlation }: LeaderboardFigureRow): number => correlation?.value ?? -2;
   return {
-    kind: 'league',
+    kind: 'leaderboard',
     correlationName: "Kendall's tau-b",
     baseline,
     noiseCeiling: noiseCeiling?.kendallTauB ?? null,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describeMachine, type Machine } from '../latency/machine.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
-import { loadRuntime } from '../running/load-runtime.ts';
+import { loadRuntime } from '../runtime/load-runtime.ts';
 import { OPTIONS } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { printWarnings } from './terminal.ts';

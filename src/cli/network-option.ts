@@ -10,7 +10,7 @@ import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
 import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
 import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
-import { loadRuntime } from '../running/load-runtime.ts';
+import { loadRuntime } from '../runtime/load-runtime.ts';
 import { Refusal } from './refusal.ts';
 import { printWarnings } from './terminal.ts';
 

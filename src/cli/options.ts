@@ -156,7 +156,7 @@ export const OPTIONS = {
     new Option('--sequence-length <n>', 'tokens of each sequence of a forward pass')
       .argParser(wholeNumber(1, MAX_SEQUENCE_LENGTH))
       .default(DEFAULT_SEQUENCE_LENGTH),
-  textBatch: () =>
+  batchOption: () =>
     new Option('--batch <n>', 'texts that a network is run on')
       .argParser(wholeNumber(1, MAX_BATCH))
       .default(DEFAULT_NETWORK_SETTINGS.batch),

@@ -3,7 +3,7 @@ import type { LeftOut } from '../search-space/candidate-check.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import type { SampleStep } from '../search-space/space-sampler.ts';
 import { Refusal } from './refusal.ts';
-import { TurnTaker } from './take-a-turn.ts';
+import { EventLoopBreak } from './event-loop-break.ts';
 
 /** Characters that are written at once: a call for each line takes longer than the lines. */
 const CHUNK = 2 ** 16;
@@ -26,7 +26,7 @@ export async function printCandidates(
   next: () => SampleStep,
   most = Infinity,
 ): Promise<PrintedCandidates> {
-  const turns = new TurnTaker();
+  const turns = new EventLoopBreak();
   let chunk = '';
   let count = 0;
   const flush = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { rankReport } from '../report/rank-report.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './cost-option.ts';
-import { forPeople } from './for-people.ts';
+import { readableSheet } from './readable-sheet.ts';
 import {
   agreementFigures,
   scorePlot,
@@ -58,7 +58,7 @@ export function rankPage(
       },
     ],
     // With a cost the columns of all formats together are wider than paper.
-    sheets: [...others, main].map(cost === null ? (sheet) => sheet : forPeople),
+    sheets: [...others, main].map(cost === null ? (sheet) => sheet : readableSheet),
     document,
   };
 }

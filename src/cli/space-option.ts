@@ -24,11 +24,11 @@ export async function openSpace(
 /** The size of a space, and in words. */
 export function sizeOf({ axes }: SearchSpace): { readonly size: bigint; readonly text: string } {
   const size = sizeOfAxes(axes);
-  return { size, text: countInWords(size) };
+  return { size, text: formatSize(size) };
 }
 
 /** A count of candidates, written out or as a power of ten. */
-function countInWords(count: bigint): string {
+function formatSize(count: bigint): string {
   const digits = count.toString();
   const number =
     digits.length <= WRITTEN_DIGITS

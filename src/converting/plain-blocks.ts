@@ -1,6 +1,6 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { failure, success, type Result } from '../result.ts';
-import { fieldBeyond } from './only-fields.ts';
+import { findExtraField } from './find-extra-field.ts';
 
 const ARCHITECTURE_FIELDS = [
   'family',
@@ -49,7 +49,8 @@ export function plainBlocks(
 ): Result<{ readonly hiddenSize: number; readonly blocks: readonly Block[] }> {
   const { blocks, embedding } = architecture;
   const unknown =
-    fieldBeyond(architecture, ARCHITECTURE_FIELDS) ?? fieldBeyond(embedding, EMBEDDING_FIELDS);
+    findExtraField(architecture, ARCHITECTURE_FIELDS) ??
+    findExtraField(embedding, EMBEDDING_FIELDS);
   if (unknown !== undefined) return failure(`it has "${unknown}", for which the form has no field`);
   const hiddenSize = blocks[0]?.hiddenSize;
   if (hiddenSize === undefined) return failure('it has no block');
@@ -62,7 +63,8 @@ export function plainBlocks(
 
 function notPlain(block: Block, hiddenSize: number): string | undefined {
   const { operation, numAttentionHeads } = block;
-  const unknown = fieldBeyond(block, BLOCK_FIELDS) ?? fieldBeyond(operation, OPERATION_FIELDS);
+  const unknown =
+    findExtraField(block, BLOCK_FIELDS) ?? findExtraField(operation, OPERATION_FIELDS);
   if (unknown !== undefined) return `has "${unknown}", for which the form has no field`;
   if (block.hiddenSize !== hiddenSize) {
     return `has hidden size ${block.hiddenSize} and block 0 ${hiddenSize}: the form has one for all`;

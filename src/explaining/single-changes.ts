@@ -122,8 +122,8 @@ function tablesFor(
 
 /** Whether a size of the embedding may be chosen: not where clusters or the hidden size say it. */
 function isFree(field: (typeof EMBEDDING_FIELDS)[number], architecture: Architecture): boolean {
-  const isOfWords = field === 'vocabSize' || field === 'embeddingSize';
-  if (isOfWords && architecture.embedding.clusters !== undefined) return false;
+  const isOfTokens = field === 'vocabSize' || field === 'embeddingSize';
+  if (isOfTokens && architecture.embedding.clusters !== undefined) return false;
   return field !== 'embeddingSize' || !sharesHiddenSize(architecture);
 }
 

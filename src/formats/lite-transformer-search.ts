@@ -4,7 +4,7 @@ import type {
   Architecture,
   Block,
   SelfAttention,
-  WordCluster,
+  TokenCluster,
 } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type {
@@ -146,7 +146,7 @@ function findConflicts(
     issue(['cutoffs', end], 'expected more than the one before');
     return;
   }
-  const clusters = clusterWords(record);
+  const clusters = clusterTokens(record);
   const ties = record.tie_projs ?? [];
   if (ties.length > 0 && ties.length < clusters.length) {
     issue(['tie_projs'], `expected ${clusters.length} items, one for each cluster of words`);
@@ -218,7 +218,7 @@ function cutoffsOf({ cutoffs, adaptive, dataset }: Config): readonly number[] {
 }
 
 /** The words of each cluster: cutoffs beyond the last word are dropped, and the last one ends there. */
-function clusterWords(record: Config): number[] {
+function clusterTokens(record: Config): number[] {
   const words: number[] = [];
   let start = 0;
   for (const end of [...cutoffsOf(record), record.n_token]) {
@@ -238,7 +238,7 @@ function isTied(record: Config, cluster: number): boolean {
   return cluster > 0 || adaptive !== true;
 }
 
-function wordClusters(record: Config, words: readonly number[]): WordCluster[] {
+function tokenClusters(record: Config, words: readonly number[]): TokenCluster[] {
   const { d_model, n_token, div_val = 1 } = record;
   const width = embedWidth(record);
   if (div_val === 1) return [{ words: n_token, width, projected: width !== d_model }];
@@ -251,7 +251,7 @@ function wordClusters(record: Config, words: readonly number[]): WordCluster[] {
 
 function headOf(
   record: Config,
-  tables: readonly WordCluster[],
+  tables: readonly TokenCluster[],
   words: readonly number[],
 ): AdaptiveSoftmax {
   const { d_model, div_val = 1, tie_weight, tied, not_tied } = record;
@@ -297,8 +297,8 @@ function blockOf(record: Config, family: LtsFamily, layer: number): Block {
 }
 
 function architectureOf(record: Config, family: LtsFamily): Architecture {
-  const words = clusterWords(record);
-  const clusters = wordClusters(record, words);
+  const words = clusterTokens(record);
+  const clusters = tokenClusters(record, words);
   return {
     family: 'decoder',
     naming: family,

@@ -18,7 +18,7 @@ const id = z
 
 const FORM = 'expected a list of texts, each a list of token ids';
 
-const textsSchema = z.array(z.array(id, FORM).min(1, 'expected at least one token id'), FORM);
+const sequencesSchema = z.array(z.array(id, FORM).min(1, 'expected at least one token id'), FORM);
 
 /** Texts of token ids. */
 export interface TokenFile {
@@ -47,8 +47,8 @@ export async function readTokens(file: string): Promise<Result<TokenFile, Proble
   if (!read.ok) return failure([{ source: file, path: '', message: read.reason }]);
   const text = read.value.replace(/^\ufeff/, '');
   const texts = text.trimStart().startsWith('[')
-    ? textsOfJson(text, file)
-    : textsOfLines(text, file);
+    ? sequencesOfJson(text, file)
+    : sequencesOfLines(text, file);
   if (!texts.ok) return texts;
   if (texts.value.texts.length === 0) {
     return failure([{ source: file, path: '', message: `no text: ${FORM}, or a text a line` }]);
@@ -59,19 +59,19 @@ export async function readTokens(file: string): Promise<Result<TokenFile, Proble
 
 type Texts = Pick<TokenFile, 'texts' | 'lines'>;
 
-function textsOfJson(text: string, file: string): Result<Texts, Problem[]> {
+function sequencesOfJson(text: string, file: string): Result<Texts, Problem[]> {
   const parsed = parseJson(text);
   if (!parsed.ok) {
     const { line, column, message } = parsed.reason;
     return failure([{ source: `${file}:${line}:${column}`, path: '', message }]);
   }
-  const texts = textsSchema.safeParse(parsed.value);
+  const texts = sequencesSchema.safeParse(parsed.value);
   return texts.success
     ? success({ texts: texts.data, lines: null })
     : failure(schemaProblems(texts.error, parsed.value, file));
 }
 
-function textsOfLines(text: string, file: string): Result<Texts, Problem[]> {
+function sequencesOfLines(text: string, file: string): Result<Texts, Problem[]> {
   const texts: number[][] = [];
   const lines: number[] = [];
   const problems: Problem[] = [];

@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../result.ts';
-import type { WordTable } from './word-tables.ts';
+import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
 /** The words of a batch as rows of tables that hold no others. */
 export interface BatchRows {
@@ -17,17 +17,17 @@ export interface BatchRows {
  * @returns a failure where a word is in no table
  */
 export function batchRows(
-  tables: readonly WordTable[],
+  tables: readonly EmbeddingMatrix[],
   texts: readonly (readonly number[])[],
 ): Result<BatchRows> {
   const rows = new Map<number, number>();
   const sorted = [...new Set(texts.flat())].sort((a, b) => a - b);
-  const kept = tables.map(({ firstWord, words, firstRow }) => {
+  const kept = tables.map(({ firstToken, words, firstRow }) => {
     const own = sorted.filter(
-      (word) => Number.isInteger(word) && word >= firstWord && word < firstWord + words,
+      (word) => Number.isInteger(word) && word >= firstToken && word < firstToken + words,
     );
     for (const [index, word] of own.entries()) rows.set(word, firstRow + index);
-    return own.map((word) => word - firstWord);
+    return own.map((word) => word - firstToken);
   });
   const tokens = new BigInt64Array(texts.reduce((sum, { length }) => sum + length, 0));
   for (const [place, word] of texts.flat().entries()) {

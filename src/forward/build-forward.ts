@@ -6,14 +6,14 @@ import type { GraphValue } from '../graph/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { buildBlock } from './block.ts';
 import { CONVENTIONS } from './conventions.ts';
-import { buildEmbedding, buildWordVectors } from './embedding.ts';
+import { buildEmbedding, buildTokenEmbeddings } from './embedding.ts';
 import { findForwardProblem } from './find-forward-problem.ts';
 import type { BlockTaps, ForwardOptions, ForwardPass } from './forward-pass.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { PassWeights } from './pass-weights.ts';
 import { tapped } from './tapped.ts';
-import { rowsOfAll, wordTables } from './word-tables.ts';
+import { rowsOfAll, embeddingMatrices } from './embedding-matrices.ts';
 
 /**
  * The forward pass of an architecture, as nodes of a graph whose inputs are its weights and a batch
@@ -42,7 +42,11 @@ export function buildForward(
   const [first] = architecture.blocks;
   if (conventions === undefined || first === undefined) return failure("it can't be run");
   const names = WEIGHT_NAMES[naming];
-  const tables = wordTables(embedding, names, words === 'all' ? Infinity : batch * sequenceLength);
+  const tables = embeddingMatrices(
+    embedding,
+    names,
+    words === 'all' ? Infinity : batch * sequenceLength,
+  );
   const weights = new PassWeights(
     builder,
     kind,
@@ -58,16 +62,17 @@ export function buildForward(
   };
   const isLinear = kind === 'linear';
   const tokens = isLinear ? null : builder.input(TOKENS, [batch, sequenceLength], 'int64');
-  const wordVectors = isLinear ? null : buildWordVectors(context, tables);
-  const spoken = tokens === null || wordVectors === null ? null : { vectors: wordVectors, tokens };
+  const tokenEmbeddings = isLinear ? null : buildTokenEmbeddings(context, tables);
+  const spoken =
+    tokens === null || tokenEmbeddings === null ? null : { vectors: tokenEmbeddings, tokens };
   const embedded = tapped(builder, buildEmbedding(context, embedding, first.hiddenSize, spoken));
   const { blocks, last } = buildBlocks(context, architecture, embedded);
   const hidden = architecture.finalNorm === true ? normLayer(context, names.finalNorm, last) : last;
-  const wordBias =
+  const tokenBias =
     isLinear || words === 'all' ? null : builder.input(WORD_BIAS, [rowsOfAll(tables)]);
   return success({
-    ...{ architecture, builder, kind, ...shape, inputs: { tokens, wordBias } },
-    ...{ weights: weights.used(), tables, wordVectors, embedded, blocks, hidden },
+    ...{ architecture, builder, kind, ...shape, inputs: { tokens, tokenBias } },
+    ...{ weights: weights.used(), tables, tokenEmbeddings, embedded, blocks, hidden },
   });
 }
 

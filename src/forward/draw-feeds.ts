@@ -33,7 +33,7 @@ export function drawFeeds(
   { weightEntries = drawEntries, fillRows = drawRows }: FeedOptions = {},
 ): Result<Map<string, TensorData>> {
   const { inputs, weights, tables, builder } = pass;
-  const { tokens, wordBias } = inputs;
+  const { tokens, tokenBias } = inputs;
   const feeds = new Map<string, TensorData>();
   const kept = new Map<string, readonly number[]>();
   if (tokens !== null) {
@@ -42,14 +42,14 @@ export function drawFeeds(
     const rows = batchRows(tables, texts);
     if (!rows.ok) return rows;
     const { type, shape, name } = tokens;
-    if (wordBias === null) {
+    if (tokenBias === null) {
       feeds.set(name, { type, shape, data: BigInt64Array.from(texts.flat(), BigInt) });
     } else {
       feeds.set(name, { type, shape, data: rows.value.tokens });
       for (const [index, { path }] of tables.entries()) {
         kept.set(path, rows.value.kept[index] ?? []);
       }
-      feeds.set(wordBias.name, { ...wordBias, data: biasOf(pass, rows.value.kept) });
+      feeds.set(tokenBias.name, { ...tokenBias, data: biasOf(pass, rows.value.kept) });
     }
   }
   for (const [path, { value, weight }] of weights) {

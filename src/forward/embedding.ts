@@ -7,15 +7,15 @@ import { concat, filled, slice } from '../graph/compose/shapes.ts';
 import type { GraphValue } from '../graph/graph.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
-import type { WordTable } from './word-tables.ts';
+import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
 /**
  * The vectors of the words, [rows, size]: the table, or those of all clusters, each projected to the
  * hidden size (Baevski and Auli 2019, section 2), one below the other.
  */
-export function buildWordVectors(
+export function buildTokenEmbeddings(
   { builder, weights }: PassContext,
-  tables: readonly WordTable[],
+  tables: readonly EmbeddingMatrix[],
 ): GraphValue {
   const vectors = tables.map(({ path, projection }) => {
     const table = weights.get(path);
@@ -32,7 +32,7 @@ export function buildWordVectors(
  *
  * A linear pass has ones in the place of the sum, and so no tables.
  *
- * @param words what `buildWordVectors` gives and int64 [batch, length] rows of it; null in a linear
+ * @param words what `buildTokenEmbeddings` gives and int64 [batch, length] rows of it; null in a linear
  *   pass
  * @param hiddenSize of the first block, h
  * @returns [batch, length, h]

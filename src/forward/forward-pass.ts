@@ -3,7 +3,7 @@ import type { Weight } from '../architecture/weight.ts';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { FloatType, GraphValue } from '../graph/graph.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
-import type { WordTable } from './word-tables.ts';
+import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
 /**
  * The kinds of passes: the network itself, or SynFlow's linear one (Tanaka et al. 2020, section 4),
@@ -42,7 +42,7 @@ export interface ForwardInputs {
    * [rows] of the word table: 0, or a very negative number for the rows that no word of the batch
    * needs; null where the tables have all words, and in a linear pass.
    */
-  readonly wordBias: GraphValue | null;
+  readonly tokenBias: GraphValue | null;
 }
 
 /** A weight that a pass uses. */
@@ -96,9 +96,9 @@ export interface ForwardPass {
   /** By path, in the order of the inventory: all that the hidden output may depend on. */
   readonly weights: ReadonlyMap<string, PassWeight>;
   /** The tables of words, one for each cluster of an adaptive embedding. */
-  readonly tables: readonly WordTable[];
+  readonly tables: readonly EmbeddingMatrix[];
   /** Vectors of the words, [rows, size], as the embedding and the logits see them. */
-  readonly wordVectors: GraphValue | null;
+  readonly tokenEmbeddings: GraphValue | null;
   /** Output of the embedding, the input of the first block, [batch, length, h]. */
   readonly embedded: GraphValue;
   readonly blocks: readonly BlockTaps[];

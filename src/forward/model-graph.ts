@@ -48,7 +48,7 @@ const DEFAULT_SCHEME: InitializationScheme = 'normal';
 
 /** The logits of a decoder, [batch, length, words]; null where its head gives none. */
 function logitsOf(
-  { architecture, builder, hidden, wordVectors }: ForwardPass,
+  { architecture, builder, hidden, tokenEmbeddings }: ForwardPass,
   listed: readonly Weight[],
   weights: Map<string, PassWeight>,
 ): GraphValue | null {
@@ -62,7 +62,7 @@ function logitsOf(
     return value;
   };
   const path = WEIGHT_NAMES[naming].head;
-  const matrix = head.tied ? wordVectors : add(`${path}.weight`);
+  const matrix = head.tied ? tokenEmbeddings : add(`${path}.weight`);
   if (matrix?.shape[1] !== hidden.shape.at(-1) || matrix === null) return null;
   return linear(builder, hidden, matrix, add(`${path}.bias`));
 }

@@ -25,15 +25,15 @@ import type { ForwardPass } from './forward-pass.ts';
  * @returns a failure where texts have one word only, and for a linear pass
  */
 export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
-  const { builder, inputs, wordVectors, batch, sequenceLength, hidden } = pass;
-  const { tokens, wordBias } = inputs;
-  if (tokens === null || wordVectors === null) {
+  const { builder, inputs, tokenEmbeddings, batch, sequenceLength, hidden } = pass;
+  const { tokens, tokenBias } = inputs;
+  if (tokens === null || tokenEmbeddings === null) {
     return failure('a linear pass has no words to predict');
   }
   if (sequenceLength < 2) return failure('a text of one word has no next one: take at least 2');
-  const outputs = toWordVectorSize(pass, slice(builder, hidden, 1, 0, sequenceLength - 1));
-  const logits = gemm(builder, asMatrix(builder, outputs), wordVectors, { transposeB: true });
-  const masked = wordBias === null ? logits : add(builder, logits, wordBias);
+  const outputs = toEmbeddingSize(pass, slice(builder, hidden, 1, 0, sequenceLength - 1));
+  const logits = gemm(builder, asMatrix(builder, outputs), tokenEmbeddings, { transposeB: true });
+  const masked = tokenBias === null ? logits : add(builder, logits, tokenBias);
   const next = slice(builder, tokens, 1, 1, sequenceLength);
   const places = reshape(builder, next, [batch * (sequenceLength - 1), 1]);
   const likelihoods = gatherElements(builder, logSoftmax(builder, masked, 1), places, 1);
@@ -41,8 +41,8 @@ export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
 }
 
 /** Outputs [..., hidden size] as they meet the word vectors, [..., size of a word vector]. */
-function toWordVectorSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
-  const size = pass.wordVectors?.shape[1];
+function toEmbeddingSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
+  const size = pass.tokenEmbeddings?.shape[1];
   const steps = projectionsOf(pass.architecture);
   let value = outputs;
   for (;;) {

@@ -1,5 +1,5 @@
 import { arch, cpus, platform } from 'node:os';
-import type { Runtime } from '../running/load-runtime.ts';
+import type { Runtime } from '../runtime/load-runtime.ts';
 
 /** What a measured time rests on besides the settings. */
 export interface Machine {

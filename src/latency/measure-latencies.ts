@@ -2,13 +2,13 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../graph/graph.ts';
 import { failure, success, type Result } from '../result.ts';
-import { bytesInWords } from '../running/bytes-in-words.ts';
-import { openSession, type Session } from '../running/session.ts';
-import { WeightCache } from '../running/weight-cache.ts';
+import { formatBytes } from '../runtime/format-bytes.ts';
+import { openSession, type Session } from '../runtime/session.ts';
+import { WeightCache } from '../runtime/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
 import { summarizeTimes, type LatencyTimes } from './summarize-times.ts';
 import { drawTimedFeeds, estimateTogether, timedPass, type TimedPass } from './timed-pass.ts';
-import { countPasses, turnsOf } from './turns.ts';
+import { countPasses, interleavePasses } from './interleave-passes.ts';
 
 /** A model that is measured, with the name that a failure gives it. */
 export interface LatencyItem {
@@ -27,7 +27,7 @@ interface OpenPass {
 /**
  * Measures how long forward passes take in onnxruntime on this machine, with its optimizations of
  * the graph: from the call in JavaScript, with words and weights as feeds, until the output of the
- * last block is there. All models are open at once and run in turns (see {@link turnsOf}). Equal
+ * last block is there. All models are open at once and run in turns (see {@link interleavePasses}). Equal
  * architectures are measured once. These numbers do not repeat.
  *
  * @param onProgress called with the passes that are done and all of them
@@ -106,7 +106,7 @@ function findMemoryProblem(
   if (bytes <= memoryLimit) return null;
   const what =
     passes.length === 1 ? 'the model takes' : `the ${passes.length} models together take`;
-  return `${what} about ${bytesInWords(bytes)}, and the memory limit is ${bytesInWords(memoryLimit)}: raise --memory-limit, or measure fewer at once, a shorter sequence or a smaller batch`;
+  return `${what} about ${formatBytes(bytes)}, and the memory limit is ${formatBytes(memoryLimit)}: raise --memory-limit, or measure fewer at once, a shorter sequence or a smaller batch`;
 }
 
 async function runTurns(
@@ -116,7 +116,7 @@ async function runTurns(
 ): Promise<Result<null>> {
   const total = countPasses(open.length, warmUp, repeats);
   let done = 0;
-  for (const { model, untimed, timed } of turnsOf(open.length, warmUp, repeats)) {
+  for (const { model, untimed, timed } of interleavePasses(open.length, warmUp, repeats)) {
     const one = open[model];
     if (one === undefined) continue;
     for (let pass = 0; pass < untimed + timed; pass++) {

@@ -5,9 +5,9 @@ import { drawFeeds } from '../forward/draw-feeds.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { Graph, TensorData } from '../graph/graph.ts';
 import { success, type Result } from '../result.ts';
-import { drawTexts } from '../running/draw-texts.ts';
-import { bytesOf, estimateMemory } from '../running/estimate-memory.ts';
-import type { WeightCache } from '../running/weight-cache.ts';
+import { drawSequences } from '../runtime/draw-sequences.ts';
+import { bytesOf, estimateMemory } from '../runtime/estimate-memory.ts';
+import type { WeightCache } from '../runtime/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';
 
 /** A forward pass that is to be timed. */
@@ -69,7 +69,7 @@ export function drawTimedFeeds(
   cache: WeightCache,
 ): Result<ReadonlyMap<string, TensorData>> {
   const { vocabSize } = pass.architecture.embedding;
-  const texts = drawTexts(seed, batch, sequenceLength, vocabSize);
+  const texts = drawSequences(seed, batch, sequenceLength, vocabSize);
   return drawFeeds(pass, seed, texts, { weightEntries: cache.entries });
 }
 

@@ -1,4 +1,4 @@
-import { bytesInWords } from '../running/bytes-in-words.ts';
+import { formatBytes } from '../runtime/format-bytes.ts';
 
 /** Bytes of the process without any network: Node, the runtime, candidates. */
 export const PROCESS_BYTES = 150e6;
@@ -31,5 +31,5 @@ export function findMemoryProblem(
 ): string | null {
   const need = PROCESS_BYTES + threadNeed(graph);
   if (need <= memoryLimit) return null;
-  return `to run it takes ${isLeast ? 'more than' : 'about'} ${bytesInWords(need)}, and the memory limit is ${bytesInWords(memoryLimit)}: raise --memory-limit, or take fewer proxies, a smaller --batch or --sequence-length`;
+  return `to run it takes ${isLeast ? 'more than' : 'about'} ${formatBytes(need)}, and the memory limit is ${formatBytes(memoryLimit)}: raise --memory-limit, or take fewer proxies, a smaller --batch or --sequence-length`;
 }

@@ -5,10 +5,10 @@ import { PASS_KINDS, type PassKind } from '../forward/forward-pass.ts';
 import type { TensorData } from '../graph/graph.ts';
 import { writeOnnx } from '../graph/write-onnx.ts';
 import { success, type Result } from '../result.ts';
-import { drawTexts } from '../running/draw-texts.ts';
-import { estimateMemory } from '../running/estimate-memory.ts';
-import { openModel, type Session, type TensorMap } from '../running/session.ts';
-import { WeightCache } from '../running/weight-cache.ts';
+import { drawSequences } from '../runtime/draw-sequences.ts';
+import { estimateMemory } from '../runtime/estimate-memory.ts';
+import { openModel, type Session, type TensorMap } from '../runtime/session.ts';
+import { WeightCache } from '../runtime/weight-cache.ts';
 import type { NetworkProxy } from './network-proxy.ts';
 import type { NetworkSettings } from './network-settings.ts';
 import { preparePass, type PassSettings, type PreparedPass } from './prepare-pass.ts';
@@ -149,7 +149,7 @@ export class NetworkScorer {
   #textsOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
     const { batch, sequenceLength, tokens } = this.#settings;
     if (tokens !== null) return tokens.slice(0, batch).map((text) => text.slice(0, sequenceLength));
-    return drawTexts(seed, batch, sequenceLength, embedding.vocabSize);
+    return drawSequences(seed, batch, sequenceLength, embedding.vocabSize);
   }
 
   /** The session of a graph: that of the one before, where that was equal. */

@@ -7,7 +7,7 @@ import { differentiate, type GradientLookup } from '../graph/differentiate.ts';
 import type { Graph, GraphValue } from '../graph/graph.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import { success, type Result } from '../result.ts';
-import { shareCosts } from '../running/share-costs.ts';
+import { shareCosts } from '../runtime/share-costs.ts';
 import type { MeasuredPass, NetworkMeasure, NetworkProxy } from './network-proxy.ts';
 import type { NetworkLoss } from './network-settings.ts';
 

@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { findForwardProblem } from '../forward/find-forward-problem.ts';
 import { failure } from '../result.ts';
-import { MemoryGate } from '../running/memory-gate.ts';
+import { MemoryGate } from '../runtime/memory-gate.ts';
 import { memoryBounds } from './memory-bounds.ts';
 import { findMemoryProblem, PROCESS_BYTES, threadNeed } from './memory-need.ts';
 import type { NetworkProxy } from './network-proxy.ts';

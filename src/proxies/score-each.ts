@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import { failure, success, type Result } from '../result.ts';
-import { takeTurns } from '../scoring/take-turns.ts';
+import { workInSlices } from '../scoring/work-in-slices.ts';
 
 /** Architectures that are scored between two looks at the clock. */
 const GROUP = 64;
@@ -18,7 +18,7 @@ export async function scoreEach(
 ): Promise<Result<number>[]> {
   const results: Result<number>[] = [];
   const groups = Array.from({ length: Math.ceil(architectures.length / GROUP) }, (_, i) => i);
-  await takeTurns(groups, (group) => {
+  await workInSlices(groups, (group) => {
     for (const architecture of architectures.slice(group * GROUP, (group + 1) * GROUP)) {
       const result = score(architecture);
       results.push(

@@ -2,7 +2,7 @@ import { architectureKey } from '../architecture/architecture-key.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import { failure, success, type Result } from '../result.ts';
-import { loadRuntime } from '../running/load-runtime.ts';
+import { loadRuntime } from '../runtime/load-runtime.ts';
 import { seedsOf } from '../scoring/score-settings.ts';
 import { networkCost } from './network-cost.ts';
 import type { NetworkProxy } from './network-proxy.ts';

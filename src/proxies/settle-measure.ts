@@ -1,6 +1,6 @@
 import type { TensorData } from '../graph/graph.ts';
 import { failure, type Result } from '../result.ts';
-import type { TensorMap } from '../running/session.ts';
+import type { TensorMap } from '../runtime/session.ts';
 import { areFinite } from './network/numbers.ts';
 import type { PreparedMeasure, PreparedPass } from './prepare-pass.ts';
 

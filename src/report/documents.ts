@@ -201,7 +201,7 @@ const interval = z.tuple([z.number(), z.number()]).nullable().describe('95 % boo
 
 const ceilingEstimate = z.object({ value: z.number(), ci95: interval });
 
-const leagueEntry = z.object({
+const leaderboardEntry = z.object({
   proxy: z.string(),
   n: count.describe('Candidates with a score and a truth'),
   kendallTauB: correlation,
@@ -299,7 +299,7 @@ export const evaluateDocument = z.object({
     .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
   proxies: z.array(
     z.union([
-      leagueEntry,
+      leaderboardEntry,
       z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
     ]),
   ),

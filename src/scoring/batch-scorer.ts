@@ -7,7 +7,7 @@ import { SampledScorer } from './sampled-scorer.ts';
 import { scoreWith } from './score-all.ts';
 import type { TotalScore } from './score-architecture.ts';
 import type { ScoreSettings } from './score-settings.ts';
-import { takeTurns } from './take-turns.ts';
+import { workInSlices } from './work-in-slices.ts';
 
 /** Architectures that are scored in closed form between two looks at the clock. */
 const GROUP = 64;
@@ -58,7 +58,7 @@ export class BatchScorer {
     const results: Result<TotalScore>[] = [];
     // In groups: to look at the clock after each takes a tenth of the time of scoring it.
     const starts = Array.from({ length: Math.ceil(architectures.length / GROUP) }, (_, i) => i);
-    await takeTurns(starts, (group) => {
+    await workInSlices(starts, (group) => {
       for (const architecture of architectures.slice(group * GROUP, (group + 1) * GROUP)) {
         results.push(closedForm.score(architecture));
       }

@@ -8,7 +8,7 @@ import { ClosedForm } from './closed-form.ts';
 import type { MatrixCapacities, OnProgress } from './matrix-capacities.ts';
 import { joinSeeds, scoreArchitecture, type TotalScore } from './score-architecture.ts';
 import { DEFAULT_SETTINGS, seedsOf, type ScoreSettings } from './score-settings.ts';
-import { takeTurns } from './take-turns.ts';
+import { workInSlices } from './work-in-slices.ts';
 
 /** Capacities of the matrices of a part by sub-module, seed after seed; null where one has none. */
 type PartCapacities = Readonly<Record<SubModule, readonly (readonly number[])[]>> | null;
@@ -51,7 +51,7 @@ export class SampledScorer {
     const values = new Map([...matrices].map((matrix) => [matrix, this.#capacitiesOf(matrix)]));
     for (const list of fresh) this.#known.set(list, this.#ofPart(list, values));
     const results: Result<TotalScore>[] = [];
-    await takeTurns(models.entries(), ([index, lists]) => {
+    await workInSlices(models.entries(), ([index, lists]) => {
       const architecture = architectures[index];
       if (architecture !== undefined) {
         results.push(this.#total(architecture, lists, parameters[index] ?? null));

@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
 import { scoreArchitecture, type ArchitectureScore } from './score-architecture.ts';
 import type { ScoreSettings } from './score-settings.ts';
-import { takeTurns } from './take-turns.ts';
+import { workInSlices } from './work-in-slices.ts';
 
 /**
  * Scores many architectures with the same settings. Each result is that of
@@ -34,7 +34,7 @@ export async function scoreWith(
 ): Promise<Result<ArchitectureScore>[]> {
   await capacities.measureAhead(matricesOf(architectures, settings), onProgress);
   const results: Result<ArchitectureScore>[] = [];
-  await takeTurns(architectures, (architecture) => {
+  await workInSlices(architectures, (architecture) => {
     results.push(scoreArchitecture(architecture, settings, capacities));
     if (settings.mode === 'expected') onProgress(results.length, architectures.length);
   });

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latencyDocument, rankDocument } from '../../src/index.ts';
-import { loadRuntime } from '../../src/running/load-runtime.ts';
+import { loadRuntime } from '../../src/runtime/load-runtime.ts';
 import { loadedBy } from './loaded.ts';
 import { outputOf, zerolm, type Run } from './run.ts';
 

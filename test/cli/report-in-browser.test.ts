@@ -84,17 +84,17 @@ describeInBrowser('the reports of evaluate and tune in a browser', () => {
     const { document, file } = report('evaluate', input, ...truth, '--resamples', '200');
     const { proxies, noiseCeiling } = evaluateDocument.parse(document);
     const page = await openEverywhere(file);
-    const league = "Kendall's tau-b of the proxies";
+    const leaderboard = "Kendall's tau-b of the proxies";
     const expected = proxies.flatMap((row) =>
       'kendallTauB' in row
         ? [[row.proxy, `Kendall's tau-b ${row.kendallTauB.value.toFixed(3)}`]]
         : [],
     );
-    const drawn = await marksOf(page, league);
+    const drawn = await marksOf(page, leaderboard);
     expect(drawn.map((lines) => lines.slice(0, 2)).sort()).toEqual(expected.sort());
     const values = drawn.map(([, line = '']) => Number(line.split(' ').at(-1)));
     expect(values).toEqual(values.toSorted((a, b) => b - a));
-    const ceiling = await figureOf(page, league)
+    const ceiling = await figureOf(page, leaderboard)
       .locator('svg [aria-label=rule] title')
       .allTextContents();
     expect(ceiling.join()).toContain(`is ${noiseCeiling!.kendallTauB.value.toFixed(3)};`);

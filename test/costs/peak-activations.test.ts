@@ -3,7 +3,7 @@ import type { Architecture } from '../../src/architecture/architecture.ts';
 import { peakActivations } from '../../src/costs/peak-activations.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
-import { bytesOf, estimateMemory } from '../../src/running/estimate-memory.ts';
+import { bytesOf, estimateMemory } from '../../src/runtime/estimate-memory.ts';
 import { candidateOf, lts, spec, specOf } from '../formats/specs.ts';
 import { block, model } from '../proxies/models.ts';
 

@@ -4,7 +4,7 @@ import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { inferChoices, type ChangeChoices } from '../../src/explaining/change-choices.ts';
 import { singleChanges } from '../../src/explaining/single-changes.ts';
-import { smallestTurn } from '../../src/explaining/turn-order.ts';
+import { smallestFlip } from '../../src/explaining/smallest-flip.ts';
 import { readCandidates } from '../../src/formats/read-candidates.ts';
 import { BatchScorer } from '../../src/scoring/batch-scorer.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
@@ -208,7 +208,7 @@ describe('singleChanges(architecture, choices) of published families', () => {
   });
 });
 
-describe('smallestTurn(architecture, parameters, choices, limit, scorer)', () => {
+describe('smallestFlip(architecture, parameters, choices, limit, scorer)', () => {
   it('is the smallest of all that turn the order, by trying each: catches a smaller one missed', async () => {
     let found = 0;
     for (const a of NEIGHBOURS) {
@@ -230,7 +230,7 @@ describe('smallestTurn(architecture, parameters, choices, limit, scorer)', () =>
             ({ architecture }) =>
               Math.abs(parametersOf(architecture) - parametersOf(a)) / parametersOf(a),
           );
-        const { turn, tried } = await smallestTurn(
+        const { turn, tried } = await smallestFlip(
           a,
           parametersOf(a),
           choices,
@@ -250,7 +250,7 @@ describe('smallestTurn(architecture, parameters, choices, limit, scorer)', () =>
   it('takes no tie for a turn: catches equal scores that outrank', async () => {
     const architecture = tinyArchitecture({ blockCount: 1 });
     const limit = { score: 2 * scoreOf(architecture), side: 'above' } as const;
-    const { turn, tried } = await smallestTurn(
+    const { turn, tried } = await smallestFlip(
       architecture,
       parametersOf(architecture),
       { ...NONE, depth: [2] },

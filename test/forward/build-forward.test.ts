@@ -51,7 +51,7 @@ describe('buildForward', () => {
   it('has as many rows of words as a batch may need: catches a session for every seed', () => {
     const pass = passOf(caseNamed('bert'));
     expect(pass.tables.map(({ rows }) => rows)).toEqual([27]);
-    expect(pass.inputs.wordBias?.shape).toEqual([27]);
+    expect(pass.inputs.tokenBias?.shape).toEqual([27]);
     const adaptive = passOf(caseNamed('adaptive-embedding'));
     expect(adaptive.tables.map(({ rows, firstRow }) => [firstRow, rows])).toEqual([
       [0, 12],
@@ -60,7 +60,7 @@ describe('buildForward', () => {
     ]);
     const whole = passOf(caseNamed('adaptive-embedding'), { words: 'all' });
     expect(whole.tables.map(({ rows }) => rows)).toEqual([12, 30, 18]);
-    expect(whole.inputs.wordBias).toBeNull();
+    expect(whole.inputs.tokenBias).toBeNull();
   });
 
   it.each(['bert', 'gpt2', 'adaptive-embedding'])(
@@ -141,7 +141,7 @@ describe('a linear pass', () => {
   it('takes no words, and is positive in every output: catches a sign that cancels', async () => {
     for (const known of CASES) {
       const pass = passOf(known, { kind: 'linear' });
-      expect(pass.inputs).toEqual({ tokens: null, wordBias: null });
+      expect(pass.inputs).toEqual({ tokens: null, tokenBias: null });
       expect(pass.hidden.type).toBe('float64');
       const hidden = await entriesOf(known, pass, pass.hidden);
       expect(Math.min(...hidden), known.id).toBeGreaterThan(0);

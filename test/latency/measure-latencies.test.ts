@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LATENCY_SETTINGS } from '../../src/latency/latency-settings.ts';
 import { measureLatencies } from '../../src/latency/measure-latencies.ts';
-import { loadRuntime } from '../../src/running/load-runtime.ts';
+import { loadRuntime } from '../../src/runtime/load-runtime.ts';
 import { candidateOf, layer, spec, specOf } from '../formats/specs.ts';
 
 const runtime = await loadRuntime();

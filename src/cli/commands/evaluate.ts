@@ -5,8 +5,8 @@ import type { Architecture } from '../../architecture/architecture.ts';
 import { parameterCount } from '../../capacity/parameter-count.ts';
 import type { EngineOptions } from '../../engine/engine-options.ts';
 import { openResumeFile } from '../../engine/resume-file.ts';
-import type { LeagueRow } from '../../evaluation/league-row.ts';
-import { leagueTable, type LeagueProxy } from '../../evaluation/league-table.ts';
+import type { LeaderboardRow } from '../../evaluation/leaderboard-row.ts';
+import { leaderboard, type LeaderboardProxy } from '../../evaluation/leaderboard.ts';
 import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../formats/truth.ts';
@@ -21,7 +21,7 @@ import {
 import { estimateWork } from '../../proxies/estimate-work.ts';
 import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
-import { describeCeiling, describeLeagueRow } from '../../report/describe-league.ts';
+import { describeCeiling, describeLeaderboardRow } from '../../report/describe-leaderboard.ts';
 import { describeNetworks } from '../../report/describe-networks.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth, titleOfQuality } from '../../report/describe-truth.ts';
@@ -52,7 +52,7 @@ import {
   openTokens,
   type NetworkOptions,
 } from '../network-option.ts';
-import { leagueWarnings } from '../league-warnings.ts';
+import { leaderboardWarnings } from '../leaderboard-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
@@ -109,7 +109,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.report,
     OPTIONS.plot,
     OPTIONS.sequenceLength,
-    OPTIONS.textBatch,
+    OPTIONS.batchOption,
     OPTIONS.tokens,
     OPTIONS.loss,
     OPTIONS.memoryLimit,
@@ -164,8 +164,8 @@ async function evaluate(
     return {
       scored: list,
       parameters: sizes.parameters,
-      table: await leagueTable({
-        proxies: list.map(({ league }) => league),
+      table: await leaderboard({
+        proxies: list.map(({ leaderboard }) => leaderboard),
         truth: values,
         direction,
         sizes: sizes.parameters,
@@ -192,7 +192,7 @@ async function evaluate(
   const ceiling = noiseCeiling?.ok === true ? noiseCeiling.value : null;
   const warnings: Problem[] = [
     ...(noiseCeiling === undefined ? [] : warningsOfCeiling(noiseCeiling, rows)),
-    ...leagueWarnings(rows, namesOfUnscored(scored)),
+    ...leaderboardWarnings(rows, namesOfUnscored(scored)),
   ];
   printWarnings(warnings);
   const families = new Set(architectures.map(({ family }) => family));
@@ -220,7 +220,9 @@ async function evaluate(
     baseline,
     missingTruth: candidates.flatMap(({ id }, index) => (values[index] === null ? [id] : [])),
     ...(ceiling !== null && { noiseCeiling: describeCeiling(ceiling) }),
-    proxies: rows.map((row, index) => describeLeagueRow(row, scored[index]?.milliseconds ?? 0)),
+    proxies: rows.map((row, index) =>
+      describeLeaderboardRow(row, scored[index]?.milliseconds ?? 0),
+    ),
   };
   const shown = shownOf(rows, scored, candidates, parameters, baseline);
   const quality = {
@@ -292,12 +294,14 @@ async function readRated(
 
 /** The proxies that have a score for no candidate. */
 function namesOfUnscored(scored: readonly Scored[]): ReadonlySet<string> {
-  const without = scored.filter(({ league }) => league.scores.every((score) => score === null));
-  return new Set(without.map(({ league }) => league.name));
+  const without = scored.filter(({ leaderboard }) =>
+    leaderboard.scores.every((score) => score === null),
+  );
+  return new Set(without.map(({ leaderboard }) => leaderboard.name));
 }
 
 interface Scored {
-  readonly league: LeagueProxy;
+  readonly leaderboard: LeaderboardProxy;
   /** Of candidates that it has no score for. */
   readonly warning: Problem | null;
   readonly milliseconds: number;
@@ -325,7 +329,7 @@ async function scoreAllWith(
       warning = { source: name, path: '', message };
     }
     const reason = first?.ok === false ? { reason: first.reason } : {};
-    return { league: { name, scores, ...reason }, warning, milliseconds };
+    return { leaderboard: { name, scores, ...reason }, warning, milliseconds };
   });
 }
 
@@ -334,23 +338,25 @@ async function scoreAllWith(
  * else the first that is not there as the baseline alone.
  */
 function shownOf(
-  rows: readonly LeagueRow[],
+  rows: readonly LeaderboardRow[],
   scored: readonly Scored[],
   candidates: readonly Candidate[],
   parameters: readonly number[],
   baseline: string,
 ): ScoredPoints {
-  const ranking = scored.filter((_, index) => rows[index]?.ok === true).map(({ league }) => league);
-  const league =
+  const ranking = scored
+    .filter((_, index) => rows[index]?.ok === true)
+    .map(({ leaderboard }) => leaderboard);
+  const leaderboard =
     ranking.find(({ name }) => name === zerolm.name) ??
     ranking.find(({ name }) => name !== baseline) ??
     ranking[0];
-  if (league === undefined) throw new Error('a league table in which no proxy ranks anything');
+  if (leaderboard === undefined) throw new Error('a leaderboard in which no proxy ranks anything');
   const points = candidates.flatMap(({ id }, index) => {
-    const [score, size] = [league.scores[index], parameters[index]];
+    const [score, size] = [leaderboard.scores[index], parameters[index]];
     return typeof score === 'number' && size !== undefined ? [{ id, score, cost: size }] : [];
   });
-  return { scoreName: league.name, points };
+  return { scoreName: leaderboard.name, points };
 }
 
 /**
@@ -421,7 +427,10 @@ function repeatsOf(candidates: readonly Candidate[], truth: Truth): RepeatedTrut
 }
 
 /** Why there is no ceiling, or why it can't be one. */
-function warningsOfCeiling(result: Result<NoiseCeiling>, rows: readonly LeagueRow[]): Problem[] {
+function warningsOfCeiling(
+  result: Result<NoiseCeiling>,
+  rows: readonly LeaderboardRow[],
+): Problem[] {
   const warn = (message: string): Problem[] => [{ source: '', path: '', message }];
   if (!result.ok) return warn(`no noise ceiling: ${result.reason}`);
   const { value, ci95 } = result.value.kendallTauB;

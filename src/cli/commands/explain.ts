@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { inferChoices, readChoices } from '../../explaining/change-choices.ts';
 import { explainDifference } from '../../explaining/score-difference.ts';
-import { smallestTurn, type TurnSearch } from '../../explaining/turn-order.ts';
+import { smallestFlip, type FlipSearch } from '../../explaining/smallest-flip.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { SCHEMA_VERSION, TOOL, type ExplainDocument } from '../../report/documents.ts';
@@ -84,8 +84,8 @@ async function explain(
     own: ArchitectureScore,
     other: ArchitectureScore,
     side: 'above' | 'below',
-  ): Promise<TurnSearch> =>
-    smallestTurn(architecture, own.parameters.total, choices, { score: other.score, side }, scorer);
+  ): Promise<FlipSearch> =>
+    smallestFlip(architecture, own.parameters.total, choices, { score: other.score, side }, scorer);
   const [turnA, turnB] =
     order === 0
       ? []
@@ -160,7 +160,7 @@ function sideOf(
   return { id, score, capacity: { ...capacity }, parameters: { ...parameters } };
 }
 
-function changeOf(of: Change['of'], id: string, search: TurnSearch | undefined): Change[] {
+function changeOf(of: Change['of'], id: string, search: FlipSearch | undefined): Change[] {
   const turn = search?.turn ?? null;
   return turn === null ? [] : [{ of, id, ...turn, parameters: { ...turn.parameters } }];
 }

@@ -2,7 +2,7 @@ import { dot, line, ruleX, text } from '@observablehq/plot';
 import { drawSvg } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { AlphaData } from './report-page.ts';
-import { shortNumber } from './words.ts';
+import { shortNumber } from './labels.ts';
 
 const HEIGHT = 400;
 

@@ -3,7 +3,7 @@ import { drawSvg } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import { MAX_CAPACITY_BARS, type CapacityData } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
-import { counted, shortNumber } from './words.ts';
+import { counted, shortNumber } from './labels.ts';
 
 const LINE_HEIGHT = 20;
 

@@ -7,7 +7,7 @@ import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
 import type { CostData } from './report-page.ts';
 import { shorten } from './shorten.ts';
 import { describeThinning, thinPoints } from './thin-points.ts';
-import { counted, shortCount, shortNumber } from './words.ts';
+import { counted, shortCount, shortNumber } from './labels.ts';
 
 const HEIGHT = 400;
 const MARGIN = { top: 28, right: 16, bottom: 44, left: 60 };

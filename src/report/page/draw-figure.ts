@@ -2,21 +2,21 @@ import { alphaFigure } from './alpha-figure.ts';
 import { capacityFigure } from './capacity-figure.ts';
 import { costFigure } from './cost-figure.ts';
 import type { Figure } from './figure.ts';
-import { leagueFigure } from './league-figure.ts';
+import { leaderboardFigure } from './leaderboard-figure.ts';
 import { rankDifferencesFigure } from './rank-differences-figure.ts';
 import type { FigureData } from './report-page.ts';
 import { scoreTruthFigure } from './score-truth-figure.ts';
 
 /** The figure of some data; null where they hold nothing to draw. */
 export function drawFigure(data: FigureData): Figure | null {
-  if ((data.kind === 'league' ? data.rows : data.items).length === 0) return null;
+  if ((data.kind === 'leaderboard' ? data.rows : data.items).length === 0) return null;
   switch (data.kind) {
     case 'score-truth':
       return scoreTruthFigure(data);
     case 'rank-differences':
       return rankDifferencesFigure(data);
-    case 'league':
-      return leagueFigure(data);
+    case 'leaderboard':
+      return leaderboardFigure(data);
     case 'alpha':
       return alphaFigure(data);
     case 'capacities':

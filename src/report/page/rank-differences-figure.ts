@@ -4,7 +4,7 @@ import { drawSvg } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { RankDifferencesData } from './report-page.ts';
 import { marginFor, shorten } from './shorten.ts';
-import { counted, formatPlace, signedPlace } from './words.ts';
+import { counted, formatPlace, signedPlace } from './labels.ts';
 
 /** Items up to which each has a line of its own; more are counted in bars. */
 const MAX_LINES = 40;

@@ -23,7 +23,7 @@ export interface ReportPage {
 
 /** The data of one figure. */
 export type FigureData =
-  ScoreTruthData | RankDifferencesData | LeagueData | AlphaData | CapacityData | CostData;
+  ScoreTruthData | RankDifferencesData | LeaderboardData | AlphaData | CapacityData | CostData;
 
 /** Scores against a measured quality, and the monotone curve nearest to them. */
 export interface ScoreTruthData {
@@ -43,8 +43,8 @@ export interface RankDifferencesData {
   readonly items: readonly ComparedItem[];
 }
 
-/** One proxy in a league. */
-export interface LeagueFigureRow {
+/** One proxy in a leaderboard. */
+export interface LeaderboardFigureRow {
   readonly name: string;
   /** Null where the proxy has no correlation; the table says why. */
   readonly correlation: {
@@ -59,8 +59,8 @@ export interface LeagueFigureRow {
 }
 
 /** A correlation of several proxies with its intervals. */
-export interface LeagueData {
-  readonly kind: 'league';
+export interface LeaderboardData {
+  readonly kind: 'leaderboard';
   /** As `Kendall's tau-b`. */
   readonly correlationName: string;
   /** The name of the row that the others are held against; null where there is none. */
@@ -71,7 +71,7 @@ export interface LeagueData {
     readonly ci95: readonly [number, number] | null;
   } | null;
   /** From the top down. */
-  readonly rows: readonly LeagueFigureRow[];
+  readonly rows: readonly LeaderboardFigureRow[];
 }
 
 /** The correlations of the score over alpha. */

@@ -7,7 +7,7 @@ import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
 import type { ScoreTruthData } from './report-page.ts';
 import { shorten } from './shorten.ts';
 import { describeThinning, thinPoints } from './thin-points.ts';
-import { counted, directionInWords, formatPlace, shortNumber, signedPlace } from './words.ts';
+import { counted, describeDirection, formatPlace, shortNumber, signedPlace } from './labels.ts';
 
 const HEIGHT = 400;
 const MARGIN = { top: 28, right: 16, bottom: 44, left: 60 };
@@ -55,7 +55,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
     x: { ...scaleOptions(x), label: axisLabel(scoreName, x), grid: true },
     y: {
       ...scaleOptions(y),
-      label: axisLabel(`${truthName}, ${directionInWords(direction)}`, y),
+      label: axisLabel(`${truthName}, ${describeDirection(direction)}`, y),
       grid: true,
     },
     marks: [
@@ -91,7 +91,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
   return {
     title: `${scoreName} against ${truthName}`,
     caption: [
-      `${counted(items.length, 'candidate')}; ${truthName}: ${directionInWords(direction)}.`,
+      `${counted(items.length, 'candidate')}; ${truthName}: ${describeDirection(direction)}.`,
       `The line is the ${direction === 'lower-is-better' ? 'falling' : 'rising'} curve nearest to all points.`,
       worst === undefined
         ? 'Both orders are the same.'

@@ -8,7 +8,7 @@ import { differentiate } from '../../../src/graph/differentiate.ts';
 import type { GraphValue, TensorData } from '../../../src/graph/graph.ts';
 import { GraphBuilder } from '../../../src/graph/graph-builder.ts';
 import { derivativeAlong } from '../../../src/proxies/network/derivative-along.ts';
-import { openSession } from '../../../src/running/session.ts';
+import { openSession } from '../../../src/runtime/session.ts';
 
 type Make = (builder: GraphBuilder, weight: GraphValue, input: GraphValue) => GraphValue;
 

@@ -14,7 +14,7 @@ import { fillNormal } from '../../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../../src/initialization/weight-stream.ts';
 import type { NetworkMeasure, NetworkProxy } from '../../../src/proxies/network-proxy.ts';
 import { failure, type Result } from '../../../src/result.ts';
-import { openSession } from '../../../src/running/session.ts';
+import { openSession } from '../../../src/runtime/session.ts';
 import { ROOT } from '../../cli/run.ts';
 
 /** An architecture with the texts that it is run on. */

@@ -88,7 +88,7 @@ describe('the figure of rank differences', () => {
   });
 });
 
-describe('the figure of a league', () => {
+describe('the figure of a leaderboard', () => {
   it('has a dot and a whisker for each proxy that has them: catches an interval made up', () => {
     const { svg, caption } = figureOf(LEAGUE);
     expect(countOf(svg, 'circle')).toBe(4);
@@ -122,7 +122,7 @@ describe('the figure of a league', () => {
     expect(caption).toContain('Highest: 2 proxies, 0.800.');
   });
 
-  it('draws a league in which nothing correlates: catches an axis of no numbers', () => {
+  it('draws a leaderboard in which nothing correlates: catches an axis of no numbers', () => {
     const rows = LEAGUE.rows.map((row) => ({ ...row, correlation: null, verdict: null }));
     const { svg, caption } = figureOf({ ...LEAGUE, noiseCeiling: null, rows });
     expect(svg).not.toMatch(/NaN|Infinity/);

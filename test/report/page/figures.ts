@@ -4,7 +4,7 @@ import { paretoFront } from '../../../src/evaluation/pareto-front.ts';
 import type {
   AlphaData,
   FigureData,
-  LeagueData,
+  LeaderboardData,
   ReportPage,
 } from '../../../src/report/page/report-page.ts';
 
@@ -65,8 +65,8 @@ export function capacitiesOf(points: readonly Point[], countsEmbedding = true): 
   };
 }
 
-export const LEAGUE: LeagueData = {
-  kind: 'league',
+export const LEAGUE: LeaderboardData = {
+  kind: 'leaderboard',
   correlationName: "Kendall's tau-b",
   baseline: 'params',
   noiseCeiling: { value: 0.9, ci95: [0.85, 0.95] },

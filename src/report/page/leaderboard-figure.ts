@@ -1,0 +1,152 @@
+import { dot, link, ruleX, text } from '@observablehq/plot';
+import { drawSvg } from './draw-svg.ts';
+import { paint, type Color, type Figure, type LegendEntry } from './figure.ts';
+import type { LeaderboardData, LeaderboardFigureRow } from './report-page.ts';
+import { marginFor, shorten } from './shorten.ts';
+
+const LINE_HEIGHT = 28;
+
+/** Width of the verdicts at the right, in pixels. */
+const VERDICT_WIDTH = 120;
+
+const VERDICT_COLORS: Readonly<Record<NonNullable<LeaderboardFigureRow['verdict']>, Color>> = {
+  better: 'first',
+  worse: 'second',
+  'not shown': 'muted',
+};
+
+/** The correlation of every proxy with its interval, and how it stands against the baseline. */
+export function leaderboardFigure(data: LeaderboardData): Figure {
+  const { correlationName, baseline, noiseCeiling } = data;
+  const rows = data.rows.map((row, index) => ({ ...row, index }));
+  const known = rows.flatMap(({ correlation, ...row }) =>
+    correlation === null ? [] : [{ ...row, ...correlation }],
+  );
+  type Known = (typeof known)[number];
+  const labels = rows.map(({ name }) => shorten(name));
+  const colorOf = ({ verdict }: Pick<LeaderboardFigureRow, 'verdict'>): string =>
+    paint(verdict === null ? 'ink' : VERDICT_COLORS[verdict]);
+  const title = ({ name, value, ci95, verdict }: Known): string =>
+    [
+      name,
+      `${correlationName} ${value.toFixed(3)}`,
+      ci95 === null
+        ? 'no interval'
+        : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`,
+      ...(verdict === null || baseline === null ? [] : [`against ${baseline}: ${verdict}`]),
+    ].join('\n');
+  const svg = drawSvg({
+    height: rows.length * LINE_HEIGHT + 60,
+    marginTop: 10,
+    marginRight: VERDICT_WIDTH,
+    marginBottom: 44,
+    marginLeft: marginFor(labels),
+    x: { type: 'linear', label: correlationName, grid: true, nice: true, inset: 10 },
+    y: {
+      type: 'band',
+      domain: rows.map(({ index }) => index),
+      tickFormat: (index: number) => labels[index] ?? '',
+      label: null,
+      tickSize: 0,
+    },
+    marks: [
+      ruleX(
+        known.filter(({ name }) => name === baseline),
+        { x: 'value', stroke: paint('muted'), strokeDasharray: '4 3' },
+      ),
+      ruleX(noiseCeiling === null ? [] : [noiseCeiling], {
+        x: 'value',
+        stroke: paint('third'),
+        strokeWidth: 2,
+        title: () => describeCeiling(noiseCeiling),
+      }),
+      link(
+        known.filter(({ ci95 }) => ci95 !== null),
+        {
+          x1: ({ ci95 }: Known) => ci95?.[0],
+          x2: ({ ci95 }: Known) => ci95?.[1],
+          y: 'index',
+          stroke: colorOf,
+          strokeWidth: 2.5,
+          title,
+        },
+      ),
+      dot(known, {
+        x: 'value',
+        y: 'index',
+        r: 5,
+        fill: colorOf,
+        stroke: paint('surface'),
+        title,
+      }),
+      text(rows, {
+        y: 'index',
+        text: describeVerdict,
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 12,
+        fill: paint('ink'),
+      }),
+    ],
+  });
+  const better = rows.filter(({ verdict }) => verdict === 'better').length;
+  const others = rows.filter(({ name }) => name !== baseline).length;
+  return {
+    title: `${correlationName} of the proxies`,
+    caption: [
+      'Dots are the values, lines their 95 % intervals.',
+      describeHighest(known),
+      ...(baseline === null
+        ? []
+        : [
+            `The dashed line is the baseline, ${baseline}; beside each proxy stands what the paired interval of its difference says: ${better} of ${others} better.`,
+          ]),
+      describeCeiling(noiseCeiling),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+    legend: [
+      ...(baseline === null ? [] : legendOf(baseline)),
+      ...(noiseCeiling === null
+        ? []
+        : ([{ mark: 'line', color: 'third', text: 'noise ceiling' }] as const)),
+    ],
+    svg,
+  };
+
+  function describeVerdict({ name, correlation, verdict }: LeaderboardFigureRow): string {
+    if (correlation === null) return 'no correlation';
+    return verdict ?? (name === baseline ? 'baseline' : '');
+  }
+}
+
+function legendOf(baseline: string): LegendEntry[] {
+  return [
+    ...(['better', 'not shown', 'worse'] as const).map((verdict): LegendEntry => ({
+      mark: 'dot',
+      color: VERDICT_COLORS[verdict],
+      text: verdict,
+    })),
+    { mark: 'dashes', color: 'muted', text: `baseline, ${baseline}` },
+  ];
+}
+
+function describeCeiling(ceiling: LeaderboardData['noiseCeiling']): string {
+  if (ceiling === null) return '';
+  const { value, ci95 } = ceiling;
+  const interval =
+    ci95 === null
+      ? 'its interval is not known'
+      : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`;
+  return `The noise ceiling, which a proxy would reach that knew the true quality, is ${value.toFixed(3)}; ${interval}.`;
+}
+
+function describeHighest(
+  known: readonly { readonly name: string; readonly value: number }[],
+): string {
+  const highest = Math.max(...known.map(({ value }) => value));
+  const [best, ...others] = known.filter(({ value }) => value === highest);
+  if (best === undefined) return '';
+  const names = others.length === 0 ? best.name : `${others.length + 1} proxies`;
+  return `Highest: ${names}, ${highest.toFixed(3)}.`;
+}
