@@ -194,35 +194,35 @@ export {
   CandidateReader,
   type BatchOptions,
   type CandidateBatch,
-} from './formats/candidate-reader.ts';
+} from './candidates/candidate-reader.ts';
 export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
 export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
-export { meanOfRuns } from './formats/mean-of-runs.ts';
-export { findMixedQualities } from './formats/mixed-qualities.ts';
+export { meanOfRuns } from './truth/mean-of-runs.ts';
+export { findMixedQualities } from './truth/mixed-qualities.ts';
 export { loadQuickReader, readQuickly, type ReadRecordFunction } from './formats/quick-reader.ts';
 export { type Check, type CheckOf, type CheckSource } from './formats/ready-check.ts';
 export {
   readCandidates,
   type ReadCandidates,
   type ReadOptions,
-} from './formats/read-candidates.ts';
+} from './candidates/read-candidates.ts';
 export { CANDIDATE_FORMATS, readRecord } from './formats/registry.ts';
-export { isCheckpoint } from './formats/safetensors/checkpoint-names.ts';
-export type { Checkpoint, CheckpointWeight } from './formats/safetensors/checkpoint.ts';
-export { READ_DTYPES, type ReadDtype } from './formats/safetensors/dtypes.ts';
-export type { BlockNames, NameTable } from './formats/safetensors/name-table.ts';
-export { NAME_TABLES } from './formats/safetensors/name-tables.ts';
-export { readCheckpoint, type ReadCheckpoint } from './formats/safetensors/read-checkpoint.ts';
-export type { Tensor } from './formats/safetensors/tensor.ts';
+export { isCheckpoint } from './safetensors/checkpoint-names.ts';
+export type { Checkpoint, CheckpointWeight } from './safetensors/checkpoint.ts';
+export { READ_DTYPES, type ReadDtype } from './safetensors/dtypes.ts';
+export type { BlockNames, NameTable } from './safetensors/name-table.ts';
+export { NAME_TABLES } from './safetensors/name-tables.ts';
+export { readCheckpoint, type ReadCheckpoint } from './safetensors/read-checkpoint.ts';
+export type { Tensor } from './safetensors/tensor.ts';
 export {
   findBatchProblem,
   findVocabularyProblem,
   readTokens,
   type BatchShape,
   type TokenFile,
-} from './formats/token-file.ts';
-export { REPEATED_IDS, type RepeatedIds } from './formats/truth-runs.ts';
-export { embeddedTruth, readTruth, type Truth } from './formats/truth.ts';
+} from './input/token-file.ts';
+export { REPEATED_IDS, type RepeatedIds } from './truth/truth-runs.ts';
+export { embeddedTruth, readTruth, type Truth } from './truth/truth.ts';
 
 export { buildForward } from './forward/build-forward.ts';
 export { drawEntries, drawRows, type FloatEntries } from './forward/draw-entries.ts';

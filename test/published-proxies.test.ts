@@ -5,7 +5,7 @@ import type { Architecture } from '../src/architecture/architecture.ts';
 import { kendallTauB } from '../src/evaluation/kendall-tau-b.ts';
 import { spearmanRho } from '../src/evaluation/spearman-rho.ts';
 import type { Build } from '../src/formats/candidate-format.ts';
-import { readCandidates } from '../src/formats/read-candidates.ts';
+import { readCandidates } from '../src/candidates/read-candidates.ts';
 import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../src/proxies/proxy.ts';
 import { PROXIES } from '../src/proxies/registry.ts';
 import { roundForTies } from '../src/scoring/round-for-ties.ts';

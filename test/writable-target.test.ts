@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writableTarget } from '../src/writable-target.ts';
-import { temporaryFiles } from './formats/temporary-files.ts';
+import { temporaryFiles } from './temporary-files.ts';
 
 describe('writableTarget(path)', () => {
   it('is the file, what a link leads to, or a name that is free, and touches none', async () => {

@@ -1,5 +1,5 @@
 import type { Weight } from '../architecture/weight.ts';
-import type { Checkpoint, CheckpointWeight } from '../formats/safetensors/checkpoint.ts';
+import type { Checkpoint, CheckpointWeight } from '../safetensors/checkpoint.ts';
 import type { Distribution } from '../initialization/distribution.ts';
 import {
   distributionOf,

@@ -5,8 +5,8 @@ import { statisticOf, tooLarge } from '../capacity/measure-matrix.ts';
 import { measureHeld, type Measurement } from '../capacity/measurement.ts';
 import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from '../capacity/moments.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
-import type { CheckpointWeight } from '../formats/safetensors/checkpoint.ts';
-import { describeFileError } from '../formats/read-text.ts';
+import type { CheckpointWeight } from '../safetensors/checkpoint.ts';
+import { describeFileError } from '../input/read-text.ts';
 import { failure, success, type Result } from '../result.ts';
 import { TensorReader } from './tensor-entries.ts';
 

@@ -1,7 +1,7 @@
 import type { WeightMatrix } from '../architecture/weight.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
-import type { Checkpoint } from '../formats/safetensors/checkpoint.ts';
+import type { Checkpoint } from '../safetensors/checkpoint.ts';
 import { failure, type Result } from '../result.ts';
 import { MatrixCapacities, type CapacitySource } from '../scoring/matrix-capacities.ts';
 import { scoreListed, type ArchitectureScore } from '../scoring/score-architecture.ts';

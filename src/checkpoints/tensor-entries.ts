@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { READ_DTYPES, type ReadDtype } from '../formats/safetensors/dtypes.ts';
-import type { Tensor } from '../formats/safetensors/tensor.ts';
+import { READ_DTYPES, type ReadDtype } from '../safetensors/dtypes.ts';
+import type { Tensor } from '../safetensors/tensor.ts';
 import { decodeHalf } from './decode-half.ts';
 
 /** Bytes that are read at a time, and all that is held of a file: a multiple of every entry. */

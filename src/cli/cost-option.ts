@@ -10,7 +10,7 @@ import {
   type LatencyOptions,
 } from './latency-option.ts';
 import { warnOfIgnored } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import type { ScoredModel } from './score-inputs.ts';
 import { withProgress } from './terminal.ts';
 import { warnOfNoise } from './warn-of-noise.ts';

@@ -3,7 +3,7 @@ import { describeMachine, type Machine } from '../latency/machine.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
 import { OPTIONS } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /** The options of a measurement, besides those of the pass, by their names in the code. */

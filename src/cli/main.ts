@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printProblems } from './terminal.ts';
 
 /** Exit code of a wrong input or a wrong command line. */

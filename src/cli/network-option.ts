@@ -5,13 +5,13 @@ import {
   readTokens,
   type BatchShape,
   type TokenFile,
-} from '../formats/token-file.ts';
+} from '../input/token-file.ts';
 import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
 import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
 import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /** The options that say how networks are run. */

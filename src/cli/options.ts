@@ -6,7 +6,7 @@ import { CONVERSION_TARGETS } from '../converting/conversion-targets.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import { REPEATED_IDS } from '../formats/truth-runs.ts';
+import { REPEATED_IDS } from '../truth/truth-runs.ts';
 import { BUILDS, LTS_FAMILIES, type Build, type LtsFamily } from '../formats/candidate-format.ts';
 import {
   distributionOf,
@@ -30,7 +30,7 @@ import { SUB_MODULES } from '../architecture/weight.ts';
 import { COST_NAMES } from '../costs/registry.ts';
 import { nearestName } from '../nearest-name.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /** Keys by which a ranking may be listed, the default first. */

@@ -1,6 +1,6 @@
 import { writableTarget } from '../writable-target.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 
 /** A file that a command writes besides its output. */
 export interface OutputFile {

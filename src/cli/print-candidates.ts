@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { LeftOut } from '../search-space/candidate-check.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import type { SampleStep } from '../search-space/space-sampler.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { EventLoopBreak } from './event-loop-break.ts';
 
 /** Characters that are written at once: a call for each line takes longer than the lines. */

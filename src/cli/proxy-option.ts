@@ -2,7 +2,7 @@ import { nearestName } from '../nearest-name.ts';
 import type { ProxyNeeds } from '../proxies/proxy-facts.ts';
 import type { Proxy } from '../proxies/proxy.ts';
 import { PROXIES } from '../proxies/registry.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 
 /** What `--proxy` takes for several proxies, by what they need. */
 const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([

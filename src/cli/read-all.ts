@@ -1,7 +1,7 @@
 import type { Candidate } from '../formats/candidate-format.ts';
-import { readCandidates, type ReadOptions } from '../formats/read-candidates.ts';
+import { readCandidates, type ReadOptions } from '../candidates/read-candidates.ts';
 import { skipped } from './read-input.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /**

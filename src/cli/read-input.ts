@@ -3,11 +3,11 @@ import {
   readCandidates,
   type ReadCandidates,
   type ReadOptions,
-} from '../formats/read-candidates.ts';
+} from '../candidates/read-candidates.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import { printWarnings } from './terminal.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 
 /** Problems as the warnings that they become under `--skip-invalid`. */
 export function skipped(problems: readonly Problem[]): Problem[] {

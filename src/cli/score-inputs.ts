@@ -1,15 +1,15 @@
 import type { Architecture, ExpertCount, Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
-import { CandidateReader, type CandidateBatch } from '../formats/candidate-reader.ts';
+import { CandidateReader, type CandidateBatch } from '../candidates/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
-import { ProblemTally } from './problem-tally.ts';
+import { ProblemTally } from '../workflows/problem-tally.ts';
 import { skipped } from './read-input.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings, withProgress } from './terminal.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { BalanceOrigin } from '../scoring/score-settings.ts';
 import { readSettingsFile } from '../tuning/settings-file.ts';
 import { statisticOf } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /** Options that say the balance, of which one is enough. */

@@ -1,7 +1,7 @@
 import { compileConstraints, readSearchSpace } from '../search-space/read-search-space.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
 /** Digits up to which a size is written out. */

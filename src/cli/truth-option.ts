@@ -1,11 +1,11 @@
 import { directionOfQuality } from '../evaluation/quality-direction.ts';
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
-import { findMixedQualities } from '../formats/mixed-qualities.ts';
-import { embeddedTruth, readTruth, type Truth } from '../formats/truth.ts';
-import type { RepeatedIds } from '../formats/truth-runs.ts';
+import { findMixedQualities } from '../truth/mixed-qualities.ts';
+import { embeddedTruth, readTruth, type Truth } from '../truth/truth.ts';
+import type { RepeatedIds } from '../truth/truth-runs.ts';
 import { printWarnings } from './terminal.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../workflows/refusal.ts';
 
 /** The options that say where the truth is. */
 export interface TruthOptions {

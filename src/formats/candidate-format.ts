@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckOf } from './ready-check.ts';
-import type { Checkpoint } from './safetensors/checkpoint.ts';
+import type { Checkpoint } from '../safetensors/checkpoint.ts';
 
 /** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;

@@ -1,4 +1,4 @@
-import type { Truth } from '../formats/truth.ts';
+import type { Truth } from '../truth/truth.ts';
 
 /** A truth as documents carry it. */
 export interface TruthDescription {

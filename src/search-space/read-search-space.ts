@@ -1,6 +1,6 @@
-import { parseJson } from '../formats/parse-json.ts';
-import { readText } from '../formats/read-text.ts';
-import { isYaml } from '../formats/split-yaml.ts';
+import { parseJson } from '../input/parse-json.ts';
+import { readText } from '../input/read-text.ts';
+import { isYaml } from '../input/split-yaml.ts';
 import { orList } from '../formats/expectations.ts';
 import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -28,7 +28,7 @@ export async function readSearchSpace(path: string): Promise<Result<SearchSpace,
 async function parse(text: string, path: string): Promise<ReturnType<typeof parseJson>> {
   if (!isYaml(path)) return parseJson(text);
   // The parser is for those who have such a file.
-  const { parseYaml } = await import('../formats/parse-yaml.ts');
+  const { parseYaml } = await import('../input/parse-yaml.ts');
   return parseYaml(text);
 }
 

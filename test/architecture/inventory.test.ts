@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Architecture, Block } from '../../src/architecture/architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';

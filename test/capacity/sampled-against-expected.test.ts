@@ -3,7 +3,7 @@ import { inventory } from '../../src/architecture/inventory.ts';
 import { matrixShapeOf, type WeightMatrix } from '../../src/architecture/weight.ts';
 import { meanSquaredSingularValue } from '../../src/capacity/mean-squared-singular-value.ts';
 import { expectedOfMatrix, measureMatrix } from '../../src/capacity/measure-matrix.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { weightStream } from '../../src/initialization/weight-stream.ts';
 import { varianceOf } from '../../src/initialization/distribution.ts';
 

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scoreCheckpoint } from '../../src/checkpoints/score-checkpoint.ts';
-import { readCheckpoint } from '../../src/formats/safetensors/read-checkpoint.ts';
+import { readCheckpoint } from '../../src/safetensors/read-checkpoint.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
-import { temporaryFile, temporaryFiles } from '../formats/temporary-files.ts';
-import { checkpointOf, fileWith, headerOf, type Written } from '../formats/safetensors/files.ts';
+import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
+import { checkpointOf, fileWith, headerOf, type Written } from '../safetensors/files.ts';
 
 const TENSORS: Readonly<Record<string, Written>> = {
   'embeddings.word_embeddings.weight': { dtype: 'F32', shape: [16, 4] },

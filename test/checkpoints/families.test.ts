@@ -3,11 +3,11 @@ import { inventory } from '../../src/architecture/inventory.ts';
 import { initializedCheckpoint } from '../../src/checkpoints/initialized-checkpoint.ts';
 import { scoreCheckpoint } from '../../src/checkpoints/score-checkpoint.ts';
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
-import { readCheckpoint } from '../../src/formats/safetensors/read-checkpoint.ts';
+import { readCheckpoint } from '../../src/safetensors/read-checkpoint.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { candidateOf } from '../formats/specs.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 
 const sizes = {
   ...{ vocab_size: 40, hidden_size: 24, num_hidden_layers: 3, num_attention_heads: 4 },

@@ -3,10 +3,10 @@ import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { MAX_HEADER_BYTES, MAX_HEADER_VALUES } from '../../src/formats/safetensors/limits.ts';
+import { MAX_HEADER_BYTES, MAX_HEADER_VALUES } from '../../src/safetensors/limits.ts';
 import { ROOT } from '../cli/run.ts';
-import { fileWith, type Written } from '../formats/safetensors/files.ts';
-import { temporaryFile, temporaryFiles } from '../formats/temporary-files.ts';
+import { fileWith, type Written } from '../safetensors/files.ts';
+import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
 
 const measured = z.object({ megabytes: z.number(), seconds: z.number(), said: z.string() });
 

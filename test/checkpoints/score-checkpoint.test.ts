@@ -10,17 +10,17 @@ import { STATISTICS, statisticNamed } from '../../src/capacity/statistics.ts';
 import { initializedCheckpoint } from '../../src/checkpoints/initialized-checkpoint.ts';
 import { scoreCheckpoint } from '../../src/checkpoints/score-checkpoint.ts';
 import { TensorReader } from '../../src/checkpoints/tensor-entries.ts';
-import type { Checkpoint } from '../../src/formats/safetensors/checkpoint.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
-import { readCheckpoint } from '../../src/formats/safetensors/read-checkpoint.ts';
+import type { Checkpoint } from '../../src/safetensors/checkpoint.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
+import { readCheckpoint } from '../../src/safetensors/read-checkpoint.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import type { Result } from '../../src/result.ts';
 import { alphaBalance } from '../../src/scoring/balance.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../../src/scoring/score-settings.ts';
 import { ROOT } from '../cli/run.ts';
-import { checkpointOf, singles, type Written } from '../formats/safetensors/files.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { checkpointOf, singles, type Written } from '../safetensors/files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 
 async function architectureOf(fixture: string): Promise<Architecture> {
   const { candidates } = await readCandidates([join(ROOT, 'fixtures', fixture)]);

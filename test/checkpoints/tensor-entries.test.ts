@@ -5,7 +5,7 @@ import {
   TensorReadError,
   type ReadableTensor,
 } from '../../src/checkpoints/tensor-entries.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 
 /** More than one window of half a megabyte in any type. */
 const COUNT = 2 ** 18 + 12_345;

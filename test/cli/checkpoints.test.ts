@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inspectDocument, rankDocument, scoreDocument } from '../../src/report/documents.ts';
-import { checkpointOf, fileWith } from '../formats/safetensors/files.ts';
+import { checkpointOf, fileWith } from '../safetensors/files.ts';
 import { ROOT, outputOf, zerolm } from './run.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';

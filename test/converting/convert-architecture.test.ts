@@ -7,7 +7,7 @@ import { architectureKey } from '../../src/architecture/architecture-key.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { convertArchitecture } from '../../src/converting/convert-architecture.ts';
 import type { ConversionTarget } from '../../src/converting/conversion-targets.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { readRecord } from '../../src/formats/registry.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';

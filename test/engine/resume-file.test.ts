@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openResumeFile, type ResumeFile } from '../../src/engine/resume-file.ts';
 import { failure, success } from '../../src/result.ts';
-import { temporaryFile, temporaryFiles } from '../formats/temporary-files.ts';
+import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
 
 function open(path: string): ResumeFile {
   const opened = openResumeFile(path);

@@ -5,12 +5,12 @@ import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { inferChoices, type ChangeChoices } from '../../src/explaining/change-choices.ts';
 import { singleChanges } from '../../src/explaining/single-changes.ts';
 import { smallestFlip } from '../../src/explaining/smallest-flip.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { BatchScorer } from '../../src/scoring/batch-scorer.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { valueOf } from '../evaluation/value-of.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 import { candidateOf, huggingFace } from '../formats/specs.ts';
 import { NEIGHBOURS, tinyArchitecture } from '../scoring/architectures.ts';
 

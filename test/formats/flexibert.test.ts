@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { formatProblem } from '../../src/problem.ts';
-import { temporaryFile } from './temporary-files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 import { candidateOf, layer, problemsOf, readSpec, spec, specOf } from './specs.ts';
 
 const LAYERS = 'spec.json: nas_config.encoder_layers';

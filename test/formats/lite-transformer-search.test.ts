@@ -7,7 +7,7 @@ import type { Architecture } from '../../src/architecture/architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import type { LtsFamily, ReadRecord } from '../../src/formats/candidate-format.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { readRecord } from '../../src/formats/registry.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';

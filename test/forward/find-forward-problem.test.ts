@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Architecture, Block, Embedding } from '../../src/architecture/architecture.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
 import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { CASES, caseNamed, shapeOf } from './cases.ts';
 
 const bert = caseNamed('bert').architecture;

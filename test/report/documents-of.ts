@@ -4,7 +4,7 @@ import { sizeOf } from '../../src/architecture/weight.ts';
 import type { Correlation } from '../../src/evaluation/correlation.ts';
 import { evaluateScores } from '../../src/evaluation/evaluate-scores.ts';
 import type { Candidate } from '../../src/formats/candidate-format.ts';
-import type { Truth } from '../../src/formats/truth.ts';
+import type { Truth } from '../../src/truth/truth.ts';
 import type { InitializationScheme } from '../../src/initialization/initialization-scheme.ts';
 import { describeSettings } from '../../src/report/describe-settings.ts';
 import {

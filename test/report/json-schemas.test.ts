@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { isJson } from '../../src/formats/parse-json.ts';
+import { isJson } from '../../src/input/parse-json.ts';
 import { PROXIES } from '../../src/proxies/registry.ts';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
 import { describeProxies } from '../../src/report/proxies-report.ts';

@@ -5,7 +5,7 @@ import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
 import { readSearchSpace } from '../../src/search-space/read-search-space.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { temporaryFile } from '../formats/temporary-files.ts';
+import { temporaryFile } from '../temporary-files.ts';
 import { refusalOf, spaceOf, walked } from './spaces.ts';
 
 const encoder = FLEXIBERT_SPACE.encoder_layer;

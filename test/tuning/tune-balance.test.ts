@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCandidates } from '../../src/formats/read-candidates.ts';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { alphaBalance, joinCapacities } from '../../src/scoring/balance.ts';
 import { scoreAll } from '../../src/scoring/score-all.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { convertArchitecture } from '../../converting/convert-architecture.ts';
 import type { ConversionTarget } from '../../converting/conversion-targets.ts';
 import type { Build, Candidate, LtsFamily } from '../../formats/candidate-format.ts';
-import { CandidateReader } from '../../formats/candidate-reader.ts';
+import { CandidateReader } from '../../candidates/candidate-reader.ts';
 import type { Problem } from '../../problem.ts';
 import { OPTIONS } from '../options.ts';
 import { printResultLines } from '../print-lines.ts';
-import { ProblemTally } from '../problem-tally.ts';
+import { ProblemTally } from '../../workflows/problem-tally.ts';
 import { readOne, skipped } from '../read-input.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, printWarnings } from '../terminal.ts';
 
 interface ConvertOptions {

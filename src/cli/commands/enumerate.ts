@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { SpaceWalk } from '../../search-space/space-walk.ts';
 import { OPTIONS } from '../options.ts';
 import { describeLeftOut, printCandidates } from '../print-candidates.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { openSpace, sizeOf } from '../space-option.ts';
 import { printNote } from '../terminal.ts';
 

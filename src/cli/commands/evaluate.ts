@@ -9,7 +9,7 @@ import type { LeaderboardRow } from '../../evaluation/leaderboard-row.ts';
 import { leaderboard, type LeaderboardProxy } from '../../evaluation/leaderboard.ts';
 import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
-import type { Truth } from '../../formats/truth.ts';
+import type { Truth } from '../../truth/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
 import {
@@ -56,7 +56,7 @@ import { leaderboardWarnings } from '../leaderboard-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { scorePlot, type ScoredPoints } from '../score-figures.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 import {

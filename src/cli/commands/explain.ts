@@ -23,7 +23,7 @@ import {
   type ScoreOptions,
 } from '../options.ts';
 import { readOne } from '../read-input.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printNote, printResult, wantsColor, withProgress } from '../terminal.ts';
 
 interface ExplainOptions extends ScoreOptions {

@@ -11,7 +11,7 @@ import type { Result } from '../../result.ts';
 import { writableTarget } from '../../writable-target.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 

@@ -7,7 +7,7 @@ import type { InitializationScheme } from '../../initialization/initialization-s
 import { TOOL } from '../../report/documents.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../read-input.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 

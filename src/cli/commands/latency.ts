@@ -15,7 +15,7 @@ import {
 } from '../latency-option.ts';
 import { familyOf, OPTIONS } from '../options.ts';
 import { readAll } from '../read-all.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
 import { warnOfNoise } from '../warn-of-noise.ts';
 

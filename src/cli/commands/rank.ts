@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Correlation } from '../../evaluation/correlation.ts';
 import { evaluateScores } from '../../evaluation/evaluate-scores.ts';
-import type { Truth } from '../../formats/truth.ts';
+import type { Truth } from '../../truth/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type RankDocument } from '../../report/documents.ts';
@@ -27,7 +27,7 @@ import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
 import { rankPage, rankPlot, type RankedPoint } from '../rank-page.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { RankedCandidates, type RankedEntry } from '../ranked-candidates.ts';
 import { scoreInputs, type ScoredModel } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { MAX_MISSES, SpaceSampler } from '../../search-space/space-sampler.ts';
 import { OPTIONS } from '../options.ts';
 import { describeLeftOut, printCandidates } from '../print-candidates.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { openSpace, sizeOf } from '../space-option.ts';
 import { printNote, printWarnings } from '../terminal.ts';
 

@@ -15,7 +15,7 @@ import {
   type ScoreOptions,
 } from '../options.ts';
 import { readModel } from '../read-input.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
 
 /** `zerolm score SPEC`: the score of one architecture and what it is made of. */

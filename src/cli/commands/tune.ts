@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Truth } from '../../formats/truth.ts';
+import type { Truth } from '../../truth/truth.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../../report/documents.ts';
@@ -25,7 +25,7 @@ import {
 } from '../options.ts';
 import { openOutputFile, openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {

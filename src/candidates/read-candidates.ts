@@ -1,0 +1,44 @@
+import type { Problem } from '../problem.ts';
+import type { Candidate, CheckpointCandidate } from '../formats/candidate-format.ts';
+import { CandidateReader, type ReadOptions } from './candidate-reader.ts';
+
+export type { ReadOptions };
+
+/** What reading the inputs gave. */
+export interface ReadCandidates {
+  /** In the order of the inputs; every id once. */
+  readonly candidates: readonly Candidate[];
+  /** Likewise, where checkpoints were asked for. */
+  readonly checkpoints: readonly CheckpointCandidate[];
+  /** Every record and file that gave no candidate, and why. */
+  readonly problems: readonly Problem[];
+  /** Everything that was ignored. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads every candidate behind the given paths: files with one spec or record, arrays of them,
+ * NDJSON, and directories of such files. All problems are gathered, not only the first.
+ */
+export async function readCandidates(
+  inputs: readonly string[],
+  options: ReadOptions = {},
+): Promise<ReadCandidates> {
+  // Lists of lists: a batch may have more of each than a call may have arguments.
+  const candidates: (readonly Candidate[])[] = [];
+  const checkpoints: (readonly CheckpointCandidate[])[] = [];
+  const problems: (readonly Problem[])[] = [];
+  const warnings: (readonly Problem[])[] = [];
+  for await (const batch of new CandidateReader(inputs, options).batches()) {
+    candidates.push(batch.candidates);
+    checkpoints.push(batch.checkpoints);
+    problems.push(batch.problems);
+    warnings.push(batch.warnings);
+  }
+  return {
+    candidates: candidates.flat(),
+    checkpoints: checkpoints.flat(),
+    problems: problems.flat(),
+    warnings: warnings.flat(),
+  };
+}

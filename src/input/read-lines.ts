@@ -1,0 +1,109 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { failure, success, type Result } from '../result.ts';
+import { MAX_LINE_BYTES } from '../formats/limits.ts';
+import { bytesOfFile, type Bytes } from './open-input.ts';
+
+const NEWLINE = 0x0a;
+
+/**
+ * Bytes that are made text at once. What is made of them lives until all of it is scored: from
+ * larger ones, the collector copies what would else be gone when it comes.
+ */
+const PIECE_BYTES = 2 ** 15;
+
+/** Lines of a file that stand one after another. */
+export interface Lines {
+  /** Number of the first, from 1. */
+  readonly first: number;
+  /** Without their newlines; or why a line can't be read. */
+  readonly lines: readonly Result<string>[];
+  /** Bytes of the file up to here. */
+  readonly bytes: number;
+}
+
+/**
+ * Reads a file of UTF-8 text, or its bytes, line by line, with one piece of it in memory at a time: the next is
+ * read when it is asked for. A line ends at a line feed (a carriage return before it stays, which
+ * JSON takes for a space) or at the end of the file; a byte order mark is left out. A line that is
+ * not UTF-8 or longer than {@link MAX_LINE_BYTES} is given as what is wrong with it, and the lines
+ * after it are read.
+ *
+ * @throws Error as `createReadStream` does, where the file can't be read
+ */
+export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
+  let first = 1;
+  let bytes = 0;
+  let begun: Buffer[] = [];
+  let begunBytes = 0;
+  const keep = (piece: Buffer): void => {
+    begunBytes += piece.length;
+    // What is too long already is counted and dropped.
+    if (begunBytes > MAX_LINE_BYTES) begun = [];
+    else if (piece.length > 0) begun.push(piece);
+  };
+  const take = (): Result<string> => {
+    const line = begunBytes > MAX_LINE_BYTES ? tooLong() : decode(Buffer.concat(begun));
+    begun = [];
+    begunBytes = 0;
+    return line;
+  };
+  for await (const chunk of typeof input === 'string' ? bytesOfFile(input) : input) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      bytes += piece.length;
+      const end = piece.indexOf(NEWLINE);
+      if (end === -1) {
+        keep(piece);
+        continue;
+      }
+      const last = piece.lastIndexOf(NEWLINE);
+      keep(piece.subarray(0, end));
+      const lines = [take()];
+      if (last > end) for (const line of split(piece.subarray(end + 1, last))) lines.push(line);
+      keep(piece.subarray(last + 1));
+      yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
+      first += lines.length;
+    }
+  }
+  if (begunBytes > 0) {
+    const lines = [take()];
+    yield { first, lines: first === 1 ? withoutMark(lines) : lines, bytes };
+  }
+}
+
+/** The lines of a text that begins and ends with one. */
+function split(text: Buffer): Result<string>[] {
+  const decoded = decode(text);
+  if (decoded.ok) {
+    return decoded.value
+      .split('\n')
+      .map((line) => (line.length > MAX_LINE_BYTES ? tooLong() : success(line)));
+  }
+  const lines: Result<string>[] = [];
+  let start = 0;
+  for (let end = text.indexOf(NEWLINE); end !== -1; end = text.indexOf(NEWLINE, start)) {
+    lines.push(decode(text.subarray(start, end)));
+    start = end + 1;
+  }
+  lines.push(decode(text.subarray(start)));
+  return lines;
+}
+
+function decode(text: Buffer): Result<string> {
+  // Both checks are faster than a decoder that checks as it goes, and ASCII is copied as it is.
+  if (isAscii(text)) return success(text.toString('latin1'));
+  return isUtf8(text)
+    ? success(text.toString('utf8'))
+    : failure('not UTF-8 text; save it in that encoding');
+}
+
+function withoutMark([first, ...others]: Result<string>[]): Result<string>[] {
+  if (first === undefined) return others;
+  return first.ok && first.value.startsWith('\ufeff')
+    ? [success(first.value.slice(1)), ...others]
+    : [first, ...others];
+}
+
+function tooLong(): Result<string> {
+  return failure(`too long: expected at most ${MAX_LINE_BYTES} bytes in a line`);
+}

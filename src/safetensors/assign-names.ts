@@ -1,0 +1,195 @@
+import { formatPath, quote, type Problem } from '../problem.ts';
+import { LIMITS } from '../formats/limits.ts';
+import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
+import { isReadDtype, READ_DTYPE_NAMES } from './dtypes.ts';
+import { MAX_PROBLEMS } from './limits.ts';
+import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
+import { NAME_TABLES } from './name-tables.ts';
+import type { Tensor } from './tensor.ts';
+
+/** What the names of a checkpoint's tensors say, or what is wrong with them. */
+export interface AssignedNames {
+  /** Without the path of the file. */
+  readonly checkpoint?: Omit<Checkpoint, 'path'>;
+  readonly problems: readonly Problem[];
+}
+
+let lookups: readonly NameLookup[] | undefined;
+
+/**
+ * Says of every tensor which part of the model it belongs to, by the table that matches most of the
+ * names; of equal ones, the first.
+ */
+export function assignNames(tensors: readonly Tensor[]): AssignedNames {
+  const { lookup, found } = bestLookup(tensors);
+  const problems = findProblems(tensors, found);
+  if (problems.length > 0) return { problems };
+  const stacks = stackSizes(found);
+  const starts = stacks.map((_, stack) =>
+    stacks.slice(0, stack).reduce((sum, size) => sum + size, 0),
+  );
+  const inputFirst = hasInputsFirst(lookup, tensors);
+  const blockAt = (index: number): number | null => {
+    const name = found[index];
+    return name === undefined || name.block === null || name.rule.stack === null
+      ? null
+      : name.block + (starts[name.rule.stack] ?? 0);
+  };
+  const places: number[] = [];
+  const unmatched: string[] = [];
+  const buffers: string[] = [];
+  for (const [index, { path, dtype }] of tensors.entries()) {
+    if (found[index]?.rule.part === 'buffer' || !isReadDtype(dtype)) {
+      buffers.push(path);
+      continue;
+    }
+    if (found[index] === undefined) unmatched.push(path);
+    places.push(index);
+  }
+  places.sort(
+    (a, b) =>
+      (blockAt(a) ?? -1) - (blockAt(b) ?? -1) ||
+      compareNames(found[a], found[b]) ||
+      comparePaths(tensors[a]?.path ?? '', tensors[b]?.path ?? ''),
+  );
+  const weights: CheckpointWeight[] = [];
+  for (const index of places) {
+    const tensor = tensors[index];
+    if (tensor === undefined || !isReadDtype(tensor.dtype)) continue;
+    const { path, dtype, shape, file, start, bytes } = tensor;
+    const rule = found[index]?.rule;
+    const block = blockAt(index);
+    weights.push({
+      path,
+      dtype,
+      shape,
+      file,
+      start,
+      bytes,
+      block,
+      subModule: rule === undefined || rule.part === 'buffer' ? 'other' : rule.part,
+      plain: rule?.plain ?? false,
+      writesResidual: rule?.residual ?? false,
+      inputFirst: inputFirst && block !== null && shape.length === 2,
+    });
+  }
+  return {
+    checkpoint: {
+      naming: lookup === null ? null : { name: lookup.table.name, family: lookup.table.family },
+      weights,
+      blockCount: stacks.reduce((sum, size) => sum + size, 0),
+      unmatched,
+      buffers,
+    },
+    problems: [],
+  };
+}
+
+/** The table that matches most, null where none matches anything inside a block. */
+function bestLookup(tensors: readonly Tensor[]): {
+  readonly lookup: NameLookup | null;
+  readonly found: readonly (FoundName | undefined)[];
+} {
+  lookups ??= NAME_TABLES.map((table) => new NameLookup(table));
+  const counts = lookups.map(() => ({ matched: 0, inBlocks: 0 }));
+  // What is found is not kept: of all tables together it would be ten times what is needed.
+  for (const { path } of tensors) {
+    const name = parseName(path);
+    for (const [index, lookup] of lookups.entries()) {
+      const found = lookup.find(name);
+      const count = counts[index];
+      if (found === undefined || count === undefined) continue;
+      count.matched += 1;
+      if (found.block !== null) count.inBlocks += 1;
+    }
+  }
+  let most = 0;
+  let best: NameLookup | null = null;
+  for (const [index, { matched, inBlocks }] of counts.entries()) {
+    if (inBlocks === 0 || matched <= most) continue;
+    most = matched;
+    best = lookups[index] ?? null;
+  }
+  const lookup = best;
+  return {
+    lookup,
+    found: lookup === null ? [] : tensors.map(({ path }) => lookup.find(parseName(path))),
+  };
+}
+
+function findProblems(
+  tensors: readonly Tensor[],
+  found: readonly (FoundName | undefined)[],
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const [index, { path: name, file, dtype, shape }] of tensors.entries()) {
+    if (problems.length >= MAX_PROBLEMS) break;
+    if (found[index]?.rule.part === 'buffer') continue;
+    const refuse = (field: string, message: string): void => {
+      problems.push({ source: file, path: formatPath([name, field]), message });
+    };
+    if (!isReadDtype(dtype)) {
+      refuse(
+        'dtype',
+        `${quote(dtype)}: expected ${READ_DTYPE_NAMES.join(', ')}; save the model in one of them`,
+      );
+    }
+    if (shape.includes(0)) {
+      refuse('shape', `[${shape.join(', ')}]: expected sizes of at least 1`);
+    }
+    const block = found[index]?.block ?? null;
+    if (block !== null && block >= LIMITS.blocks) {
+      const message = `the name of a weight of block ${block}; expected a block below ${LIMITS.blocks}`;
+      problems.push({ source: file, path: formatPath([name]), message });
+    }
+  }
+  return problems;
+}
+
+/** Blocks of each stack, by their largest index. */
+function stackSizes(found: readonly (FoundName | undefined)[]): number[] {
+  const sizes: number[] = [];
+  for (const name of found) {
+    if (name === undefined || name.rule.stack === null || name.block === null) continue;
+    const { stack } = name.rule;
+    while (sizes.length <= stack) sizes.push(0);
+    sizes[stack] = Math.max(sizes[stack] ?? 0, name.block + 1);
+  }
+  return sizes;
+}
+
+/** Whether the projection h -> 3h of a table that has one is h x 3h in the file, inputs first. */
+function hasInputsFirst(lookup: NameLookup | null, tensors: readonly Tensor[]): boolean {
+  const fused = lookup?.table.fusedProjection;
+  if (fused === undefined) return false;
+  const [rows = 0, cols = 0] =
+    tensors.find(({ path, shape }) => shape.length === 2 && path.endsWith(`.${fused}.weight`))
+      ?.shape ?? [];
+  return cols > rows;
+}
+
+/** By group, the numbers in the names, and place in the table; names of no table come last. */
+function compareNames(a: FoundName | undefined, b: FoundName | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  const byGroup = a.rule.group - b.rule.group;
+  if (byGroup !== 0) return byGroup;
+  for (const [place, left] of a.numbers.entries()) {
+    const right = b.numbers[place];
+    // A name with fewer numbers has its place in the table where the other has a number.
+    const difference = left - (right ?? b.rule.order);
+    if (difference !== 0 || right === undefined) return difference;
+  }
+  const next = b.numbers[a.numbers.length];
+  return a.rule.order - (next ?? b.rule.order);
+}
+
+/** By code units, and a weight before its bias, as an inventory has them. */
+function comparePaths(a: string, b: string): number {
+  const [left, right] = [rank(a), rank(b)];
+  if (left !== right) return left - right;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function rank(path: string): number {
+  return /\.(?:bias|beta)$/.test(path) ? 1 : 0;
+}

@@ -1,0 +1,58 @@
+import type { Family } from '../architecture/architecture.ts';
+import type { SubModule } from '../architecture/weight.ts';
+
+/** What the weights of a block are called inside it, in the order of an inventory. */
+export interface BlockNames {
+  readonly attention: readonly string[];
+  readonly feedForward: readonly string[];
+  /** What belongs to neither, as norms on the residual stream. */
+  readonly other?: readonly string[];
+  /** Those of attention and feed-forward whose output is added to the residual stream. */
+  readonly residual: readonly string[];
+  /** Those whose entries are added to the scores of positions and multiply nothing. */
+  readonly biasTables?: readonly string[];
+  /** Whole names of what is no parameter, as masks. */
+  readonly buffers?: readonly string[];
+}
+
+/**
+ * How the weights of a family of models are called in their checkpoints. Names are without the
+ * `.weight` or `.bias` behind them; `#` stands for a number.
+ */
+export interface NameTable {
+  /** What messages call it: the families by their model types. */
+  readonly name: string;
+  /** Decides the default balance. */
+  readonly family: Family;
+  /** What may stand before every name: it depends on the head that a model was saved with. */
+  readonly prefixes: readonly string[];
+  readonly embedding: readonly string[];
+  /** Stacks of blocks, by what stands before their index; the next one counts on. */
+  readonly stacks: Readonly<Record<string, BlockNames>>;
+  /** Names outside the blocks of what belongs to the attention of the first one. */
+  readonly firstAttention?: readonly string[];
+  /** Outside the blocks and of no sub-module: final norms, poolers. */
+  readonly other: readonly string[];
+  /** First parts of names that belong to heads, whatever follows. */
+  readonly heads: readonly string[];
+  /** Whole names of what is no parameter. */
+  readonly buffers?: readonly string[];
+  /**
+   * Names in a block whose matrices a checkpoint may hold with the inputs first, where another has
+   * the outputs first: the square-free one of them tells which.
+   */
+  readonly fusedProjection?: string;
+}
+
+/** Which part a name belongs to, and where it stands in the order of the table. */
+export interface NameRule {
+  readonly part: SubModule | 'other' | 'buffer';
+  /** That of the first rule of its group, as of all weights of an expert; then its own. */
+  readonly group: number;
+  readonly order: number;
+  /** Which stack of blocks, null outside them. */
+  readonly stack: number | null;
+  readonly residual: boolean;
+  /** Whether it counts as parameters alone, whatever its shape. */
+  readonly plain: boolean;
+}

@@ -1,0 +1,35 @@
+import { formatPath, quote, type Problem } from '../problem.ts';
+import { rowsOfRecords } from './json-truth.ts';
+import { readText } from '../input/read-text.ts';
+import { splitYaml } from '../input/split-yaml.ts';
+
+/** Measured qualities of candidates by their id, and what of them is of no use. */
+export interface Qualities {
+  readonly byId: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads the measured qualities that lie beside specs in a YAML file. Nobody asked for them, so what
+ * is wrong with them is a warning.
+ */
+export async function readQualities(path: string): Promise<Qualities> {
+  const byId = new Map<string, Readonly<Record<string, number>>>();
+  const text = await readText(path);
+  if (!text.ok) return { byId, warnings: [{ source: path, path: '', message: text.reason }] };
+  const rows = rowsOfRecords(await splitYaml(text.value, { path, defaultId: path }), path);
+  if (!rows.ok) return { byId, warnings: rows.reason };
+  const warnings: Problem[] = [];
+  for (const { id, values } of rows.value) {
+    const own: [string, number][] = [];
+    for (const [name, value] of values) {
+      if (typeof value === 'number' && Number.isFinite(value)) own.push([name, value]);
+      else {
+        const message = `${quote(value)}: ignored, expected a finite number`;
+        warnings.push({ source: path, path: formatPath([id, name]), message });
+      }
+    }
+    byId.set(id, Object.fromEntries(own));
+  }
+  return { byId, warnings };
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { MAX_YAML_LENGTH, parseYaml } from '../../src/input/parse-yaml.ts';
+
+function valueOf(text: string): unknown {
+  const parsed = parseYaml(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.reason));
+  return parsed.value;
+}
+
+function refusalOf(text: string): string {
+  const parsed = parseYaml(text);
+  if (parsed.ok) throw new Error('it was not refused');
+  const { line, column, message } = parsed.reason;
+  return `${line}:${column}: ${message}`;
+}
+
+describe('parseYaml', () => {
+  test('reads what JSON could hold, as it was written', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        const plain: unknown = JSON.parse(JSON.stringify(value));
+        expect(valueOf(stringify(plain))).toEqual(plain);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['a: 1\nb: [true, null, 0.5, -1, 1.0e-3]\n', { a: 1, b: [true, null, 0.5, -1, 0.001] }],
+    ['n_head:\n- 2\n- 4\n', { n_head: [2, 4] }],
+    ['a: .inf\nb: -.inf\n', { a: Infinity, b: -Infinity }],
+    ['1: x\n', { 1: 'x' }],
+    // PyYAML: an object that stands twice, and a tuple.
+    ['a: &id001\n- 1\nb: *id001\n', { a: [1], b: [1] }],
+    ['a: !!python/tuple\n- 1\n- 2\n', { a: [1, 2] }],
+    ['', null],
+  ])('%j', (text, value) => {
+    expect(valueOf(text)).toEqual(value);
+  });
+
+  test('a key called __proto__ is one like others', () => {
+    const value = valueOf('__proto__: {polluted: 1}\n');
+    expect(Object.keys(value as object)).toEqual(['__proto__']);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  test.each([
+    ['a: 1\nb: 2\na: 3\n', '3:1: not YAML: a key stands twice in one map; keep one'],
+    ['a: [1\n', '2:1: not YAML: flow sequence in block collection must be'],
+    ['a: "x\n', '2:1: not YAML: missing closing "quote'],
+    ['a: b: c\n', '1:4: not YAML: nested mappings are not allowed in compact mappings'],
+    ['\tb: 1\n', '1:1: not YAML: tabs are not allowed as indentation'],
+    ['a: 1\n---\nb: 2\n', '2:1: not YAML: several documents in one file: expected one'],
+    ['a: *nowhere\n', '1:1: not YAML: unresolved alias'],
+    ['a: !!python/object:os.system x\n', '1:4: not YAML: unresolved tag'],
+  ])('%j is refused with its place', (text, expected) => {
+    expect(refusalOf(text)).toContain(expected);
+  });
+
+  test('an alias that stands for itself does not run forever', () => {
+    expect(refusalOf('a: &a [*a]\n')).toBe(
+      '1:1: not YAML: an alias stands for something that it is part of',
+    );
+  });
+
+  test('aliases that double and double again are refused before they fill the memory', () => {
+    const lines = ['a0: &a0 [x, x]'];
+    for (let i = 1; i < 40; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`);
+    expect(refusalOf(lines.join('\n'))).toContain('excessive alias count');
+  });
+
+  test('what is nested too deeply for the parser is refused, not thrown', () => {
+    expect(refusalOf('['.repeat(100_000))).toContain('nested too deeply');
+  });
+
+  test('a text beyond the limit is not begun', () => {
+    expect(refusalOf('#'.repeat(MAX_YAML_LENGTH + 1))).toBe(
+      `1:1: not YAML: too long: expected at most ${MAX_YAML_LENGTH} characters; split the file`,
+    );
+  });
+
+  test('any text is parsed or refused', () => {
+    const pieces = fc.constantFrom(...Array.from('ab:- \n\t[]{},&*!|>#"\'?%@`0.~'));
+    fc.assert(
+      fc.property(fc.string({ unit: pieces, maxLength: 60 }), (text) => {
+        const parsed = parseYaml(text);
+        if (!parsed.ok) expect(parsed.reason.message).toMatch(/^not YAML: ./);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import {
+  findBatchProblem,
+  findVocabularyProblem,
+  readTokens,
+  type TokenFile,
+} from '../../src/input/token-file.ts';
+import { formatProblem } from '../../src/problem.ts';
+import { temporaryFile } from '../temporary-files.ts';
+
+async function textsOf(content: string): Promise<TokenFile> {
+  const read = await readTokens(temporaryFile('tokens', content));
+  if (!read.ok) throw new Error(JSON.stringify(read.reason));
+  return { ...read.value, source: 'tokens' };
+}
+
+async function refusalOf(content: string | Uint8Array): Promise<string> {
+  const file = temporaryFile('tokens', content);
+  const read = await readTokens(file);
+  if (read.ok) throw new Error('it was taken');
+  return read.reason.map((problem) => formatProblem(problem).replace(file, 'tokens')).join('\n');
+}
+
+describe('readTokens', () => {
+  test('takes JSON and lines for the same texts: catches two forms of one thing that differ', async () => {
+    const json = await textsOf('[[1, 2, 3], [40, 50]]');
+    const lines = await textsOf('1 2\t3\r\n\n40, 50');
+    expect(json.texts).toEqual([
+      [1, 2, 3],
+      [40, 50],
+    ]);
+    expect(lines.texts).toEqual(json.texts);
+    expect(lines.digest).toBe(json.digest);
+    expect([json.lines, lines.lines]).toEqual([null, [1, 3]]);
+    expect((await textsOf('[[1, 2, 3, 40, 50]]')).digest).not.toBe(json.digest);
+  });
+
+  test.each([
+    ['', 'tokens: no text: expected a list of texts'],
+    ['[]', 'tokens: no text: expected a list of texts'],
+    ['[1, 2]', 'tokens: [0]: 1: expected a list of texts, each a list of token ids'],
+    ['[[1, 2], []]', 'tokens: [1]: a list of 0: expected at least one token id'],
+    ['[[1, 2.5]]', 'tokens: [0][1]: 2.5: expected a token id, a whole number from 0'],
+    ['[[1, -2]]', 'tokens: [0][1]: -2: expected a token id, a whole number from 0'],
+    ['[[1, "2"]]', 'tokens: [0][1]: "2": expected a token id, a whole number from 0'],
+    ['[[16777216]]', 'below 16777216'],
+    ['[[1, 2', 'tokens:1:7: not JSON'],
+    ['1 2\n3 four 5', 'tokens:2: token 2: "four": expected a token id'],
+    ['1 2\n-3', 'tokens:2: token 1: "-3": expected a token id'],
+    [Uint8Array.of(0xff, 0xfe), 'tokens: not UTF-8 text'],
+  ])('refuses %j with its place: catches a token that counts as 0', async (content, message) => {
+    expect(await refusalOf(content)).toContain(message);
+  });
+
+  test('says that there is no such file', async () => {
+    const read = await readTokens('/nowhere/tokens.json');
+    expect(read.ok ? '' : formatProblem(read.reason[0]!)).toBe(
+      '/nowhere/tokens.json: no such file or directory',
+    );
+  });
+});
+
+describe('findBatchProblem', () => {
+  test('names too few texts and a text that is too short: catches padding that nobody asked for', async () => {
+    const texts = await textsOf('1 2 3\n4 5\n6 7 8 9');
+    const problem = (batch: number, sequenceLength: number): string | null => {
+      const found = findBatchProblem(texts, { batch, sequenceLength });
+      return found === null ? null : formatProblem(found);
+    };
+    expect(problem(3, 2)).toBeNull();
+    expect(problem(1, 3)).toBeNull();
+    expect(problem(4, 2)).toBe(
+      'tokens: 3 texts: expected at least 4, one for each of the batch; add some, or say --batch 3',
+    );
+    expect(problem(3, 3)).toBe(
+      'tokens:2: a text of 2 tokens: expected at least 3; add some, or say --sequence-length 2',
+    );
+  });
+});
+
+describe('findVocabularyProblem', () => {
+  test('names the first token outside, among those of the batch: catches a look at the others', async () => {
+    const lines = await textsOf('1 2 30\n4 5 6\n700 8 9');
+    const shape = { batch: 2, sequenceLength: 2 };
+    expect(findVocabularyProblem(lines, shape, 6)).toBeNull();
+    const found = findVocabularyProblem(lines, { batch: 2, sequenceLength: 3 }, 30);
+    expect(found && formatProblem(found)).toBe(
+      'tokens:1: token 3: 30: expected a token id below 30, the size of the vocabulary',
+    );
+    const json = await textsOf('[[1, 2, 30], [4, 5, 6]]');
+    const other = findVocabularyProblem(json, shape, 5);
+    expect(other && formatProblem(other)).toBe(
+      'tokens: [1][1]: 5: expected a token id below 5, the size of the vocabulary',
+    );
+  });
+});

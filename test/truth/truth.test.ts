@@ -1,0 +1,448 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readCandidates } from '../../src/candidates/read-candidates.ts';
+import { embeddedTruth, readTruth, type Truth } from '../../src/truth/truth.ts';
+import type { RepeatedIds } from '../../src/truth/truth-runs.ts';
+import { formatProblem, type Problem } from '../../src/problem.ts';
+import type { Result } from '../../src/result.ts';
+import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
+import { FIXTURES } from '../fixtures.ts';
+import { candidateOf, spec } from '../formats/specs.ts';
+import { temporaryFile } from '../temporary-files.ts';
+
+function valueOf(result: Result<Truth, Problem[]>): Truth {
+  if (!result.ok) throw new Error(result.reason.map(formatProblem).join('\n'));
+  return result.value;
+}
+
+async function truthIn(text: string, column?: string): Promise<Record<string, number>> {
+  const { values } = valueOf(await readTruth(temporaryFile('t', text), column));
+  return Object.fromEntries(values);
+}
+
+async function problemsIn(text: string | Uint8Array, column?: string): Promise<string[]> {
+  const path = temporaryFile('t', text);
+  const result = await readTruth(path, column);
+  if (result.ok) throw new Error('it was not refused');
+  return result.reason.map((problem) => formatProblem(problem).replace(path, 't'));
+}
+
+describe('readTruth of CSV', () => {
+  const plain = { a: 1.5, 'b c': -2000 };
+
+  test.each([
+    ['a header and rows', 'id,q\na,1.5\nb c,-2e3\n'],
+    ['no newline at the end', 'id,q\na,1.5\nb c,-2000'],
+    ['a byte order mark', '\ufeffid,q\na,1.5\nb c,-2000\n'],
+    ['lines ended as on Windows', 'id,q\r\na,1.5\r\nb c,-2000\r\n'],
+    ['blank lines and spaces around cells', 'id , q\n\n a, 1.5\nb c,\t-2000 \n\n'],
+    ['quotes', '"id","q"\n"a","1.5"\n"b c",-2000\n'],
+    ['the ids in another column', 'q,Model\n1.5,a\n-2000,b c\n'],
+    ['an id column of no known name', 'candidate,q\na,+1.5\nb c,-2000.\n'],
+    ['columns of texts beside it', 'id,family,q\na,bert,1.5\nb c,gpt,-2000\n'],
+  ])('%s', async (_, text) => {
+    expect(await truthIn(text)).toEqual(plain);
+  });
+
+  test('a quoted cell may hold commas, quotes and the name of anything', async () => {
+    expect(await truthIn('id,q\n"a,b",1\n"a""b",2\n__proto__x,3\nconstructor,4\n')).toEqual({
+      'a,b': 1,
+      'a"b': 2,
+      __proto__x: 3,
+      constructor: 4,
+    });
+  });
+
+  test('the one called GLUE sums up the others; any other is read if it is asked for', async () => {
+    const text = 'ID,GLUE Score,7\n0,70,1\n1,80,2\n';
+    expect(await truthIn(text)).toEqual({ 0: 70, 1: 80 });
+    expect(await truthIn(text, '7')).toEqual({ 0: 1, 1: 2 });
+  });
+
+  test.each([
+    ['', 't: empty: expected measured qualities by id'],
+    [' \n', 't: empty: expected measured qualities by id'],
+    ['id,q\n', 't: no rows: expected one for each id below the header'],
+    [
+      'q\n1\n',
+      't: "q": expected a header with a column of ids and one of qualities, separated by commas',
+    ],
+    ['id;q\na;1,5\n', 't: "id;q": expected columns separated by commas'],
+    ['id\tq\na\t1\n', 't: "id\\tq": expected columns separated by commas'],
+    [
+      'a,1.5\nb,2\n',
+      't: no header: the first line holds the number 1.5; expected names of columns, as id,accuracy',
+    ],
+    ['id,q,q\na,1,2\n', 't: two columns are called "q": expected a name of its own for each'],
+    [
+      'id,q\na,1,5\n',
+      't:2: 3 cells: expected 2, as in the header; a text with a comma in it needs quotes',
+    ],
+    ['id,q\na,n/a\n', 't:2: q: "n/a" for id "a": expected a finite number'],
+    ['id,q\na,NaN\n', 't:2: q: "NaN" for id "a": expected a finite number'],
+    ['id,q\na,1e999\n', 't:2: q: Infinity for id "a": expected a finite number'],
+    ['id,q\na,0x10\n', 't:2: q: "0x10" for id "a": expected a finite number'],
+    [
+      'id,q\na,\n',
+      't:2: q: "" for id "a": expected a finite number; leave out what was not measured',
+    ],
+    [
+      'id,q\na,1\nb,2\na,1\n',
+      't:4: q: id "a" stands here twice; keep one for each id, or take the mean of its runs with --repeated mean',
+    ],
+    [
+      'id,q\n,1\n',
+      't:2: id "": expected a text of 1 to 200 characters, without control characters or spaces around it',
+    ],
+    ['id,q,r\na,1,2\n', 't: several qualities: choose one with --truth-column, of "q", "r"'],
+    [
+      'id,"q\na,1\n',
+      't: not CSV: Quote Not Closed: the parsing is finished with an opening quote at line 2',
+    ],
+  ])('%j is refused', async (text, expected) => {
+    expect(await problemsIn(text)).toEqual([expected]);
+  });
+
+  test('every wrong row is reported', async () => {
+    expect(await problemsIn('id,q\na,x\n\nb,1\nc,y\n')).toEqual([
+      't:2: q: "x" for id "a": expected a finite number',
+      't:5: q: "y" for id "c": expected a finite number',
+    ]);
+  });
+
+  test('a column that there is not is refused with those there are', async () => {
+    expect(await problemsIn('id,mnli\na,1\n', 'mlni')).toEqual([
+      't: no quality called "mlni": expected "mnli"',
+    ]);
+  });
+});
+
+describe('readTruth of JSON', () => {
+  test.each([
+    ['numbers by id', '{"a": 1.5, "b": 2}'],
+    ['objects by id', '{"a": {"q": 1.5}, "b": {"q": 2, "note": "x"}}'],
+    ['an array of records', '[{"id": "a", "q": 1.5}, {"id": "b", "q": 2, "note": [1]}]'],
+    ['a record a line', '{"id": "a", "q": 1.5}\r\n\r\n{"id": "b", "q": 2}\r\n'],
+    ['records with scores', '[{"id":"a","n":3,"scores":{"q":1.5}},{"id":"b","scores":{"q":2}}]'],
+  ])('%s', async (_, text) => {
+    expect(await truthIn(text)).toEqual({ a: 1.5, b: 2 });
+  });
+
+  test('one record, and ids that are numbers', async () => {
+    expect(await truthIn('{"id": 7, "q": 1}')).toEqual({ 7: 1 });
+  });
+
+  test('a record without the quality gives its id none', async () => {
+    expect(await truthIn('[{"id": "a", "q": 1}, {"id": "b"}, {"id": "c", "q": 3}]')).toEqual({
+      a: 1,
+      c: 3,
+    });
+  });
+
+  test('an id called __proto__ is an id like others', async () => {
+    const { values } = valueOf(await readTruth(temporaryFile('t', '{"__proto__": 1, "a": 2}')));
+    expect([...values]).toEqual([
+      ['__proto__', 1],
+      ['a', 2],
+    ]);
+  });
+
+  test.each([
+    ['[]', ['t: empty: expected measured qualities by id']],
+    ['{}', ['t: empty: expected measured qualities by id']],
+    ['[{"id": "a"}]', ['t: empty: expected measured qualities by id']],
+    ['{"a": 1,\n "b" 2}', ['t:2:6: not JSON: colon expected']],
+    [
+      '{"a": 1, "b": "2", "c d": null}',
+      [
+        't: b: "2" for id "b": expected a finite number',
+        't: ["c d"]: null for id "c d": expected a finite number; leave out what was not measured',
+      ],
+    ],
+    [
+      '{"a": {"q": 1}, "b": {"q": []}}',
+      ['t: b.q: a list of 0 for id "b": expected a finite number'],
+    ],
+    ['{"a": 1e999}', ['t: a: Infinity for id "a": expected a finite number']],
+    [
+      '[{"id": "a", "q": 1}, 5, {"q": 2}]',
+      [
+        't[1]: 5: expected a record with an "id" and a quality',
+        't[2]: id: missing: expected a text of 1 to 200 characters, without control characters or spaces around it, or a whole number',
+      ],
+    ],
+    [
+      '[{"id": "a", "q": 1}, {"id": "a", "q": 1}]',
+      [
+        't[1]: q: id "a" stands here twice; keep one for each id, or take the mean of its runs with --repeated mean',
+      ],
+    ],
+    [
+      '[{"id": 1, "q": 1}, {"id": "1", "q": 1}]',
+      [
+        't[1]: q: id "1" stands here twice; keep one for each id, or take the mean of its runs with --repeated mean',
+      ],
+    ],
+    ['[{"id": "a", "scores": {"q": "x"}}]', ['t[0]: scores.q: "x": expected a finite number']],
+    [
+      '{"id": "a", "q\\t": 1}',
+      [
+        't: quality "q\\t": expected a text of 1 to 200 characters, without control characters or spaces around it',
+      ],
+    ],
+    [
+      '{"glue": {"a": 1, "b": 2}, "mnli": {"a": 3, "b": 4}}',
+      ['t: several qualities: choose one with --truth-column, of "a", "b"'],
+    ],
+  ])('%s is refused', async (text, expected) => {
+    expect(await problemsIn(text)).toEqual(expected);
+  });
+});
+
+describe('readTruth of YAML', () => {
+  async function truthOf(text: string, column?: string): Promise<Result<Truth, Problem[]>> {
+    return readTruth(temporaryFile('t.yaml', text), column);
+  }
+
+  test('objects by id, as a LiteTransformerSearch summary has them: the validation perplexity', async () => {
+    const text = 'config_0_j0:\n  test_ppl: 3.5\n  valid_ppl: 3.25\nconfig_0_j1:\n  valid_ppl: 2\n';
+    const { column, values } = valueOf(await truthOf(text));
+    expect([column, ...values]).toEqual(['valid_ppl', ['config_0_j0', 3.25], ['config_0_j1', 2]]);
+    expect([...valueOf(await truthOf(text, 'test_ppl')).values]).toEqual([['config_0_j0', 3.5]]);
+  });
+
+  test('numbers by id, and a list of records', async () => {
+    expect([...valueOf(await truthOf('a: 1.5\n7: 2\n')).values]).toEqual([
+      // JavaScript puts keys that are numbers first.
+      ['7', 2],
+      ['a', 1.5],
+    ]);
+    expect([...valueOf(await truthOf('- {id: a, q: 1}\n- {id: b, q: 2}\n')).values]).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  test.each([
+    ['a: .nan\n', 't.yaml: a: NaN for id "a": expected a finite number'],
+    ['a: {q: x}\n', 't.yaml: a.q: "x" for id "a": expected a finite number'],
+    ['a: 1\na: 2\n', 't.yaml:2:1: not YAML: a key stands twice in one map; keep one'],
+    ['just text\n', 't.yaml: "just text": expected a record with an "id" and a quality'],
+    ['# nothing\n', 't.yaml: null: expected a record with an "id" and a quality'],
+  ])('%j is refused', async (text, expected) => {
+    const result = await truthOf(text);
+    const messages = result.ok ? [] : result.reason.map(formatProblem);
+    expect(messages.map((message) => message.replace(/^.*?(?=t\.yaml)/, ''))).toEqual([expected]);
+  });
+});
+
+describe('readTruth', () => {
+  test('a missing file and one that is no text are refused', async () => {
+    const missing = await readTruth('/nowhere.csv');
+    expect(missing.ok ? [] : missing.reason.map(formatProblem)).toEqual([
+      '/nowhere.csv: no such file or directory',
+    ]);
+    expect(await problemsIn(Uint8Array.of(0xff, 0xfe, 0x41))).toEqual([
+      't: not UTF-8 text; save it in that encoding',
+    ]);
+  });
+
+  test('random bytes give finite numbers or a problem, and nothing is thrown', async () => {
+    const pieces = Array.from('id,q"\n\r;01.e-{}[]: ');
+    const contents = fc.oneof(
+      fc.uint8Array({ maxLength: 100 }),
+      fc
+        .oneof(fc.string({ unit: fc.constantFrom(...pieces), maxLength: 60 }), fc.json())
+        .map((text) => new TextEncoder().encode(text)),
+    );
+    await fc.assert(
+      fc.asyncProperty(contents, async (content) => {
+        const result = await readTruth(temporaryFile('t', content));
+        if (result.ok) {
+          expect(result.value.values.size).toBeGreaterThan(0);
+          for (const value of result.value.values.values())
+            expect(Number.isFinite(value)).toBe(true);
+        } else {
+          expect(result.reason.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("the fixture's accuracies match the family's candidates one to one", async () => {
+    const truth = valueOf(await readTruth(join(FIXTURES, 'bert-family-mnli.csv')));
+    const { candidates } = await readCandidates([join(FIXTURES, 'bert-family')]);
+    expect(truth.column).toBe('mnli_matched');
+    expect([...truth.values.keys()].sort()).toEqual(candidates.map(({ id }) => id).sort());
+    expect(truth.values.get('bert-medium')).toBe(80);
+  });
+});
+
+describe('readTruth of several runs', () => {
+  type RunsOf = Record<string, readonly number[]> | null;
+
+  async function runsIn(
+    text: string,
+    column?: string,
+    repeated?: RepeatedIds,
+    name = 't',
+  ): Promise<{ means: Record<string, number>; runs: RunsOf; column: string }> {
+    const truth = valueOf(await readTruth(temporaryFile(name, text), column, repeated));
+    return {
+      means: Object.fromEntries(truth.values),
+      runs: truth.runs === null ? null : Object.fromEntries(truth.runs),
+      column: truth.column,
+    };
+  }
+
+  const LONG = 'id,seed,q\na,1,3\nb,1,10\na,2,1\na,3,2\n';
+
+  test('columns with commas between them are runs: their mean, whatever their order', async () => {
+    const text = 'id,s1,s2,other\na,1,2,9\nb,5,3,9\n';
+    const runs = { a: [1, 2], b: [3, 5] };
+    const means = { a: 1.5, b: 4 };
+    expect(await runsIn(text, 's1,s2')).toEqual({ means, runs, column: 's1,s2' });
+    expect(await runsIn(text, 's2, s1')).toEqual({ means, runs, column: 's2,s1' });
+    expect((await runsIn(text, 's1')).runs).toBeNull();
+  });
+
+  test.each([
+    ['CSV', 't', 'id,s1,s2\na,1,2\nb,,4\nc,5,6\n'],
+    ['CSV with the other one missing', 't', 'id,s1,s2\na,2,1\nb,4,\nc,6,5\n'],
+    ['JSON', 't', '[{"id":"a","s1":1,"s2":2},{"id":"b","s2":4},{"id":"c","s1":5,"s2":6}]'],
+    ['JSON by id, null', 't', '{"a":{"s1":1,"s2":2},"b":{"s1":null,"s2":4},"c":{"s1":5,"s2":6}}'],
+    [
+      'scores',
+      't',
+      '{"id":"a","scores":{"s1":1,"s2":2}}\n{"id":"b","scores":{"s2":4}}\n{"id":"c","scores":{"s1":5,"s2":6}}',
+    ],
+    ['YAML', 't.yaml', 'a: {s1: 1, s2: 2}\nb: {s2: 4}\nc: {s1: 5, s2: 6}\n'],
+  ])('an id may lack some of them: %s', async (_, name, text) => {
+    expect(await runsIn(text, 's1,s2', 'refuse', name)).toEqual({
+      means: { a: 1.5, b: 4, c: 5.5 },
+      runs: { a: [1, 2], b: [4], c: [5, 6] },
+      column: 's1,s2',
+    });
+  });
+
+  test.each([
+    ['CSV', 't', LONG],
+    ['JSON', 't', '[{"id":"a","q":3},{"id":"b","q":10},{"id":"a","q":1},{"id":"a","q":2}]'],
+    ['NDJSON', 't', '{"id":"a","q":3}\n{"id":"b","q":10}\n{"id":"a","q":1}\n{"id":"a","q":2}'],
+    ['YAML', 't.yaml', '- {id: a, q: 3}\n- {id: b, q: 10}\n- {id: a, q: 1}\n- {id: a, q: 2}\n'],
+  ])('an id in several rows has as many runs, if that is asked for: %s', async (_, name, text) => {
+    expect(await runsIn(text, 'q', 'mean', name)).toEqual({
+      means: { a: 2, b: 10 },
+      runs: { a: [1, 2, 3], b: [10] },
+      column: 'q',
+    });
+  });
+
+  test('columns and rows together: all of them are runs', async () => {
+    const text = 'id,s1,s2\na,1,2\na,3,\nb,4,5\n';
+    expect((await runsIn(text, 's1,s2', 'mean')).runs).toEqual({ a: [1, 2, 3], b: [4, 5] });
+  });
+
+  test('nothing stands twice: no runs, and the values as they were', async () => {
+    const { means, runs } = await runsIn('id,q\na,0.1\nb,2\n', 'q', 'mean');
+    expect([means, runs]).toEqual([{ a: 0.1, b: 2 }, null]);
+  });
+
+  test('the order of the rows changes nothing', async () => {
+    const turned = 'id,seed,q\na,3,2\na,2,1\nb,1,10\na,1,3\n';
+    expect(await runsIn(turned, 'q', 'mean')).toEqual(await runsIn(LONG, 'q', 'mean'));
+  });
+
+  test('a name that holds a comma is one column', async () => {
+    const text = 'id,"q,r",q,r\na,1,2,3\n';
+    expect((await runsIn(text, 'q,r')).means).toEqual({ a: 1 });
+  });
+
+  test.each([
+    [
+      'id,s,t\na,1,2\n',
+      's,s',
+      't: "s" stands twice in --truth-column: name each column once, every one a run of the same quality',
+    ],
+    ['id,s,t\na,1,2\n', 's,u', 't: no quality called "u": expected "s", "t"'],
+    ['id,s,t\na,1,2\n', 's,', 't: no quality called "": expected "s", "t"'],
+    ['id,s,t\na,1,x\nb,1,2\n', 's,t', 't:2: t: "x" for id "a": expected a finite number'],
+    ['id,s,t\na,1,1e999\n', 's,t', 't:2: t: Infinity for id "a": expected a finite number'],
+    [
+      'id,s,t\na,1,2\nb,,\n',
+      's,t',
+      't:3: s: "" for id "b": expected a finite number; leave out what was not measured',
+    ],
+    [
+      'id,s,t\na,1,2\na,3,4\n',
+      's,t',
+      't:3: s: id "a" stands here twice; keep one for each id, or take the mean of its runs with --repeated mean',
+    ],
+  ])('%j with %s is refused', async (text, column, expected) => {
+    expect(await problemsIn(text, column)).toEqual([expected]);
+  });
+
+  test('every wrong cell of a row is reported', async () => {
+    expect(await problemsIn('id,s,t\na,x,y\n', 's,t')).toEqual([
+      't:2: s: "x" for id "a": expected a finite number',
+      't:2: t: "y" for id "a": expected a finite number',
+    ]);
+  });
+
+  test('candidates carry runs of one quality too', () => {
+    const candidates = [
+      candidateOf(spec({ id: 'a', scores: { s1: 1, s2: 2 } })),
+      candidateOf(spec({ id: 'b', scores: { s2: 3 } })),
+    ];
+    const { values, runs } = valueOf(embeddedTruth(candidates, 's1,s2'));
+    expect([...values]).toEqual([
+      ['a', 1.5],
+      ['b', 3],
+    ]);
+    expect([...(runs ?? [])]).toEqual([
+      ['a', [1, 2]],
+      ['b', [3]],
+    ]);
+  });
+});
+
+describe('embeddedTruth', () => {
+  const of = (id: string, scores: object): ReturnType<typeof candidateOf> =>
+    candidateOf(spec({ id, scores }));
+
+  test('candidates without scores, or without the one in question, have no truth', () => {
+    const candidates = [of('a', { glue: 1, cola: 2 }), of('b', {}), of('c', { cola: 3 })];
+    expect([...valueOf(embeddedTruth(candidates)).values]).toEqual([['a', 1]]);
+    expect([...valueOf(embeddedTruth(candidates, 'cola')).values]).toEqual([
+      ['a', 2],
+      ['c', 3],
+    ]);
+  });
+
+  test('several qualities of which none sums up the others are refused', () => {
+    const result = embeddedTruth([of('a', { x: 1, y: 2 })]);
+    expect(result.ok ? [] : result.reason.map(formatProblem)).toEqual([
+      'the scores of the records: several qualities: choose one with --truth-column, of "x", "y"',
+    ]);
+  });
+});
+
+describeWithBenchmarks('readTruth of the benchmarks', () => {
+  test('the FlexiBERT file is its own truth, and its table of results agrees', async () => {
+    const folder = join(BENCHMARKS, 'flexibert');
+    const json = valueOf(await readTruth(join(folder, 'BERT_benchmark.json')));
+    const csv = valueOf(await readTruth(join(folder, 'BERT_results_activation.csv')));
+    expect([json.column, csv.column]).toEqual(['glue', 'GLUE Score']);
+    expect(json.values.size).toBe(500);
+    expect([...csv.values]).toEqual([...json.values]);
+  });
+
+  test('the lines of hw-gpt-s hold two qualities: perplexity unless the other is asked for', async () => {
+    const path = join(BENCHMARKS, 'hw-gpt-s', 'hw-gpt-s.ndjson');
+    const truth = valueOf(await readTruth(path));
+    expect([truth.column, truth.values.size]).toEqual(['perplexity', 10_000]);
+    expect(valueOf(await readTruth(path, 'accuracy')).column).toBe('accuracy');
+  });
+});
