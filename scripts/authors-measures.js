@@ -5,10 +5,10 @@
  *
  * Source: BERT_metrics.ipynb of aaronserianni/training-free-nas.
  */
-import { mul } from '../dist/graph/compose/arithmetic.js';
-import { reduceL1, reduceMax, reduceMean } from '../dist/graph/compose/reductions.js';
-import { softmax } from '../dist/graph/compose/softmax.js';
-import { concat, reshape } from '../dist/graph/compose/shapes.js';
+import { mul } from '../dist/onnx/compose/arithmetic.js';
+import { reduceL1, reduceMax, reduceMean } from '../dist/onnx/compose/reductions.js';
+import { softmax } from '../dist/onnx/compose/softmax.js';
+import { concat, reshape } from '../dist/onnx/compose/shapes.js';
 
 /**
  * @typedef {import('../dist/index.js').NetworkProxy} NetworkProxy

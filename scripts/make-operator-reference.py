@@ -1,4 +1,4 @@
-"""Writes test/reference/operators.json, the numbers that test/graph/operators is held against.
+"""Writes test/reference/operators.json, the numbers that test/onnx/operators is held against.
 
     python3 scripts/make-operator-reference.py
 

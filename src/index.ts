@@ -252,13 +252,13 @@ export {
 export { compileFormula } from './formula/compile-formula.ts';
 export type { Formula } from './formula/formula.ts';
 
-export { differentiate, type GradientLookup } from './graph/differentiate.ts';
+export { differentiate, type GradientLookup } from './onnx/differentiate.ts';
 export {
   externalDataPieces,
   layOutExternalData,
   type ExternalTensor,
-} from './graph/external-data.ts';
-export { GraphBuilder } from './graph/graph-builder.ts';
+} from './onnx/external-data.ts';
+export { GraphBuilder } from './onnx/graph-builder.ts';
 export {
   ELEMENT_TYPES,
   ONNX_ELEMENT_TYPES,
@@ -272,16 +272,16 @@ export {
   type GraphValue,
   type TensorData,
   type ValueType,
-} from './graph/graph.ts';
+} from './onnx/graph.ts';
 export {
   GraphError,
   type Application,
   type GradientRequest,
   type GradientRule,
   type Operator,
-} from './graph/operator.ts';
-export { OPERATORS, operatorNamed } from './graph/operators/registry.ts';
-export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from './graph/write-onnx.ts';
+} from './onnx/operator.ts';
+export { OPERATORS, operatorNamed } from './onnx/operators/registry.ts';
+export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from './onnx/write-onnx.ts';
 
 export {
   varianceOf,

@@ -3,11 +3,11 @@ import { buildForward } from '../src/forward/build-forward.ts';
 import { drawFeeds } from '../src/forward/draw-feeds.ts';
 import { nextTokenLoss } from '../src/forward/next-token-loss.ts';
 import { outputSumLoss } from '../src/forward/output-sum-loss.ts';
-import { differentiate } from '../src/graph/differentiate.ts';
+import { differentiate } from '../src/onnx/differentiate.ts';
 import { drawTokens } from '../src/runtime/draw-tokens.ts';
 import { valueOf } from './evaluation/value-of.ts';
 import { runGraph } from './forward/run-graph.ts';
-import { interpret } from './graph/interpret.ts';
+import { interpret } from './onnx/interpret.ts';
 import { block, model } from './proxies/models.ts';
 
 const BATCH = 2;

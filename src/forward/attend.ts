@@ -1,10 +1,10 @@
-import { add, div, greater } from '../graph/compose/arithmetic.ts';
-import { matmul } from '../graph/compose/matmul.ts';
-import { reduceMean } from '../graph/compose/reductions.ts';
-import { where } from '../graph/compose/selections.ts';
-import { expand, transpose } from '../graph/compose/shapes.ts';
-import { softmax } from '../graph/compose/softmax.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add, div, greater } from '../onnx/compose/arithmetic.ts';
+import { matmul } from '../onnx/compose/matmul.ts';
+import { reduceMean } from '../onnx/compose/reductions.ts';
+import { where } from '../onnx/compose/selections.ts';
+import { expand, transpose } from '../onnx/compose/shapes.ts';
+import { softmax } from '../onnx/compose/softmax.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { splitHeads } from './heads.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
 

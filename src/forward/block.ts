@@ -1,6 +1,6 @@
 import type { Block } from '../architecture/architecture.ts';
-import { add } from '../graph/compose/arithmetic.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add } from '../onnx/compose/arithmetic.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { buildFeedForward } from './feed-forward.ts';
 import type { BlockTaps } from './forward-pass.ts';
 import { normLayer } from './layers.ts';

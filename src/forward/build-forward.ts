@@ -1,8 +1,8 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
-import { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { buildBlock } from './block.ts';
 import { CONVENTIONS } from './conventions.ts';

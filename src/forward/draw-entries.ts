@@ -1,5 +1,5 @@
 import { sizeOf, type Weight } from '../architecture/weight.ts';
-import type { FloatType } from '../graph/graph.ts';
+import type { FloatType } from '../onnx/graph.ts';
 import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
 import { weightStream } from '../initialization/weight-stream.ts';

@@ -1,4 +1,4 @@
-import type { TensorData } from '../graph/graph.ts';
+import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { batchRows } from './batch-rows.ts';
 import { drawEntries, drawRows, type FloatEntries } from './draw-entries.ts';

@@ -1,10 +1,10 @@
 import { isProjected } from '../architecture/embedding.ts';
 import type { Embedding } from '../architecture/architecture.ts';
-import { add, mul } from '../graph/compose/arithmetic.ts';
-import { linear } from '../graph/compose/matmul.ts';
-import { gather } from '../graph/compose/selections.ts';
-import { concat, filled, slice } from '../graph/compose/shapes.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
+import { linear } from '../onnx/compose/matmul.ts';
+import { gather } from '../onnx/compose/selections.ts';
+import { concat, filled, slice } from '../onnx/compose/shapes.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';

@@ -1,5 +1,5 @@
 import type { Block } from '../architecture/architecture.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { activate, linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';

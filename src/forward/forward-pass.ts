@@ -1,7 +1,7 @@
 import type { Architecture, Operation } from '../architecture/architecture.ts';
 import type { Weight } from '../architecture/weight.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { FloatType, GraphValue } from '../graph/graph.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { FloatType, GraphValue } from '../onnx/graph.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
 

@@ -1,10 +1,10 @@
-import { add, mul } from '../graph/compose/arithmetic.ts';
-import { tanh } from '../graph/compose/functions.ts';
-import { gelu } from '../graph/compose/gelu.ts';
-import { layerNorm } from '../graph/compose/layer-norm.ts';
-import { linear } from '../graph/compose/matmul.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
+import { tanh } from '../onnx/compose/functions.ts';
+import { gelu } from '../onnx/compose/gelu.ts';
+import { layerNorm } from '../onnx/compose/layer-norm.ts';
+import { linear } from '../onnx/compose/matmul.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import type { PassContext } from './pass-context.ts';
 
 /** The linear layer of a path, with bias if the model has one: [..., in] becomes [..., out]. */

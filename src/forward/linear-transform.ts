@@ -1,9 +1,9 @@
 import type { Block, LinearTransform } from '../architecture/architecture.ts';
-import { add, sub } from '../graph/compose/arithmetic.ts';
-import { abs } from '../graph/compose/functions.ts';
-import { matmul } from '../graph/compose/matmul.ts';
-import { transpose } from '../graph/compose/shapes.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add, sub } from '../onnx/compose/arithmetic.ts';
+import { abs } from '../onnx/compose/functions.ts';
+import { matmul } from '../onnx/compose/matmul.ts';
+import { transpose } from '../onnx/compose/shapes.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';

@@ -1,4 +1,4 @@
-import type { Graph, GraphValue } from '../graph/graph.ts';
+import type { Graph, GraphValue } from '../onnx/graph.ts';
 
 /** A graph whose outputs have names of their own, for whoever reads its file. */
 export function nameOutputs(graph: Graph, names: ReadonlyMap<GraphValue, string>): Graph {

@@ -1,14 +1,14 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
 import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
-import { add } from '../graph/compose/arithmetic.ts';
-import { neg } from '../graph/compose/functions.ts';
-import { asMatrix, gemm, matmul } from '../graph/compose/matmul.ts';
-import { reduceMean } from '../graph/compose/reductions.ts';
-import { gatherElements } from '../graph/compose/selections.ts';
-import { reshape, slice } from '../graph/compose/shapes.ts';
-import { logSoftmax } from '../graph/compose/softmax.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add } from '../onnx/compose/arithmetic.ts';
+import { neg } from '../onnx/compose/functions.ts';
+import { asMatrix, gemm, matmul } from '../onnx/compose/matmul.ts';
+import { reduceMean } from '../onnx/compose/reductions.ts';
+import { gatherElements } from '../onnx/compose/selections.ts';
+import { reshape, slice } from '../onnx/compose/shapes.ts';
+import { logSoftmax } from '../onnx/compose/softmax.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { ForwardPass } from './forward-pass.ts';
 

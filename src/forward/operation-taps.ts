@@ -1,4 +1,4 @@
-import type { GraphValue } from '../graph/graph.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import type { BlockTaps } from './forward-pass.ts';
 
 /** What a token-mixing operation gives. */

@@ -1,5 +1,5 @@
-import { reduceSum } from '../graph/compose/reductions.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { reduceSum } from '../onnx/compose/reductions.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
 /**

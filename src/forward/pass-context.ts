@@ -1,6 +1,6 @@
 import type { WeightNames } from '../architecture/weight-names.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import type { Conventions } from './conventions.ts';
 import type { PassKind } from './forward-pass.ts';
 import type { PassWeights } from './pass-weights.ts';

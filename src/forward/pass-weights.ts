@@ -1,8 +1,8 @@
 import type { Weight } from '../architecture/weight.ts';
-import { abs } from '../graph/compose/functions.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
-import { GraphError } from '../graph/operator.ts';
+import { abs } from '../onnx/compose/functions.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
+import { GraphError } from '../onnx/operator.ts';
 import type { PassKind, PassWeight } from './forward-pass.ts';
 
 /** The weights of a pass: an input of the graph each, from when it is first asked for. */

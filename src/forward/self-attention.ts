@@ -1,8 +1,8 @@
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
 import { attentionWidth } from '../architecture/self-attention.ts';
-import { linear } from '../graph/compose/matmul.ts';
-import { slice } from '../graph/compose/shapes.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { linear } from '../onnx/compose/matmul.ts';
+import { slice } from '../onnx/compose/shapes.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { attend, attendUniformly } from './attend.ts';
 import { mergeHeads } from './heads.ts';
 import { linearLayer } from './layers.ts';

@@ -1,11 +1,11 @@
 import type { Block, SeparableConvolution } from '../architecture/architecture.ts';
-import { add, mul } from '../graph/compose/arithmetic.ts';
-import { depthwiseConvolution } from '../graph/compose/depthwise-convolution.ts';
-import { linear } from '../graph/compose/matmul.ts';
-import { concat, filled, pad, reshape, slice } from '../graph/compose/shapes.ts';
-import { softmax } from '../graph/compose/softmax.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
+import { depthwiseConvolution } from '../onnx/compose/depthwise-convolution.ts';
+import { linear } from '../onnx/compose/matmul.ts';
+import { concat, filled, pad, reshape, slice } from '../onnx/compose/shapes.ts';
+import { softmax } from '../onnx/compose/softmax.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 import { attend, attendUniformly } from './attend.ts';
 import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';

@@ -1,8 +1,8 @@
-import { beneathReshape } from '../graph/compose/beneath-reshape.ts';
-import { reshape } from '../graph/compose/shapes.ts';
-import { identity } from '../graph/compose/functions.ts';
-import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { GraphValue } from '../graph/graph.ts';
+import { beneathReshape } from '../onnx/compose/beneath-reshape.ts';
+import { reshape } from '../onnx/compose/shapes.ts';
+import { identity } from '../onnx/compose/functions.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { GraphValue } from '../onnx/graph.ts';
 
 /** Operators that what follows them looks through, to join them with its own. */
 const LOOKED_THROUGH: readonly (string | undefined)[] = ['Transpose', 'Expand'];

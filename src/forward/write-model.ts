@@ -1,7 +1,7 @@
 import { sizeOf } from '../architecture/weight.ts';
-import { externalDataPieces, layOutExternalData } from '../graph/external-data.ts';
-import type { TensorData } from '../graph/graph.ts';
-import { onnxPieces, writeOnnx } from '../graph/write-onnx.ts';
+import { externalDataPieces, layOutExternalData } from '../onnx/external-data.ts';
+import type { TensorData } from '../onnx/graph.ts';
+import { onnxPieces, writeOnnx } from '../onnx/write-onnx.ts';
 import { failure, success, type Result } from '../result.ts';
 import { drawEntries } from './draw-entries.ts';
 import type { PassWeight } from './forward-pass.ts';

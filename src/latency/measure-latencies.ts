@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
-import type { TensorData } from '../graph/graph.ts';
+import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { formatBytes } from '../runtime/format-bytes.ts';
 import { openSession, type Session } from '../runtime/session.ts';

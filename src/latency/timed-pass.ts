@@ -3,7 +3,7 @@ import type { Weight } from '../architecture/weight.ts';
 import { buildForward } from '../forward/build-forward.ts';
 import { drawFeeds } from '../forward/draw-feeds.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
-import type { Graph, TensorData } from '../graph/graph.ts';
+import type { Graph, TensorData } from '../onnx/graph.ts';
 import { success, type Result } from '../result.ts';
 import { drawSequences } from '../runtime/draw-sequences.ts';
 import { bytesOf, estimateMemory } from '../runtime/estimate-memory.ts';

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
-import type { GraphValue, TensorData } from '../graph/graph.ts';
+import type { GraphValue, TensorData } from '../onnx/graph.ts';
 import type { Result } from '../result.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 

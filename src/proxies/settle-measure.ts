@@ -1,4 +1,4 @@
-import type { TensorData } from '../graph/graph.ts';
+import type { TensorData } from '../onnx/graph.ts';
 import { failure, type Result } from '../result.ts';
 import type { TensorMap } from '../runtime/session.ts';
 import { areFinite } from './network/numbers.ts';

@@ -1,6 +1,6 @@
-import { ENTRY_BYTES } from '../graph/external-data.ts';
-import type { Graph, GraphValue, ValueType } from '../graph/graph.ts';
-import { sizeOfShape } from '../graph/shape.ts';
+import { ENTRY_BYTES } from '../onnx/external-data.ts';
+import type { Graph, GraphValue, ValueType } from '../onnx/graph.ts';
+import { sizeOfShape } from '../onnx/shape.ts';
 import { executionOrder } from './execution-order.ts';
 import { VIEWS } from './views.ts';
 

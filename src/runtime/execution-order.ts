@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, GraphValue } from '../graph/graph.ts';
+import type { Graph, GraphNode, GraphValue } from '../onnx/graph.ts';
 
 /**
  * The order in which onnxruntime runs the nodes of a graph: depth first, backwards from the nodes

@@ -1,5 +1,5 @@
-import type { GraphNode, ValueType } from '../graph/graph.ts';
-import { sizeOfShape } from '../graph/shape.ts';
+import type { GraphNode, ValueType } from '../onnx/graph.ts';
+import { sizeOfShape } from '../onnx/shape.ts';
 import { VIEWS } from './views.ts';
 
 /** Multiply-adds in the time that an entry takes to be read, changed and written. */

@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Graph, TensorData } from '../graph/graph.ts';
-import { writeOnnx } from '../graph/write-onnx.ts';
+import type { Graph, TensorData } from '../onnx/graph.ts';
+import { writeOnnx } from '../onnx/write-onnx.ts';
 import { failure, success, type Result } from '../result.ts';
 import { loadRuntime, type Runtime } from './load-runtime.ts';
 

@@ -1,4 +1,4 @@
-import type { GraphNode, GraphValue } from '../graph/graph.ts';
+import type { GraphNode, GraphValue } from '../onnx/graph.ts';
 import { nodeCost } from './node-cost.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { sizeOf, type Weight } from '../architecture/weight.ts';
 import { drawEntries, type FloatEntries } from '../forward/draw-entries.ts';
-import type { FloatType } from '../graph/graph.ts';
+import type { FloatType } from '../onnx/graph.ts';
 
 /**
  * Weights that were drawn, for architectures that have the same ones: of the models of a search

@@ -5,9 +5,9 @@ import type { ForwardOptions, ForwardPass } from '../../src/forward/forward-pass
 import { drawFeeds } from '../../src/forward/draw-feeds.ts';
 import { nextTokenLoss } from '../../src/forward/next-token-loss.ts';
 import { outputSumLoss } from '../../src/forward/output-sum-loss.ts';
-import { differentiate } from '../../src/graph/differentiate.ts';
-import type { GraphValue } from '../../src/graph/graph.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import { differentiate } from '../../src/onnx/differentiate.ts';
+import type { GraphValue } from '../../src/onnx/graph.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import { CASES, caseNamed, movedEntries, shapeOf, type ForwardCase } from './cases.ts';
 import { runGraph } from './run-graph.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import { sizeOf, type Weight } from '../../src/architecture/weight.ts';
 import { drawEntries, type FloatEntries } from '../../src/forward/draw-entries.ts';
-import type { FloatType } from '../../src/graph/graph.ts';
+import type { FloatType } from '../../src/onnx/graph.ts';
 import { fillNormal } from '../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../src/initialization/weight-stream.ts';
 import { ROOT } from '../cli/run.ts';

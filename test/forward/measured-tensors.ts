@@ -4,8 +4,8 @@ import { drawFeeds } from '../../src/forward/draw-feeds.ts';
 import type { ForwardPass, PassKind } from '../../src/forward/forward-pass.ts';
 import { nextTokenLoss } from '../../src/forward/next-token-loss.ts';
 import { outputSumLoss } from '../../src/forward/output-sum-loss.ts';
-import { differentiate } from '../../src/graph/differentiate.ts';
-import type { FloatType, GraphValue } from '../../src/graph/graph.ts';
+import { differentiate } from '../../src/onnx/differentiate.ts';
+import type { FloatType, GraphValue } from '../../src/onnx/graph.ts';
 import { movedEntries, REFERENCE_SEED, shapeOf, type ForwardCase } from './cases.ts';
 import { runGraph } from './run-graph.ts';
 

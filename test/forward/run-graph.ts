@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import type { GraphValue, TensorData } from '../../src/graph/graph.ts';
-import { writeOnnx } from '../../src/graph/write-onnx.ts';
+import type { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import type { GraphValue, TensorData } from '../../src/onnx/graph.ts';
+import { writeOnnx } from '../../src/onnx/write-onnx.ts';
 
 /** The entries of values, computed by onnxruntime as the graph stands, without optimization. */
 export async function runGraph(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import type { KeptScore, ScoreStore } from '../../src/engine/score-store.ts';
-import { reduceSum } from '../../src/graph/compose/reductions.ts';
-import type { GraphValue } from '../../src/graph/graph.ts';
+import { reduceSum } from '../../src/onnx/compose/reductions.ts';
+import type { GraphValue } from '../../src/onnx/graph.ts';
 import type { NetworkProxy } from '../../src/proxies/network-proxy.ts';
 import { NETWORK_PROXIES } from '../../src/proxies/network/network-proxies.ts';
 import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../../src/proxies/proxy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import { bytesOf, estimateMemory } from '../../src/runtime/estimate-memory.ts';
 import { stackWithGradients } from './graphs.ts';
 

@@ -1,9 +1,9 @@
-import { relu } from '../../src/graph/compose/functions.ts';
-import { matmul } from '../../src/graph/compose/matmul.ts';
-import { reduceSum } from '../../src/graph/compose/reductions.ts';
-import { differentiate } from '../../src/graph/differentiate.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import type { Graph } from '../../src/graph/graph.ts';
+import { relu } from '../../src/onnx/compose/functions.ts';
+import { matmul } from '../../src/onnx/compose/matmul.ts';
+import { reduceSum } from '../../src/onnx/compose/reductions.ts';
+import { differentiate } from '../../src/onnx/differentiate.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import type { Graph } from '../../src/onnx/graph.ts';
 
 /** A stack of n layers of width w on r rows, its loss, and the gradient of every weight. */
 export function stackWithGradients(layers: number, rows: number, width: number): Graph {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Graph, TensorData } from '../../src/graph/graph.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import type { Graph, TensorData } from '../../src/onnx/graph.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import { openModel, openSession, type Session } from '../../src/runtime/session.ts';
 
 const x: TensorData = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import { int } from '../../src/graph/attributes.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import { int } from '../../src/onnx/attributes.ts';
 import { nodeCost } from '../../src/runtime/node-cost.ts';
 import { shareCosts } from '../../src/runtime/share-costs.ts';
 

@@ -1,5 +1,5 @@
-import { cast } from '../../graph/compose/functions.ts';
-import { reduceSum } from '../../graph/compose/reductions.ts';
+import { cast } from '../../onnx/compose/functions.ts';
+import { reduceSum } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { activeUnits } from './active-units.ts';

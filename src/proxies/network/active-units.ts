@@ -1,4 +1,4 @@
-import { greater } from '../../graph/compose/arithmetic.ts';
+import { greater } from '../../onnx/compose/arithmetic.ts';
 import { oncePerPass } from './once-per-pass.ts';
 
 /**

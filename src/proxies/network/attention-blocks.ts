@@ -1,5 +1,5 @@
 import type { BlockTaps } from '../../forward/forward-pass.ts';
-import type { GraphValue } from '../../graph/graph.ts';
+import type { GraphValue } from '../../onnx/graph.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
 

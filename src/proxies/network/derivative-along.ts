@@ -1,8 +1,8 @@
-import { mul, sub } from '../../graph/compose/arithmetic.ts';
-import { reduceSum } from '../../graph/compose/reductions.ts';
-import type { GradientLookup } from '../../graph/differentiate.ts';
-import type { GraphNode, GraphValue } from '../../graph/graph.ts';
-import type { GraphBuilder } from '../../graph/graph-builder.ts';
+import { mul, sub } from '../../onnx/compose/arithmetic.ts';
+import { reduceSum } from '../../onnx/compose/reductions.ts';
+import type { GradientLookup } from '../../onnx/differentiate.ts';
+import type { GraphNode, GraphValue } from '../../onnx/graph.ts';
+import type { GraphBuilder } from '../../onnx/graph-builder.ts';
 
 /** Operators that only turn or reshape a weight on its way to a product. */
 const TURNS: readonly string[] = ['Reshape', 'Transpose', 'Identity'];

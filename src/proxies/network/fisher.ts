@@ -1,6 +1,6 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { reduceSum, reduceSumSquare } from '../../graph/compose/reductions.ts';
-import type { GraphValue } from '../../graph/graph.ts';
+import { mul } from '../../onnx/compose/arithmetic.ts';
+import { reduceSum, reduceSumSquare } from '../../onnx/compose/reductions.ts';
+import type { GraphValue } from '../../onnx/graph.ts';
 import { success } from '../../result.ts';
 import type { MeasuredPass, NetworkProxy } from '../network-proxy.ts';
 import { measureNumbers, sum } from './numbers.ts';

@@ -1,4 +1,4 @@
-import { reduceSumSquare } from '../../graph/compose/reductions.ts';
+import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';

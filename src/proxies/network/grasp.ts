@@ -1,5 +1,5 @@
-import { add, mul } from '../../graph/compose/arithmetic.ts';
-import { reduceSumSquare } from '../../graph/compose/reductions.ts';
+import { add, mul } from '../../onnx/compose/arithmetic.ts';
+import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
 import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { derivativeAlong } from './derivative-along.ts';

@@ -1,5 +1,5 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { reduceL1, reduceSum } from '../../graph/compose/reductions.ts';
+import { mul } from '../../onnx/compose/arithmetic.ts';
+import { reduceL1, reduceSum } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { attentionBlocks } from './attention-blocks.ts';

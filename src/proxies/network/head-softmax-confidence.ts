@@ -1,4 +1,4 @@
-import { reduceMax, reduceMean } from '../../graph/compose/reductions.ts';
+import { reduceMax, reduceMean } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { attentionBlocks } from './attention-blocks.ts';

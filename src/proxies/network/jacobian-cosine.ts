@@ -1,4 +1,4 @@
-import { gemm } from '../../graph/compose/matmul.ts';
+import { gemm } from '../../onnx/compose/matmul.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { cosinesOf, jacobianRows } from './jacobian.ts';

@@ -1,8 +1,8 @@
 import { tridiagonalEigenvalues } from '../../capacity/tridiagonal-eigenvalues.ts';
 import { tridiagonalize } from '../../capacity/tridiagonalize.ts';
-import { sub } from '../../graph/compose/arithmetic.ts';
-import { gemm } from '../../graph/compose/matmul.ts';
-import { reduceMean } from '../../graph/compose/reductions.ts';
+import { sub } from '../../onnx/compose/arithmetic.ts';
+import { gemm } from '../../onnx/compose/matmul.ts';
+import { reduceMean } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { cosinesOf, jacobianRows } from './jacobian.ts';

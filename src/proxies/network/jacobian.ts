@@ -1,7 +1,7 @@
-import { cast } from '../../graph/compose/functions.ts';
-import { reshape } from '../../graph/compose/shapes.ts';
-import { sizeOfShape } from '../../graph/shape.ts';
-import type { GraphValue } from '../../graph/graph.ts';
+import { cast } from '../../onnx/compose/functions.ts';
+import { reshape } from '../../onnx/compose/shapes.ts';
+import { sizeOfShape } from '../../onnx/shape.ts';
+import type { GraphValue } from '../../onnx/graph.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
 

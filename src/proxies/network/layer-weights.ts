@@ -1,6 +1,6 @@
 import { WEIGHT_NAMES } from '../../architecture/weight-names.ts';
 import type { PassWeight } from '../../forward/forward-pass.ts';
-import type { GraphValue } from '../../graph/graph.ts';
+import type { GraphValue } from '../../onnx/graph.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
 import { oncePerPass } from './once-per-pass.ts';
 

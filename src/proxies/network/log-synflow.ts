@@ -1,6 +1,6 @@
-import { add, mul } from '../../graph/compose/arithmetic.ts';
-import { log } from '../../graph/compose/functions.ts';
-import { reduceSum } from '../../graph/compose/reductions.ts';
+import { add, mul } from '../../onnx/compose/arithmetic.ts';
+import { log } from '../../onnx/compose/functions.ts';
+import { reduceSum } from '../../onnx/compose/reductions.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';

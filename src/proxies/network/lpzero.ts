@@ -1,7 +1,7 @@
-import { reduceSumSquare } from '../../graph/compose/reductions.ts';
-import { transpose } from '../../graph/compose/shapes.ts';
-import { softmax } from '../../graph/compose/softmax.ts';
-import { sizeOfShape } from '../../graph/shape.ts';
+import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
+import { transpose } from '../../onnx/compose/shapes.ts';
+import { softmax } from '../../onnx/compose/softmax.ts';
+import { sizeOfShape } from '../../onnx/shape.ts';
 import { success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { layerWeights } from './layer-weights.ts';

@@ -1,9 +1,9 @@
 import { logAbsoluteDeterminant } from '../../capacity/log-absolute-determinant.ts';
-import { add, mul } from '../../graph/compose/arithmetic.ts';
-import { cast } from '../../graph/compose/functions.ts';
-import { gemm } from '../../graph/compose/matmul.ts';
-import { reshape } from '../../graph/compose/shapes.ts';
-import { sizeOfShape } from '../../graph/shape.ts';
+import { add, mul } from '../../onnx/compose/arithmetic.ts';
+import { cast } from '../../onnx/compose/functions.ts';
+import { gemm } from '../../onnx/compose/matmul.ts';
+import { reshape } from '../../onnx/compose/shapes.ts';
+import { sizeOfShape } from '../../onnx/shape.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { activeUnits } from './active-units.ts';

@@ -1,4 +1,4 @@
-import type { GraphValue, TensorData } from '../../graph/graph.ts';
+import type { GraphValue, TensorData } from '../../onnx/graph.ts';
 import { failure, success, type Result } from '../../result.ts';
 import type { NetworkMeasure } from '../network-proxy.ts';
 

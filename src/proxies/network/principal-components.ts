@@ -1,9 +1,9 @@
 import { countComponents } from '../../capacity/count-components.ts';
-import { sub } from '../../graph/compose/arithmetic.ts';
-import { asMatrix, gemm } from '../../graph/compose/matmul.ts';
-import { reduceMean, reduceSumSquare } from '../../graph/compose/reductions.ts';
-import { reshape } from '../../graph/compose/shapes.ts';
-import type { GraphValue, TensorData } from '../../graph/graph.ts';
+import { sub } from '../../onnx/compose/arithmetic.ts';
+import { asMatrix, gemm } from '../../onnx/compose/matmul.ts';
+import { reduceMean, reduceSumSquare } from '../../onnx/compose/reductions.ts';
+import { reshape } from '../../onnx/compose/shapes.ts';
+import type { GraphValue, TensorData } from '../../onnx/graph.ts';
 import { failure, success, type Result } from '../../result.ts';
 import { numbersOf } from './numbers.ts';
 import { oncePerPass } from './once-per-pass.ts';

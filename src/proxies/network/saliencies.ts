@@ -1,6 +1,6 @@
-import { mul } from '../../graph/compose/arithmetic.ts';
-import { reduceL1 } from '../../graph/compose/reductions.ts';
-import type { GraphValue } from '../../graph/graph.ts';
+import { mul } from '../../onnx/compose/arithmetic.ts';
+import { reduceL1 } from '../../onnx/compose/reductions.ts';
+import type { GraphValue } from '../../onnx/graph.ts';
 import type { MeasuredPass } from '../network-proxy.ts';
 import type { LayerWeight } from './layer-weights.ts';
 import { oncePerPass } from './once-per-pass.ts';

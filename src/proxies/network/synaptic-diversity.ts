@@ -1,5 +1,5 @@
-import { identity } from '../../graph/compose/functions.ts';
-import type { TensorData } from '../../graph/graph.ts';
+import { identity } from '../../onnx/compose/functions.ts';
+import type { TensorData } from '../../onnx/graph.ts';
 import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { mixingMatrices } from './layer-weights.ts';

@@ -1,7 +1,7 @@
 import type { Architecture, Block, Operation } from '../../../src/architecture/architecture.ts';
 import type { Weight } from '../../../src/architecture/weight.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
-import type { FloatType } from '../../../src/graph/graph.ts';
+import type { FloatType } from '../../../src/onnx/graph.ts';
 import type { Case } from './measure-case.ts';
 
 /** The operations of blocks, by short names. */

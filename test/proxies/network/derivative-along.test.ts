@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { add, mul } from '../../../src/graph/compose/arithmetic.ts';
-import { exp } from '../../../src/graph/compose/functions.ts';
-import { gemm, linear, matmul } from '../../../src/graph/compose/matmul.ts';
-import { reduceSum, reduceSumSquare } from '../../../src/graph/compose/reductions.ts';
-import { transpose } from '../../../src/graph/compose/shapes.ts';
-import { differentiate } from '../../../src/graph/differentiate.ts';
-import type { GraphValue, TensorData } from '../../../src/graph/graph.ts';
-import { GraphBuilder } from '../../../src/graph/graph-builder.ts';
+import { add, mul } from '../../../src/onnx/compose/arithmetic.ts';
+import { exp } from '../../../src/onnx/compose/functions.ts';
+import { gemm, linear, matmul } from '../../../src/onnx/compose/matmul.ts';
+import { reduceSum, reduceSumSquare } from '../../../src/onnx/compose/reductions.ts';
+import { transpose } from '../../../src/onnx/compose/shapes.ts';
+import { differentiate } from '../../../src/onnx/differentiate.ts';
+import type { GraphValue, TensorData } from '../../../src/onnx/graph.ts';
+import { GraphBuilder } from '../../../src/onnx/graph-builder.ts';
 import { derivativeAlong } from '../../../src/proxies/network/derivative-along.ts';
 import { openSession } from '../../../src/runtime/session.ts';
 

@@ -7,9 +7,9 @@ import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entrie
 import { drawFeeds, type FeedOptions } from '../../../src/forward/draw-feeds.ts';
 import type { ForwardPass } from '../../../src/forward/forward-pass.ts';
 import { nextTokenLoss } from '../../../src/forward/next-token-loss.ts';
-import { reduceSum } from '../../../src/graph/compose/reductions.ts';
-import { differentiate } from '../../../src/graph/differentiate.ts';
-import type { FloatType, GraphValue } from '../../../src/graph/graph.ts';
+import { reduceSum } from '../../../src/onnx/compose/reductions.ts';
+import { differentiate } from '../../../src/onnx/differentiate.ts';
+import type { FloatType, GraphValue } from '../../../src/onnx/graph.ts';
 import { fillNormal } from '../../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../../src/initialization/weight-stream.ts';
 import type { NetworkMeasure, NetworkProxy } from '../../../src/proxies/network-proxy.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { add, mul } from '../../src/graph/compose/arithmetic.ts';
-import { exp, identity } from '../../src/graph/compose/functions.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import { GraphError } from '../../src/graph/operator.ts';
+import { add, mul } from '../../src/onnx/compose/arithmetic.ts';
+import { exp, identity } from '../../src/onnx/compose/functions.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import { GraphError } from '../../src/onnx/operator.ts';
 
 describe('a GraphBuilder', () => {
   test('leaves out what no output needs, inputs and constants too', () => {

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { GraphValue } from '../../src/graph/graph.ts';
-import { OPERATORS, registerOperators } from '../../src/graph/operators/registry.ts';
+import type { GraphValue } from '../../src/onnx/graph.ts';
+import { OPERATORS, registerOperators } from '../../src/onnx/operators/registry.ts';
 import reference from '../reference/operators.json' with { type: 'json' };
 import { caseGraph, type CaseGraph } from './case-graph.ts';
 import { interpret } from './interpret.ts';
 import { CASES } from './operator-cases.ts';
 import type { Tensor } from './tensor.ts';
 
-const FOLDER = new URL('../../src/graph/operators/', import.meta.url);
+const FOLDER = new URL('../../src/onnx/operators/', import.meta.url);
 
 function values({ graph, feeds }: CaseGraph): (value: GraphValue) => Tensor {
   const results = interpret(graph, feeds);

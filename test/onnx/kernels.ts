@@ -1,4 +1,4 @@
-import type { Attributes } from '../../src/graph/graph.ts';
+import type { Attributes } from '../../src/onnx/graph.ts';
 import { erf, layerNormalization, matMul, scatter, sum, turned, wrapped } from './definitions.ts';
 import { at, broadcast, broadcastAt, indicesOf, tensorOf, type Tensor } from './tensor.ts';
 

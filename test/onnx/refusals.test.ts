@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { float, int, ints, text } from '../../src/graph/attributes.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import type { Attributes, ElementType, GraphValue } from '../../src/graph/graph.ts';
-import { GraphError } from '../../src/graph/operator.ts';
-import { OPERATORS } from '../../src/graph/operators/registry.ts';
+import { float, int, ints, text } from '../../src/onnx/attributes.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import type { Attributes, ElementType, GraphValue } from '../../src/onnx/graph.ts';
+import { GraphError } from '../../src/onnx/operator.ts';
+import { OPERATORS } from '../../src/onnx/operators/registry.ts';
 
 /** A tensor of a type, or a constant list of whole numbers. */
 type Given = readonly [ElementType, ...number[]] | { readonly list: readonly number[] };

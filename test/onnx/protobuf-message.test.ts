@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProtobufMessage } from '../../src/graph/protobuf-message.ts';
+import { ProtobufMessage } from '../../src/onnx/protobuf-message.ts';
 
 const bytesOf = (message: ProtobufMessage): string => Buffer.from(message.finish()).toString('hex');
 

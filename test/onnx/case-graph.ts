@@ -1,9 +1,9 @@
-import { add, mul } from '../../src/graph/compose/arithmetic.ts';
-import { reduceSum } from '../../src/graph/compose/reductions.ts';
-import { zerosLike } from '../../src/graph/compose/shapes.ts';
-import { differentiate } from '../../src/graph/differentiate.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import type { ElementType, FloatType, Graph, GraphValue } from '../../src/graph/graph.ts';
+import { add, mul } from '../../src/onnx/compose/arithmetic.ts';
+import { reduceSum } from '../../src/onnx/compose/reductions.ts';
+import { zerosLike } from '../../src/onnx/compose/shapes.ts';
+import { differentiate } from '../../src/onnx/differentiate.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import type { ElementType, FloatType, Graph, GraphValue } from '../../src/onnx/graph.ts';
 import reference from '../reference/operators.json' with { type: 'json' };
 import { CASES } from './operator-cases.ts';
 import type { Tensor } from './tensor.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { add, greater, mul } from '../../src/graph/compose/arithmetic.ts';
-import { cast, exp, sign, square } from '../../src/graph/compose/functions.ts';
-import { linear } from '../../src/graph/compose/matmul.ts';
-import { reduceSum } from '../../src/graph/compose/reductions.ts';
-import { gather } from '../../src/graph/compose/selections.ts';
-import { reshape } from '../../src/graph/compose/shapes.ts';
-import { differentiate } from '../../src/graph/differentiate.ts';
-import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import { add, greater, mul } from '../../src/onnx/compose/arithmetic.ts';
+import { cast, exp, sign, square } from '../../src/onnx/compose/functions.ts';
+import { linear } from '../../src/onnx/compose/matmul.ts';
+import { reduceSum } from '../../src/onnx/compose/reductions.ts';
+import { gather } from '../../src/onnx/compose/selections.ts';
+import { reshape } from '../../src/onnx/compose/shapes.ts';
+import { differentiate } from '../../src/onnx/differentiate.ts';
+import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import { interpret } from './interpret.ts';
 
 describe('differentiate(builder, of)', () => {

@@ -1,19 +1,19 @@
-import { add, div, equal, greater, less, mul, sub } from '../../src/graph/compose/arithmetic.ts';
+import { add, div, equal, greater, less, mul, sub } from '../../src/onnx/compose/arithmetic.ts';
 import {
   convolveChannels,
   depthwiseConvolution,
-} from '../../src/graph/compose/depthwise-convolution.ts';
-import * as functions from '../../src/graph/compose/functions.ts';
-import { gelu } from '../../src/graph/compose/gelu.ts';
-import { layerNorm } from '../../src/graph/compose/layer-norm.ts';
-import { gemm, linear, matmul } from '../../src/graph/compose/matmul.ts';
-import * as reductions from '../../src/graph/compose/reductions.ts';
-import * as selections from '../../src/graph/compose/selections.ts';
-import * as shapes from '../../src/graph/compose/shapes.ts';
-import { logSoftmax, softmax } from '../../src/graph/compose/softmax.ts';
-import { float, int } from '../../src/graph/attributes.ts';
-import type { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import type { GraphValue } from '../../src/graph/graph.ts';
+} from '../../src/onnx/compose/depthwise-convolution.ts';
+import * as functions from '../../src/onnx/compose/functions.ts';
+import { gelu } from '../../src/onnx/compose/gelu.ts';
+import { layerNorm } from '../../src/onnx/compose/layer-norm.ts';
+import { gemm, linear, matmul } from '../../src/onnx/compose/matmul.ts';
+import * as reductions from '../../src/onnx/compose/reductions.ts';
+import * as selections from '../../src/onnx/compose/selections.ts';
+import * as shapes from '../../src/onnx/compose/shapes.ts';
+import { logSoftmax, softmax } from '../../src/onnx/compose/softmax.ts';
+import { float, int } from '../../src/onnx/attributes.ts';
+import type { GraphBuilder } from '../../src/onnx/graph-builder.ts';
+import type { GraphValue } from '../../src/onnx/graph.ts';
 
 /** What a case of the reference computes, built from the same inputs. */
 export type CaseBuilder = (

@@ -1,5 +1,5 @@
-import type { ElementType, Graph } from '../../src/graph/graph.ts';
-import { writeOnnx } from '../../src/graph/write-onnx.ts';
+import type { ElementType, Graph } from '../../src/onnx/graph.ts';
+import { writeOnnx } from '../../src/onnx/write-onnx.ts';
 import type { Tensor } from './tensor.ts';
 
 type Runtime = typeof import('onnxruntime-node');

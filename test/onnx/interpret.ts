@@ -1,4 +1,4 @@
-import type { Graph } from '../../src/graph/graph.ts';
+import type { Graph } from '../../src/onnx/graph.ts';
 import { KERNELS } from './kernels.ts';
 import type { Tensor } from './tensor.ts';
 
