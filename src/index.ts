@@ -273,13 +273,8 @@ export {
   type TensorData,
   type ValueType,
 } from './onnx/graph.ts';
-export {
-  GraphError,
-  type Application,
-  type GradientRequest,
-  type GradientRule,
-  type Operator,
-} from './onnx/operator.ts';
+export { GraphError } from './onnx/graph-error.ts';
+export type { Application, GradientRequest, GradientRule, Operator } from './onnx/operator.ts';
 export { OPERATORS, operatorNamed } from './onnx/operators/registry.ts';
 export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from './onnx/write-onnx.ts';
 

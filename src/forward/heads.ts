@@ -1,7 +1,7 @@
 import { reshape, transpose } from '../onnx/compose/shapes.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { GraphError } from '../onnx/operator.ts';
+import { GraphError } from '../onnx/graph-error.ts';
 
 /** [batch, length, heads * size] as [batch, heads, length, size]. */
 export function splitHeads(builder: GraphBuilder, value: GraphValue, heads: number): GraphValue {

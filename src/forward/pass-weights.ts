@@ -2,7 +2,7 @@ import type { Weight } from '../architecture/weight.ts';
 import { abs } from '../onnx/compose/functions.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { GraphError } from '../onnx/operator.ts';
+import { GraphError } from '../onnx/graph-error.ts';
 import type { PassKind, PassWeight } from './forward-pass.ts';
 
 /** The weights of a pass: an input of the graph each, from when it is first asked for. */

@@ -1,5 +1,5 @@
 import type { Attribute, Attributes } from './graph.ts';
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 
 /** A whole number as an attribute. */
 export const int = (value: number): Attribute => ({ kind: 'int', value });

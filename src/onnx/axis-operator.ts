@@ -1,13 +1,11 @@
 import { intOf } from './attributes.ts';
 import { expectFloat, oneInput } from './checks.ts';
-import { nth } from './nth.ts';
-import type { Operator } from './operator.ts';
-import { axisOf } from './shape.ts';
-import type { UnaryRequest } from './unary-operator.ts';
 import type { GraphValue } from './graph.ts';
+import { ofOneOutput, type OneOutputRequest, type Operator } from './operator.ts';
+import { axisOf } from './shape.ts';
 
 /** A node that works along one axis, whose input's gradient is wanted. */
-export interface AxisRequest extends UnaryRequest {
+export interface AxisRequest extends OneOutputRequest {
   /** Counted from 0. */
   readonly axis: number;
 }
@@ -25,12 +23,9 @@ export function axisOperator(
       axisOf(intOf(application.attributes, 'axis', -1), input.shape.length);
       return [{ type: input.type, shape: input.shape }];
     },
-    gradient({ builder, node, gradients }) {
-      const ofOutput = nth(gradients, 0);
-      if (ofOutput === null) return [null];
-      const [input, output] = [nth(node.inputs, 0), nth(node.outputs, 0)];
-      const axis = axisOf(intOf(node.attributes, 'axis', -1), input.shape.length);
-      return [gradient({ builder, axis, input, output, gradient: ofOutput })];
-    },
+    gradient: ofOneOutput((request) => {
+      const axis = intOf(request.node.attributes, 'axis', -1);
+      return [gradient({ ...request, axis: axisOf(axis, request.input.shape.length) })];
+    }),
   };
 }

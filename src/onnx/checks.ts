@@ -1,5 +1,6 @@
 import type { ElementType, GraphValue } from './graph.ts';
-import { GraphError, type Application } from './operator.ts';
+import { GraphError } from './graph-error.ts';
+import type { Application } from './operator.ts';
 import { nth } from './nth.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { expectSameType, twoInputs } from './checks.ts';
-import { GraphError, type Operator } from './operator.ts';
+import { GraphError } from './graph-error.ts';
+import type { Operator } from './operator.ts';
 import { broadcastShape } from './shape.ts';
 
 /** An operator that compares the numbers of two tensors that are broadcast to one shape. */

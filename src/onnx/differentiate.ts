@@ -2,8 +2,8 @@ import { add } from './compose/arithmetic.ts';
 import { beneathReshape } from './compose/beneath-reshape.ts';
 import { reshape } from './compose/shapes.ts';
 import type { GraphNode, GraphValue } from './graph.ts';
-import type { GraphBuilder } from './graph-builder.ts';
-import { GraphError } from './operator.ts';
+import type { Builder } from './builder.ts';
+import { GraphError } from './graph-error.ts';
 import { operatorNamed } from './operators/registry.ts';
 import { shapeText, sizeOfShape } from './shape.ts';
 
@@ -30,7 +30,7 @@ export type GradientLookup = (value: GraphValue) => GraphValue | null;
  * @param of one entry, of any rank
  * @throws GraphError where `of` has more entries than one or is not of a float type
  */
-export function differentiate(builder: GraphBuilder, of: GraphValue): GradientLookup {
+export function differentiate(builder: Builder, of: GraphValue): GradientLookup {
   if (sizeOfShape(of.shape) !== 1) {
     throw new GraphError(`only a scalar has gradients, ${of.name} is ${shapeText(of.shape)}`);
   }
@@ -60,7 +60,7 @@ export function differentiate(builder: GraphBuilder, of: GraphValue): GradientLo
 }
 
 /** The nodes that a value needs, each before those whose outputs it takes. */
-function nodesBefore(builder: GraphBuilder, value: GraphValue): readonly GraphNode[] {
+function nodesBefore(builder: Builder, value: GraphValue): readonly GraphNode[] {
   const needed = new Set<GraphValue>([value]);
   return builder.nodes.toReversed().filter(({ inputs, outputs }) => {
     if (!outputs.some((output) => needed.has(output))) return false;

@@ -1,3 +1,4 @@
+import type { Builder } from './builder.ts';
 import type {
   Attributes,
   ElementType,
@@ -9,7 +10,7 @@ import type {
   TensorData,
   ValueType,
 } from './graph.ts';
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 import { operatorNamed } from './operators/registry.ts';
 import { shapeText, sizeOfShape } from './shape.ts';
 
@@ -28,8 +29,7 @@ const LONGEST_COMPARED = 64;
  * A graph under construction. Shapes and types are checked with every node; what no output needs
  * is left out of the graph in the end.
  */
-export class GraphBuilder {
-  /** What the graph computes with: the type of inputs and constants where none is said. */
+export class GraphBuilder implements Builder {
   readonly type: FloatType;
   readonly #nodes: GraphNode[] = [];
   readonly #inputs: GraphValue[] = [];
@@ -43,7 +43,6 @@ export class GraphBuilder {
     this.type = type;
   }
 
-  /** The nodes so far, each after those whose outputs it takes. */
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
   }
@@ -61,12 +60,6 @@ export class GraphBuilder {
     return value;
   }
 
-  /**
-   * A constant; equal ones are one value if they are short.
-   *
-   * @param entries typed arrays are kept, not copied
-   * @throws GraphError where they do not fill the shape or are of another type
-   */
   constant(
     entries: number | readonly number[] | Entries,
     shape: readonly number[] = typeof entries === 'number' ? [] : [entries.length],
@@ -88,21 +81,14 @@ export class GraphBuilder {
     return known;
   }
 
-  /** The entries of a constant; undefined of any other value. */
-  constantOf(value: GraphValue): TensorData | undefined {
-    return this.#constants.get(value.name);
-  }
+  // A property, not a method: operators are handed this lookup by itself.
+  readonly constantOf = (value: GraphValue): TensorData | undefined =>
+    this.#constants.get(value.name);
 
-  /** The node that a value is an output of; undefined of an input or a constant. */
   producerOf(value: GraphValue): GraphNode | undefined {
     return this.#producers.get(value);
   }
 
-  /**
-   * The output of an operator that has one.
-   *
-   * @throws GraphError where the operator is unknown or can't be applied to the inputs
-   */
   apply(operator: string, inputs: readonly GraphValue[], attributes: Attributes = {}): GraphValue {
     const [first, ...others] = this.applyAll(operator, inputs, attributes);
     if (first === undefined || others.length > 0) {
@@ -111,12 +97,6 @@ export class GraphBuilder {
     return first;
   }
 
-  /**
-   * All outputs of an operator. One that was applied to the same inputs before, with the same
-   * settings, is not applied again, but for Identity, whose output is a value of its own.
-   *
-   * @throws GraphError where the operator is unknown or can't be applied to the inputs
-   */
   applyAll(
     operator: string,
     inputs: readonly GraphValue[],
@@ -163,9 +143,8 @@ export class GraphBuilder {
     attributes: Attributes,
   ): readonly ValueType[] {
     const { infer } = operatorNamed(operator);
-    const constantOf = this.constantOf.bind(this);
     try {
-      return infer({ inputs, attributes, constantOf });
+      return infer({ inputs, attributes, constantOf: this.constantOf });
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const list = inputs.map(({ type, shape }) => `${type} ${shapeText(shape)}`).join(', ');

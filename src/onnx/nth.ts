@@ -1,4 +1,4 @@
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 
 /**
  * An item that must be there.

@@ -1,5 +1,6 @@
 import type { Attributes, GraphNode, GraphValue, TensorData, ValueType } from './graph.ts';
-import type { GraphBuilder } from './graph-builder.ts';
+import type { Builder } from './builder.ts';
+import { nth } from './nth.ts';
 
 /** What an operator is applied to. */
 export interface Application {
@@ -11,7 +12,7 @@ export interface Application {
 
 /** A node whose inputs' gradients are wanted. */
 export interface GradientRequest {
-  readonly builder: GraphBuilder;
+  readonly builder: Builder;
   readonly node: GraphNode;
   /** The gradient of each output; null where nothing depends on it. */
   readonly gradients: readonly (GraphValue | null)[];
@@ -38,7 +39,22 @@ export interface Operator {
   readonly gradient: GradientRule | null;
 }
 
-/** A graph that can't be built: a mistake in what builds it, never in a user's input. */
-export class GraphError extends Error {
-  override readonly name = 'GraphError';
+/** A node with one output, whose inputs' gradients are wanted. */
+export interface OneOutputRequest extends Omit<GradientRequest, 'gradients'> {
+  /** The first input. */
+  readonly input: GraphValue;
+  readonly output: GraphValue;
+  /** Of the output, and of its shape. */
+  readonly gradient: GraphValue;
+}
+
+/** The rule of an operator with one output; inputs that its list does not reach have no gradient. */
+export function ofOneOutput(
+  rule: (request: OneOutputRequest) => readonly (GraphValue | null)[],
+): GradientRule {
+  return ({ builder, node, gradients }) => {
+    const [input, output] = [nth(node.inputs, 0), nth(node.outputs, 0)];
+    const gradient = nth(gradients, 0);
+    return gradient === null ? [] : rule({ builder, node, input, output, gradient });
+  };
 }

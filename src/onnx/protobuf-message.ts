@@ -1,4 +1,4 @@
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 
 /** Wire types of protobuf: how the bytes of a field are counted. */
 const VARINT = 0;

@@ -2,14 +2,15 @@ import { intOf, intsOf } from './attributes.ts';
 import { constantInts, expectFloat } from './checks.ts';
 import { expand, reshape } from './compose/shapes.ts';
 import type { Attributes, GraphValue } from './graph.ts';
-import type { GraphBuilder } from './graph-builder.ts';
+import type { Builder } from './builder.ts';
 import { nth } from './nth.ts';
-import { GraphError, type Application, type Operator } from './operator.ts';
+import { GraphError } from './graph-error.ts';
+import { ofOneOutput, type Application, type Operator } from './operator.ts';
 import { axesOf } from './shape.ts';
 
 /** A node that reduces axes, whose input's gradient is wanted. */
 export interface ReductionRequest {
-  readonly builder: GraphBuilder;
+  readonly builder: Builder;
   readonly input: GraphValue;
   /** Counted from 0, ascending. */
   readonly axes: readonly number[];
@@ -49,24 +50,20 @@ export function reductionOperator(
       if (axes.length === 0) throw new GraphError('no axis is named');
       return [{ type: input.type, shape: reducedShape(input.shape, axes, attributes) }];
     },
-    gradient({ builder, node, gradients }) {
-      const ofOutput = nth(gradients, 0);
-      const none = node.inputs.map(() => null);
-      if (ofOutput === null) return none;
-      const input = nth(node.inputs, 0);
-      const constantOf = builder.constantOf.bind(builder);
+    gradient: ofOneOutput(({ builder, node, input, output, gradient: ofOutput }) => {
+      const { constantOf } = builder;
       const axes = axesOf(axesIn({ ...node, constantOf }), input.shape.length);
       const kept = keptShape(input.shape, axes);
       const ofInput = gradient({
         builder,
         input,
         axes,
-        output: reshape(builder, nth(node.outputs, 0), kept),
+        output: reshape(builder, output, kept),
         gradient: reshape(builder, ofOutput, kept),
         count: axes.reduce((product, axis) => product * nth(input.shape, axis), 1),
       });
-      return [expand(builder, ofInput, input.shape), ...none.slice(1)];
-    },
+      return [expand(builder, ofInput, input.shape)];
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 
 /** The dimensions of a tensor, as messages show them: `[2, 3]`; `[]` is a scalar. */
 export function shapeText(shape: readonly number[]): string {

@@ -8,7 +8,7 @@ import {
   type TensorData,
   type ValueType,
 } from './graph.ts';
-import { GraphError } from './operator.ts';
+import { GraphError } from './graph-error.ts';
 import { ProtobufMessage } from './protobuf-message.ts';
 import { sameShape, shapeText, sizeOfShape } from './shape.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { add, mul } from '../../src/onnx/compose/arithmetic.ts';
 import { exp, identity } from '../../src/onnx/compose/functions.ts';
 import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
-import { GraphError } from '../../src/onnx/operator.ts';
+import { GraphError } from '../../src/onnx/graph-error.ts';
 
 describe('a GraphBuilder', () => {
   test('leaves out what no output needs, inputs and constants too', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { float, int, ints, text } from '../../src/onnx/attributes.ts';
 import { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import type { Attributes, ElementType, GraphValue } from '../../src/onnx/graph.ts';
-import { GraphError } from '../../src/onnx/operator.ts';
+import { GraphError } from '../../src/onnx/graph-error.ts';
 import { OPERATORS } from '../../src/onnx/operators/registry.ts';
 
 /** A tensor of a type, or a constant list of whole numbers. */

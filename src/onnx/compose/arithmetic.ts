@@ -1,24 +1,24 @@
 import { mapBothBeneath } from './beneath-reshape.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
-import { GraphError } from '../operator.ts';
+import type { Builder } from '../builder.ts';
+import { GraphError } from '../graph-error.ts';
 import { broadcastShape, sameShape } from '../shape.ts';
 
 /** A value of a graph, or a number that becomes a constant of the other operand's type. */
 export type Operand = GraphValue | number;
 
 /** The sum of entries; shapes are broadcast. */
-export function add(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function add(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Add', a, b);
 }
 
 /** The difference of entries; shapes are broadcast. */
-export function sub(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function sub(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Sub', a, b);
 }
 
 /** The product of entries; shapes are broadcast. */
-export function mul(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function mul(builder: Builder, a: Operand, b: Operand): GraphValue {
   if (typeof a !== 'number' && typeof b !== 'number') {
     // Backward passes begin with a gradient of 1.
     if (isOnes(builder, a, b)) return b;
@@ -28,26 +28,26 @@ export function mul(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
 }
 
 /** The quotient of entries; shapes are broadcast. */
-export function div(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function div(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Div', a, b);
 }
 
 /** Where an entry is greater than the other; a boolean tensor. */
-export function greater(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function greater(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Greater', a, b);
 }
 
 /** Where an entry is less than the other; a boolean tensor. */
-export function less(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function less(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Less', a, b);
 }
 
 /** Where entries are equal; a boolean tensor. */
-export function equal(builder: GraphBuilder, a: Operand, b: Operand): GraphValue {
+export function equal(builder: Builder, a: Operand, b: Operand): GraphValue {
   return binary(builder, 'Equal', a, b);
 }
 
-function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand): GraphValue {
+function binary(builder: Builder, operator: string, a: Operand, b: Operand): GraphValue {
   if (typeof a === 'number') {
     if (typeof b === 'number') throw new GraphError(`${operator} of two numbers is no graph`);
     return entrywise(builder, operator, builder.constant(a, [], b.type), b);
@@ -61,7 +61,7 @@ function binary(builder: GraphBuilder, operator: string, a: Operand, b: Operand)
 }
 
 function entrywise(
-  builder: GraphBuilder,
+  builder: Builder,
   operator: string,
   left: GraphValue,
   right: GraphValue,
@@ -70,7 +70,7 @@ function entrywise(
 }
 
 /** Whether a value is a constant 1, alone or expanded, that changes nothing of the other. */
-function isOnes(builder: GraphBuilder, value: GraphValue, other: GraphValue): boolean {
+function isOnes(builder: Builder, value: GraphValue, other: GraphValue): boolean {
   const source = narrowed(builder, value, other);
   const data = builder.constantOf(source)?.data;
   if (data?.length !== 1 || data[0] !== 1 || source.type !== other.type) return false;
@@ -78,7 +78,7 @@ function isOnes(builder: GraphBuilder, value: GraphValue, other: GraphValue): bo
 }
 
 /** What a value was expanded from, where the operator broadcasts it to the same shape anyway. */
-function narrowed(builder: GraphBuilder, value: GraphValue, other: GraphValue): GraphValue {
+function narrowed(builder: Builder, value: GraphValue, other: GraphValue): GraphValue {
   const producer = builder.producerOf(value);
   const source = producer?.inputs[0];
   if (producer?.operator !== 'Expand' || source === undefined) return value;

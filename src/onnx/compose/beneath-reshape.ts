@@ -1,11 +1,11 @@
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { nth } from '../nth.ts';
 import { sameShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
 /** What a value is another shape of; undefined where it is not made by a change of shape. */
-export function beneathReshape(builder: GraphBuilder, value: GraphValue): GraphValue | undefined {
+export function beneathReshape(builder: Builder, value: GraphValue): GraphValue | undefined {
   const producer = builder.producerOf(value);
   return producer?.operator === 'Reshape' ? nth(producer.inputs, 0) : undefined;
 }
@@ -15,7 +15,7 @@ export function beneathReshape(builder: GraphBuilder, value: GraphValue): GraphV
  * then meet, and those back and forth around products of matrices fall away.
  */
 export function mapBeneath(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   map: (value: GraphValue) => GraphValue,
 ): GraphValue {
@@ -29,7 +29,7 @@ export function mapBeneath(
  * @param map gives a value of the shape of what it is given, or of the one that is no scalar
  */
 export function mapBothBeneath(
-  builder: GraphBuilder,
+  builder: Builder,
   left: GraphValue,
   right: GraphValue,
   map: (left: GraphValue, right: GraphValue) => GraphValue,

@@ -1,6 +1,6 @@
 import { int, ints } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { nth } from '../nth.ts';
 import { add, mul } from './arithmetic.ts';
 import { pad, reshape, slice, transpose } from './shapes.ts';
@@ -16,7 +16,7 @@ import { pad, reshape, slice, transpose } from './shapes.ts';
  * @returns [batch, length, channels]
  */
 export function depthwiseConvolution(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   weight: GraphValue,
 ): GraphValue {
@@ -37,7 +37,7 @@ export function depthwiseConvolution(
  * @param after zeros put after it
  */
 export function convolveChannels(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   weight: GraphValue,
   before: number,
@@ -50,7 +50,7 @@ export function convolveChannels(
 }
 
 function sumOfShifts(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   weight: GraphValue,
   around: number,

@@ -1,10 +1,10 @@
 import { mapBeneath } from './beneath-reshape.ts';
 import { int } from '../attributes.ts';
 import { ONNX_ELEMENT_TYPES, type ElementType, type GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 
 /** A function that maps every entry by itself. */
-type Unary = (builder: GraphBuilder, value: GraphValue) => GraphValue;
+type Unary = (builder: Builder, value: GraphValue) => GraphValue;
 
 const unary =
   (operator: string): Unary =>
@@ -52,7 +52,7 @@ export const square: Unary = (builder, value) =>
   mapBeneath(builder, value, (entries) => builder.apply('Mul', [entries, entries]));
 
 /** The same numbers in another type; false is 0 and true is 1. */
-export function cast(builder: GraphBuilder, value: GraphValue, type: ElementType): GraphValue {
+export function cast(builder: Builder, value: GraphValue, type: ElementType): GraphValue {
   if (value.type === type) return value;
   return builder.apply('Cast', [value], { to: int(ONNX_ELEMENT_TYPES[type]) });
 }

@@ -2,7 +2,7 @@ import { asMatrix } from './matmul.ts';
 import { reshape } from './shapes.ts';
 import { float, int } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { add, mul, sub } from './arithmetic.ts';
 import { reciprocal, sqrt, square } from './functions.ts';
 import { reduceMean } from './reductions.ts';
@@ -18,7 +18,7 @@ import { reduceMean } from './reductions.ts';
  * @param shift [width]
  */
 export function layerNorm(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   scale: GraphValue,
   shift: GraphValue,

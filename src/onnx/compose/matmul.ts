@@ -1,12 +1,12 @@
 import { int } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { nth } from '../nth.ts';
 import { sizeOfShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
 /** Products of the matrices in the last two axes; the axes before them are broadcast. */
-export function matmul(builder: GraphBuilder, a: GraphValue, b: GraphValue): GraphValue {
+export function matmul(builder: Builder, a: GraphValue, b: GraphValue): GraphValue {
   return builder.apply('MatMul', [a, b]);
 }
 
@@ -20,7 +20,7 @@ export interface GemmOptions {
 
 /** The product of two matrices, either of them transposed without being copied. */
 export function gemm(
-  builder: GraphBuilder,
+  builder: Builder,
   a: GraphValue,
   b: GraphValue,
   { transposeA = false, transposeB = false, plus = null }: GemmOptions = {},
@@ -32,7 +32,7 @@ export function gemm(
 }
 
 /** A tensor as one matrix: its last axis, and all before it as one. */
-export function asMatrix(builder: GraphBuilder, value: GraphValue): GraphValue {
+export function asMatrix(builder: Builder, value: GraphValue): GraphValue {
   const width = nth(value.shape, value.shape.length - 1);
   return reshape(builder, value, [sizeOfShape(value.shape.slice(0, -1)), width]);
 }
@@ -46,7 +46,7 @@ export function asMatrix(builder: GraphBuilder, value: GraphValue): GraphValue {
  * @returns [..., out]
  */
 export function linear(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   weight: GraphValue,
   bias: GraphValue | null,

@@ -1,6 +1,6 @@
 import { int, ints } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { axesOf } from '../shape.ts';
 import { integers } from './shapes.ts';
 
@@ -9,7 +9,7 @@ import { integers } from './shapes.ts';
  * meant. With `keepDims` reduced axes stay as 1, otherwise they are left out.
  */
 type Reduction = (
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   axes?: readonly number[],
   keepDims?: boolean,
@@ -44,7 +44,7 @@ export const reduceMean: Reduction = reduction('ReduceMean');
 export const reduceMax: Reduction = reduction('ReduceMax');
 
 const ofEach =
-  (reduce: Reduction, map: (builder: GraphBuilder, value: GraphValue) => GraphValue): Reduction =>
+  (reduce: Reduction, map: (builder: Builder, value: GraphValue) => GraphValue): Reduction =>
   (builder, value, axes, keepDims) =>
     value.shape.length === 0 || axes?.length === 0
       ? map(builder, value)

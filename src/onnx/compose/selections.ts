@@ -1,13 +1,13 @@
 import { int, text } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 
 /**
  * The slices of a tensor at whole numbers: `indices` of any shape takes the place of the axis.
  * With axis 0 the rows of a table: [rows, width] at [batch, length] is [batch, length, width].
  */
 export function gather(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   indices: GraphValue,
   axis = 0,
@@ -17,7 +17,7 @@ export function gather(
 
 /** Entry by entry what `indices`, of the output's shape, picks along an axis. */
 export function gatherElements(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   indices: GraphValue,
   axis: number,
@@ -27,7 +27,7 @@ export function gatherElements(
 
 /** A tensor to whose entries, picked along an axis by `indices`, the updates were added. */
 export function scatterElements(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   indices: GraphValue,
   updates: GraphValue,
@@ -46,7 +46,7 @@ export function scatterElements(
  * @param updates [..., and the shape of a slice]
  */
 export function scatterRows(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   indices: GraphValue,
   updates: GraphValue,
@@ -56,7 +56,7 @@ export function scatterRows(
 
 /** Entries of `yes` where the condition holds, of `no` elsewhere; the three are broadcast. */
 export function where(
-  builder: GraphBuilder,
+  builder: Builder,
   condition: GraphValue,
   yes: GraphValue,
   no: GraphValue,

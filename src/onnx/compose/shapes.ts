@@ -1,15 +1,11 @@
 import { int, ints } from '../attributes.ts';
 import type { FloatType, GraphValue, ValueType } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { nth } from '../nth.ts';
 import { axisOf, sameShape, sizeOfShape } from '../shape.ts';
 
 /** The same entries in the same order under other dimensions. */
-export function reshape(
-  builder: GraphBuilder,
-  value: GraphValue,
-  shape: readonly number[],
-): GraphValue {
+export function reshape(builder: Builder, value: GraphValue, shape: readonly number[]): GraphValue {
   if (sameShape(value.shape, shape)) return value;
   const constant = builder.constantOf(value);
   if (constant?.data.length === sizeOfShape(shape)) {
@@ -23,7 +19,7 @@ export function reshape(
 
 /** Axes in another order: axis `i` of the output is axis `permutation[i]` of the value. */
 export function transpose(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   permutation: readonly number[],
 ): GraphValue {
@@ -40,25 +36,21 @@ export function transpose(
 }
 
 /** The last two axes exchanged. */
-export function transposeMatrices(builder: GraphBuilder, value: GraphValue): GraphValue {
+export function transposeMatrices(builder: Builder, value: GraphValue): GraphValue {
   const rank = value.shape.length;
   const axes = value.shape.map((_, axis) => axis);
   return transpose(builder, value, [...axes.slice(0, rank - 2), rank - 1, rank - 2]);
 }
 
 /** A tensor repeated along missing axes and those of length 1. */
-export function expand(
-  builder: GraphBuilder,
-  value: GraphValue,
-  shape: readonly number[],
-): GraphValue {
+export function expand(builder: Builder, value: GraphValue, shape: readonly number[]): GraphValue {
   if (sameShape(value.shape, shape)) return value;
   return builder.apply('Expand', [value, integers(builder, shape)]);
 }
 
 /** A tensor of one number, which takes no room in the file of the graph. */
 export function filled(
-  builder: GraphBuilder,
+  builder: Builder,
   number: number,
   shape: readonly number[],
   type: FloatType = builder.type,
@@ -67,16 +59,12 @@ export function filled(
 }
 
 /** Zeros of the shape and type of a value. */
-export function zerosLike(builder: GraphBuilder, value: ValueType): GraphValue {
+export function zerosLike(builder: Builder, value: ValueType): GraphValue {
   return expand(builder, builder.constant(0, [], value.type), value.shape);
 }
 
 /** Tensors one after the other along an axis. */
-export function concat(
-  builder: GraphBuilder,
-  values: readonly GraphValue[],
-  axis: number,
-): GraphValue {
+export function concat(builder: Builder, values: readonly GraphValue[], axis: number): GraphValue {
   const [first, ...others] = values;
   if (first !== undefined && others.length === 0) return first;
   return builder.apply('Concat', values, { axis: int(axis) });
@@ -84,7 +72,7 @@ export function concat(
 
 /** A tensor cut along an axis into pieces of these lengths. */
 export function split(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   lengths: readonly number[],
   axis: number,
@@ -97,7 +85,7 @@ export function split(
 
 /** The entries from `start` on and before `end` along an axis; negative ones count from its end. */
 export function slice(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   axis: number,
   start: number,
@@ -113,7 +101,7 @@ export function slice(
 
 /** A tensor with entries of 0, or of another number, put before and after it along an axis. */
 export function pad(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   axis: number,
   before: number,
@@ -128,6 +116,6 @@ export function pad(
 }
 
 /** Whole numbers as the constant that shapes and axes are given by. */
-export function integers(builder: GraphBuilder, list: readonly number[]): GraphValue {
+export function integers(builder: Builder, list: readonly number[]): GraphValue {
   return builder.constant(list, [list.length], 'int64');
 }

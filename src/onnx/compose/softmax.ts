@@ -1,13 +1,13 @@
 import { int } from '../attributes.ts';
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 
 /** `e^x` by its sum along an axis. */
-export function softmax(builder: GraphBuilder, value: GraphValue, axis: number): GraphValue {
+export function softmax(builder: Builder, value: GraphValue, axis: number): GraphValue {
   return builder.apply('Softmax', [value], { axis: int(axis) });
 }
 
 /** The logarithm of {@link softmax}, without its underflow. */
-export function logSoftmax(builder: GraphBuilder, value: GraphValue, axis: number): GraphValue {
+export function logSoftmax(builder: Builder, value: GraphValue, axis: number): GraphValue {
   return builder.apply('LogSoftmax', [value], { axis: int(axis) });
 }

@@ -1,15 +1,11 @@
 import type { GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { sameShape } from '../shape.ts';
 import { reduceSum } from './reductions.ts';
 import { reshape } from './shapes.ts';
 
 /** The gradient of a tensor of `shape` that was broadcast: the sum over where it was repeated. */
-export function sumTo(
-  builder: GraphBuilder,
-  value: GraphValue,
-  shape: readonly number[],
-): GraphValue {
+export function sumTo(builder: Builder, value: GraphValue, shape: readonly number[]): GraphValue {
   if (sameShape(value.shape, shape)) return value;
   const missing = value.shape.length - shape.length;
   const axes = value.shape.flatMap((length, axis) =>

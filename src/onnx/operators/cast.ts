@@ -2,8 +2,8 @@ import { intOf } from '../attributes.ts';
 import { oneInput } from '../checks.ts';
 import { cast as converted } from '../compose/functions.ts';
 import { ELEMENT_TYPES, ONNX_ELEMENT_TYPES } from '../graph.ts';
-import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 
 /** The same numbers in another type; a gradient flows between the float types alone. */
 export const cast: Operator = {
@@ -15,10 +15,7 @@ export const cast: Operator = {
     if (type === undefined) throw new GraphError(`there is no type ${to}`);
     return [{ type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    const { type } = nth(node.inputs, 0);
-    if (gradient === null || (type !== 'float32' && type !== 'float64')) return [null];
-    return [converted(builder, gradient, type)];
-  },
+  gradient: ofOneOutput(({ builder, input: { type }, gradient }) =>
+    type === 'float32' || type === 'float64' ? [converted(builder, gradient, type)] : [],
+  ),
 };

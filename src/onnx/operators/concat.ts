@@ -2,7 +2,8 @@ import { intOf } from '../attributes.ts';
 import { expectSameType } from '../checks.ts';
 import { split } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { axisOf } from '../shape.ts';
 
 /** Tensors one after the other along an axis. */
@@ -21,11 +22,9 @@ export const concat: Operator = {
     const length = inputs.reduce((sum, { shape }) => sum + nth(shape, axis), 0);
     return [{ type: first.type, shape: first.shape.with(axis, length) }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return node.inputs.map(() => null);
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const axis = axisOf(intOf(node.attributes, 'axis'), gradient.shape.length);
     const lengths = node.inputs.map(({ shape }) => nth(shape, axis));
     return split(builder, gradient, lengths, axis);
-  },
+  }),
 };

@@ -5,9 +5,10 @@ import { reduceSum } from '../compose/reductions.ts';
 import { gather } from '../compose/selections.ts';
 import { integers, reshape, slice } from '../compose/shapes.ts';
 import type { Attributes, GraphValue } from '../graph.ts';
-import type { GraphBuilder } from '../graph-builder.ts';
+import type { Builder } from '../builder.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 
 /**
  * A convolution along the last axis of every channel by itself, in steps of 1:
@@ -40,10 +41,8 @@ export const conv: Operator = {
     }
     return [{ type: input.type, shape: [batch, channels, positions] }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null];
-    const [input, weight] = [nth(node.inputs, 0), nth(node.inputs, 1)];
+  gradient: ofOneOutput(({ builder, node, input, gradient }) => {
+    const weight = nth(node.inputs, 1);
     const { batch, channels, length, kernel } = sizes(input, weight);
     const { before, after } = padsOf(node.attributes);
     const positions = nth(gradient.shape, 2);
@@ -67,7 +66,7 @@ export const conv: Operator = {
     );
     const ofEach = reshape(builder, products, [batch, ...weight.shape]);
     return [ofInput, reduceSum(builder, ofEach, [0])];
-  },
+  }),
 };
 
 /**
@@ -77,7 +76,7 @@ export const conv: Operator = {
  * @param back zeros put after it
  */
 function convolveTurned(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   weight: GraphValue,
   front: number,
@@ -96,7 +95,7 @@ function convolveTurned(
 
 /** What saw nothing but zeros, where more of them were put at an end than the kernel reaches. */
 function withoutEnds(
-  builder: GraphBuilder,
+  builder: Builder,
   value: GraphValue,
   before: number,
   after: number,

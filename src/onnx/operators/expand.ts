@@ -1,7 +1,7 @@
 import { constantInts, twoInputs } from '../checks.ts';
 import { sumTo } from '../compose/sum-to.ts';
-import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { broadcastShape, sameShape, shapeText } from '../shape.ts';
 
 /** A tensor repeated along missing axes and those of length 1. */
@@ -15,9 +15,5 @@ export const expand: Operator = {
     }
     return [{ type: input.type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null];
-    return [sumTo(builder, gradient, nth(node.inputs, 0).shape), null];
-  },
+  gradient: ofOneOutput(({ builder, input, gradient }) => [sumTo(builder, gradient, input.shape)]),
 };

@@ -3,7 +3,8 @@ import { expectType, twoInputs } from '../checks.ts';
 import { scatterElements } from '../compose/selections.ts';
 import { zerosLike } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { axisOf } from '../shape.ts';
 
 /** Entry by entry what indices of the output's shape pick along an axis. */
@@ -19,12 +20,9 @@ export const gatherElements: Operator = {
     }
     return [{ type, shape: indices.shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null];
-    const [input, indices] = [nth(node.inputs, 0), nth(node.inputs, 1)];
+  gradient: ofOneOutput(({ builder, node, input, gradient }) => {
     const axis = intOf(node.attributes, 'axis', 0);
     const zeros = zerosLike(builder, input);
-    return [scatterElements(builder, zeros, indices, gradient, axis), null];
-  },
+    return [scatterElements(builder, zeros, nth(node.inputs, 1), gradient, axis)];
+  }),
 };

@@ -4,7 +4,8 @@ import { gemm as product } from '../compose/matmul.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import type { Attributes } from '../graph.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { broadcastShape, sameShape } from '../shape.ts';
 
 /** `A B + C` of matrices, A or B transposed where transA or transB is 1; C may be left out. */
@@ -31,9 +32,7 @@ export const gemm: Operator = {
     }
     return [{ type: left.type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return node.inputs.map(() => null);
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const [left, right, plus] = [nth(node.inputs, 0), nth(node.inputs, 1), node.inputs[2]];
     const { transposeA, transposeB } = transposed(node.attributes);
     const ofLeft = transposeA
@@ -44,7 +43,7 @@ export const gemm: Operator = {
       : product(builder, left, gradient, { transposeA: !transposeA });
     const ofPlus = plus === undefined ? [] : [sumTo(builder, gradient, plus.shape)];
     return [ofLeft, ofRight, ...ofPlus];
-  },
+  }),
 };
 
 function transposed(attributes: Attributes): { transposeA: boolean; transposeB: boolean } {

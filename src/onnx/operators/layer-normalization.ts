@@ -6,7 +6,8 @@ import { reduceMean } from '../compose/reductions.ts';
 import { expand } from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import type { Operator } from '../operator.ts';
 import { axisOf, sameShape } from '../shape.ts';
 
 /**

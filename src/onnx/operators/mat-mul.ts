@@ -3,7 +3,8 @@ import { asMatrix, gemm, matmul } from '../compose/matmul.ts';
 import { reshape, transposeMatrices } from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { broadcastShape } from '../shape.ts';
 
 /** Products of the matrices in the last two axes; the axes before them are broadcast. */
@@ -21,10 +22,8 @@ export const matMul: Operator = {
     const shape = [...before, ...left.shape.slice(-2, -1), ...right.shape.slice(-1)];
     return [{ type: left.type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null];
-    const [left, right] = [nth(node.inputs, 0), nth(node.inputs, 1)];
+  gradient: ofOneOutput(({ builder, node, input: left, gradient }) => {
+    const right = nth(node.inputs, 1);
     if (right.shape.length === 2) {
       // One matrix for all: the axes before the last become one, and Gemm transposes for nothing.
       const rows = asMatrix(builder, gradient);
@@ -41,5 +40,5 @@ export const matMul: Operator = {
         ? matmul(builder, transposeMatrices(builder, left), gradient)
         : transposeMatrices(builder, matmul(builder, transposeMatrices(builder, gradient), left));
     return [sumTo(builder, ofLeft, left.shape), sumTo(builder, ofRight, right.shape)];
-  },
+  }),
 };

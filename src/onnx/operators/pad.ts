@@ -1,7 +1,8 @@
 import { constantInts, expectSameType, threeInputs } from '../checks.ts';
 import { slice } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { shapeText } from '../shape.ts';
 
 /** A tensor with entries of one constant number put before and after it along its axes. */
@@ -22,17 +23,13 @@ export const pad: Operator = {
     );
     return [{ type, shape: padded }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null, null];
-    const constantOf = builder.constantOf.bind(builder);
-    const pads = constantInts({ ...node, constantOf }, nth(node.inputs, 1));
-    const { shape } = nth(node.inputs, 0);
+  gradient: ofOneOutput(({ builder, node, input, gradient }) => {
+    const pads = constantInts({ ...node, constantOf: builder.constantOf }, nth(node.inputs, 1));
     let inner = gradient;
-    for (const [axis, length] of shape.entries()) {
+    for (const [axis, length] of input.shape.entries()) {
       const before = nth(pads, axis);
       inner = slice(builder, inner, axis, before, before + length);
     }
-    return [inner, null, null];
-  },
+    return [inner];
+  }),
 };

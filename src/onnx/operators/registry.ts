@@ -1,4 +1,5 @@
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import type { Operator } from '../operator.ts';
 import { abs } from './abs.ts';
 import { add } from './add.ts';
 import { cast } from './cast.ts';

@@ -1,10 +1,10 @@
 import { constantInts, twoInputs } from '../checks.ts';
 import { reshape as reshaped } from '../compose/shapes.ts';
-import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { shapeText, sizeOfShape } from '../shape.ts';
 
-/** The same entries in the same order under other dimensions, all of them said. */
+/** The same entries in the same order under other dimensions, all of them given. */
 export const reshape: Operator = {
   name: 'Reshape',
   infer(application) {
@@ -15,9 +15,7 @@ export const reshape: Operator = {
     }
     return [{ type: input.type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null];
-    return [reshaped(builder, gradient, nth(node.inputs, 0).shape), null];
-  },
+  gradient: ofOneOutput(({ builder, input, gradient }) => [
+    reshaped(builder, gradient, input.shape),
+  ]),
 };

@@ -2,7 +2,8 @@ import { intOf } from '../attributes.ts';
 import { expectSameType, expectType, threeInputs } from '../checks.ts';
 import { gatherElements } from '../compose/selections.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { axisOf, sameShape } from '../shape.ts';
 
 /** A tensor to whose entries, picked along an axis by indices, updates were added. */
@@ -26,10 +27,8 @@ export const scatterElements: Operator = {
     }
     return [{ type: input.type, shape: input.shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null, null];
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const axis = intOf(node.attributes, 'axis', 0);
     return [gradient, null, gatherElements(builder, gradient, nth(node.inputs, 1), axis)];
-  },
+  }),
 };

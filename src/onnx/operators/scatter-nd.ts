@@ -2,7 +2,8 @@ import { expectSameType, expectType, threeInputs } from '../checks.ts';
 import { gather } from '../compose/selections.ts';
 import { reshape } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { sameShape, shapeText } from '../shape.ts';
 
 /** A tensor to whose slices along axis 0, at indices [..., 1], updates were added. */
@@ -23,11 +24,9 @@ export const scatterND: Operator = {
     }
     return [{ type: input.type, shape: input.shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null, null];
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const indices = nth(node.inputs, 1);
     const places = reshape(builder, indices, indices.shape.slice(0, -1));
     return [gradient, null, gather(builder, gradient, places)];
-  },
+  }),
 };

@@ -1,7 +1,8 @@
 import { constantInts } from '../checks.ts';
 import { pad } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Application, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Application, type Operator } from '../operator.ts';
 import { axisOf } from '../shape.ts';
 
 /** The entries from a start on and before an end along one axis; every entry, no steps. */
@@ -12,13 +13,10 @@ export const slice: Operator = {
     const { axis, start, end } = rangeOf(application);
     return [{ type, shape: shape.with(axis, end - start) }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null, null, null];
-    const constantOf = builder.constantOf.bind(builder);
-    const { axis, start, end, length } = rangeOf({ ...node, constantOf });
-    return [pad(builder, gradient, axis, start, length - end), null, null, null];
-  },
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
+    const { axis, start, end, length } = rangeOf({ ...node, constantOf: builder.constantOf });
+    return [pad(builder, gradient, axis, start, length - end)];
+  }),
 };
 
 interface Range {

@@ -1,10 +1,11 @@
 import { intOf } from '../attributes.ts';
 import { constantInts, twoInputs } from '../checks.ts';
 import { concat, zerosLike } from '../compose/shapes.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import type { Operator } from '../operator.ts';
 import { axisOf } from '../shape.ts';
 
-/** A tensor cut along an axis into pieces of said lengths. */
+/** A tensor cut along an axis into pieces of given lengths. */
 export const split: Operator = {
   name: 'Split',
   infer(application) {
@@ -18,10 +19,10 @@ export const split: Operator = {
     return lengths.map((length) => ({ type, shape: shape.with(axis, length) }));
   },
   gradient({ builder, node, gradients }) {
-    if (gradients.every((gradient) => gradient === null)) return [null, null];
+    if (gradients.every((gradient) => gradient === null)) return [];
     const pieces = node.outputs.map(
       (output, index) => gradients[index] ?? zerosLike(builder, output),
     );
-    return [concat(builder, pieces, intOf(node.attributes, 'axis')), null];
+    return [concat(builder, pieces, intOf(node.attributes, 'axis'))];
   },
 };

@@ -2,7 +2,8 @@ import { intsOf } from '../attributes.ts';
 import { oneInput } from '../checks.ts';
 import { transpose as permuted } from '../compose/shapes.ts';
 import { nth } from '../nth.ts';
-import { GraphError, type Operator } from '../operator.ts';
+import { GraphError } from '../graph-error.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { axesOf } from '../shape.ts';
 
 /** Axes in another order: axis `i` of the output is axis `perm[i]` of the input. */
@@ -16,16 +17,9 @@ export const transpose: Operator = {
     }
     return [{ type, shape: perm.map((axis) => nth(shape, axis)) }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null];
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const perm = intsOf(node.attributes, 'perm');
-    return [
-      permuted(
-        builder,
-        gradient,
-        perm.map((_, axis) => perm.indexOf(axis)),
-      ),
-    ];
-  },
+    const back = perm.map((_, axis) => perm.indexOf(axis));
+    return [permuted(builder, gradient, back)];
+  }),
 };

@@ -2,7 +2,7 @@ import { expectSameType, expectType, threeInputs } from '../checks.ts';
 import { where as select } from '../compose/selections.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import { nth } from '../nth.ts';
-import type { Operator } from '../operator.ts';
+import { ofOneOutput, type Operator } from '../operator.ts';
 import { broadcastShape } from '../shape.ts';
 
 /** Entries of the second input where the first holds, of the third elsewhere. */
@@ -15,9 +15,7 @@ export const where: Operator = {
     const shape = broadcastShape(condition.shape, broadcastShape(yes.shape, no.shape));
     return [{ type: yes.type, shape }];
   },
-  gradient({ builder, node, gradients }) {
-    const gradient = nth(gradients, 0);
-    if (gradient === null) return [null, null, null];
+  gradient: ofOneOutput(({ builder, node, gradient }) => {
     const [condition, yes, no] = [nth(node.inputs, 0), nth(node.inputs, 1), nth(node.inputs, 2)];
     const zero = builder.constant(0, [], gradient.type);
     return [
@@ -25,5 +23,5 @@ export const where: Operator = {
       sumTo(builder, select(builder, condition, gradient, zero), yes.shape),
       sumTo(builder, select(builder, condition, zero, gradient), no.shape),
     ];
-  },
+  }),
 };
