@@ -136,12 +136,8 @@ export type {
   LeaderboardRow,
   PartialCorrelation,
 } from './evaluation/leaderboard-row.ts';
-export {
-  leaderboard,
-  type LeaderboardProxy,
-  type Leaderboard,
-  type LeaderboardOptions,
-} from './evaluation/leaderboard.ts';
+export type { LeaderboardOptions, LeaderboardProxy } from './evaluation/leaderboard-options.ts';
+export { leaderboard, type Leaderboard } from './evaluation/leaderboard.ts';
 export {
   noiseCeiling,
   type CeilingEstimate,
@@ -302,67 +298,44 @@ export type { LatencyTimes } from './latency/summarize-times.ts';
 export { nearestName } from './nearest-name.ts';
 export { formatPath, formatProblem, namesInShort, type Problem } from './problem.ts';
 
-export { attentionParams } from './proxies/attention-params.ts';
-export { depthWidth } from './proxies/depth-width.ts';
-export { depth } from './proxies/depth.ts';
-export { flops, multiplyAdds } from './proxies/flops.ts';
-export { logDeterminantSampled } from './proxies/log-determinant.ts';
-export { NETWORK_PROXIES } from './proxies/network/network-proxies.ts';
-export { activationDistance } from './proxies/network/activation-distance.ts';
-export { fisher } from './proxies/network/fisher.ts';
-export { gradientNorm } from './proxies/network/gradient-norm.ts';
-export { grasp } from './proxies/network/grasp.ts';
-export { headConfidence } from './proxies/network/head-confidence.ts';
-export { headImportance } from './proxies/network/head-importance.ts';
-export { headSoftmaxConfidence } from './proxies/network/head-softmax-confidence.ts';
-export { jacobianCosine } from './proxies/network/jacobian-cosine.ts';
-export { jacobianCovariance } from './proxies/network/jacobian-covariance.ts';
-export { logSynflow } from './proxies/network/log-synflow.ts';
-export { lpzero } from './proxies/network/lpzero.ts';
-export { naswot } from './proxies/network/naswot.ts';
-export { pca } from './proxies/network/pca.ts';
-export { snip } from './proxies/network/snip.ts';
-export { synapticDiversity } from './proxies/network/synaptic-diversity.ts';
-export { synapticSaliency } from './proxies/network/synaptic-saliency.ts';
-export { synflow } from './proxies/network/synflow.ts';
-export { weightedPca } from './proxies/network/weighted-pca.ts';
-export { nsc } from './proxies/nsc.ts';
-export { paramsNoEmbedding } from './proxies/params-no-embedding.ts';
-export { params } from './proxies/params.ts';
+export { multiplyAdds } from './proxies/flops.ts';
 export {
   type MeasuredPass,
   type NetworkMeasure,
   type NetworkProxy,
-} from './proxies/network-proxy.ts';
+} from './proxy-parts/network-proxy.ts';
 export {
   DEFAULT_NETWORK_SETTINGS,
   NETWORK_LOSSES,
   type NetworkLoss,
   type NetworkSettings,
-} from './proxies/network-settings.ts';
+} from './proxy-parts/network-settings.ts';
 export {
   PROXY_NEEDS,
   SCORE_DIRECTIONS,
   type ProxyFacts,
   type ProxyNeeds,
   type ScoreDirection,
-} from './proxies/proxy-facts.ts';
+} from './proxy-parts/proxy-facts.ts';
 export {
   DEFAULT_PROXY_SETTINGS,
   DEFAULT_SEQUENCE_LENGTH,
-  NSC_SHAPES,
-  SPECTRAL_INITIALIZATIONS,
   type DirectProxy,
-  type NscShapes,
   type Proxy,
   type ProxySettings,
-} from './proxies/proxy.ts';
-export { PROXIES, registerProxies } from './proxies/registry.ts';
-export type { ProxyScores } from './proxies/proxy-scores.ts';
-export { estimateWork } from './proxies/estimate-work.ts';
-export { findNetworkProblem } from './proxies/find-network-problem.ts';
-export { scoreProxies } from './proxies/score-proxies.ts';
-export { zerolm } from './proxies/zerolm.ts';
+} from './proxy-parts/proxy.ts';
+export {
+  DEFAULT_BASELINE,
+  NETWORK_PROXIES,
+  PROXIES,
+  PROXY_SETTINGS,
+  registerProxies,
+} from './proxies/registry.ts';
+export { type OwnSettings, type ProxySetting } from './proxy-parts/proxy-setting.ts';
+export type { ProxyScores } from './proxy-runs/proxy-scores.ts';
+export { estimateWork } from './proxy-runs/estimate-work.ts';
+export { findNetworkProblem } from './proxy-runs/find-network-problem.ts';
+export { scoreProxies } from './proxy-runs/score-proxies.ts';
 
 export { drawTokens } from './runtime/draw-tokens.ts';
 export { estimateMemory, type MemoryEstimate } from './runtime/estimate-memory.ts';

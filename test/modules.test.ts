@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'forward',
     'onnx',
     'initialization',
-    'proxies',
+    'proxy-parts',
     'runtime',
   ],
   forward: ['architecture', 'onnx', 'initialization'],
@@ -46,13 +46,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scoring',
   ],
   evaluation: ['initialization', 'scoring'],
-  proxies: [
+  // What several proxies are made of, and what a proxy is.
+  'proxy-parts': [
     'architecture',
     'capacity',
     'engine',
     'forward',
-    'onnx',
     'initialization',
+    'onnx',
+    'scoring',
+  ],
+  proxies: ['architecture', 'capacity', 'initialization', 'onnx', 'proxy-parts', 'scoring'],
+  'proxy-runs': [
+    'architecture',
+    'engine',
+    'forward',
+    'initialization',
+    'onnx',
+    'proxies',
+    'proxy-parts',
     'runtime',
     'scoring',
   ],
@@ -71,6 +83,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'initialization',
     'input',
     'proxies',
+    'proxy-parts',
     'scoring',
   ],
   report: [
@@ -80,6 +93,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'formats',
     'initialization',
     'proxies',
+    'proxy-parts',
     'scoring',
     'truth',
     'tuning',
@@ -102,6 +116,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'initialization',
     'latency',
     'proxies',
+    'proxy-parts',
+    'proxy-runs',
     'report',
     'runtime',
     'scoring',
@@ -111,28 +127,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** A file that imports or exports something, types included, of another. */
 interface Import {
   readonly from: string;
   readonly to: string;
-  /** Imported names that exist at run time. */
-  readonly values: readonly string[];
 }
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^(?:import|export) (type )?\{([^}]*)\} from '(\.[^']*)';$/gm)].map(
-    ([, type, names = '', target = '']) => ({
-      from: relative(SRC, file),
-      to: relative(SRC, join(dirname(file), target)),
-      values:
-        type === undefined
-          ? names
-              .split(',')
-              .map((name) => name.trim())
-              .filter((name) => name !== '' && !name.startsWith('type '))
-          : [],
-    }),
+  const statements = text.matchAll(
+    /^(?:import|export)\b[^;']*?(?:from )?'(\.[^']*)'|\bimport\('(\.[^']*)'\)/gm,
   );
+  return [...statements].map(([, target, loaded]) => ({
+    from: relative(SRC, file),
+    to: relative(SRC, join(dirname(file), target ?? loaded ?? '')),
+  }));
 }
 
 const moduleOf = (path: string): string => (path.includes(sep) ? (path.split(sep)[0] ?? '') : '');
@@ -140,6 +149,36 @@ const moduleOf = (path: string): string => (path.includes(sep) ? (path.split(sep
 const imports = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
   .flatMap((name) => importsOf(join(SRC, name)));
+
+/**
+ * The strongly connected components of more than one file (Tarjan 1972): the files of each import
+ * each other in a circle.
+ */
+function cyclesOf(edges: readonly Import[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const order = new Map<string, number>();
+  const stack: string[] = [];
+  const cycles: string[][] = [];
+  /** The lowest place in the order that a file leads back to. */
+  const visit = (file: string): number => {
+    const place = order.size;
+    order.set(file, place);
+    stack.push(file);
+    let lowest = place;
+    for (const to of targets.get(file) ?? []) {
+      if (!order.has(to)) lowest = Math.min(lowest, visit(to));
+      else if (stack.includes(to)) lowest = Math.min(lowest, order.get(to) ?? place);
+    }
+    if (lowest === place) {
+      const component = stack.splice(stack.indexOf(file));
+      if (component.length > 1) cycles.push(component.sort());
+    }
+    return lowest;
+  };
+  for (const file of targets.keys()) if (!order.has(file)) visit(file);
+  return cycles;
+}
 
 describe('the modules', () => {
   it('are all listed, with imports in each: catches a module that nobody decided on', () => {
@@ -156,5 +195,12 @@ describe('the modules', () => {
       return other !== '' && other !== module && !(MAY_IMPORT[module] ?? []).includes(other);
     });
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it('have no files that import each other in a circle, types included', () => {
+    const edge = (from: string, to: string): Import => ({ from, to });
+    const known = [edge('a', 'b'), edge('b', 'c'), edge('c', 'b'), edge('c', 'd'), edge('a', 'd')];
+    expect(cyclesOf(known)).toEqual([['b', 'c']]);
+    expect(cyclesOf(imports).map((files) => files.join(', '))).toEqual([]);
   });
 });

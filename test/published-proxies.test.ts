@@ -6,7 +6,7 @@ import { kendallTauB } from '../src/evaluation/kendall-tau-b.ts';
 import { spearmanRho } from '../src/evaluation/spearman-rho.ts';
 import type { Build } from '../src/formats/candidate-format.ts';
 import { readCandidates } from '../src/candidates/read-candidates.ts';
-import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../src/proxies/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../src/proxy-parts/proxy.ts';
 import { PROXIES } from '../src/proxies/registry.ts';
 import { roundForTies } from '../src/scoring/round-for-ties.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
@@ -103,7 +103,7 @@ describeWithBenchmarks('the published correlations of the proxies, without an op
 
   it('nsc on FlexiBERT in the shapes of its paper is 0.695, 0.884: catches shapes that it has', async () => {
     await expectCorrelations('nsc', await readFlexibert('declared'), [0.695, 0.884], {
-      nscShapes: 'paper',
+      own: { nscShapes: 'paper' },
     });
   });
 

@@ -1,5 +1,5 @@
 import { formatProblem, type Problem } from '../problem.ts';
-import { zerolm } from '../proxies/zerolm.ts';
+import { PROXIES } from '../proxies/registry.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import type { EvaluateDocument } from '../report/documents.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
@@ -62,7 +62,7 @@ function figuresOf(
   return [
     ...agreementFigures(shown, quality),
     // Another proxy has no alpha.
-    ...(shown.scoreName === zerolm.name
+    ...(PROXIES.get(shown.scoreName)?.hasAlpha === true
       ? sensitivityFigure(capacities, quality, settings.balance)
       : []),
     costFigure(shown),

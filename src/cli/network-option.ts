@@ -7,9 +7,9 @@ import {
   type TokenFile,
 } from '../input/token-file.ts';
 import { namesInShort, type Problem } from '../problem.ts';
-import { findNetworkProblem } from '../proxies/find-network-problem.ts';
-import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
-import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
+import { findNetworkProblem } from '../proxy-runs/find-network-problem.ts';
+import type { NetworkLoss, NetworkSettings } from '../proxy-parts/network-settings.ts';
+import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';

@@ -15,8 +15,8 @@ import {
 } from '../initialization/initialization-scheme.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
-import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxies/network-settings.ts';
-import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
+import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxy-parts/network-settings.ts';
+import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
 import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
 import {
@@ -178,18 +178,10 @@ export const OPTIONS = {
       '--resume <file>',
       'keep scores there as they are finished, and compute none that is there (NDJSON)',
     ),
-  nscShapes: () =>
-    new Option('--nsc-shapes <shapes>', 'shapes that nsc is taken over: true, or of its paper')
-      .choices(NSC_SHAPES)
-      .default('true'),
   proxy: () =>
     new Option(
       '--proxy <names>',
       'proxies by name, with commas, or closed-form, weights, network, all (default: closed-form)',
-    ),
-  baseline: () =>
-    new Option('--baseline <proxy>', 'the proxy that the others are held against').default(
-      'params',
     ),
   within: () =>
     new Option(

@@ -1,6 +1,6 @@
 import type { CostSettings } from '../costs/cost.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
-import { DEFAULT_SEQUENCE_LENGTH } from '../proxies/proxy.ts';
+import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 
 /** How the time of a forward pass is measured. */
 export interface LatencySettings extends CostSettings {

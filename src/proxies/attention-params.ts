@@ -1,5 +1,5 @@
-import { countEach } from './count-each.ts';
-import type { DirectProxy } from './proxy.ts';
+import { countEach } from '../proxy-parts/count-each.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
 
 /** The number of parameters of the token-mixing operations with their output projections. */
 export const attentionParams: DirectProxy = {
@@ -8,6 +8,5 @@ export const attentionParams: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: (architectures, _settings, onProgress) =>
-    countEach(architectures, ({ parameters }) => parameters.attention, onProgress),
+  score: countEach(({ parameters }) => parameters.attention),
 };

@@ -1,6 +1,6 @@
-import { failure, success } from '../result.ts';
-import type { DirectProxy } from './proxy.ts';
-import { scoreEach } from './score-each.ts';
+import { failure } from '../result.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Exclusive limit of the sum of the hidden sizes: eight digits of a score. */
 const MAX_WIDTH = 1e8;
@@ -19,17 +19,12 @@ export const depthWidth: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: (architectures, _settings, onProgress) =>
-    scoreEach(
-      architectures,
-      ({ blocks }) => {
-        const width = blocks.reduce((sum, { hiddenSize }) => sum + hiddenSize, 0);
-        return width < MAX_WIDTH && blocks.length < MAX_DEPTH
-          ? success(blocks.length * MAX_WIDTH + width)
-          : failure(
-              `${blocks.length} blocks whose hidden sizes add up to ${width}: expected fewer than ${MAX_DEPTH} and less than ${MAX_WIDTH}`,
-            );
-      },
-      onProgress,
-    ),
+  score: scoreEach(() => ({ blocks }) => {
+    const width = blocks.reduce((sum, { hiddenSize }) => sum + hiddenSize, 0);
+    return width < MAX_WIDTH && blocks.length < MAX_DEPTH
+      ? blocks.length * MAX_WIDTH + width
+      : failure(
+          `${blocks.length} blocks whose hidden sizes add up to ${width}: expected fewer than ${MAX_DEPTH} and less than ${MAX_WIDTH}`,
+        );
+  }),
 };

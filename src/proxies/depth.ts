@@ -1,5 +1,5 @@
-import type { DirectProxy } from './proxy.ts';
-import { always, scoreEach } from './score-each.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** The number of blocks. */
 export const depth: DirectProxy = {
@@ -8,10 +8,9 @@ export const depth: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: (architectures, _settings, onProgress) =>
-    scoreEach(
-      architectures,
-      always(({ blocks }) => blocks.length),
-      onProgress,
-    ),
+  score: scoreEach(
+    () =>
+      ({ blocks }) =>
+        blocks.length,
+  ),
 };

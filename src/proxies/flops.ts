@@ -6,8 +6,8 @@ import type {
 } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
 import { headSizeOf, keyValueWidth } from '../architecture/self-attention.ts';
-import type { DirectProxy } from './proxy.ts';
-import { always, scoreEach } from './score-each.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /**
  * Multiply-adds of a forward pass, per token of a sequence of n tokens, in matrix products,
@@ -46,16 +46,12 @@ export const flops: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: (architectures, { sequenceLength }, onProgress) => {
+  score: scoreEach(({ sequenceLength }) => {
     if (!(Number.isSafeInteger(sequenceLength) && sequenceLength >= 1)) {
       throw new RangeError(`a sequence has a whole number of tokens, got ${sequenceLength}`);
     }
-    return scoreEach(
-      architectures,
-      always((architecture) => multiplyAdds(architecture, sequenceLength)),
-      onProgress,
-    );
-  },
+    return (architecture) => multiplyAdds(architecture, sequenceLength);
+  }),
 };
 
 /**

@@ -4,7 +4,11 @@ import { logDeterminant } from '../capacity/log-determinant.ts';
 import { failure, success, type Result } from '../result.ts';
 import { MatrixCapacities } from '../scoring/matrix-capacities.ts';
 import { seedsOf } from '../scoring/score-settings.ts';
-import { SPECTRAL_INITIALIZATIONS, type DirectProxy } from './proxy.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import {
+  spectralInitialization,
+  spectralSchemeOf,
+} from '../proxy-parts/spectral-initialization.ts';
 
 /**
  * The log-determinant capacity: the sum over the weight matrices of all blocks of
@@ -18,10 +22,9 @@ export const logDeterminantSampled: DirectProxy = {
   direction: 'higher-is-better',
   paper: 'Zhu, Zhao and Lu 2026, arXiv 2609.23087',
   needs: 'weights',
+  settings: [spectralInitialization],
   score: async (architectures, settings, onProgress) => {
-    const lists = new MatrixLists(
-      (family) => settings.spectralInitialization ?? SPECTRAL_INITIALIZATIONS[family],
-    );
+    const lists = new MatrixLists((family) => spectralSchemeOf(settings.own, family));
     // Without the embedding, which is the first part.
     const models = architectures.map((architecture) => lists.of(architecture).slice(1));
     const seeds = seedsOf(settings.scoring);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
 import { expectedLogDeterminant } from '../capacity/log-determinant.ts';
@@ -6,13 +7,26 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
-import { nscPaperShapes } from './nsc-paper-shapes.ts';
-import { nscTrueShapes } from './nsc-true-shapes.ts';
-import { SPECTRAL_INITIALIZATIONS, type DirectProxy, type ProxySettings } from './proxy.ts';
-import { always, scoreEach } from './score-each.ts';
+import { nscPaperShapes } from '../proxy-parts/nsc-paper-shapes.ts';
+import { nscTrueShapes } from '../proxy-parts/nsc-true-shapes.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { proxySetting, type OwnSettings } from '../proxy-parts/proxy-setting.ts';
+import {
+  spectralInitialization,
+  spectralSchemeOf,
+} from '../proxy-parts/spectral-initialization.ts';
+import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Shapes and variances that are remembered; beyond them it starts anew. */
 const MAX_KNOWN = 2 ** 14;
+
+/** The shapes of the matrices: those of the model, or those that the authors count on FlexiBERT. */
+const nscShapes = proxySetting({
+  name: 'nscShapes',
+  description: 'shapes that nsc is taken over: true, or of its paper',
+  schema: z.enum(['true', 'paper']),
+  initial: 'true',
+});
 
 /**
  * The Neural Spectral Capacity: the sum over the matrices of all blocks of `ln det(I + W W^T)`,
@@ -29,26 +43,21 @@ export const nsc: DirectProxy = {
   direction: 'higher-is-better',
   paper: 'Zhu, Zhao and Lu 2026, arXiv 2609.23087',
   needs: 'shapes',
-  score: (architectures, settings, onProgress) => {
+  settings: [nscShapes, spectralInitialization],
+  score: scoreEach(({ own }) => {
     const known = new KnownExpectations();
-    return scoreEach(
-      architectures,
-      always((architecture) => capacityOf(architecture, settings, known)),
-      onProgress,
-    );
-  },
+    return (architecture) => capacityOf(architecture, own, known);
+  }),
 };
 
 function capacityOf(
   { blocks, family, initializerRange }: Architecture,
-  { nscShapes, spectralInitialization }: ProxySettings,
+  own: OwnSettings,
   known: KnownExpectations,
 ): number {
-  const asPublished = nscShapes === 'paper';
+  const asPublished = nscShapes.read(own) === 'paper';
   const context: InitializationContext = {
-    scheme: asPublished
-      ? 'xavier-normal'
-      : (spectralInitialization ?? SPECTRAL_INITIALIZATIONS[family]),
+    scheme: asPublished ? 'xavier-normal' : spectralSchemeOf(own, family),
     initializerRange,
     residualAdditions: residualAdditions(blocks),
   };

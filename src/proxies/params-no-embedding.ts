@@ -1,5 +1,5 @@
-import { countEach } from './count-each.ts';
-import type { DirectProxy } from './proxy.ts';
+import { countEach } from '../proxy-parts/count-each.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
 
 /**
  * The number of parameters outside the embedding, as Kaplan et al. count them: the entries of the
@@ -14,10 +14,5 @@ export const paramsNoEmbedding: DirectProxy = {
   direction: 'higher-is-better',
   paper: 'Kaplan et al. 2020, arXiv 2001.08361',
   needs: 'shapes',
-  score: (architectures, _settings, onProgress) =>
-    countEach(
-      architectures,
-      ({ capacity }) => capacity.attention + capacity.feedForward,
-      onProgress,
-    ),
+  score: countEach(({ capacity }) => capacity.attention + capacity.feedForward),
 };

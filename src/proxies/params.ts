@@ -1,5 +1,5 @@
-import { countEach } from './count-each.ts';
-import type { DirectProxy } from './proxy.ts';
+import { countEach } from '../proxy-parts/count-each.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
 
 /** The number of parameters: weights, biases and norms of all parts of the model. */
 export const params: DirectProxy = {
@@ -8,6 +8,5 @@ export const params: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: (architectures, _settings, onProgress) =>
-    countEach(architectures, ({ parameters }) => parameters.total, onProgress),
+  score: countEach(({ parameters }) => parameters.total),
 };

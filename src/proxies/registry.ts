@@ -3,12 +3,75 @@ import { depthWidth } from './depth-width.ts';
 import { depth } from './depth.ts';
 import { flops } from './flops.ts';
 import { logDeterminantSampled } from './log-determinant.ts';
-import { NETWORK_PROXIES } from './network/network-proxies.ts';
+import { activationDistance } from './network/activation-distance.ts';
+import { fisher } from './network/fisher.ts';
+import { gradientNorm } from './network/gradient-norm.ts';
+import { grasp } from './network/grasp.ts';
+import { headConfidence } from './network/head-confidence.ts';
+import { headImportance } from './network/head-importance.ts';
+import { headSoftmaxConfidence } from './network/head-softmax-confidence.ts';
+import { jacobianCosine } from './network/jacobian-cosine.ts';
+import { jacobianCovariance } from './network/jacobian-covariance.ts';
+import { logSynflow } from './network/log-synflow.ts';
+import { lpzero } from './network/lpzero.ts';
+import { naswot } from './network/naswot.ts';
+import { pca } from './network/pca.ts';
+import { snip } from './network/snip.ts';
+import { synapticDiversity } from './network/synaptic-diversity.ts';
+import { synapticSaliency } from './network/synaptic-saliency.ts';
+import { synflow } from './network/synflow.ts';
+import { weightedPca } from './network/weighted-pca.ts';
 import { nsc } from './nsc.ts';
 import { paramsNoEmbedding } from './params-no-embedding.ts';
 import { params } from './params.ts';
-import type { Proxy } from './proxy.ts';
 import { zerolm } from './zerolm.ts';
+import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
+import type { Proxy } from '../proxy-parts/proxy.ts';
+import type { ProxySetting } from '../proxy-parts/proxy-setting.ts';
+
+/** Every proxy that runs the network, in the order of the list. */
+export const NETWORK_PROXIES: readonly NetworkProxy[] = [
+  gradientNorm,
+  snip,
+  grasp,
+  fisher,
+  synflow,
+  logSynflow,
+  jacobianCovariance,
+  jacobianCosine,
+  naswot,
+  synapticDiversity,
+  synapticSaliency,
+  activationDistance,
+  headImportance,
+  headConfidence,
+  headSoftmaxConfidence,
+  pca,
+  weightedPca,
+  lpzero,
+];
+
+/** Every proxy by its name, in the order of the list. */
+export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
+  zerolm,
+  params,
+  paramsNoEmbedding,
+  attentionParams,
+  flops,
+  depth,
+  depthWidth,
+  nsc,
+  logDeterminantSampled,
+  ...NETWORK_PROXIES,
+]);
+
+/** The name of the proxy that others are compared with by default. */
+export const DEFAULT_BASELINE = params.name;
+
+/** The settings that proxies declare, each once. */
+export const PROXY_SETTINGS: readonly ProxySetting[] = [
+  ...new Set([...PROXIES.values()].flatMap(({ settings = [] }) => settings)),
+];
 
 /**
  * Proxies by their names, in their order.
@@ -23,17 +86,3 @@ export function registerProxies(proxies: readonly Proxy[]): ReadonlyMap<string, 
   }
   return byName;
 }
-
-/** Every proxy by its name, in the order in which they are listed. */
-export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
-  zerolm,
-  params,
-  paramsNoEmbedding,
-  attentionParams,
-  flops,
-  depth,
-  depthWidth,
-  nsc,
-  logDeterminantSampled,
-  ...NETWORK_PROXIES,
-]);

@@ -1,4 +1,4 @@
-import type { ProxySettings } from '../proxies/proxy.ts';
+import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import type { EvaluateDocument } from './documents.ts';
 
 type NetworksDocument = NonNullable<EvaluateDocument['settings']['network']>;

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { EXPERT_COUNTS } from '../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
-import { NETWORK_LOSSES } from '../proxies/network-settings.ts';
-import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxies/proxy-facts.ts';
-import { NSC_SHAPES } from '../proxies/proxy.ts';
+import { NETWORK_LOSSES } from '../proxy-parts/network-settings.ts';
+import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../proxy-parts/proxy-facts.ts';
 import { MODES } from '../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../tuning/balance-origin.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
@@ -248,62 +247,62 @@ const leaderboardEntry = z.object({
     ),
 });
 
-/** What `zerolm evaluate --format json` prints. */
-export const evaluateDocument = z.object({
-  ...heading,
-  settings: z.object({
-    ...scoreSettings,
-    sequenceLength: z.int().min(1),
-    nscShapes: z.enum(NSC_SHAPES),
-    spectralInitialization: z
-      .union([
-        z.enum(INITIALIZATION_SCHEMES),
-        z.partialRecord(z.enum(['encoder', 'decoder']), z.enum(INITIALIZATION_SCHEMES)),
-      ])
-      .describe(
-        'Of the weights behind nsc and log-determinant; by family where none was asked for',
-      ),
-    truth: z.object({ source: z.string(), column: z.string(), runs }),
-    bootstrap: z.object({ seed: count, resamples: z.int().min(1) }),
-    within: z.string().optional(),
-    budgets: z.array(z.number()).describe('In parameters'),
-    bestOf: z.int().min(1),
-    network: z
+/**
+ * The schema of what `zerolm evaluate --format json` prints.
+ *
+ * @param proxySettings the fields of the settings that proxies declare; the type leaves them out
+ */
+export const evaluateDocumentOf = (proxySettings: Readonly<Record<never, z.ZodType>>) =>
+  z.object({
+    ...heading,
+    settings: z.object({
+      ...scoreSettings,
+      sequenceLength: z.int().min(1),
+      ...proxySettings,
+      truth: z.object({ source: z.string(), column: z.string(), runs }),
+      bootstrap: z.object({ seed: count, resamples: z.int().min(1) }),
+      within: z.string().optional(),
+      budgets: z.array(z.number()).describe('In parameters'),
+      bestOf: z.int().min(1),
+      network: z
+        .object({
+          batch: z.int().min(1),
+          loss: z.enum(NETWORK_LOSSES),
+          tokens: z.union([
+            z.literal('drawn'),
+            z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
+          ]),
+          seed: count,
+          seeds: z.int().min(1),
+          memoryLimit: z.number().describe('In bytes'),
+        })
+        .optional()
+        .describe('How networks were run, where a proxy needs them'),
+    }),
+    n: count.describe('Candidates with a truth'),
+    direction: z.enum(['higher-is-better', 'lower-is-better']),
+    baseline: z.string(),
+    missingTruth: z.array(z.string()).describe('Candidates without a truth'),
+    noiseCeiling: z
       .object({
-        batch: z.int().min(1),
-        loss: z.enum(NETWORK_LOSSES),
-        tokens: z.union([
-          z.literal('drawn'),
-          z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
-        ]),
-        seed: count,
-        seeds: z.int().min(1),
-        memoryLimit: z.number().describe('In bytes'),
+        kendallTauB: ceilingEstimate,
+        spearman: ceilingEstimate,
+        betweenRuns: z.object({ kendallTauB: z.number(), spearman: z.number() }),
+        repeatedItems: count,
+        runsBehindTruth: z.number(),
       })
       .optional()
-      .describe('How networks were run, where a proxy needs them'),
-  }),
-  n: count.describe('Candidates with a truth'),
-  direction: z.enum(['higher-is-better', 'lower-is-better']),
-  baseline: z.string(),
-  missingTruth: z.array(z.string()).describe('Candidates without a truth'),
-  noiseCeiling: z
-    .object({
-      kendallTauB: ceilingEstimate,
-      spearman: ceilingEstimate,
-      betweenRuns: z.object({ kendallTauB: z.number(), spearman: z.number() }),
-      repeatedItems: count,
-      runsBehindTruth: z.number(),
-    })
-    .optional()
-    .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
-  proxies: z.array(
-    z.union([
-      leaderboardEntry,
-      z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
-    ]),
-  ),
-});
+      .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
+    proxies: z.array(
+      z.union([
+        leaderboardEntry,
+        z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
+      ]),
+    ),
+  });
+
+/** The same without the settings that proxies declare. */
+export const evaluateDocument = evaluateDocumentOf({});
 
 /** What `zerolm inspect --format json` prints. */
 export const inspectDocument = z.object({

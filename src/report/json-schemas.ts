@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
 import {
-  evaluateDocument,
+  evaluateDocumentOf,
   explainDocument,
   inspectDocument,
   latencyDocument,
@@ -11,6 +11,7 @@ import {
   scoreDocument,
   tuneDocument,
 } from './documents.ts';
+import { proxySettingsSchema } from './describe-proxy-settings.ts';
 
 /** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
 export type SchemaName =
@@ -50,7 +51,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
     }),
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
-  evaluate: () => z.toJSONSchema(evaluateDocument),
+  evaluate: () => z.toJSONSchema(evaluateDocumentOf(proxySettingsSchema())),
   inspect: () => z.toJSONSchema(inspectDocument),
   latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),

@@ -1,4 +1,4 @@
-import type { Proxy } from '../proxies/proxy.ts';
+import type { Proxy } from '../proxy-parts/proxy.ts';
 import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from './documents.ts';
 import type { Report } from './sheet.ts';
 

@@ -1,7 +1,7 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import { multiplyAdds } from '../proxies/flops.ts';
-import { DEFAULT_SEQUENCE_LENGTH } from '../proxies/proxy.ts';
+import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';

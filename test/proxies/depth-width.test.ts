@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { depthWidth } from '../../src/proxies/depth-width.ts';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';

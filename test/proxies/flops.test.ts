@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { flops } from '../../src/proxies/flops.ts';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectedLogDeterminant, logDeterminant } from '../../src/capacity/log-determinant.ts';
 import { logDeterminantSampled } from '../../src/proxies/log-determinant.ts';
-import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../../src/proxies/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../../src/proxy-parts/proxy.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { NEIGHBOURS } from '../scoring/architectures.ts';
@@ -11,7 +11,7 @@ import { scoresOf } from './scores-of.ts';
 
 const seeded = (seed: number, seeds = 1): ProxySettings => ({
   ...DEFAULT_PROXY_SETTINGS,
-  spectralInitialization: 'gpt2',
+  own: { spectralInitialization: 'gpt2' },
   scoring: { ...DEFAULT_SETTINGS, seed, seeds },
 });
 

@@ -5,7 +5,7 @@ import { matrixShapeOf } from '../../src/architecture/weight.ts';
 import { varianceOf } from '../../src/initialization/distribution.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import { nsc } from '../../src/proxies/nsc.ts';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxies/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
 import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';
@@ -102,7 +102,7 @@ describe('nsc', () => {
           }
           const [found = NaN] = await scoresOf(nsc, [architecture], {
             ...DEFAULT_PROXY_SETTINGS,
-            spectralInitialization,
+            own: { spectralInitialization },
           });
           const tiny = ['normal', 'truncated-normal', 'gpt2'].includes(spectralInitialization);
           if (tiny) expect(Math.abs(found / expected - 1)).toBeLessThan(1e-11);
@@ -118,7 +118,7 @@ describe('nsc', () => {
     const as = async (family: 'encoder' | 'decoder', scheme: 'normal' | 'xavier-normal' | null) =>
       scoresOf(nsc, [model(blocks, { family })], {
         ...DEFAULT_PROXY_SETTINGS,
-        spectralInitialization: scheme,
+        own: { spectralInitialization: scheme },
       });
     expect(await as('encoder', null)).toEqual(await as('encoder', 'xavier-normal'));
     expect(await as('decoder', null)).toEqual(await as('decoder', 'normal'));
@@ -128,7 +128,7 @@ describe('nsc', () => {
 
   test('in the shapes of its paper has those, with the deviation of Xavier: catches true shapes', async () => {
     const psi = (rows: number, cols: number) => integrated(rows, cols, 2 / (rows + cols));
-    const settings = { ...DEFAULT_PROXY_SETTINGS, nscShapes: 'paper' } as const;
+    const settings = { ...DEFAULT_PROXY_SETTINGS, own: { nscShapes: 'paper' } };
     const weighted = block({
       operation: { kind: 'self-attention', similarity: 'weighted-multiplicative' },
       feedForwardWidths: [12, 12, 12],

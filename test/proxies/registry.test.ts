@@ -1,47 +1,55 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import * as library from '../../src/index.ts';
-import { DEFAULT_PROXY_SETTINGS, type Proxy } from '../../src/proxies/proxy.ts';
-import { PROXIES, registerProxies } from '../../src/proxies/registry.ts';
+import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
+import {
+  DEFAULT_BASELINE,
+  PROXIES,
+  PROXY_SETTINGS,
+  registerProxies,
+} from '../../src/proxies/registry.ts';
 import { ROOT } from '../cli/run.ts';
 import { NEIGHBOURS, tinyArchitecture } from '../scoring/architectures.ts';
 
 const FOLDER = join(ROOT, 'src', 'proxies');
 
-function isProxy(value: unknown): value is Proxy {
-  return typeof value === 'object' && value !== null && 'needs' in value && 'direction' in value;
-}
-
-/** Every proxy that a file of the folder exports, by the name of the file. */
-async function proxiesInFolder(): Promise<Map<string, Proxy>> {
-  const found = new Map<string, Proxy>();
-  for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || file.endsWith('worker.ts')) continue;
-    const exported: unknown = await import(join(FOLDER, file));
-    if (typeof exported !== 'object' || exported === null) continue;
-    for (const value of Object.values(exported)) {
-      if (isProxy(value)) found.set(basename(file, '.ts'), value);
-    }
-  }
-  return found;
-}
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && name !== 'registry.ts',
+);
 
 describe('PROXIES', () => {
-  test('are those of the folder, each in the file of its name: catches one that nobody registered', async () => {
-    const found = await proxiesInFolder();
-    expect([...found.keys()].sort()).toEqual([...PROXIES.keys()].sort());
-    for (const [name, proxy] of found) expect(PROXIES.get(name)).toBe(proxy);
+  test.each(FILES)('%s is a registered proxy of that name, and nothing else', async (file) => {
+    const exported = (await import(join(FOLDER, file))) as Record<string, unknown>;
+    const name = basename(file, '.ts');
+    // A function beside it, such as multiplyAdds, is a part of the proxy.
+    const values = Object.values(exported).filter((value) => typeof value !== 'function');
+    expect(values).toEqual([PROXIES.get(name)]);
+    expect(PROXIES.get(name)?.name).toBe(name);
+    expect(PROXIES.get(name)?.needs === 'network').toBe(dirname(file) === 'network');
   });
 
-  test('are exported by the library: catches one that only the command line has', () => {
-    const exported = new Set<unknown>(Object.values(library));
-    expect([...PROXIES.values()].filter((proxy) => !exported.has(proxy))).toEqual([]);
+  test('have a file each, of their name: catches a proxy of two files, or of none', () => {
+    expect(FILES.map((file) => basename(file, '.ts')).sort()).toEqual([...PROXIES.keys()].sort());
   });
 
   test('describe themselves in a line of a table of 80 characters', () => {
     for (const { name, description } of PROXIES.values()) {
       expect(description.length, name).toBeLessThanOrEqual(32);
+    }
+  });
+
+  test('have the default baseline', () => {
+    expect(PROXIES.has(DEFAULT_BASELINE)).toBe(true);
+  });
+
+  test('declare settings of different names, which read their own default: catches two of one field', () => {
+    const names = PROXY_SETTINGS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, schema, initial, read } of PROXY_SETTINGS) {
+      expect(read({})).toBe(initial);
+      expect(read({ [name]: initial })).toBe(initial);
+      expect(schema.safeParse(initial).success).toBe(true);
+      expect(() => read({ [name]: Symbol('wrong') })).toThrow();
     }
   });
 });

@@ -1,6 +1,10 @@
 import type { Architecture } from '../../src/architecture/architecture.ts';
-import { DEFAULT_PROXY_SETTINGS, type Proxy, type ProxySettings } from '../../src/proxies/proxy.ts';
-import { scoreProxies } from '../../src/proxies/score-proxies.ts';
+import {
+  DEFAULT_PROXY_SETTINGS,
+  type Proxy,
+  type ProxySettings,
+} from '../../src/proxy-parts/proxy.ts';
+import { scoreProxies } from '../../src/proxy-runs/score-proxies.ts';
 
 /** The scores of architectures, each of which has one. */
 export async function scoresOf(

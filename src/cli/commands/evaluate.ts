@@ -6,23 +6,20 @@ import { parameterCount } from '../../capacity/parameter-count.ts';
 import type { EngineOptions } from '../../engine/engine-options.ts';
 import { openResumeFile } from '../../engine/resume-file.ts';
 import type { LeaderboardRow } from '../../evaluation/leaderboard-row.ts';
-import { leaderboard, type LeaderboardProxy } from '../../evaluation/leaderboard.ts';
+import type { LeaderboardProxy } from '../../evaluation/leaderboard-options.ts';
+import { leaderboard } from '../../evaluation/leaderboard.ts';
 import type { NoiseCeiling, RepeatedTruth } from '../../evaluation/noise-ceiling.ts';
 import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../truth/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
-import {
-  SPECTRAL_INITIALIZATIONS,
-  type NscShapes,
-  type Proxy,
-  type ProxySettings,
-} from '../../proxies/proxy.ts';
-import { estimateWork } from '../../proxies/estimate-work.ts';
-import { scoreProxies } from '../../proxies/score-proxies.ts';
-import { zerolm } from '../../proxies/zerolm.ts';
+import { PROXIES } from '../../proxies/registry.ts';
+import type { Proxy, ProxySettings } from '../../proxy-parts/proxy.ts';
+import { estimateWork } from '../../proxy-runs/estimate-work.ts';
+import { scoreProxies } from '../../proxy-runs/score-proxies.ts';
 import { describeCeiling, describeLeaderboardRow } from '../../report/describe-leaderboard.ts';
 import { describeNetworks } from '../../report/describe-networks.ts';
+import { describeProxySettings } from '../../report/describe-proxy-settings.ts';
 import { describeSettings } from '../../report/describe-settings.ts';
 import { describeTruth, titleOfQuality } from '../../report/describe-truth.ts';
 import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../../report/documents.ts';
@@ -54,7 +51,7 @@ import {
 } from '../network-option.ts';
 import { leaderboardWarnings } from '../leaderboard-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
-import { proxiesOf } from '../proxy-option.ts';
+import { baselineOption, ownSettingsOf, proxiesOf, proxySettingOptions } from '../proxy-option.ts';
 import { readAll } from '../read-all.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { scorePlot, type ScoredPoints } from '../score-figures.ts';
@@ -74,7 +71,6 @@ interface EvaluateOptions
   readonly budget: readonly number[];
   readonly bestOf: number;
   readonly resume?: string;
-  readonly nscShapes: NscShapes;
   readonly skipInvalid?: boolean;
   readonly resamples: number;
   readonly report?: string;
@@ -96,7 +92,7 @@ export function addEvaluateCommand(program: Command): void {
     );
   const own = [
     OPTIONS.proxy,
-    OPTIONS.baseline,
+    baselineOption,
     OPTIONS.within,
     OPTIONS.budget,
     OPTIONS.bestOf,
@@ -114,7 +110,7 @@ export function addEvaluateCommand(program: Command): void {
     OPTIONS.loss,
     OPTIONS.memoryLimit,
     OPTIONS.resume,
-    OPTIONS.nscShapes,
+    ...proxySettingOptions(),
     OPTIONS.skipInvalid,
   ];
   for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
@@ -131,13 +127,11 @@ async function evaluate(
   const proxies = proxiesOf(options.proxy, baseline);
   if (within !== undefined) checkField(within);
   const scoring = await settingsOf(options);
-  const asked = command.getOptionValueSource('initialization') === 'cli';
   const tokens = await openTokens(options);
   const settings: ProxySettings = {
     scoring,
     sequenceLength: options.sequenceLength,
-    nscShapes: options.nscShapes,
-    spectralInitialization: asked ? options.initialization : null,
+    own: ownSettingsOf(command),
     network: networkSettingsOf(options, tokens),
     engine: engineOf(options),
   };
@@ -204,10 +198,7 @@ async function evaluate(
       ...describeSettings(scoring, build, families),
       ...familyOf(options),
       sequenceLength: settings.sequenceLength,
-      nscShapes: settings.nscShapes,
-      spectralInitialization:
-        settings.spectralInitialization ??
-        Object.fromEntries([...families].map((name) => [name, SPECTRAL_INITIALIZATIONS[name]])),
+      ...describeProxySettings(settings.own, families),
       truth: describeTruth(truth),
       bootstrap: { seed, resamples },
       ...(within !== undefined && { within }),
@@ -334,8 +325,8 @@ async function scoreAllWith(
 }
 
 /**
- * The scores of the proxy that the figures are about: of those that rank the candidates zerolm, or
- * else the first that is not there as the baseline alone.
+ * The scores of the proxy that the figures are about: of those that rank the candidates the one
+ * with an alpha, or else the first that is not the baseline.
  */
 function shownOf(
   rows: readonly LeaderboardRow[],
@@ -348,7 +339,7 @@ function shownOf(
     .filter((_, index) => rows[index]?.ok === true)
     .map(({ leaderboard }) => leaderboard);
   const leaderboard =
-    ranking.find(({ name }) => name === zerolm.name) ??
+    ranking.find(({ name }) => PROXIES.get(name)?.hasAlpha === true) ??
     ranking.find(({ name }) => name !== baseline) ??
     ranking[0];
   if (leaderboard === undefined) throw new Error('a leaderboard in which no proxy ranks anything');
@@ -360,8 +351,8 @@ function shownOf(
 }
 
 /**
- * The capacities under the score, the best by the shown proxy first: of all where that is the ZeroLM
- * score, whose alpha is looked at, else of as many as a figure has; without those that have none.
+ * The capacities under the score, the best by the shown proxy first: of all where a figure shows
+ * other alphas, else of as many as a figure has; without those that have none.
  */
 async function capacitiesOf(
   shown: ScoredPoints,
@@ -370,7 +361,7 @@ async function capacitiesOf(
 ): Promise<MeasuredCapacity[]> {
   const byId = new Map(candidates.map(({ id, architecture }) => [id, architecture]));
   const best = rankByScore(shown.points)
-    .slice(0, shown.scoreName === zerolm.name ? undefined : MAX_CAPACITY_BARS)
+    .slice(0, PROXIES.get(shown.scoreName)?.hasAlpha === true ? undefined : MAX_CAPACITY_BARS)
     .flatMap(({ id }) => {
       const architecture = byId.get(id);
       return architecture === undefined ? [] : [{ id, architecture }];

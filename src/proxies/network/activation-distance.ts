@@ -1,9 +1,8 @@
 import { cast } from '../../onnx/compose/functions.ts';
 import { reduceSum } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { activeUnits } from './active-units.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { activeUnits } from '../../proxy-parts/active-units.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Activation distance: the sum over the feed-forward layers of all blocks and over all pairs of words
@@ -31,6 +30,6 @@ export const activationDistance: NetworkProxy = {
       reduceSum(builder, cast(builder, active, builder.type), [1]),
     );
     const pairs = (active: number): number => active ** 2 + (sequenceLength - active) ** 2;
-    return success(measureNumbers(counts, (numbers) => sum(numbers, pairs) / batch));
+    return measureNumbers(counts, (numbers) => sum(numbers, pairs) / batch);
   },
 };

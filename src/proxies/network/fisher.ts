@@ -1,9 +1,8 @@
 import { mul } from '../../onnx/compose/arithmetic.ts';
 import { reduceSum, reduceSumSquare } from '../../onnx/compose/reductions.ts';
 import type { GraphValue } from '../../onnx/graph.ts';
-import { success } from '../../result.ts';
-import type { MeasuredPass, NetworkProxy } from '../network-proxy.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { MeasuredPass, NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Fisher information of the channels: `sum over channels c of 1/(2B) sum over texts b of
@@ -33,7 +32,7 @@ export const fisher: NetworkProxy = {
       ...channelSquares(pass, headOutputs, 2),
       ...activations.flatMap((activation) => channelSquares(pass, activation, 1)),
     ]);
-    return success(measureNumbers(squares, (sums) => sum(sums) / (2 * batch)));
+    return measureNumbers(squares, (sums) => sum(sums) / (2 * batch));
   },
 };
 

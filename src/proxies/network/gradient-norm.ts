@@ -1,8 +1,7 @@
 import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { layerWeights } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * The norm of the gradient: `sum over layers of ||dL/dW||_2`, the Euclidean norms of the gradients
@@ -22,6 +21,6 @@ export const gradientNorm: NetworkProxy = {
   measure: (pass) => {
     const { builder } = pass.forward;
     const squares = layerWeights(pass).map(({ gradient }) => reduceSumSquare(builder, gradient));
-    return success(measureNumbers(squares, (sums) => sum(sums, Math.sqrt)));
+    return measureNumbers(squares, (sums) => sum(sums, Math.sqrt));
   },
 };

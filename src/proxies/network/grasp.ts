@@ -1,10 +1,10 @@
 import { add, mul } from '../../onnx/compose/arithmetic.ts';
 import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
-import { failure, success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { derivativeAlong } from './derivative-along.ts';
-import { layerWeights } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import { failure } from '../../result.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { derivativeAlong } from '../../proxy-parts/derivative-along.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * What the square of the gradient is multiplied by, a power of two: without it the second backward
@@ -44,6 +44,6 @@ export const grasp: NetworkProxy = {
       layers.map(({ value }) => value),
       second,
     );
-    return success(measureNumbers(products, (sums) => -sum(sums) / SCALE));
+    return measureNumbers(products, (sums) => -sum(sums) / SCALE);
   },
 };

@@ -1,8 +1,7 @@
 import { reduceMax, reduceMean } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { attentionBlocks } from './attention-blocks.ts';
-import { mean, measureNumbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { attentionBlocks } from '../../proxy-parts/attention-blocks.ts';
+import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * Confidence of the heads: the mean over all blocks with heads that attend, and over their queries,
@@ -30,6 +29,6 @@ export const headConfidence: NetworkProxy = {
     const greatest = blocks.value.flatMap(({ projections }) =>
       projections.map(({ value }) => reduceMean(builder, reduceMax(builder, value, [1]))),
     );
-    return success(measureNumbers(greatest, mean));
+    return measureNumbers(greatest, mean);
   },
 };

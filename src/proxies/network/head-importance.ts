@@ -1,9 +1,8 @@
 import { mul } from '../../onnx/compose/arithmetic.ts';
 import { reduceL1, reduceSum } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { attentionBlocks } from './attention-blocks.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { attentionBlocks } from '../../proxy-parts/attention-blocks.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Importance of the heads: `sum over heads of the mean over texts of |Att_h(x)^T dL/dAtt_h(x)|`,
@@ -33,6 +32,6 @@ export const headImportance: NetworkProxy = {
       if (gradient === null) return [];
       return [reduceL1(builder, reduceSum(builder, mul(builder, headOutputs, gradient), [2, 3]))];
     });
-    return success(measureNumbers(importances, (sums) => sum(sums) / batch));
+    return measureNumbers(importances, (sums) => sum(sums) / batch);
   },
 };

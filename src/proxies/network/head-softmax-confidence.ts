@@ -1,8 +1,7 @@
 import { reduceMax, reduceMean } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { attentionBlocks } from './attention-blocks.ts';
-import { mean, measureNumbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { attentionBlocks } from '../../proxy-parts/attention-blocks.ts';
+import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * Confidence of the softmax of the heads: the mean over all blocks with heads that attend of the mean
@@ -29,6 +28,6 @@ export const headSoftmaxConfidence: NetworkProxy = {
     const greatest = blocks.value.map(({ probabilities }) =>
       reduceMean(builder, reduceMax(builder, probabilities, [3])),
     );
-    return success(measureNumbers(greatest, mean));
+    return measureNumbers(greatest, mean);
   },
 };

@@ -1,8 +1,7 @@
 import { gemm } from '../../onnx/compose/matmul.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { cosinesOf, jacobianRows } from './jacobian.ts';
-import { measureNumbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { cosinesOf, jacobianRows } from '../../proxy-parts/jacobian.ts';
+import { measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /** Makes small cosines count nearly as much as large ones. */
 const POWER = 1 / 20;
@@ -30,13 +29,11 @@ export const jacobianCosine: NetworkProxy = {
     const rows = jacobianRows(pass);
     if (!rows.ok) return rows;
     const products = gemm(builder, rows.value, rows.value, { transposeB: true });
-    return success(
-      measureNumbers([products], (entries) => {
-        const cosines = cosinesOf(entries, batch);
-        if (!cosines.ok) return cosines;
-        const all = cosines.value.reduce((total, cosine) => total + Math.abs(cosine) ** POWER, 0);
-        return 1 - (all - batch) / (batch * batch - batch);
-      }),
-    );
+    return measureNumbers([products], (entries) => {
+      const cosines = cosinesOf(entries, batch);
+      if (!cosines.ok) return cosines;
+      const all = cosines.value.reduce((total, cosine) => total + Math.abs(cosine) ** POWER, 0);
+      return 1 - (all - batch) / (batch * batch - batch);
+    });
   },
 };

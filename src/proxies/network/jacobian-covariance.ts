@@ -3,10 +3,9 @@ import { tridiagonalize } from '../../capacity/tridiagonalize.ts';
 import { sub } from '../../onnx/compose/arithmetic.ts';
 import { gemm } from '../../onnx/compose/matmul.ts';
 import { reduceMean } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { cosinesOf, jacobianRows } from './jacobian.ts';
-import { measureNumbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { cosinesOf, jacobianRows } from '../../proxy-parts/jacobian.ts';
+import { measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /** What keeps eigenvalues of zero from having an infinite logarithm. */
 const K = 1e-5;
@@ -35,13 +34,11 @@ export const jacobianCovariance: NetworkProxy = {
     if (!rows.ok) return rows;
     const centred = sub(builder, rows.value, reduceMean(builder, rows.value, [1], true));
     const products = gemm(builder, centred, centred, { transposeB: true });
-    return success(
-      measureNumbers([products], (entries) => {
-        const correlations = cosinesOf(entries, batch);
-        if (!correlations.ok) return correlations;
-        const eigenvalues = tridiagonalEigenvalues(tridiagonalize(correlations.value, batch));
-        return eigenvalues.reduce((score, v) => score - (Math.log(v + K) + 1 / (v + K)), 0);
-      }),
-    );
+    return measureNumbers([products], (entries) => {
+      const correlations = cosinesOf(entries, batch);
+      if (!correlations.ok) return correlations;
+      const eigenvalues = tridiagonalEigenvalues(tridiagonalize(correlations.value, batch));
+      return eigenvalues.reduce((score, v) => score - (Math.log(v + K) + 1 / (v + K)), 0);
+    });
   },
 };

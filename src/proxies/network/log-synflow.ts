@@ -1,10 +1,9 @@
 import { add, mul } from '../../onnx/compose/arithmetic.ts';
 import { log } from '../../onnx/compose/functions.ts';
 import { reduceSum } from '../../onnx/compose/reductions.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { layerWeights } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Synaptic flow with the logarithm of the gradient: `sum |W| ln(1 + dR/d|W|)` over the entries of
@@ -26,6 +25,6 @@ export const logSynflow: NetworkProxy = {
     const flows = layerWeights(pass).map(({ value, gradient }) =>
       reduceSum(builder, mul(builder, value, log(builder, add(builder, gradient, 1)))),
     );
-    return success(measureNumbers(flows, sum));
+    return measureNumbers(flows, sum);
   },
 };

@@ -2,10 +2,9 @@ import { reduceSumSquare } from '../../onnx/compose/reductions.ts';
 import { transpose } from '../../onnx/compose/shapes.ts';
 import { softmax } from '../../onnx/compose/softmax.ts';
 import { sizeOfShape } from '../../onnx/shape.ts';
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { layerWeights } from './layer-weights.ts';
-import { mean, measureNumbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * LPZero's formula, found by symbolic search: the mean over the matrices W of the linear layers of
@@ -45,12 +44,10 @@ export const lpzero: NetworkProxy = {
         }));
       });
     const squares = terms.map(({ square }) => square);
-    return success(
-      measureNumbers(squares, (sums) => {
-        const means = sums.map((sum, index) => sum / (terms[index]?.size ?? NaN));
-        // A matrix has two terms, so that their mean is half of what is asked for.
-        return 2 * mean(means);
-      }),
-    );
+    return measureNumbers(squares, (sums) => {
+      const means = sums.map((sum, index) => sum / (terms[index]?.size ?? NaN));
+      // A matrix has two terms, so that their mean is half of what is asked for.
+      return 2 * mean(means);
+    });
   },
 };

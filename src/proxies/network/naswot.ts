@@ -5,9 +5,9 @@ import { gemm } from '../../onnx/compose/matmul.ts';
 import { reshape } from '../../onnx/compose/shapes.ts';
 import { sizeOfShape } from '../../onnx/shape.ts';
 import { failure, success, type Result } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { activeUnits } from './active-units.ts';
-import { measureNumbers, type Numbers } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { activeUnits } from '../../proxy-parts/active-units.ts';
+import { measureNumbers, type Numbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * Neural architecture search without training: `ln |det K|` of the matrix of the texts of the batch,
@@ -38,7 +38,7 @@ export const naswot: NetworkProxy = {
       const codes = add(builder, mul(builder, cast(builder, flat, builder.type), 2), -1);
       return gemm(builder, codes, codes, { transposeB: true });
     });
-    return success(measureNumbers(products, (entries) => scoreOf(entries, batch, length)));
+    return measureNumbers(products, (entries) => scoreOf(entries, batch, length));
   },
 };
 

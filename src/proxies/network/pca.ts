@@ -1,6 +1,6 @@
 import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { principalComponents } from './principal-components.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { principalComponents } from '../../proxy-parts/principal-components.ts';
 
 /**
  * Principal components: the sum over the feed-forward layers of all blocks of the number of

@@ -1,8 +1,7 @@
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { layerWeights } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
-import { saliencies } from './saliencies.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
+import { saliencies } from '../../proxy-parts/saliencies.ts';
 
 /**
  * Connection sensitivity: `sum |dL/dW * W|` over all entries of the weights of linear layers and
@@ -20,5 +19,5 @@ export const snip: NetworkProxy = {
   paper: 'Lee et al. 2019, arXiv 1810.02340',
   needs: 'network',
   pass: 'network',
-  measure: (pass) => success(measureNumbers(saliencies(pass, layerWeights(pass)), sum)),
+  measure: (pass) => measureNumbers(saliencies(pass, layerWeights(pass)), sum),
 };

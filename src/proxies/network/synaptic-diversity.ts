@@ -1,10 +1,10 @@
 import { identity } from '../../onnx/compose/functions.ts';
 import type { TensorData } from '../../onnx/graph.ts';
 import { failure, success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { mixingMatrices } from './layer-weights.ts';
-import { nuclearNorm, NuclearNorms } from './nuclear-norms.ts';
-import { areFinite, finiteScore, numbersOf } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { mixingMatrices } from '../../proxy-parts/layer-weights.ts';
+import { nuclearNorm, NuclearNorms } from '../../proxy-parts/nuclear-norms.ts';
+import { areFinite, finiteScore, numbersOf } from '../../proxy-parts/numbers.ts';
 
 /**
  * Synaptic diversity: `sum over matrices of ||dL/dW||_* ||W||_*`, the nuclear norms (sums of singular

@@ -1,8 +1,7 @@
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { feedForwardMatrices } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
-import { saliencies } from './saliencies.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { feedForwardMatrices } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
+import { saliencies } from '../../proxy-parts/saliencies.ts';
 
 /**
  * Synaptic saliency of the feed-forward layers: `sum |dL/dW * W|` over the entries of all their
@@ -19,5 +18,5 @@ export const synapticSaliency: NetworkProxy = {
   paper: 'Zhou et al. 2022, arXiv 2203.12217',
   needs: 'network',
   pass: 'network',
-  measure: (pass) => success(measureNumbers(saliencies(pass, feedForwardMatrices(pass)), sum)),
+  measure: (pass) => measureNumbers(saliencies(pass, feedForwardMatrices(pass)), sum),
 };

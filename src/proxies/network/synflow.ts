@@ -1,8 +1,7 @@
-import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { derivativeAlong } from './derivative-along.ts';
-import { layerWeights } from './layer-weights.ts';
-import { measureNumbers, sum } from './numbers.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { derivativeAlong } from '../../proxy-parts/derivative-along.ts';
+import { layerWeights } from '../../proxy-parts/layer-weights.ts';
+import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Synaptic flow: `sum dR/d|W| * |W|` over the entries of the weights of linear layers and
@@ -30,6 +29,6 @@ export const synflow: NetworkProxy = {
     const { builder } = pass.forward;
     const magnitudes = layerWeights(pass).map(({ value }) => value);
     const flows = derivativeAlong(builder, magnitudes, pass.gradientOf);
-    return success(measureNumbers(flows, sum));
+    return measureNumbers(flows, sum);
   },
 };

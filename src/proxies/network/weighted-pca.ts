@@ -1,8 +1,8 @@
 import { inventory } from '../../architecture/inventory.ts';
 import { countParameters } from '../../architecture/parameter-counts.ts';
 import { success } from '../../result.ts';
-import type { NetworkProxy } from '../network-proxy.ts';
-import { principalComponents } from './principal-components.ts';
+import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
+import { principalComponents } from '../../proxy-parts/principal-components.ts';
 
 /**
  * Weight-weighted principal components, W-PCA: the number of all parameters times the sum of the

@@ -12,7 +12,7 @@ import { differentiate } from '../../../src/onnx/differentiate.ts';
 import type { FloatType, GraphValue } from '../../../src/onnx/graph.ts';
 import { fillNormal } from '../../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../../src/initialization/weight-stream.ts';
-import type { NetworkMeasure, NetworkProxy } from '../../../src/proxies/network-proxy.ts';
+import type { NetworkMeasure, NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
 import { failure, type Result } from '../../../src/result.ts';
 import { openSession } from '../../../src/runtime/session.ts';
 import { ROOT } from '../../cli/run.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NETWORK_PROXIES } from '../../../src/proxies/network/network-proxies.ts';
-import type { NetworkProxy } from '../../../src/proxies/network-proxy.ts';
+import { NETWORK_PROXIES } from '../../../src/proxies/registry.ts';
+import type { NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
 import { smallCase } from './cases.ts';
 import { measureCase, scoreCase } from './measure-case.ts';
 

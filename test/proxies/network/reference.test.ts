@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../../src/architecture/inventory.ts';
 import { countParameters } from '../../../src/architecture/parameter-counts.ts';
-import { NETWORK_PROXIES } from '../../../src/proxies/network/network-proxies.ts';
+import { NETWORK_PROXIES } from '../../../src/proxies/registry.ts';
 import { ROOT } from '../../cli/run.ts';
 import { CASES, measureCase } from './measure-case.ts';
 

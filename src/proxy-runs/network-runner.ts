@@ -1,0 +1,48 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
+import {
+  NetworkScorer,
+  prepareNetwork,
+  type NetworkScore,
+  type PreparedNetwork,
+  type RunSettings,
+} from './network-scorer.ts';
+
+/** Something that scores architectures one after the other: this thread or another. */
+export interface NetworkRunner {
+  /** Builds the graphs of an architecture; the bytes that they take, or null where it has died. */
+  readonly prepare: (
+    architecture: Architecture,
+    proxies: readonly NetworkProxy[],
+  ) => Promise<number | null>;
+  /** Runs what was prepared last; null where it dies meanwhile. */
+  readonly run: (seeds: readonly number[]) => Promise<readonly NetworkScore[] | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs networks in this thread, which stands still meanwhile. */
+export class LocalRunner implements NetworkRunner {
+  readonly #settings: RunSettings;
+  readonly #scorer: NetworkScorer;
+  #prepared: PreparedNetwork | null = null;
+
+  constructor(settings: RunSettings) {
+    this.#settings = settings;
+    this.#scorer = new NetworkScorer(settings);
+  }
+
+  prepare(architecture: Architecture, proxies: readonly NetworkProxy[]): Promise<number> {
+    this.#prepared = prepareNetwork(architecture, proxies, this.#settings);
+    return Promise.resolve(this.#prepared.bytes);
+  }
+
+  /** @throws Error where nothing was prepared */
+  async run(seeds: readonly number[]): Promise<readonly NetworkScore[]> {
+    if (this.#prepared === null) throw new Error('nothing was prepared to be run');
+    return this.#scorer.score(this.#prepared, seeds);
+  }
+
+  async close(): Promise<void> {
+    await this.#scorer.close();
+  }
+}

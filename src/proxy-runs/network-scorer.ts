@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { Architecture } from '../architecture/architecture.ts';
+import { drawFeeds } from '../forward/draw-feeds.ts';
+import { PASS_KINDS, type PassKind } from '../forward/forward-pass.ts';
+import type { TensorData } from '../onnx/graph.ts';
+import { writeOnnx } from '../onnx/write-onnx.ts';
+import { success, type Result } from '../result.ts';
+import { drawSequences } from '../runtime/draw-sequences.ts';
+import { estimateMemory } from '../runtime/estimate-memory.ts';
+import { openModel, type Session, type TensorMap } from '../runtime/session.ts';
+import { WeightCache } from '../runtime/weight-cache.ts';
+import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
+import type { NetworkSettings } from '../proxy-parts/network-settings.ts';
+import { preparePass, type PassSettings, type PreparedPass } from './prepare-pass.ts';
+import { settleMeasure } from './settle-measure.ts';
+
+/** Bytes of drawn weights that are kept for the next architecture. */
+const KEPT_WEIGHTS = 2 ** 26;
+
+/** How networks are run. */
+export type RunSettings = PassSettings & Pick<NetworkSettings, 'tokens'>;
+
+/** An architecture whose graphs are built. */
+export interface PreparedNetwork {
+  readonly architecture: Architecture;
+  /** For each kind of pass that is needed; or why there is none. */
+  readonly passes: readonly {
+    readonly kind: PassKind;
+    readonly proxies: readonly NetworkProxy[];
+    readonly prepared: Result<PreparedPass>;
+  }[];
+  /** Bytes that the larger of the passes takes: see `estimateMemory`. */
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+/** What a proxy says of an architecture under one seed. */
+export interface NetworkScore {
+  readonly proxy: string;
+  readonly seed: number;
+  readonly result: Result<number>;
+  /** Whether another run would find the same; false where the machine failed, not the network. */
+  readonly lasting: boolean;
+  /** Its part of the time. */
+  readonly milliseconds: number;
+}
+
+/** The graphs of an architecture, for proxies of both kinds of passes. */
+export function prepareNetwork(
+  architecture: Architecture,
+  proxies: readonly NetworkProxy[],
+  settings: PassSettings,
+): PreparedNetwork {
+  const started = performance.now();
+  const passes = PASS_KINDS.flatMap((kind) => {
+    const own = proxies.filter(({ pass }) => pass === kind);
+    if (own.length === 0) return [];
+    return [{ kind, proxies: own, prepared: preparePass(architecture, own, settings) }];
+  });
+  const bytes = passes.map(({ prepared }) =>
+    prepared.ok ? estimateMemory(prepared.value.graph).peak : 0,
+  );
+  const milliseconds = performance.now() - started;
+  return { architecture, passes, bytes: Math.max(0, ...bytes), milliseconds };
+}
+
+/**
+ * Scores architectures by proxies that run the network, one after the other, in this thread. A
+ * session is kept for the next graph, which may be equal, and weights for whoever has the same.
+ */
+export class NetworkScorer {
+  readonly #settings: RunSettings;
+  readonly #weights = new WeightCache(KEPT_WEIGHTS);
+  readonly #sessions = new Map<PassKind, { readonly hash: string; readonly session: Session }>();
+
+  constructor(settings: RunSettings) {
+    this.#settings = settings;
+  }
+
+  /** The scores of each proxy under each of the seeds. */
+  async score(network: PreparedNetwork, seeds: readonly number[]): Promise<NetworkScore[]> {
+    const scores: NetworkScore[] = [];
+    for (const { kind, proxies, prepared } of network.passes) {
+      const built = network.milliseconds / network.passes.length;
+      if (prepared.ok) {
+        scores.push(
+          ...(await this.#scorePass(network.architecture, kind, prepared.value, seeds, built)),
+        );
+      } else {
+        const milliseconds = built / (proxies.length * seeds.length);
+        for (const { name } of proxies) {
+          for (const seed of seeds) {
+            scores.push({ proxy: name, seed, result: prepared, lasting: true, milliseconds });
+          }
+        }
+      }
+    }
+    return scores;
+  }
+
+  /** Gives the sessions back. */
+  async close(): Promise<void> {
+    for (const { session } of this.#sessions.values()) await session.close();
+    this.#sessions.clear();
+  }
+
+  async #scorePass(
+    architecture: Architecture,
+    kind: PassKind,
+    pass: PreparedPass,
+    seeds: readonly number[],
+    built: number,
+  ): Promise<NetworkScore[]> {
+    const started = performance.now();
+    const session = pass.graph.nodes.length === 0 ? null : await this.#sessionOf(kind, pass);
+    const opened = (built + performance.now() - started) / seeds.length;
+    const scores: NetworkScore[] = [];
+    for (const seed of seeds) {
+      const begun = performance.now();
+      const outputs =
+        session === null
+          ? success(new Map<string, TensorData>())
+          : session.ok
+            ? await this.#run(session.value, architecture, pass, seed)
+            : session;
+      const shared = opened + performance.now() - begun;
+      for (const measure of pass.measures) {
+        const own = performance.now();
+        const { result, lasting } = settleMeasure(measure, pass, outputs);
+        const milliseconds = measure.share * shared + performance.now() - own;
+        scores.push({ proxy: measure.proxy.name, seed, result, lasting, milliseconds });
+      }
+    }
+    return scores;
+  }
+
+  async #run(
+    session: Session,
+    architecture: Architecture,
+    { forward }: PreparedPass,
+    seed: number,
+  ): Promise<Result<TensorMap>> {
+    const texts = this.#textsOf(architecture, seed);
+    const { entries } = this.#weights;
+    const feeds = drawFeeds(forward, seed, texts, { weightEntries: entries });
+    return feeds.ok ? session.run(feeds.value) : feeds;
+  }
+
+  #textsOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
+    const { batch, sequenceLength, tokens } = this.#settings;
+    if (tokens !== null) return tokens.slice(0, batch).map((text) => text.slice(0, sequenceLength));
+    return drawSequences(seed, batch, sequenceLength, embedding.vocabSize);
+  }
+
+  /** The session of a graph: that of the one before, where that was equal. */
+  async #sessionOf(kind: PassKind, { graph }: PreparedPass): Promise<Result<Session>> {
+    const model = writeOnnx(graph, { name: 'zerolm' });
+    const hash = createHash('sha256').update(model).digest('hex');
+    const before = this.#sessions.get(kind);
+    if (before?.hash === hash) return success(before.session);
+    this.#sessions.delete(kind);
+    await before?.session.close();
+    const opened = await openModel(model, graph);
+    if (opened.ok) this.#sessions.set(kind, { hash, session: opened.value });
+    return opened;
+  }
+}

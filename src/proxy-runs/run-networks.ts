@@ -1,0 +1,104 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { findForwardProblem } from '../forward/find-forward-problem.ts';
+import { failure } from '../result.ts';
+import { MemoryGate } from '../runtime/memory-gate.ts';
+import { memoryBounds } from './memory-bounds.ts';
+import { findMemoryProblem, PROCESS_BYTES, threadNeed } from './memory-need.ts';
+import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
+import { LocalRunner, type NetworkRunner } from './network-runner.ts';
+import type { NetworkScore, RunSettings } from './network-scorer.ts';
+import { NetworkThread } from './network-thread.ts';
+import { PROXIES } from '../proxies/registry.ts';
+
+/** One architecture, and what is not known of it yet. */
+export interface NetworkTask {
+  readonly architecture: Architecture;
+  readonly proxies: readonly NetworkProxy[];
+  readonly seeds: readonly number[];
+}
+
+/** How tasks are done; none of it changes a score. */
+export interface RunOptions {
+  readonly settings: RunSettings;
+  /** Threads at most; 1 is this one. */
+  readonly jobs: number;
+  readonly memoryLimit: number;
+}
+
+/**
+ * Does tasks in their order, as many at once as there are threads and memory for. A thread that dies
+ * leaves its task unscored, and the others go on.
+ *
+ * @param onDone called with each task and its scores, in the order in which they are finished
+ */
+export async function runNetworks(
+  tasks: readonly NetworkTask[],
+  { settings, jobs, memoryLimit }: RunOptions,
+  onDone: (task: NetworkTask, scores: readonly NetworkScore[]) => void,
+): Promise<void> {
+  const isKnown = tasks.every(({ proxies }) =>
+    proxies.every((proxy) => PROXIES.get(proxy.name) === proxy),
+  );
+  const count = Math.min(jobs, tasks.length);
+  const start = (): NetworkRunner =>
+    jobs > 1 && isKnown ? new NetworkThread(settings) : new LocalRunner(settings);
+  const gate = new MemoryGate(memoryLimit - PROCESS_BYTES);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    let runner = start();
+    try {
+      for (let task = tasks[next++]; task !== undefined; task = tasks[next++]) {
+        const scores = await runTask(task, runner, gate, { settings, memoryLimit });
+        onDone(task, scores ?? unscored(task, DIED));
+        if (scores !== null) continue;
+        await runner.close();
+        runner = start();
+      }
+    } finally {
+      // What fails elsewhere ends here as well.
+      next = tasks.length;
+      await runner.close();
+    }
+  };
+  const workers = Array.from({ length: isKnown ? count : Math.min(count, 1) }, work);
+  for (const outcome of await Promise.allSettled(workers)) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
+}
+
+const DIED = 'the thread that ran it ended: it may have taken more memory than there is';
+
+/** The scores of a task; null where the runner dies. */
+async function runTask(
+  task: NetworkTask,
+  runner: NetworkRunner,
+  gate: MemoryGate,
+  { settings, memoryLimit }: Omit<RunOptions, 'jobs'>,
+): Promise<readonly NetworkScore[] | null> {
+  const { low } = memoryBounds(task.architecture, settings);
+  const tooLarge = findMemoryProblem(low, memoryLimit, true);
+  // Of what is far too large not even the graph can be built, unless there is none to build.
+  if (tooLarge !== null && findForwardProblem(task.architecture, 1) === null) {
+    return unscored(task, tooLarge);
+  }
+  const bytes = await runner.prepare(task.architecture, task.proxies);
+  if (bytes === null) return null;
+  // No graph, but a reason for each proxy.
+  if (bytes === 0) return runner.run(task.seeds);
+  const problem = findMemoryProblem(bytes, memoryLimit);
+  if (problem !== null) return unscored(task, problem);
+  const leave = await gate.enter(threadNeed(bytes));
+  try {
+    return await runner.run(task.seeds);
+  } finally {
+    leave();
+  }
+}
+
+/** No scores, for a reason of the machine. */
+function unscored({ proxies, seeds }: NetworkTask, reason: string): NetworkScore[] {
+  const result = failure(reason);
+  return proxies.flatMap(({ name }) =>
+    seeds.map((seed) => ({ proxy: name, seed, result, lasting: false, milliseconds: 0 })),
+  );
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import { readRecord } from '../../src/formats/registry.ts';
+import { memoryBounds } from '../../src/proxy-runs/memory-bounds.ts';
+import { findMemoryProblem } from '../../src/proxy-runs/memory-need.ts';
+import { prepareNetwork, type RunSettings } from '../../src/proxy-runs/network-scorer.ts';
+import { NETWORK_PROXIES } from '../../src/proxies/registry.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
+import { ROOT } from '../cli/run.ts';
+import { CASES } from '../forward/cases.ts';
+
+function read(record: object): Architecture {
+  const { candidate } = readRecord(record, { source: '', defaultId: 'x', build: 'declared' });
+  if (candidate === undefined) throw new Error('refused');
+  return candidate.architecture;
+}
+
+const fixture = (path: string): object =>
+  JSON.parse(readFileSync(join(ROOT, 'fixtures', path), 'utf8')) as object;
+
+const MODELS: readonly Architecture[] = [
+  ...CASES.map(({ architecture }) => architecture),
+  ...[0, 1, 2].map((index) => read(sampleFlexibertSpec(3, index))),
+  read(fixture('bert-family/bert-tiny.json')),
+  read(fixture('bert-family/bert-small.json')),
+];
+
+describe('memoryBounds', () => {
+  test.each([
+    [1, 4],
+    [4, 6],
+    [2, 12],
+  ])(
+    'hold what the graph takes between them, of a batch of %i x %i: catches a limit that is not kept',
+    (batch, sequenceLength) => {
+      const settings: RunSettings = {
+        ...{ batch, sequenceLength, tokens: null },
+        loss: 'next-token',
+        initialization: 'normal',
+      };
+      let built = 0;
+      for (const model of MODELS) {
+        const { bytes } = prepareNetwork(model, NETWORK_PROXIES, settings);
+        if (bytes === 0) continue;
+        built += 1;
+        const { low, high } = memoryBounds(model, settings);
+        expect(low).toBeLessThanOrEqual(bytes);
+        expect(high).toBeGreaterThanOrEqual(bytes);
+        // Not so far above that every architecture would have to be built to be sure.
+        expect(high).toBeLessThan(6 * bytes + 60e6);
+      }
+      expect(built).toBeGreaterThan(10);
+    },
+  );
+
+  test('hold it of long texts and of large batches', () => {
+    const [model] = MODELS.slice(-2);
+    if (model === undefined) throw new Error('no model');
+    for (const [batch, sequenceLength] of [
+      [1, 512],
+      [64, 16],
+    ] as const) {
+      const settings: RunSettings = {
+        ...{ batch, sequenceLength, tokens: null },
+        loss: 'next-token',
+        initialization: 'normal',
+      };
+      const { bytes } = prepareNetwork(model, NETWORK_PROXIES, settings);
+      const { low, high } = memoryBounds(model, settings);
+      expect(low).toBeLessThanOrEqual(bytes);
+      expect(high).toBeGreaterThanOrEqual(bytes);
+    }
+  });
+});
+
+describe('findMemoryProblem', () => {
+  test('says what is needed, what there may be and what to do', () => {
+    expect(findMemoryProblem(1e9, 2e9)).toBeNull();
+    expect(findMemoryProblem(2e9, 2e9)).toMatch(
+      /^to run it takes about 2\.55 GB, and the memory limit is 2 GB: raise --memory-limit/,
+    );
+    expect(findMemoryProblem(1e8, 3e8, true)).toMatch(/^to run it takes more than 365 MB, and/);
+  });
+});
