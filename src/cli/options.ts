@@ -18,7 +18,13 @@ import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxies/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, NSC_SHAPES } from '../proxies/proxy.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
-import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
+import {
+  alphaBalance,
+  DEFAULT_ALPHAS,
+  formulaBalance,
+  type Balance,
+  type Capacities,
+} from '../scoring/balance.ts';
 import {
   MODES,
   type BalanceOrigin,
@@ -315,7 +321,7 @@ export interface ScoreOptions {
   readonly seed: number;
   readonly seeds: number;
   readonly alpha?: number;
-  readonly balance?: Balance;
+  readonly balance?: Capacities;
   readonly formula?: string;
   /** Where the balance comes from, if `--settings` gave it. */
   readonly origin?: BalanceOrigin;
@@ -448,7 +454,8 @@ async function balanceOf({ alpha, balance, formula }: ScoreOptions): Promise<Bal
     if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
     return compiled.value;
   }
-  return balance ?? (alpha === undefined ? null : alphaBalance(alpha));
+  if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
+  return alpha === undefined ? null : alphaBalance(alpha);
 }
 
 /** A whole number of as many digits as a space may have candidates. */
@@ -458,7 +465,7 @@ function wholeNumberOfAnySize(text: string): bigint {
   return BigInt(text);
 }
 
-function parseBalance(text: string): Balance {
+function parseBalance(text: string): Capacities {
   const coefficients = { attention: 0, feedForward: 0, embedding: 0 };
   const seen = new Set<string>();
   for (const part of text.split(',')) {
@@ -476,7 +483,7 @@ function parseBalance(text: string): Balance {
     seen.add(subModule);
     coefficients[subModule] = finiteNumber(value);
   }
-  return { kind: 'coefficients', coefficients };
+  return coefficients;
 }
 
 /** What stands behind a number of bytes. */

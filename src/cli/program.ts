@@ -45,7 +45,7 @@ export async function createProgram(first: string | undefined): Promise<Command>
   program.hook('preAction', async (_, command) => {
     // Loaded for those who have such a file.
     const file: unknown = command.getOptionValue('settings');
-    if (typeof file !== 'string') return;
+    if (typeof file !== 'string' || command.name() === 'score') return;
     const { applySettingsFile } = await import('./settings-option.ts');
     await applySettingsFile(command, file);
   });

@@ -22,9 +22,9 @@ import {
   warnOfIgnored,
   type ScoreOptions,
 } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printNote, printResult, wantsColor, withProgress } from '../terminal.ts';
+import { printNote, printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 
 interface ExplainOptions extends ScoreOptions {
   readonly id: readonly string[];
@@ -141,7 +141,7 @@ async function readTwo(
     );
   }
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) });
+    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) }, printWarnings);
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 
