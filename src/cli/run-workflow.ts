@@ -1,10 +1,10 @@
 import type { Command, OptionValues } from 'commander';
-import type { ReportPage, ScoreTruthData } from '../report/page/report-page.ts';
+import type { ReportPage } from '../report/page/report-page.ts';
 import { ndjsonLines } from '../report/render-ndjson.ts';
 import { renderPage } from '../report/render-page.ts';
+import { renderPlot, type ScorePlot } from '../report/render-plot.ts';
 import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
-import { textScatter } from '../report/text-scatter.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
 import { openReport } from './output-file.ts';
@@ -17,7 +17,7 @@ interface Presentable<Document> {
   /** What `--report` writes. */
   readonly page?: ReportPage;
   /** What `--plot` draws. */
-  readonly plot?: ScoreTruthData;
+  readonly plot?: ScorePlot;
 }
 
 /** The options that say in what form a command presents a result. */
@@ -61,7 +61,7 @@ export async function runWorkflow<Document, Value extends Presentable<Document>>
   await write(value);
   if (page !== null && value.page !== undefined) await page.write(await renderPage(value.page));
   await printReport(reportOf(value.document), format);
-  if (value.plot !== undefined) printResult(plotText(value.plot));
+  if (value.plot !== undefined) printResult(renderPlot(value.plot));
 }
 
 /** The options that the user has set, without those of the output. */
@@ -83,13 +83,4 @@ async function printReport(report: Report, format: OutputFormat): Promise<void> 
   for (const sheet of report.others) {
     printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
   }
-}
-
-function plotText({ items, scoreName, truthName, direction }: ScoreTruthData): string {
-  const drawn = textScatter({
-    points: items.map(({ score, truth }) => ({ x: score, y: truth })),
-    xLabel: scoreName,
-    yLabel: `${truthName}, ${direction.replaceAll('-', ' ')}`,
-  });
-  return `\n${drawn}`;
 }
