@@ -1,52 +1,25 @@
-import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXPERT_COUNTS, type ExpertCount } from '../architecture/architecture.ts';
-import { CAPACITY_VARIABLES, formulaStatistic } from '../capacity/formula-statistic.ts';
+import { CAPACITY_VARIABLES } from '../capacity/formula-statistic.ts';
 import { CONVERSION_TARGETS } from '../converting/conversion-targets.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
-import { STATISTICS, statisticNamed } from '../capacity/statistics.ts';
-import type { EngineOptions } from '../engine/engine-options.ts';
+import { STATISTICS } from '../capacity/statistics.ts';
 import { REPEATED_IDS } from '../truth/truth-runs.ts';
-import { BUILDS, LTS_FAMILIES, type Build, type LtsFamily } from '../formats/candidate-format.ts';
-import {
-  distributionOf,
-  INITIALIZATION_SCHEMES,
-  type InitializationScheme,
-} from '../initialization/initialization-scheme.ts';
+import { BUILDS, LTS_FAMILIES, type LtsFamily } from '../formats/candidate-format.ts';
+import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from '../report/render.ts';
-import { alphaBalance, DEFAULT_ALPHAS, formulaBalance, type Balance } from '../scoring/balance.ts';
-import {
-  MODES,
-  type BalanceOrigin,
-  type Mode,
-  type ScoreSettings,
-} from '../scoring/score-settings.ts';
-import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
+import { OUTPUT_FORMATS } from '../report/render.ts';
+import { DEFAULT_ALPHAS, type Capacities } from '../scoring/balance.ts';
+import { MODES } from '../scoring/score-settings.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
 import { COST_NAMES } from '../costs/registry.ts';
 import { nearestName } from '../nearest-name.ts';
 import { TUNING_CORRELATIONS, TUNING_DRAWS, TUNING_STRATEGIES } from '../tuning/tuning-options.ts';
-import { Refusal } from '../workflows/refusal.ts';
+import { SORT_KEYS } from '../workflows/list-ranking.ts';
 import { printWarnings } from './terminal.ts';
-
-/** Keys by which a ranking may be listed, the default first. */
-export const SORT_KEYS = [
-  'score',
-  'id',
-  'parameters',
-  'attention',
-  'feedForward',
-  'embedding',
-  'truth',
-  'cost',
-] as const;
-
-/** A key by which a ranking may be listed. */
-export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Most seeds, and most bootstrap resamples: beyond them a run is a mistake. */
 const MAX_REPEATS = 1_000_000;
@@ -295,28 +268,6 @@ export const OPTIONS = {
     new Option('--external-data', 'put the weights beside the model, as model.onnx.data'),
 };
 
-/** Options of the settings of a score, as commander hands them over. */
-export interface ScoreOptions {
-  readonly mode: Mode;
-  readonly capacity: string;
-  readonly initialization: InitializationScheme;
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly experts: ExpertCount;
-  readonly format: OutputFormat;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly alpha?: number;
-  readonly balance?: Balance;
-  readonly formula?: string;
-  /** Where the balance comes from, if `--settings` gave it. */
-  readonly origin?: BalanceOrigin;
-  readonly jobs?: number;
-  /** False after `--no-cache`. */
-  readonly cache: boolean;
-  readonly cacheDir?: string;
-}
-
 /** Warns of options that were given, by their names in the code, and that change nothing. */
 export function warnOfIgnored(command: Command, names: readonly string[], reason: string): void {
   const given = command.options.filter(
@@ -363,86 +314,6 @@ export function familyOf({
   };
 }
 
-/** The settings that the options ask for; refuses what does not go together. */
-export async function settingsOf(options: ScoreOptions): Promise<ScoreSettings> {
-  const { mode, initialization, seed, seeds, origin } = options;
-  if (mode !== 'sampled' && seeds > 1) {
-    const which =
-      mode === 'expected' ? 'an expected score has' : 'the weights of a checkpoint have';
-    throw Refusal.of(`--seeds: ${which} no seed; add --mode sampled`);
-  }
-  if (seed > MAX_SEED - (seeds - 1))
-    throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
-  const statistic = await statisticOf(options.capacity);
-  if (mode === 'expected') {
-    // Whether there is a closed form depends on the scheme alone, so any matrix answers for all,
-    // and the refusal comes once and not for every candidate.
-    const context = { scheme: initialization, initializerRange: 1, residualAdditions: 1 };
-    const distribution = distributionOf({ shape: [2, 2], writesResidual: false }, context);
-    const closedForm = statistic.expected({ rows: 2, cols: 2 }, distribution);
-    if (!closedForm.ok) {
-      throw Refusal.of(`--capacity ${statistic.name}: ${closedForm.reason}; add --mode sampled`);
-    }
-  }
-  return {
-    mode,
-    statistic,
-    initialization,
-    balance: await balanceOf(options),
-    seed,
-    seeds,
-    ...(origin !== undefined && { origin }),
-  };
-}
-
-/** How the work is to be done. */
-export function engineOf({ jobs, cache, cacheDir, mode }: ScoreOptions): EngineOptions {
-  if (!cache && cacheDir !== undefined) {
-    throw Refusal.of('--no-cache and --cache-dir contradict each other: leave one out');
-  }
-  if (mode !== 'sampled' && cacheDir !== undefined) {
-    const reason =
-      mode === 'expected'
-        ? 'an expected score measures no weights'
-        : 'measurements of drawn weights alone are kept';
-    printWarnings([{ source: '--cache-dir', path: '', message: `ignored: ${reason}` }]);
-  }
-  return {
-    jobs: jobs ?? availableParallelism(),
-    cache,
-    ...(cacheDir !== undefined && { cacheDirectory: cacheDir }),
-    onWarning: (message) => {
-      printWarnings([{ source: '', path: '', message }]);
-    },
-  };
-}
-
-/** The capacity statistic of a name or a formula; refuses what is neither. */
-export async function statisticOf(text: string): Promise<MatrixStatistic> {
-  const named = statisticNamed(text);
-  if (named !== undefined) return named;
-  const known: readonly string[] = CAPACITY_VARIABLES;
-  if (/^[a-z][\w-]*$/i.test(text) && !known.includes(text)) {
-    const nearest = nearestName(text, capacityNames);
-    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    throw Refusal.of(
-      `--capacity "${text}": expected ${capacityNames.join(', ')}, or a formula${hint}`,
-    );
-  }
-  const formula = await formulaStatistic(text);
-  if (!formula.ok) throw Refusal.of(`--capacity "${text}": ${formula.reason}`);
-  return formula.value;
-}
-
-async function balanceOf({ alpha, balance, formula }: ScoreOptions): Promise<Balance | null> {
-  if (formula !== undefined) {
-    const compiled = await formulaBalance(formula);
-    if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
-    return compiled.value;
-  }
-  return balance ?? (alpha === undefined ? null : alphaBalance(alpha));
-}
-
 /** A whole number of as many digits as a space may have candidates. */
 function wholeNumberOfAnySize(text: string): bigint {
   if (!/^\d{1,10000}$/.test(text))
@@ -450,7 +321,7 @@ function wholeNumberOfAnySize(text: string): bigint {
   return BigInt(text);
 }
 
-function parseBalance(text: string): Balance {
+function parseBalance(text: string): Capacities {
   const coefficients = { attention: 0, feedForward: 0, embedding: 0 };
   const seen = new Set<string>();
   for (const part of text.split(',')) {
@@ -468,7 +339,7 @@ function parseBalance(text: string): Balance {
     seen.add(subModule);
     coefficients[subModule] = finiteNumber(value);
   }
-  return { kind: 'coefficients', coefficients };
+  return coefficients;
 }
 
 /** What stands behind a number of bytes. */

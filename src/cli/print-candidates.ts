@@ -3,7 +3,7 @@ import type { LeftOut } from '../search-space/candidate-check.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import type { SampleStep } from '../search-space/space-sampler.ts';
 import { Refusal } from '../workflows/refusal.ts';
-import { EventLoopBreak } from './event-loop-break.ts';
+import { EventLoopBreak } from '../event-loop-break.ts';
 
 /** Characters that are written at once: a call for each line takes longer than the lines. */
 const CHUNK = 2 ** 16;

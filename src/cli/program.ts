@@ -42,13 +42,6 @@ export async function createProgram(first: string | undefined): Promise<Command>
       'after',
       '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
     );
-  program.hook('preAction', async (_, command) => {
-    // Loaded for those who have such a file.
-    const file: unknown = command.getOptionValue('settings');
-    if (typeof file !== 'string') return;
-    const { applySettingsFile } = await import('./settings-option.ts');
-    await applySettingsFile(command, file);
-  });
   const named = COMMANDS.get(first ?? '');
   const wanted = named === undefined ? [...COMMANDS.values()] : [named];
   for (const add of await Promise.all(wanted.map((load) => load()))) add(program);

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { failure, success, type Result } from '../result.ts';
-import { workInSlices } from '../scoring/work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 import type { DirectProxy, ProxySettings } from './proxy.ts';
 
 /** Architectures that are scored between two looks at the clock. */

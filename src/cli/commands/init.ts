@@ -6,9 +6,9 @@ import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { TOOL } from '../../report/documents.ts';
 import { OPTIONS } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printResult, withProgress } from '../terminal.ts';
+import { printResult, printWarnings, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 
 interface InitOptions {
@@ -47,7 +47,7 @@ async function init(spec: string, options: InitOptions): Promise<void> {
   if (!out.endsWith(ENDING)) {
     throw Refusal.of(`--out "${out}": expected a name that ends in ${ENDING}`);
   }
-  const { id, architecture } = await readOne(spec, options);
+  const { id, architecture } = await readOne(spec, options, printWarnings);
   const weights = inventory(architecture, initialization);
   const { total } = countParameters(weights);
   const metadata = {

@@ -7,19 +7,19 @@ import { measureLatencies } from '../../latency/measure-latencies.ts';
 import { SCHEMA_VERSION, TOOL, type LatencyDocument } from '../../report/documents.ts';
 import { latencyReport } from '../../report/latency-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
+import { LATENCY_OPTIONS } from '../latency-option.ts';
+import { familyOf, OPTIONS } from '../options.ts';
+import { readAll } from '../../workflows/read-inputs.ts';
+import { Refusal } from '../../workflows/refusal.ts';
+import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 import {
-  LATENCY_OPTIONS,
   latencySettingsOf,
   machineWithRuntime,
-  type LatencyOptions,
-} from '../latency-option.ts';
-import { familyOf, OPTIONS } from '../options.ts';
-import { readAll } from '../read-all.ts';
-import { Refusal } from '../../workflows/refusal.ts';
-import { printResult, wantsColor, withProgress } from '../terminal.ts';
-import { warnOfNoise } from '../warn-of-noise.ts';
+  warnOfNoise,
+  type TimingRequest,
+} from '../../workflows/timing.ts';
 
-interface CommandOptions extends LatencyOptions {
+interface CommandOptions extends TimingRequest {
   readonly build: Build;
   readonly family?: LtsFamily;
   readonly format: OutputFormat;
@@ -40,9 +40,9 @@ export function addLatencyCommand(program: Command): void {
 
 async function latency(inputs: readonly string[], options: CommandOptions): Promise<void> {
   const { build, format } = options;
-  const settings = latencySettingsOf(options);
+  const settings = latencySettingsOf(options, printWarnings);
   const machine = await machineWithRuntime();
-  const candidates = await readAll(inputs, options);
+  const candidates = await readAll(inputs, options, printWarnings);
   const problems = candidates.flatMap(({ architecture, source }) => {
     const message = findForwardProblem(architecture, settings.sequenceLength);
     return message === null ? [] : [{ source, path: '', message }];
@@ -52,7 +52,7 @@ async function latency(inputs: readonly string[], options: CommandOptions): Prom
     measureLatencies(candidates, settings, onProgress),
   );
   if (!measured.ok) throw Refusal.of(measured.reason);
-  warnOfNoise(measured.value);
+  warnOfNoise(measured.value, printWarnings);
   const { batch, sequenceLength, threads, warmUp, repeats, seed, initialization } = settings;
   const models = measured.value.flatMap((times, index): LatencyDocument['models'] => {
     const candidate = candidates[index];

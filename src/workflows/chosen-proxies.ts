@@ -1,0 +1,55 @@
+import { nearestName } from '../nearest-name.ts';
+import type { ProxyNeeds } from '../proxy-parts/proxy-facts.ts';
+import type { Proxy } from '../proxy-parts/proxy.ts';
+import { PROXIES, PROXY_SETTINGS } from '../proxies/registry.ts';
+import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
+import { Refusal } from './refusal.ts';
+
+/** The names that stand for several proxies, by what these need. */
+const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([
+  ['all', ['shapes', 'weights', 'network']],
+  ['closed-form', ['shapes']],
+  ['weights', ['weights']],
+  ['network', ['network']],
+]);
+
+/** Whether the scores of a proxy have an alpha, which a figure can vary. */
+export function hasAlpha(name: string): boolean {
+  return PROXIES.get(name)?.hasAlpha === true;
+}
+
+/**
+ * The named proxies and the baseline, in the order of the registry.
+ *
+ * @param names names and groups, with commas; the group `closed-form` if absent
+ */
+export function proxiesOf(names: string | undefined, baseline: string): Proxy[] {
+  const base = proxyNamed(baseline, '--baseline');
+  const wanted = (names ?? 'closed-form').split(',').flatMap((name) => wantedOf(name.trim()));
+  return [...PROXIES.values()].filter((proxy) => proxy === base || wanted.includes(proxy));
+}
+
+function wantedOf(name: string): readonly Proxy[] {
+  const needs = GROUPS.get(name);
+  if (needs === undefined) return [proxyNamed(name, '--proxy')];
+  return [...PROXIES.values()].filter((proxy) => needs.includes(proxy.needs));
+}
+
+function proxyNamed(name: string, option: string): Proxy {
+  const proxy = PROXIES.get(name);
+  if (proxy !== undefined) return proxy;
+  const known = [...PROXIES.keys(), ...(option === '--proxy' ? GROUPS.keys() : [])];
+  const nearest = nearestName(name, known);
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  throw Refusal.of(`${option} "${name}": expected ${known.join(', ')}${hint}`);
+}
+
+/** The settings that proxies declare, from the fields of a request that give them a value. */
+export function ownSettingsOf(request: Readonly<Record<string, unknown>>): OwnSettings {
+  return Object.fromEntries(
+    PROXY_SETTINGS.flatMap(({ name, sharedOption }) => {
+      const value = request[sharedOption ?? name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
