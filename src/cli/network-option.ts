@@ -5,7 +5,7 @@ import {
   readTokens,
   type BatchShape,
   type TokenFile,
-} from '../input/token-file.ts';
+} from '../runtime/token-file.ts';
 import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
 import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';

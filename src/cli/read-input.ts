@@ -1,4 +1,5 @@
-import type { Candidate, CheckpointCandidate } from '../formats/candidate-format.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import type { CheckpointCandidate } from '../candidates/checkpoint-candidate.ts';
 import {
   readCandidates,
   type ReadCandidates,

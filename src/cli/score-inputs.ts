@@ -1,12 +1,14 @@
 import type { Architecture, ExpertCount, Family } from '../architecture/architecture.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import type { Build, Candidate, LtsFamily } from '../formats/candidate-format.ts';
-import { CandidateReader, type CandidateBatch } from '../candidates/candidate-reader.ts';
+import type { CandidateBatch } from '../candidates/candidate-batch.ts';
+import { CandidateReader } from '../candidates/candidate-reader.ts';
 import type { Problem } from '../problem.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
+import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from '../workflows/problem-tally.ts';
 import { skipped } from './read-input.ts';
 import { Refusal } from '../workflows/refusal.ts';
@@ -75,7 +77,7 @@ export async function scoreInputs(
     stopAtBrokenLine: !skipInvalid,
   });
   const scorer = new BatchScorer(settings, engine);
-  const warnings = new ProblemTally();
+  const warnings = new WarningTally();
   const problems = new ProblemTally();
   const unscored = new ProblemTally();
   const families = new Set<Family>();
