@@ -1,7 +1,7 @@
 /**
- * Compiles the quick checks of every form of candidate, by ajv from the JSON Schemas that zod makes
- * of its own, and writes them into `src/formats`: those of configs into a file of their own. To load a compiler and to compile took
- * a tenth of a second of a run; zod stays the source, and a differential test holds the two equal.
+ * Compiles the quick checks of every form of every candidate format, by ajv from the JSON Schemas that
+ * zod makes of its own, and writes them into `src/formats`. To load a compiler and to compile took a
+ * tenth of a second of a run; zod stays the source, and a differential test holds the two equal.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,17 +13,20 @@ import { rolldown } from 'rolldown';
 const ROOT = join(import.meta.dirname, '..');
 const FORMATS = join(ROOT, 'src', 'formats');
 
-/** The files, with the name of what they export and which checks they hold. */
+/**
+ * The files, with the name of what they export and which checks they hold: those of families, whose
+ * names begin with their folder, are loaded by whoever needs them.
+ */
 const TARGETS = [
   {
     file: 'ready-checks.ts',
     constant: 'READY_CHECKS',
-    holds: (/** @type {string} */ name) => !name.startsWith('hugging-face/'),
+    holds: (/** @type {string} */ name) => !name.includes('/'),
   },
   {
     file: 'ready-config-checks.ts',
     constant: 'READY_CONFIG_CHECKS',
-    holds: (/** @type {string} */ name) => name.startsWith('hugging-face/'),
+    holds: (/** @type {string} */ name) => name.includes('/'),
   },
 ];
 
@@ -40,7 +43,7 @@ export const ${constant}: ReadyChecks = new Map(Object.entries(checks));
 `;
 
 /**
- * One file of the modules behind another.
+ * One module out of all that it imports.
  *
  * @param {import('rolldown').InputOptions} options
  * @returns {Promise<string>}
@@ -53,7 +56,7 @@ async function bundled(options) {
 }
 
 /**
- * The JSON Schema of every check, by its name: those that the forms of candidates ask for.
+ * The JSON Schemas of the checks that the formats ask for, by name.
  *
  * @param {string} folder for a file that is loaded and dropped
  * @returns {Promise<Record<string, object>>}
@@ -74,9 +77,9 @@ async function loadSchemas(folder) {
   /** @type {Record<string, object>} */
   const schemas = {};
   for (const { quicken } of CANDIDATE_FORMATS) {
-    quicken((/** @type {string} */ name, /** @type {() => unknown} */ source) => {
+    quicken((/** @type {string} */ name, /** @type {() => unknown} */ schema) => {
       if (name in schemas) throw new Error(`two checks are named ${name}`);
-      schemas[name] = quickSchema(source());
+      schemas[name] = quickSchema(schema());
       return () => false;
     });
   }

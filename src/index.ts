@@ -180,23 +180,21 @@ export {
   type Build,
   type Candidate,
   type CandidateFormat,
-  type CheckpointCandidate,
   type LtsFamily,
   type QuickRead,
   type ReadRecord,
   type RecordContext,
 } from './formats/candidate-format.ts';
-export {
-  CandidateReader,
-  type BatchOptions,
-  type CandidateBatch,
-} from './candidates/candidate-reader.ts';
+export type { CheckpointCandidate } from './candidates/checkpoint-candidate.ts';
+export type { CandidateBatch } from './candidates/candidate-batch.ts';
+export { CandidateReader } from './candidates/candidate-reader.ts';
+export type { BatchOptions } from './candidates/read-options.ts';
 export { HUGGING_FACE_FAMILIES } from './formats/hugging-face/families.ts';
-export type { HuggingFaceFamily, ReadConfig } from './formats/hugging-face/family.ts';
+export type { HuggingFaceFamily } from './formats/hugging-face/family.ts';
 export { meanOfRuns } from './truth/mean-of-runs.ts';
 export { findMixedQualities } from './truth/mixed-qualities.ts';
 export { loadQuickReader, readQuickly, type ReadRecordFunction } from './formats/quick-reader.ts';
-export { type Check, type CheckOf, type CheckSource } from './formats/ready-check.ts';
+export type { Check, CheckOf } from './formats/ready-check.ts';
 export {
   readCandidates,
   type ReadCandidates,
@@ -216,7 +214,7 @@ export {
   readTokens,
   type BatchShape,
   type TokenFile,
-} from './input/token-file.ts';
+} from './runtime/token-file.ts';
 export { REPEATED_IDS, type RepeatedIds } from './truth/truth-runs.ts';
 export { embeddedTruth, readTruth, type Truth } from './truth/truth.ts';
 

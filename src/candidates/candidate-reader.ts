@@ -1,72 +1,25 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ExpertCount } from '../architecture/architecture.ts';
-import type { Problem } from '../problem.ts';
-import type {
-  Build,
-  Candidate,
-  CheckpointCandidate,
-  LtsFamily,
-} from '../formats/candidate-format.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
-import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
-import { IdTable } from './id-table.ts';
-import { parseJson } from '../input/parse-json.ts';
 import { loadQuickReader, readQuickly, type ReadRecordFunction } from '../formats/quick-reader.ts';
-import { readLines, type Lines } from '../input/read-lines.ts';
-import { readQualities, type Qualities } from '../truth/read-qualities.ts';
+import { formatOf } from '../formats/registry.ts';
 import { openInput, type Bytes, type OpenedInput } from '../input/open-input.ts';
+import { parseJson } from '../input/parse-json.ts';
+import { readLines, type Lines } from '../input/read-lines.ts';
 import { decodeWhole, describeFileError } from '../input/read-text.ts';
-import { FAMILY } from '../formats/registry.ts';
-import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
-import { PlacedRecord } from './placed-record.ts';
-import { placed, splitRecords } from '../input/split-records.ts';
+import { placed, splitRecords, type RawRecord } from '../input/split-records.ts';
 import { isYaml, splitYaml } from '../input/split-yaml.ts';
-
-/** How inputs are read. */
-export interface ReadOptions {
-  /** How records of the FlexiBERT benchmark are built; `declared` if absent. */
-  readonly build?: Build;
-  /** The family of LiteTransformerSearch configs that do not tell it themselves. */
-  readonly family?: LtsFamily;
-  /**
-   * Whether checkpoints are read too; else they are refused: they describe no architecture. Of a
-   * folder with a `config.json` and a checkpoint that is read which is `preferred`, else the config.
-   */
-  readonly checkpoints?: boolean | 'preferred';
-  /** Which experts of a mixture count for capacity; `all` if absent. */
-  readonly experts?: ExpertCount;
-}
-
-/** How inputs are read in batches. */
-export interface BatchOptions extends ReadOptions {
-  /** Candidates after which a batch ends, with the piece of the file that is at hand. */
-  readonly batchSize?: number;
-  /**
-   * Whether NDJSON that is named itself, as a file, a pipe or stdin, is read no further than its first line that gives
-   * no candidate, and nothing after it: it may be of any size. All else is always read to the end.
-   */
-  readonly stopAtBrokenLine?: boolean;
-}
-
-/** Some of the candidates behind the inputs, in their order. */
-export interface CandidateBatch {
-  readonly candidates: readonly Candidate[];
-  /** Checkpoints, if they were asked for: a batch with any has no other candidates. */
-  readonly checkpoints: readonly CheckpointCandidate[];
-  /** Number of the first of them among all. */
-  readonly first: number;
-  /** Why records and files among these gave no candidate. */
-  readonly problems: readonly Problem[];
-  /** How many those are; one may have several problems. */
-  readonly refused: number;
-  /** What was ignored. */
-  readonly warnings: readonly Problem[];
-  /** Whether they come from an NDJSON file that is named itself. */
-  readonly stream: boolean;
-  /** How much of the inputs has been read so far, from 0 to 1. */
-  readonly done: number;
-}
+import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
+import { readQualities, type Qualities } from '../truth/read-qualities.ts';
+import { BatchBuilder, type CandidateBatch } from './candidate-batch.ts';
+import { optionsIgnored } from './checkpoint-candidate.ts';
+import { BESIDE_MODEL, hasCompanionKeys } from './companions.ts';
+import { distinguishIds } from './distinguish-ids.ts';
+import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
+import { PlacedIds } from './placed-ids.ts';
+import { PlacedRecord } from './placed-record.ts';
+import type { BatchOptions } from './read-options.ts';
 
 /**
  * Records from which on the quick reader of all forms is worth loading, though most inputs are of
@@ -80,31 +33,23 @@ const QUICK_SAMPLE = 256;
 const DEFAULT_BATCH = 2048;
 
 /**
- * Reads every candidate behind the given paths, batch by batch: files (or stdin, as `-`) with one spec or record,
- * arrays of them, NDJSON, YAML, and directories of such files. Of NDJSON one piece is in memory at a time
- * and the next is read when the next batch is asked for; other files are read whole, one by one.
+ * Reads every candidate of the given paths, batch by batch: files (or stdin, as `-`) with one spec or
+ * record, arrays of them, NDJSON, YAML, and directories of such files. Of NDJSON one piece is in
+ * memory at a time and the next is read when the next batch is asked for; other files are read
+ * whole, one by one.
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
   readonly #options: Required<Omit<BatchOptions, 'family' | 'experts'>> &
     Pick<BatchOptions, 'family' | 'experts'>;
-  readonly #ids = new IdTable();
-  /** Where each id stands in its file: see {@link placed}. */
-  #places = new Float64Array(1024);
-  readonly #files: { readonly path: string; readonly firstId: number }[] = [];
+  readonly #ids = new PlacedIds();
+  readonly #batch = new BatchBuilder();
+  readonly #qualities = new Map<string, Qualities>();
   #readRecord: ReadRecordFunction = readQuickly;
   #isQuick = false;
-  readonly #qualities = new Map<string, Qualities>();
   #records = 0;
-  #candidates: Candidate[] = [];
-  #checkpoints: CheckpointCandidate[] = [];
-  #problems: (readonly Problem[])[] = [];
-  #warnings: (readonly Problem[])[] = [];
-  #toldFamily = false;
-  /** Whether the name of the file at hand, with any place behind it, can stand for an id. */
+  /** Whether the default id of the file at hand is an id at any place in the file. */
   #namesFit = false;
-  #refused = 0;
-  #first = 0;
 
   constructor(inputs: readonly string[], options: BatchOptions = {}) {
     this.#inputs = inputs;
@@ -133,53 +78,48 @@ export class CandidateReader {
 
   /** The batches; to be called once. */
   async *batches(): AsyncGenerator<CandidateBatch> {
+    const batch = this.#batch;
     const preferred = this.#options.checkpoints === 'preferred' ? 'checkpoint' : 'config';
-    const inputs = await Promise.all(
-      this.#inputs.map(async (input) => ({ input, ...(await findSpecFiles(input, preferred)) })),
-    );
-    const total = Math.max(
-      1,
-      inputs.reduce((sum, { files }) => sum + files.length, 0),
-    );
+    const found = await Promise.all(this.#inputs.map((input) => findSpecFiles(input, preferred)));
+    const inputs = distinguishIds(found.map(({ files }) => files));
+    const total = Math.max(1, inputs.flat().length);
     const seen = new Set<string>();
     let read = 0;
-    for (const { input, files, problems, warnings } of inputs) {
-      this.#refuse(problems);
-      this.#warnings.push(warnings);
+    for (const [index, files] of inputs.entries()) {
+      batch.refuse(found[index]?.problems ?? []);
+      batch.warn(found[index]?.warnings ?? []);
       for (const file of files) {
         const key = file.stdin === true ? '' : resolve(file.path);
         if (seen.has(key)) {
-          this.#refuseAt(file.path, '', 'given twice; name it once');
+          batch.refuseAt(file.path, '', 'given twice; name it once');
           continue;
         }
         seen.add(key);
-        this.#files.push({ path: file.path, firstId: this.#ids.size });
+        this.#ids.beginFile(file.path);
         if (isCheckpoint(file.path)) {
-          if (this.#isPending()) yield this.#take(false, read / total);
+          if (batch.isPending) yield batch.take(false, read / total);
           await this.#addCheckpoint(file);
           read += 1;
-          yield this.#take(false, read / total);
+          yield batch.take(false, read / total);
           continue;
         }
         const opened = await this.#open(file);
-        // A file that was found in a directory has another name than the input.
-        const named = file.stdin === true || file.path === input;
-        const stream = named && opened?.by === 'lines';
-        if (stream && this.#isPending()) yield this.#take(false, read / total);
+        const stream = file.found === undefined && opened?.by === 'lines';
+        if (stream && batch.isPending) yield batch.take(false, read / total);
         for await (const share of opened === undefined ? [] : this.#read(file, opened, stream)) {
-          if (this.#candidates.length >= this.#options.batchSize) {
-            yield this.#take(stream, (read + share) / total);
+          if (batch.candidates.length >= this.#options.batchSize) {
+            yield batch.take(stream, (read + share) / total);
           }
         }
         read += 1;
-        if (stream && this.#isPending()) {
-          const batch = this.#take(true, read / total);
-          yield batch;
-          if (this.#options.stopAtBrokenLine && batch.refused > 0) return;
+        if (stream && batch.isPending) {
+          const last = batch.take(true, read / total);
+          yield last;
+          if (this.#options.stopAtBrokenLine && last.refused > 0) return;
         }
       }
     }
-    if (this.#isPending()) yield this.#take(false, 1);
+    if (batch.isPending) yield batch.take(false, 1);
   }
 
   /** Opens a file; undefined, with the reason among the problems, where it can't be read. */
@@ -188,7 +128,7 @@ export class CandidateReader {
       return await openInput(file);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
-      this.#refuseAt(file.path, '', describeFileError(error));
+      this.#batch.refuseAt(file.path, '', describeFileError(error));
       return undefined;
     }
   }
@@ -200,12 +140,12 @@ export class CandidateReader {
     stream: boolean,
   ): AsyncGenerator<number> {
     const { path, defaultId } = file;
-    const before = this.#records + this.#refused;
+    const before = this.#records + this.#batch.refused;
     this.#namesFit = isId(defaultId) && isId(placed(defaultId, Number.MAX_SAFE_INTEGER));
     if (file.qualities !== undefined && !this.#qualities.has(file.qualities)) {
       const qualities = await readQualities(file.qualities);
       this.#qualities.set(file.qualities, qualities);
-      this.#warnings.push(qualities.warnings);
+      this.#batch.warn(qualities.warnings);
     }
     try {
       if (by === 'lines') {
@@ -225,10 +165,10 @@ export class CandidateReader {
     } catch (error) {
       // The file, that is: what else may be wrong is told by results.
       if (!(error instanceof Error && 'code' in error)) throw error;
-      this.#refuseAt(path, '', describeFileError(error));
+      this.#batch.refuseAt(path, '', describeFileError(error));
     }
-    if (this.#records + this.#refused === before) {
-      this.#refuseAt(path, '', 'empty: expected at least one spec');
+    if (this.#records + this.#batch.refused === before) {
+      this.#batch.refuseAt(path, '', 'empty: expected at least one spec');
     }
   }
 
@@ -238,9 +178,9 @@ export class CandidateReader {
     let number = first - 1;
     for (const line of lines) {
       number += 1;
-      const refused = this.#refused;
+      const refused = this.#batch.refused;
       if (!line.ok) {
-        this.#refuseAt(placed(file.path, number), '', line.reason);
+        this.#batch.refuseAt(placed(file.path, number), '', line.reason);
       } else if (line.value !== '' && line.value !== '\r') {
         const parsed = parseJson(line.value);
         if (parsed.ok) {
@@ -249,10 +189,10 @@ export class CandidateReader {
           this.#add(parsed.value, file, number);
         } else if (line.value.trim() !== '') {
           const { column, message } = parsed.reason;
-          this.#refuseAt(`${placed(file.path, number)}:${column}`, '', message);
+          this.#batch.refuseAt(`${placed(file.path, number)}:${column}`, '', message);
         }
       }
-      if (stops && this.#refused > refused) return false;
+      if (stops && this.#batch.refused > refused) return false;
     }
     return true;
   }
@@ -261,13 +201,18 @@ export class CandidateReader {
   async #addWhole(file: SpecFile, bytes: Bytes): Promise<void> {
     const text = await decodeWhole(bytes);
     if (!text.ok) {
-      this.#refuseAt(file.path, '', text.reason);
+      this.#batch.refuseAt(file.path, '', text.reason);
       return;
     }
     const { records, problems } = isYaml(file.path)
       ? await splitYaml(text.value, file)
       : splitRecords(text.value, file);
-    for (const problem of problems) this.#refuse([problem]);
+    for (const problem of problems) this.#batch.refuse([problem]);
+    if (isPassedOver(file, records)) {
+      this.#records += 1;
+      this.#batch.warn([{ source: file.path, path: '', message: BESIDE_MODEL }]);
+      return;
+    }
     for (const { value, place } of records) {
       const isLong = this.#records >= QUICK_FROM || records.length >= QUICK_FROM;
       if (!this.#isQuick && isLong) await this.#quicken();
@@ -283,33 +228,23 @@ export class CandidateReader {
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
     if (this.#options.checkpoints === false) {
       const message =
-        'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
-      this.#refuseAt(path, '', message);
+        'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
+      this.#batch.refuseAt(path, '', message);
       return;
     }
     // Loaded for those who have one.
     const { readCheckpoint } = await import('../safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
-    const { build, family, experts = 'all' } = this.#options;
-    const ignored = [
-      ...(family === undefined ? [] : [`the family ${family}`]),
-      ...(build === 'declared' ? [] : [`the ${build} build`]),
-      // Its names tell how many there are, and not how many a token is routed to.
-      ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
-    ].map((what) => {
-      const message = `${what} is ignored: a checkpoint is what it is`;
-      return { source: path, path: '', message };
-    });
-    this.#warnings.push([...ignored, ...warnings]);
+    this.#batch.warn([...optionsIgnored(path, this.#options), ...warnings]);
     if (checkpoint === undefined) {
-      this.#refuse(problems);
+      this.#batch.refuse(problems);
       return;
     }
     this.#records += 1;
     if (!isId(defaultId)) {
-      this.#refuseAt(path, '', `the name of the file can't stand for an id: ${ID_EXPECTATION}`);
+      this.#batch.refuseAt(path, '', `the name of the file can't be an id: ${ID_EXPECTATION}`);
     } else if (this.#takeId(defaultId, path, 0, 'rename one of the files')) {
-      this.#checkpoints.push({ id: defaultId, source: path, checkpoint });
+      this.#batch.checkpoints.push({ id: defaultId, source: path, checkpoint });
     }
   }
 
@@ -317,101 +252,50 @@ export class CandidateReader {
     this.#records += 1;
     const context = new PlacedRecord(file, place, this.#options);
     const { candidate, problems, warnings } = this.#readRecord(value, context);
-    if (warnings.length > 0) this.#warn(warnings);
+    this.#batch.warn(warnings);
     if (candidate === undefined) {
-      this.#refuse(problems);
+      this.#batch.refuse(problems);
       return;
     }
     const { id, source } = candidate;
     if (!this.#namesFit && id === context.defaultId && !isId(id)) {
       // Its own id has passed the schema, so this one comes from the name of the file.
-      const message = `missing, and the name of the file can't stand for it: ${ID_EXPECTATION}`;
-      this.#refuseAt(source, 'id', message);
+      const message = `missing, and the name of the file can't be one: ${ID_EXPECTATION}`;
+      this.#batch.refuseAt(source, 'id', message);
       return;
     }
     if (!this.#takeId(id, source, place)) return;
     const { qualities } = file;
-    this.#candidates.push(
+    this.#batch.candidates.push(
       qualities === undefined
         ? candidate
         : withQualities(candidate, this.#qualities.get(qualities)),
     );
   }
 
-  /** Keeps an id and where it stands; false, and a problem, where it is taken. */
+  /** Keeps an id and its place; false, with a problem, where it is taken. */
   #takeId(
     id: string,
     source: string,
     place: number,
     remedy = 'give each an "id" of its own',
   ): boolean {
-    const twin = this.#ids.add(id);
-    if (twin !== undefined) {
-      const message = `duplicate "${id}", already that of ${this.#sourceOf(twin)}; ${remedy}`;
-      this.#refuseAt(source, 'id', message);
-      return false;
-    }
-    const index = this.#ids.size - 1;
-    if (index >= this.#places.length) {
-      const longer = new Float64Array(2 * index);
-      longer.set(this.#places);
-      this.#places = longer;
-    }
-    this.#places[index] = place;
-    return true;
-  }
-
-  #sourceOf(index: number): string {
-    const file = this.#files.findLast(({ firstId }) => firstId <= index);
-    return placed(file?.path ?? '', this.#places[index] ?? 0);
-  }
-
-  /** Keeps warnings; of an option that means nothing to many records the first. */
-  #warn(warnings: readonly Problem[]): void {
-    const isRepeated = ({ source }: Problem): boolean => source === FAMILY && this.#toldFamily;
-    const kept = warnings.filter((warning) => !isRepeated(warning));
-    this.#toldFamily ||= kept.some(({ source }) => source === FAMILY);
-    if (kept.length > 0) this.#warnings.push(kept);
-  }
-
-  #refuseAt(source: string, path: string, message: string): void {
-    this.#refuse([{ source, path, message }]);
-  }
-
-  #refuse(problems: readonly Problem[]): void {
-    if (problems.length === 0) return;
-    this.#problems.push(problems);
-    this.#refused += 1;
-  }
-
-  #isPending(): boolean {
-    const read = this.#candidates.length + this.#checkpoints.length;
-    return read + this.#problems.length + this.#warnings.length > 0;
-  }
-
-  #take(stream: boolean, done: number): CandidateBatch {
-    const candidates = this.#candidates;
-    const checkpoints = this.#checkpoints;
-    const batch = {
-      candidates,
-      checkpoints,
-      first: this.#first,
-      problems: this.#problems.flat(),
-      refused: this.#problems.length,
-      warnings: this.#warnings.flat(),
-      stream,
-      done,
-    };
-    this.#first += candidates.length + checkpoints.length;
-    this.#candidates = [];
-    this.#checkpoints = [];
-    this.#problems = [];
-    this.#warnings = [];
-    return batch;
+    const twin = this.#ids.add(id, place);
+    if (twin === undefined) return true;
+    this.#batch.refuseAt(source, 'id', `duplicate "${id}", already that of ${twin}; ${remedy}`);
+    return false;
   }
 }
 
-/** A candidate with the qualities that lie beside it, if its own record carries none. */
+/** Whether a file that was found in a directory is no spec, but saved beside a model. */
+function isPassedOver({ found }: SpecFile, records: readonly RawRecord[]): boolean {
+  if (found === undefined || records.length === 0) return false;
+  return records.every(
+    ({ value }) => formatOf(value) === undefined && (found.asCompanion || hasCompanionKeys(value)),
+  );
+}
+
+/** A candidate with the qualities of the file beside it, if its own record carries none. */
 function withQualities(candidate: Candidate, qualities: Qualities | undefined): Candidate {
   const scores = qualities?.byId.get(candidate.id);
   return scores === undefined || Object.keys(candidate.scores).length > 0

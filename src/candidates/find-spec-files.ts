@@ -2,12 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from '../formats/expectations.ts';
+import type { InputFile } from '../input/input-file.ts';
 import { describeFileError } from '../input/read-text.ts';
 import {
   indexOfShard,
   isModelOfFolder,
   withoutCheckpointEnding,
 } from '../safetensors/checkpoint-names.ts';
+import { BESIDE_MODEL, hasCompanionName } from './companions.ts';
 
 /** Endings of the files that a directory is searched for. */
 const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml', '.safetensors'];
@@ -21,35 +23,28 @@ const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
 /** A config of the transformers library: its folder is what tells it from others. */
 const HUGGING_FACE_CONFIG = 'config.json';
 
-/** What such a folder holds besides, and describes no model. */
-const BESIDE_CONFIG = [
-  ...['added_tokens.json', 'generation_config.json', 'preprocessor_config.json'],
-  ...['special_tokens_map.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.json'],
-];
-
 /** A config of a LiteTransformerSearch tree. */
 const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
 /** The input that stands for stdin; a file of that name is `./-`. */
 const STDIN = '-';
 
-/** A file to be read for candidates. */
-export interface SpecFile {
-  /** Also what messages call it. */
-  readonly path: string;
-  /** Whether it is no file but stdin. */
-  readonly stdin?: boolean;
-  /**
-   * Id of the one candidate in it, where that has none of its own: the path without its ending (of a
-   * checkpoint `.safetensors` or `.safetensors.index.json`), the folder of a `config.json` and of a
-   * `model.safetensors`, or `config_N_jM` of a LiteTransformerSearch tree.
-   */
-  readonly defaultId: string;
-  /** The file of the directory it was found in, or of one above, that holds qualities by id. */
+/**
+ * A file to be read for candidates. Its default id is the path without its ending (of a checkpoint
+ * `.safetensors` or `.safetensors.index.json`), the folder of a `config.json` and of a
+ * `model.safetensors`, or `config_N_jM` of a LiteTransformerSearch tree.
+ */
+export interface SpecFile extends InputFile {
+  /** The file in the same directory, or in the nearest one above, that holds qualities by id. */
   readonly qualities?: string;
+  /**
+   * Of a file that was found in a directory, whether it is passed over where it holds no spec, as it
+   * has the name of a file that is saved beside a model. Absent for a file that was named itself.
+   */
+  readonly found?: { readonly asCompanion: boolean };
 }
 
-/** The files behind the inputs, and what was wrong or passed over on the way. */
+/** The files of an input, and what was wrong or passed over on the way. */
 export interface FoundFiles {
   readonly files: readonly SpecFile[];
   readonly problems: readonly Problem[];
@@ -58,9 +53,10 @@ export interface FoundFiles {
 
 /**
  * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON,
- * YAML and checkpoint file in it and below, in the order of their names. Other files are named in a
- * warning; of the files of a LiteTransformerSearch tree that hold no specs, the measured qualities are
- * kept at hand.
+ * YAML and checkpoint file in it and below, in the order of their names. Hidden files, and those that
+ * libraries save beside a model, are passed over with a warning, as are files with other endings and
+ * all that is no regular file; of the files of a LiteTransformerSearch tree that hold no specs, the
+ * measured qualities are kept at hand.
  *
  * A folder with a `config.json` and a `model.safetensors` (or its index) is one model and gives one.
  *
@@ -75,42 +71,9 @@ export async function findSpecFiles(
     return { files: [file], problems: [], warnings: [] };
   }
   try {
-    if (!(await stat(input)).isDirectory()) {
-      return { files: [specFile(input, basename(input))], problems: [], warnings: [] };
-    }
-    const entries = await readdir(input, { recursive: true, withFileTypes: true });
-    const paths = entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    const qualities = new Map(
-      paths.filter((path) => QUALITIES.test(basename(path))).map((path) => [dirname(path), path]),
-    );
-    const models = new Set(
-      paths.filter((path) => basename(path) === HUGGING_FACE_CONFIG).map((path) => dirname(path)),
-    );
-    const isSpec = (path: string): boolean =>
-      SPEC_ENDINGS.includes(extname(path).toLowerCase()) &&
-      !NO_SPECS.test(basename(path)) &&
-      !(models.has(dirname(path)) && BESIDE_CONFIG.includes(basename(path)));
-    // A shard is read by its index.
-    const all = new Set(paths);
-    const specs = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
-    const { files, warnings } = oneOfEachModel(specs, preferred);
-    return {
-      files: files.map((path) => specFile(path, relative(input, path), qualities)),
-      problems:
-        files.length === 0
-          ? [
-              {
-                source: input,
-                path: '',
-                message: `empty: expected ${orList(SPEC_ENDINGS)} files in the directory`,
-              },
-            ]
-          : [],
-      warnings: [...warningsOf(paths.filter((path) => !isSpec(path))), ...warnings],
-    };
+    return (await stat(input)).isDirectory()
+      ? await filesOfDirectory(input, preferred)
+      : { files: [{ path: input, defaultId: defaultIdOf(input) }], problems: [], warnings: [] };
   } catch (error) {
     const message = describeFileError(error);
     // An empty name, as of an unset shell variable, would leave the message without a subject.
@@ -119,26 +82,118 @@ export async function findSpecFiles(
   }
 }
 
-/** The files without one of two that hold the same model, each of which is named in a warning. */
+async function filesOfDirectory(
+  input: string,
+  preferred: 'config' | 'checkpoint',
+): Promise<FoundFiles> {
+  const { paths, warnings } = await listFiles(input);
+  const qualities = new Map(
+    paths.filter((path) => QUALITIES.test(basename(path))).map((path) => [dirname(path), path]),
+  );
+  const models = new Set(paths.filter(isConfig).map((path) => dirname(path)));
+  const isSpec = (path: string): boolean =>
+    SPEC_ENDINGS.includes(extname(path).toLowerCase()) &&
+    !NO_SPECS.test(basename(path)) &&
+    !(models.has(dirname(path)) && hasCompanionName(path));
+  // A shard is read by its index.
+  const all = new Set(paths);
+  const specs = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
+  const { kept, left } = oneOfEachModel(specs, preferred);
+  const files = kept.map((path) => {
+    const above = (
+      folders: ReadonlySet<string> | ReadonlyMap<string, string>,
+    ): string | undefined => folderAbove(dirname(path), folders);
+    const own = above(qualities);
+    // The parts of a model have configs of their own.
+    const isPart = isConfig(path) && folderAbove(dirname(dirname(path)), models) !== undefined;
+    return {
+      path,
+      defaultId: defaultIdOf(path, relative(input, path)),
+      found: { asCompanion: isPart || hasCompanionName(path) },
+      ...(own !== undefined && { qualities: qualities.get(own) ?? '' }),
+    };
+  });
+  const message = `empty: expected ${orList(SPEC_ENDINGS)} files in the directory`;
+  return {
+    files,
+    problems: files.length === 0 ? [{ source: input, path: '', message }] : [],
+    warnings: [...warnings, ...warningsOf(paths.filter((path) => !isSpec(path))), ...left],
+  };
+}
+
+/** The regular files of a directory and below, sorted, and a warning for all else in it. */
+async function listFiles(
+  directory: string,
+): Promise<{ readonly paths: readonly string[]; readonly warnings: readonly Problem[] }> {
+  const paths: string[] = [];
+  const warnings: Problem[] = [];
+  const folders = [directory];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.')) warnings.push({ source: path, path: '', message: HIDDEN });
+      else if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path)))) {
+        paths.push(path);
+      } else warnings.push({ source: path, path: '', message: 'ignored: no regular file' });
+    }
+  }
+  warnings.sort((a, b) => (a.source < b.source ? -1 : 1));
+  return { paths: paths.sort(), warnings };
+}
+
+const HIDDEN = 'ignored: hidden';
+
+/** Whether a link leads to a file, or to nothing, which is told when it is opened. */
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return true;
+  }
+}
+
+function isConfig(path: string): boolean {
+  return basename(path) === HUGGING_FACE_CONFIG;
+}
+
+/** The first of some folders on the way from one upwards. */
+function folderAbove(
+  from: string,
+  folders: { readonly size: number; has: (folder: string) => boolean },
+): string | undefined {
+  if (folders.size === 0) return undefined;
+  let folder = from;
+  while (!folders.has(folder)) {
+    const above = dirname(folder);
+    if (above === folder) return undefined;
+    folder = above;
+  }
+  return folder;
+}
+
+/** The files without one of two that hold the same model, and a warning for each that is left. */
 function oneOfEachModel(
   paths: readonly string[],
   preferred: 'config' | 'checkpoint',
-): { readonly files: readonly string[]; readonly warnings: readonly Problem[] } {
-  const foldersOf = (isOne: (path: string) => boolean): Set<string> =>
-    new Set(paths.filter(isOne).map((path) => dirname(path)));
-  const isConfig = (path: string): boolean => basename(path) === HUGGING_FACE_CONFIG;
-  const [isLeft, kept] =
+): { readonly kept: readonly string[]; readonly left: readonly Problem[] } {
+  const [isLeft, isKept, message] =
     preferred === 'config'
-      ? [isModelOfFolder, foldersOf(isConfig)]
-      : [isConfig, foldersOf(isModelOfFolder)];
-  const left = paths.filter((path) => isLeft(path) && kept.has(dirname(path)));
-  const why =
-    preferred === 'config'
-      ? `ignored: ${HUGGING_FACE_CONFIG} beside it tells the same model; --mode weights reads this one`
-      : 'ignored: the checkpoint beside it holds the weights';
+      ? ([
+          isModelOfFolder,
+          isConfig,
+          `ignored: ${HUGGING_FACE_CONFIG} beside it describes the same model; --mode weights reads this one`,
+        ] as const)
+      : ([
+          isConfig,
+          isModelOfFolder,
+          'ignored: the checkpoint beside it holds the weights',
+        ] as const);
+  const folders = new Set(paths.filter(isKept).map((path) => dirname(path)));
+  const left = new Set(paths.filter((path) => isLeft(path) && folders.has(dirname(path))));
   return {
-    files: paths.filter((path) => !left.includes(path)),
-    warnings: left.map((source) => ({ source, path: '', message: why })),
+    kept: paths.filter((path) => !left.has(path)),
+    left: [...left].map((source) => ({ source, path: '', message })),
   };
 }
 
@@ -153,8 +208,8 @@ function warningsOf(others: readonly string[]): Problem[] {
       const own = numbers.get(dirname(path));
       if (own === undefined) numbers.set(dirname(path), [name]);
       else own.push(name);
-    } else if (BESIDE_CONFIG.includes(name)) {
-      warnings.push({ source: path, path: '', message: `ignored: beside ${HUGGING_FACE_CONFIG}` });
+    } else if (hasCompanionName(path)) {
+      warnings.push({ source: path, path: '', message: BESIDE_MODEL });
     } else {
       const message = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
       warnings.push({ source: path, path: '', message });
@@ -170,29 +225,22 @@ function warningsOf(others: readonly string[]): Problem[] {
 /** Ignored files of a directory that are named; the rest are counted. */
 const MAX_NAMED = 3;
 
-function specFile(
-  path: string,
-  name: string,
-  qualities: ReadonlyMap<string, string> = new Map(),
-): SpecFile {
-  const config = CONFIG.exec(resolve(path).replaceAll(sep, '/'));
-  const defaultId = config === null ? idOf(path, name) : `config_${config[1]}_j${config[2]}`;
-  for (let folder = dirname(path); qualities.size > 0; folder = dirname(folder)) {
-    const found = qualities.get(folder);
-    if (found !== undefined) return { path, defaultId, qualities: found };
-    if (folder === dirname(folder)) break;
-  }
-  return { path, defaultId };
+/**
+ * The default id of a file.
+ *
+ * @param name its path in the directory that was named
+ */
+function defaultIdOf(path: string, name = basename(path)): string {
+  const full = resolve(path).replaceAll(sep, '/');
+  const [, config, job] = CONFIG.exec(full) ?? [];
+  if (config !== undefined && job !== undefined) return `config_${config}_j${job}`;
+  const own = withoutEnding(name);
+  return own === '' ? basename(dirname(full)) : own.replaceAll(sep, '/');
 }
 
-function idOf(path: string, name: string): string {
-  const folder = dirname(name);
-  const bare = withoutCheckpointEnding(name);
-  const named =
-    basename(path) !== HUGGING_FACE_CONFIG && !isModelOfFolder(path)
-      ? bare.slice(0, bare.length - (bare === name ? extname(name).length : 0))
-      : folder === '.'
-        ? basename(dirname(resolve(path)))
-        : folder;
-  return named.replaceAll(sep, '/');
+/** What tells a file from others: its path without its ending, or the folder of a model. */
+export function withoutEnding(path: string): string {
+  if (isConfig(path) || isModelOfFolder(path)) return path.includes(sep) ? dirname(path) : '';
+  const bare = withoutCheckpointEnding(path);
+  return bare === path ? bare.slice(0, bare.length - extname(path).length) : bare;
 }

@@ -1,6 +1,9 @@
 import type { Problem } from '../problem.ts';
-import type { Candidate, CheckpointCandidate } from '../formats/candidate-format.ts';
-import { CandidateReader, type ReadOptions } from './candidate-reader.ts';
+import { WarningTally } from '../warning-tally.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import type { CheckpointCandidate } from './checkpoint-candidate.ts';
+import { CandidateReader } from './candidate-reader.ts';
+import type { ReadOptions } from './read-options.ts';
 
 export type { ReadOptions };
 
@@ -12,12 +15,12 @@ export interface ReadCandidates {
   readonly checkpoints: readonly CheckpointCandidate[];
   /** Every record and file that gave no candidate, and why. */
   readonly problems: readonly Problem[];
-  /** Everything that was ignored. */
+  /** Everything that was ignored; warnings of one kind are merged into the first. */
   readonly warnings: readonly Problem[];
 }
 
 /**
- * Reads every candidate behind the given paths: files with one spec or record, arrays of them,
+ * Reads every candidate of the given paths: files with one spec or record, arrays of them,
  * NDJSON, and directories of such files. All problems are gathered, not only the first.
  */
 export async function readCandidates(
@@ -28,17 +31,17 @@ export async function readCandidates(
   const candidates: (readonly Candidate[])[] = [];
   const checkpoints: (readonly CheckpointCandidate[])[] = [];
   const problems: (readonly Problem[])[] = [];
-  const warnings: (readonly Problem[])[] = [];
+  const warnings = new WarningTally();
   for await (const batch of new CandidateReader(inputs, options).batches()) {
     candidates.push(batch.candidates);
     checkpoints.push(batch.checkpoints);
     problems.push(batch.problems);
-    warnings.push(batch.warnings);
+    warnings.add(batch.warnings);
   }
   return {
     candidates: candidates.flat(),
     checkpoints: checkpoints.flat(),
     problems: problems.flat(),
-    warnings: warnings.flat(),
+    warnings: warnings.listed(),
   };
 }

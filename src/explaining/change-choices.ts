@@ -4,7 +4,7 @@ import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
-import { strictProblems } from '../formats/strict-problems.ts';
+import { strictProblems } from '../input/strict-problems.ts';
 import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 

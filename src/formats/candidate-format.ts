@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckOf } from './ready-check.ts';
-import type { Checkpoint } from '../safetensors/checkpoint.ts';
+import type { UnknownKey } from './unknown-keys.ts';
 
 /** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
 
-/** How a model is built from a record of a benchmark; `released` is of FlexiBERT alone. */
+/** How a model is built from a record of a benchmark; a format says which of them it has. */
 export type Build = (typeof BUILDS)[number];
 
 /** The families of models in the archive of LiteTransformerSearch. */
@@ -24,14 +24,6 @@ export interface Candidate {
   readonly architecture: Architecture;
   /** Measured qualities that its record carries, by name. */
   readonly scores: Readonly<Record<string, number>>;
-}
-
-/** One candidate of which a checkpoint is all that is known. */
-export interface CheckpointCandidate {
-  readonly id: string;
-  /** The file that was named, or found in a directory. */
-  readonly source: string;
-  readonly checkpoint: Checkpoint;
 }
 
 /** What reading one record gave: a candidate or the problems that prevent one, and warnings. */
@@ -53,25 +45,26 @@ export interface RecordContext {
   readonly experts?: ExpertCount | undefined;
 }
 
-/**
- * Reads a record that is valid and has nothing in it to be warned of; undefined for any other, which
- * `CandidateFormat.read` has to read.
- */
+/** The candidate of a record that is valid and gives no warning; undefined for any other. */
 export type QuickRead = (record: object, context: RecordContext) => Candidate | undefined;
 
-/** A form in which a candidate may be described. */
+/** A format in which a candidate may be described. */
 export interface CandidateFormat {
   readonly name: string;
-  /** What a record of this form looks like, for the message that refuses one of no form. */
-  readonly looksLike: string;
-  /** The form itself, as `zerolm schema` publishes it. */
+  /** What its records are called, as `an HW-GPT-Bench record`. */
+  readonly title: string;
+  /** The keys that show it, for the message that refuses a record of no format. */
+  readonly shownBy: string;
+  /** The schema that `zerolm schema` publishes. */
   readonly schema: z.ZodType;
   /** Whether a family that was asked for means anything to it. */
   readonly takesFamily: boolean;
-  /** Tells by its keys whether an object is meant to be of this form. */
+  /** Whether an object is meant to be of this format, as its keys tell. */
   readonly recognizes: (record: object) => boolean;
-  /** Turns a record of this form into an architecture, or says precisely why not. */
+  /** The keys of a record that mean nothing in this format. */
+  readonly unknownKeys: (record: object) => readonly UnknownKey[];
+  /** The candidate of a record, or precisely why there is none, with everything to be warned of. */
   readonly read: (record: object, context: RecordContext) => ReadRecord;
-  /** A reader by quick checks, which gives the candidates that `read` gives. */
+  /** A reader by quick checks, which gives the candidates that `read` gives without a warning. */
   readonly quicken: (checkOf: CheckOf) => QuickRead;
 }

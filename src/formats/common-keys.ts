@@ -54,14 +54,3 @@ export function embeddingOf(keys: z.infer<z.ZodObject<typeof MODEL_KEYS>>): Embe
     typeVocabSize: keys.type_vocab_size,
   };
 }
-
-/**
- * Measured qualities of a record as its schema hands them over. A name that JavaScript takes for
- * the prototype is left out of a copy, and here undefined is given for the whole.
- */
-export function plainScores(
-  scores: Readonly<Record<string, number>> | undefined,
-): Readonly<Record<string, number>> | undefined {
-  if (scores === undefined) return {};
-  return Object.hasOwn(scores, '__proto__') ? undefined : scores;
-}

@@ -39,8 +39,8 @@ export function oneOf<const Names extends readonly [string, ...string[]]>(
   return z.enum(names, { error: `expected ${orList(names.map((name) => `"${name}"`))}` });
 }
 
-/** `a, b or c`. */
-export function orList(items: readonly string[]): string {
+/** `a, b or c`, or with another last conjunction. */
+export function orList(items: readonly string[], conjunction = 'or'): string {
   if (items.length <= 1) return items.join('');
-  return `${items.slice(0, -1).join(', ')} or ${items.at(-1) ?? ''}`;
+  return `${items.slice(0, -1).join(', ')} ${conjunction} ${items.at(-1) ?? ''}`;
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
-import type { Problem } from '../problem.ts';
-import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
-import type { CheckOf } from './ready-check.ts';
-import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
+import type { Block, Operation } from '../architecture/architecture.ts';
+import { quote } from '../problem.ts';
+import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
-import { schemaProblems } from './schema-problems.ts';
-import { unknownKeys } from './unknown-keys.ts';
 
 function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   const error = `expected a list of 1 to ${LIMITS.blocks} items, one for each layer`;
@@ -17,7 +14,7 @@ function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
 const stackExpectation = `expected a list of 1 to ${LIMITS.feedForwardStack} widths`;
 const parameterExpectation = `expected "sdp" or "wma" for "sa", "dft" or "dct" for "l", an odd kernel size up to ${LIMITS.kernelSize} for "c"`;
 
-const keys = z.object({
+const dictionary = z.object({
   $schema: z.string().optional(),
   ...RECORD_KEYS,
   l: wholeNumber(1, LIMITS.blocks).describe('Number of layers'),
@@ -45,34 +42,26 @@ const keys = z.object({
   ...MODEL_KEYS,
 });
 
-type Dictionary = z.infer<typeof keys>;
+type Dictionary = z.infer<typeof dictionary>;
 
-const dictionary = keys.superRefine((record, context) => {
-  findConflicts(record, (path, message) => {
-    context.addIssue({ code: 'custom', path, message });
-  });
-});
-
-/** What the keys have against each other; no schema of one key can say so. */
-function findConflicts(
-  record: Dictionary,
-  issue: (path: (string | number)[], message: string) => void,
-): void {
+/** Why the lists do not describe one layer for each of their items. */
+function findConflicts(record: Dictionary, issue: Issue): void {
   for (const key of ['o', 'h', 'n', 'f', 'p'] as const) {
-    if (record[key].length !== record.l) {
-      issue([key], `expected ${record.l} items, as many as l says`);
+    const { length } = record[key];
+    if (length !== record.l) {
+      issue(key, `a list of ${length}: expected ${record.l} items, as many as l says`);
     }
   }
   for (const [index, operation] of record.o.entries()) {
     const parameter = record.p[index];
     if (parameter !== undefined && operationOf(operation, parameter) === undefined) {
-      issue(['p', index], parameterExpectation);
+      issue(['p', index], `${quote(parameter)}: ${parameterExpectation}`);
     }
   }
   for (const [index, hiddenSize] of record.h.entries()) {
     const heads = record.n[index];
     if (heads !== undefined && hiddenSize % heads !== 0) {
-      issue(['n', index], `expected a divisor of h[${index}], ${hiddenSize}`);
+      issue(['n', index], `${heads}: expected a divisor of h[${index}], ${hiddenSize}`);
     }
   }
 }
@@ -124,65 +113,30 @@ function blocksOf({ o, h, n, f, p }: Dictionary): Block[] {
   });
 }
 
-function read(record: object, { source, defaultId, build }: RecordContext): ReadRecord {
-  const warnings: Problem[] = unknownKeys(record, Object.keys(dictionary.shape), [], source);
-  if (build !== 'declared') {
-    const message = `the ${build} build is defined for records of the FlexiBERT benchmark only; a model dictionary has no other build than declared`;
-    return { problems: [{ source, path: '', message }], warnings };
-  }
-  const parsed = dictionary.safeParse(record);
-  if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source), warnings };
-  const { id, scores = {} } = parsed.data;
-  return {
-    candidate: {
-      id: String(id ?? defaultId),
-      source,
-      architecture: architectureOf(parsed.data),
-      scores,
-    },
-    problems: [],
-    warnings,
-  };
-}
-
-function architectureOf(record: Dictionary): Architecture {
-  return {
-    family: 'encoder',
-    embedding: embeddingOf(record),
-    blocks: blocksOf(record),
-    initializerRange: record.initializer_range,
-  };
-}
-
-function quicken(checkOf: CheckOf): QuickRead {
-  const isDictionary = checkOf('flexibert-dictionary', () => ({ schema: dictionary }));
-  return (record, { source, defaultId, build }) => {
-    if (build !== 'declared' || !isDictionary(record)) return undefined;
-    let conflicts = 0;
-    findConflicts(record, () => (conflicts += 1));
-    const scores = plainScores(record.scores);
-    if (conflicts > 0 || scores === undefined) return undefined;
-    return {
-      id: String(record.id ?? defaultId),
-      source,
-      architecture: architectureOf(record),
-      scores,
-    };
-  };
-}
+const LETTERS = ['l', 'o', 'h', 'n', 'f', 'p'];
 
 /**
  * The model dictionary of FlexiBERT (Tuli, Dedhia, Tuli and Jha 2022): layers `l`, operations
  * `o`, hidden sizes `h`, heads `n`, feed-forward stacks `f` and parameters `p`, a list item for
  * each layer.
  */
-export const flexibertDictionary: CandidateFormat = {
+export const flexibertDictionary = defineFormat({
   name: 'flexibert-dictionary',
-  looksLike: '"l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary)',
-  schema: dictionary,
-  takesFamily: false,
+  title: 'a FlexiBERT model dictionary',
+  shownBy: '"l", "o", "h", "n", "f" and "p"',
   // One key that was forgotten should be named, and one letter in common is no resemblance.
-  recognizes: (record) => ['l', 'o', 'h', 'n', 'f', 'p'].filter((key) => key in record).length >= 3,
-  read,
-  quicken,
-};
+  recognizes: (record) => LETTERS.filter((key) => key in record).length >= 3,
+  forms: [
+    defineForm({
+      name: 'flexibert-dictionary',
+      schema: () => dictionary,
+      findConflicts,
+      architectureOf: (record) => ({
+        family: 'encoder',
+        embedding: embeddingOf(record),
+        blocks: blocksOf(record),
+        initializerRange: record.initializer_range,
+      }),
+    }),
+  ],
+});

@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
-import { formatPath, type Problem } from '../problem.ts';
-import type {
-  Build,
-  CandidateFormat,
-  QuickRead,
-  ReadRecord,
-  RecordContext,
-} from './candidate-format.ts';
-import type { CheckOf } from './ready-check.ts';
-import { embeddingOf, MODEL_KEYS, plainScores, RECORD_KEYS } from './common-keys.ts';
+import type { Build, RecordContext } from './candidate-format.ts';
+import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
+import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
+import { ignoring } from './ignored-keys.ts';
 import { LIMITS } from './limits.ts';
-import { schemaProblems } from './schema-problems.ts';
-import { unknownKeys } from './unknown-keys.ts';
 
-const LAYER_KEYS = {
+/** The keys that every layer has, whatever its operation. */
+export const LAYER_KEYS = {
   num_operation_heads: wholeNumber(1, LIMITS.hiddenSize).describe('Divides hidden_size'),
   feed_forward_dimension: wholeNumber(1, LIMITS.feedForwardWidth),
   num_feed_forward: wholeNumber(1, LIMITS.feedForwardStack).describe(
@@ -23,26 +16,29 @@ const LAYER_KEYS = {
   ),
 };
 
+/** The parameter of each type of operation. */
+export const OPERATION_PARAMETERS = {
+  SA: oneOf(['SDP', 'WMA']).describe('Scaled dot product or weighted multiplicative attention'),
+  LT: oneOf(['DFT', 'DCT']).describe('Discrete Fourier or discrete cosine transform'),
+  DSC: oddNumber(1, LIMITS.kernelSize).describe('Kernel size'),
+};
+
 const encoderLayer = z.discriminatedUnion(
   'operation_type',
   [
     z.object({
       operation_type: z.literal('SA').describe('Self-attention'),
-      operation_parameter: oneOf(['SDP', 'WMA']).describe(
-        'Scaled dot product or weighted multiplicative attention',
-      ),
+      operation_parameter: OPERATION_PARAMETERS.SA,
       ...LAYER_KEYS,
     }),
     z.object({
       operation_type: z.literal('LT').describe('Linear transform'),
-      operation_parameter: oneOf(['DFT', 'DCT']).describe(
-        'Discrete Fourier or discrete cosine transform',
-      ),
+      operation_parameter: OPERATION_PARAMETERS.LT,
       ...LAYER_KEYS,
     }),
     z.object({
       operation_type: z.literal('DSC').describe('Dynamic separable convolution'),
-      operation_parameter: oddNumber(1, LIMITS.kernelSize).describe('Kernel size'),
+      operation_parameter: OPERATION_PARAMETERS.DSC,
       ...LAYER_KEYS,
     }),
   ],
@@ -73,87 +69,6 @@ const specKeys = {
 };
 
 type Spec = z.infer<z.ZodObject<typeof specKeys>>;
-
-/** Heads of every layer have to divide the hidden size; no schema of one key can say so. */
-function checkHeads(spec: Spec, context: z.core.$RefinementCtx): void {
-  for (const [index, layer] of spec.nas_config.encoder_layers.entries()) {
-    if (spec.hidden_size % layer.num_operation_heads !== 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['nas_config', 'encoder_layers', index, 'num_operation_heads'],
-        message: `expected a divisor of hidden_size ${spec.hidden_size}`,
-      });
-    }
-  }
-}
-
-/** A bare spec: `hidden_size` and `nas_config`, and what else describes the model. */
-const bareSpec = z
-  .object({ $schema: z.string().optional(), ...RECORD_KEYS, ...specKeys })
-  .superRefine(checkHeads);
-
-/** A record as published: the spec under `hparams.model_hparam_overrides`. */
-const publishedRecord = z.object({
-  ...RECORD_KEYS,
-  hparams: z.object(
-    {
-      model_hparam_overrides: z
-        .object(specKeys, { error: 'expected a spec' })
-        .superRefine(checkHeads),
-    },
-    { error: 'expected an object with model_hparam_overrides' },
-  ),
-});
-
-/** How the benchmark's training ran: it does not shape the model. */
-const PASSED_OVER = {
-  record: ['is_running', 'completed', 'time_to_train'],
-  hparams: [
-    'use_tpu',
-    'num_tpu_cores',
-    'tpu_name',
-    'learning_rate',
-    'eval_batch_size',
-    'train_batch_size',
-    'num_train_steps',
-  ],
-};
-
-const SPEC_NAMES = Object.keys(specKeys);
-const LAYER_NAMES = ['operation_type', 'operation_parameter', ...Object.keys(LAYER_KEYS)];
-
-/** A property of a value that may be anything. */
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function warnings(record: object, source: string): Problem[] {
-  const hparams = property(record, 'hparams');
-  const published = hparams !== undefined;
-  const spec = published ? property(hparams, 'model_hparam_overrides') : record;
-  const path = published ? ['hparams', 'model_hparam_overrides'] : [];
-  const recordNames = Object.keys(RECORD_KEYS);
-  const config = property(spec, 'nas_config');
-  const layers = property(config, 'encoder_layers');
-  return [
-    ...(published
-      ? [
-          ...unknownKeys(record, [...recordNames, 'hparams', ...PASSED_OVER.record], [], source),
-          ...unknownKeys(
-            hparams,
-            ['model_hparam_overrides', ...PASSED_OVER.hparams],
-            ['hparams'],
-            source,
-          ),
-          ...unknownKeys(spec, SPEC_NAMES, path, source),
-        ]
-      : unknownKeys(spec, ['$schema', ...recordNames, ...SPEC_NAMES], path, source)),
-    ...unknownKeys(config, ['encoder_layers'], [...path, 'nas_config'], source),
-    ...(Array.isArray(layers) ? layers : []).flatMap((layer: unknown, index) =>
-      unknownKeys(layer, LAYER_NAMES, [...path, 'nas_config', 'encoder_layers', index], source),
-    ),
-  ];
-}
 
 type EncoderLayer = z.infer<typeof encoderLayer>;
 
@@ -220,22 +135,28 @@ function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build):
   }
 }
 
-/** Heads that divide the declared hidden size need not divide that of the released build. */
-function releasedProblems(spec: Spec, source: string): Problem[] {
-  return spec.nas_config.encoder_layers.flatMap(({ num_operation_heads: heads }, index) =>
-    RELEASED_HIDDEN_SIZE % heads === 0
-      ? []
-      : [
-          {
-            source,
-            path: formatPath(['nas_config', 'encoder_layers', index, 'num_operation_heads']),
-            message: `${heads}: expected a divisor of ${RELEASED_HIDDEN_SIZE}, the hidden size that the released build gives every model; use the declared build`,
-          },
-        ],
-  );
+/** The hidden size that heads share has to be a multiple of their number. */
+function findConflicts(
+  spec: Spec,
+  issue: Issue,
+  { build }: RecordContext,
+  path: readonly string[] = [],
+): void {
+  for (const [index, layer] of spec.nas_config.encoder_layers.entries()) {
+    const heads = layer.num_operation_heads;
+    const at = [...path, 'nas_config', 'encoder_layers', index, 'num_operation_heads'];
+    if (spec.hidden_size % heads !== 0) {
+      issue(at, `${heads}: expected a divisor of hidden_size ${spec.hidden_size}`);
+    } else if (build === 'released' && RELEASED_HIDDEN_SIZE % heads !== 0) {
+      issue(
+        at,
+        `${heads}: expected a divisor of ${RELEASED_HIDDEN_SIZE}, the hidden size that the released build gives every model; use the declared build`,
+      );
+    }
+  }
 }
 
-function architectureOf(spec: Spec, build: Build): Architecture {
+function architectureOf(spec: Spec, { build }: RecordContext): Architecture {
   return {
     family: 'encoder',
     embedding: embeddingOf(spec),
@@ -244,92 +165,59 @@ function architectureOf(spec: Spec, build: Build): Architecture {
   };
 }
 
-function read(record: object, context: RecordContext): ReadRecord {
-  const { source, build } = context;
-  const notes = warnings(record, source);
-  const refuse = (error: z.ZodError): ReadRecord => ({
-    problems: schemaProblems(error, record, source),
-    warnings: notes,
-  });
-  const accept = (
-    spec: Spec,
-    { id, scores = {} }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,
-  ): ReadRecord => {
-    const problems = build === 'released' ? releasedProblems(spec, source) : [];
-    if (problems.length > 0) return { problems, warnings: notes };
-    return {
-      candidate: {
-        id: String(id ?? context.defaultId),
-        source,
-        architecture: architectureOf(spec, build),
-        scores,
-      },
-      problems: [],
-      warnings: notes,
-    };
-  };
-  if ('hparams' in record) {
-    const parsed = publishedRecord.safeParse(record);
-    return parsed.success
-      ? accept(parsed.data.hparams.model_hparam_overrides, parsed.data)
-      : refuse(parsed.error);
-  }
-  const parsed = bareSpec.safeParse(record);
-  return parsed.success ? accept(parsed.data, parsed.data) : refuse(parsed.error);
-}
+/** A bare spec: `hidden_size` and `nas_config`, and what else describes the model. */
+const bareSpec = defineForm({
+  name: 'flexibert',
+  schema: () => z.object({ $schema: z.string().optional(), ...RECORD_KEYS, ...specKeys }),
+  findConflicts,
+  architectureOf,
+});
 
-function quicken(checkOf: CheckOf): QuickRead {
-  const isBare = checkOf('flexibert', () => ({ schema: bareSpec }));
-  const isPublished = checkOf('flexibert-record', () => ({
-    schema: publishedRecord,
-    passedOver: { '': PASSED_OVER.record, hparams: PASSED_OVER.hparams },
-  }));
-  const accept = (
-    spec: Spec,
-    { id, scores }: Pick<z.infer<typeof bareSpec>, 'id' | 'scores'>,
-    context: RecordContext,
-  ): ReturnType<QuickRead> => {
-    const { build } = context;
-    const layers = spec.nas_config.encoder_layers;
-    for (const { num_operation_heads: heads } of layers) {
-      if (spec.hidden_size % heads !== 0) return undefined;
-      if (build === 'released' && RELEASED_HIDDEN_SIZE % heads !== 0) return undefined;
-    }
-    const qualities = plainScores(scores);
-    return qualities === undefined
-      ? undefined
-      : {
-          id: String(id ?? context.defaultId),
-          source: context.source,
-          architecture: architectureOf(spec, build),
-          scores: qualities,
-        };
-  };
-  return (record, context) => {
-    if ('hparams' in record) {
-      return isPublished(record)
-        ? accept(record.hparams.model_hparam_overrides, record, context)
-        : undefined;
-    }
-    return isBare(record) ? accept(record, record, context) : undefined;
-  };
-}
+/** How the benchmark's training ran, which does not shape the model. */
+const TRAINING_KEYS = [
+  ...['use_tpu', 'num_tpu_cores', 'tpu_name', 'learning_rate', 'eval_batch_size'],
+  ...['train_batch_size', 'num_train_steps'],
+];
+
+/** A record as published: the spec under `hparams.model_hparam_overrides`. */
+const publishedRecord = defineForm({
+  name: 'flexibert-record',
+  schema: () => {
+    const overrides = z.object(specKeys, { error: 'expected a spec' });
+    const hparams = ignoring(
+      z.object(
+        { model_hparam_overrides: overrides },
+        { error: 'expected an object with model_hparam_overrides' },
+      ),
+      TRAINING_KEYS,
+    );
+    return ignoring(z.object({ ...RECORD_KEYS, hparams }), [
+      'is_running',
+      'completed',
+      'time_to_train',
+    ]);
+  },
+  findConflicts: ({ hparams }, issue, context) => {
+    const path = ['hparams', 'model_hparam_overrides'];
+    findConflicts(hparams.model_hparam_overrides, issue, context, path);
+  },
+  architectureOf: ({ hparams }, context) => architectureOf(hparams.model_hparam_overrides, context),
+});
 
 /**
- * The form of the FlexiBERT benchmark of Serianni and Kalita (ACL 2023): a bare spec, or the
+ * The format of the FlexiBERT benchmark of Serianni and Kalita (ACL 2023): a bare spec, or the
  * record that wraps it.
  */
-export const flexibert: CandidateFormat = {
+export const flexibert = defineFormat({
   name: 'flexibert',
-  looksLike:
-    '"hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams")',
-  schema: z.union([bareSpec, publishedRecord]),
-  takesFamily: false,
+  title: 'a FlexiBERT spec',
+  shownBy: '"hidden_size" and "nas_config", in a published record under "hparams"',
+  builds: ['declared', 'released', 'trained'],
   // A config.json has a hidden size too.
   recognizes: (record) =>
     'nas_config' in record ||
     'hparams' in record ||
-    ('hidden_size' in record && !('model_type' in record)),
-  read,
-  quicken,
-};
+    ('hidden_size' in record && !('model_type' in record || 'architectures' in record)),
+  forms: [bareSpec, publishedRecord],
+  formOf: (record) => ('hparams' in record ? publishedRecord : bareSpec),
+});

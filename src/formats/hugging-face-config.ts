@@ -1,91 +1,42 @@
-import { z } from 'zod';
-import { nearestName } from '../nearest-name.ts';
 import { quote, type Problem } from '../problem.ts';
-import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
-import { plainScores } from './common-keys.ts';
-import type { CheckOf } from './ready-check.ts';
+import { defineFormat } from './define-format.ts';
 import { orList } from './expectations.ts';
 import { HUGGING_FACE_FAMILIES } from './hugging-face/families.ts';
-import { unknownKeys } from './unknown-keys.ts';
+import type { HuggingFaceFamily } from './hugging-face/family.ts';
+import { guessModelType, modelTypeOfClass } from './hugging-face/guess-model-type.ts';
 
 const MODEL_TYPES = [...HUGGING_FACE_FAMILIES.keys()];
 
-const MISSING_SIZE = 'missing: taken as the transformers library does; say it to be sure';
-
-function modelTypeOf(record: object): unknown {
-  return 'model_type' in record ? record.model_type : undefined;
-}
-
-function read(record: object, context: RecordContext): ReadRecord {
-  const { source, defaultId, build, experts = 'all' } = context;
-  const modelType = modelTypeOf(record);
+function familyOf(record: object): HuggingFaceFamily | Omit<Problem, 'source'> {
+  const modelType: unknown = Object.hasOwn(record, 'model_type')
+    ? Reflect.get(record, 'model_type')
+    : modelTypeOfClass(record, MODEL_TYPES);
   const family = typeof modelType === 'string' ? HUGGING_FACE_FAMILIES.get(modelType) : undefined;
-  const refuse = (path: string, message: string): ReadRecord => ({
-    problems: [{ source, path, message }],
-    warnings: [],
-  });
-  if (family === undefined) {
-    const nearest = typeof modelType === 'string' ? nearestName(modelType, MODEL_TYPES) : undefined;
-    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return refuse(
-      'model_type',
-      `${quote(modelType)}: expected ${orList(MODEL_TYPES.map(quote))}${hint}`,
-    );
-  }
-  if (build !== 'declared') {
-    return refuse(
-      '',
-      `the ${build} build is defined for records of the FlexiBERT benchmark only; a config.json has no other build than declared`,
-    );
-  }
-  const warnings: Problem[] = [
-    ...unknownKeys(record, family.known, [], source),
-    ...family.unread(record, source),
-    ...family.missingSizes(record).map((key) => ({ source, path: key, message: MISSING_SIZE })),
-  ];
-  const { config, problems } = family.read(record, source, experts);
-  if (config === undefined) return { problems, warnings };
-  const { keys, architecture } = config;
-  return {
-    candidate: {
-      id: String(keys.id ?? defaultId),
-      source,
-      architecture,
-      scores: keys.scores ?? {},
-    },
-    problems: [],
-    warnings,
-  };
+  if (family !== undefined) return family;
+  const found = modelType === undefined ? 'missing' : quote(modelType);
+  const message = `${found}: expected ${orList(MODEL_TYPES.map(quote))}${remedyFor(modelType, record)}`;
+  return { path: 'model_type', message };
 }
 
-function quicken(checkOf: CheckOf): QuickRead {
-  const readers = new Map(
-    [...HUGGING_FACE_FAMILIES].map(([modelType, family]) => [modelType, family.quicken(checkOf)]),
-  );
-  return (record, { source, defaultId, build, experts = 'all' }) => {
-    const modelType = modelTypeOf(record);
-    if (build !== 'declared' || typeof modelType !== 'string') return undefined;
-    const family = HUGGING_FACE_FAMILIES.get(modelType);
-    // Of a size that is missing there is a warning to be made.
-    if (family?.missingSizes(record).length !== 0) return undefined;
-    const config = readers.get(modelType)?.(record, experts);
-    const scores = plainScores(config?.keys.scores);
-    if (config === undefined || scores === undefined) return undefined;
-    const { keys, architecture } = config;
-    return { id: String(keys.id ?? defaultId), source, architecture, scores };
-  };
+function remedyFor(modelType: unknown, record: object): string {
+  const nearest =
+    typeof modelType === 'string' ? guessModelType(modelType, MODEL_TYPES) : undefined;
+  if (nearest !== undefined) return `; did you mean ${nearest}?`;
+  const inner: unknown = Reflect.get(record, 'text_config');
+  const innerType: unknown =
+    typeof inner === 'object' && inner !== null ? Reflect.get(inner, 'model_type') : undefined;
+  return typeof innerType === 'string' && HUGGING_FACE_FAMILIES.has(innerType)
+    ? `; its text_config is of type ${innerType}: save that as a file to score the text model alone`
+    : '';
 }
 
 /** A `config.json` of the transformers library, of one of the families in `hugging-face/`. */
-export const huggingFaceConfig: CandidateFormat = {
+export const huggingFaceConfig = defineFormat({
   name: 'hugging-face',
-  looksLike: '"model_type" (a Hugging Face config.json)',
-  get schema() {
-    return z.union([...HUGGING_FACE_FAMILIES.values()].map(({ schema }) => schema));
-  },
-  takesFamily: false,
+  title: 'a Hugging Face config.json',
+  shownBy: '"model_type"',
   // LiteTransformerSearch has such a key as well, and comes first.
-  recognizes: (record) => 'model_type' in record,
-  read,
-  quicken,
-};
+  recognizes: (record) => 'model_type' in record || 'architectures' in record,
+  forms: [...HUGGING_FACE_FAMILIES.values()],
+  formOf: familyOf,
+});

@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
-import { formatPath, type Problem } from '../problem.ts';
-import type {
-  Build,
-  CandidateFormat,
-  QuickRead,
-  ReadRecord,
-  RecordContext,
-} from './candidate-format.ts';
-import { plainScores, RECORD_KEYS } from './common-keys.ts';
-import type { CheckOf } from './ready-check.ts';
+import type { Build } from './candidate-format.ts';
+import { RECORD_KEYS } from './common-keys.ts';
+import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
-import { schemaProblems } from './schema-problems.ts';
-import { unknownKeys } from './unknown-keys.ts';
 
 /** What all models of the benchmark have in common, in the small, medium and large supernet. */
 const VOCAB_SIZE = 50_254;
@@ -60,79 +51,55 @@ const keys = z.object({
   accuracy: quality().describe('Measured'),
 });
 
-type Arch = z.infer<typeof keys>['arch'];
+type Keys = z.infer<typeof keys>;
+type Arch = Keys['arch'];
 
-const recordOfBenchmark = keys.superRefine((record, context) => {
-  findConflicts(record.arch, (path, message) => {
-    context.addIssue({ code: 'custom', path: ['arch', ...path], message });
-  });
-  for (const name of qualitiesTwice(record)) {
-    const message = `expected no other ${name} than that of the record; keep one`;
-    context.addIssue({ code: 'custom', path: ['scores', name], message });
-  }
-});
-
-/** Qualities that stand in a record both by themselves and among its scores. */
-function qualitiesTwice({ scores = {}, ...record }: z.infer<typeof keys>): string[] {
-  return (['perplexity', 'accuracy'] as const).filter(
-    (name) => record[name] !== undefined && Object.hasOwn(scores, name),
-  );
-}
-
-/** What the keys have against each other; no schema of one key can say so. */
-function findConflicts(
-  arch: Arch,
-  issue: (path: (string | number)[], message: string) => void,
-): void {
-  const indices = arch.sample_layer_indices;
+/**
+ * Why a record describes no model, or measures a quality twice. In the declared build heads share
+ * the hidden size; heads of a size of their own need not divide it.
+ */
+function findConflicts({ arch, scores = {}, ...record }: Keys, issue: Issue, build: Build): void {
+  const { sample_layer_indices: indices, sample_embed_dim: hiddenSize } = arch;
   if (indices.length !== arch.sample_n_layer) {
     issue(
-      ['sample_layer_indices'],
-      `expected ${arch.sample_n_layer} items, as many as sample_n_layer says`,
+      ['arch', 'sample_layer_indices'],
+      `a list of ${indices.length}: expected ${arch.sample_n_layer} items, as many as sample_n_layer says`,
     );
   }
   const seen = new Set<number>();
   for (const [place, index] of indices.entries()) {
-    if (seen.has(index)) issue(['sample_layer_indices', place], 'expected each layer once');
-    seen.add(index);
-    for (const key of ['sample_n_head', 'sample_mlp_ratio'] as const) {
-      if (index >= arch[key].length) {
-        issue(
-          ['sample_layer_indices', place],
-          `expected a number below ${arch[key].length}, the items of ${key}`,
-        );
-        break;
-      }
+    const at = ['arch', 'sample_layer_indices', place];
+    if (seen.has(index)) issue(at, `${index}: expected each layer once`);
+    const short = PER_LAYER.find((key) => index >= arch[key].length);
+    if (short !== undefined) {
+      issue(at, `${index}: expected a number below ${arch[short].length}, the items of ${short}`);
     }
-    const width = arch.sample_embed_dim * (arch.sample_mlp_ratio[index] ?? 0);
+    seen.add(index);
+    const ratio = arch.sample_mlp_ratio[index] ?? 0;
+    const width = hiddenSize * ratio;
     if (width > LIMITS.feedForwardWidth) {
       issue(
-        ['sample_mlp_ratio', index],
-        `expected a feed-forward width of at most ${LIMITS.feedForwardWidth}, not ${width}`,
+        ['arch', 'sample_mlp_ratio', index],
+        `${ratio}: expected a feed-forward width of at most ${LIMITS.feedForwardWidth}, not ${width}`,
       );
+    }
+    const heads = arch.sample_n_head[index] ?? 1;
+    if (build === 'declared' && hiddenSize % heads !== 0) {
+      issue(
+        ['arch', 'sample_n_head', index],
+        `${heads}: expected a divisor of sample_embed_dim ${hiddenSize}; the trained build has heads of ${TRAINED_HEAD_SIZE} instead`,
+      );
+    }
+  }
+  for (const name of ['perplexity', 'accuracy'] as const) {
+    if (record[name] !== undefined && Object.hasOwn(scores, name)) {
+      const message = `${scores[name] ?? ''}: expected no other ${name} than that of the record; keep one`;
+      issue(['scores', name], message);
     }
   }
 }
 
-/**
- * Why a build of a record there is none of. In the declared build heads share the hidden size; heads
- * of a size of their own need not divide it.
- */
-function buildProblems(arch: Arch, build: Build, source: string): Problem[] {
-  if (build === 'trained') return [];
-  if (build === 'released') {
-    const message =
-      'the released build is defined for records of the FlexiBERT benchmark only; an HW-GPT-Bench record has a declared and a trained build';
-    return [{ source, path: '', message }];
-  }
-  return arch.sample_layer_indices.flatMap((index) => {
-    const heads = arch.sample_n_head[index] ?? 1;
-    if (arch.sample_embed_dim % heads === 0) return [];
-    const path = formatPath(['arch', 'sample_n_head', index]);
-    const message = `${heads}: expected a divisor of sample_embed_dim ${arch.sample_embed_dim}; the trained build has heads of ${TRAINED_HEAD_SIZE} instead`;
-    return [{ source, path, message }];
-  });
-}
+const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
 
 /**
  * A GPT of the benchmark's LitGPT: rotary positions, an output that is the word table, norms with
@@ -173,65 +140,26 @@ function architectureOf(arch: Arch, build: Build): Architecture {
   };
 }
 
-function scoresOf(
-  { perplexity, accuracy }: z.infer<typeof keys>,
-  others: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  return {
-    ...(perplexity !== undefined && { perplexity }),
-    ...(accuracy !== undefined && { accuracy }),
-    ...others,
-  };
-}
-
-function read(record: object, { source, defaultId, build }: RecordContext): ReadRecord {
-  const warnings = [
-    ...unknownKeys(record, Object.keys(keys.shape), [], source),
-    ...('arch' in record ? unknownKeys(record.arch, Object.keys(ARCH_KEYS), ['arch'], source) : []),
-  ];
-  const parsed = recordOfBenchmark.safeParse(record);
-  if (!parsed.success) return { problems: schemaProblems(parsed.error, record, source), warnings };
-  const { id, scores = {}, arch } = parsed.data;
-  const problems = buildProblems(arch, build, source);
-  if (problems.length > 0) return { problems, warnings };
-  return {
-    candidate: {
-      id: String(id ?? defaultId),
-      source,
-      architecture: architectureOf(arch, build),
-      scores: scoresOf(parsed.data, scores),
-    },
-    problems: [],
-    warnings,
-  };
-}
-
-function quicken(checkOf: CheckOf): QuickRead {
-  const isRecord = checkOf('hw-gpt-bench', () => ({ schema: recordOfBenchmark }));
-  return (record, { source, defaultId, build }) => {
-    if (!isRecord(record)) return undefined;
-    let conflicts = 0;
-    findConflicts(record.arch, () => (conflicts += 1));
-    const others = plainScores(record.scores);
-    if (conflicts > 0 || others === undefined) return undefined;
-    if (qualitiesTwice(record).length > 0) return undefined;
-    if (buildProblems(record.arch, build, source).length > 0) return undefined;
-    return {
-      id: String(record.id ?? defaultId),
-      source,
-      architecture: architectureOf(record.arch, build),
-      scores: scoresOf(record, others),
-    };
-  };
-}
-
 /** A sampled model of HW-GPT-Bench (Sukthanker et al. 2024), with its measured qualities. */
-export const hwGptBench: CandidateFormat = {
+export const hwGptBench = defineFormat({
   name: 'hw-gpt-bench',
-  looksLike: '"arch" (an HW-GPT-Bench record)',
-  schema: recordOfBenchmark,
-  takesFamily: false,
+  title: 'an HW-GPT-Bench record',
+  shownBy: '"arch"',
+  builds: ['declared', 'trained'],
   recognizes: (record) => 'arch' in record,
-  read,
-  quicken,
-};
+  forms: [
+    defineForm({
+      name: 'hw-gpt-bench',
+      schema: () => keys,
+      findConflicts: (record, issue, { build }) => {
+        findConflicts(record, issue, build);
+      },
+      scoresOf: ({ perplexity, accuracy, scores }) => ({
+        ...(perplexity !== undefined && { perplexity }),
+        ...(accuracy !== undefined && { accuracy }),
+        ...scores,
+      }),
+      architectureOf: ({ arch }, { build }) => architectureOf(arch, build),
+    }),
+  ],
+});

@@ -27,15 +27,3 @@ export const LIMITS = {
   /** At 1,000 the forward pass of any model overflows. */
   initializerRange: 1000,
 } as const;
-
-/**
- * Longest line of NDJSON in bytes: lines are what is held in memory of it. The longest valid one,
- * 4096 layers written with spaces, has less than a tenth.
- */
-export const MAX_LINE_BYTES = 2 ** 24;
-
-/**
- * Largest input file in bytes but for NDJSON, which is read line by line: it is read whole, and no
- * JavaScript string is longer than 2^29.
- */
-export const MAX_FILE_BYTES = 2 ** 28;

@@ -11,8 +11,8 @@ const NONE: readonly Problem[] = [];
 
 /**
  * A {@link readRecord} that takes less time for most records: ready checks accept what is valid and
- * has nothing to be warned of, and all else goes the slow way, which has the words for it. A
- * differential test holds the two equal.
+ * gives no warning, and all else goes the slow way, which has a message for it. A differential test
+ * holds the two equal.
  *
  * Absent keys with a default are filled in in the record that is read.
  */
@@ -21,7 +21,7 @@ function quickReader(checks: ReadyChecks): ReadRecordFunction {
     let quick: QuickRead | undefined;
     return {
       format,
-      // Most inputs have one form.
+      // Most inputs have one format.
       read: (record: object, context: RecordContext) => {
         quick ??= format.quicken(readyChecks(checks));
         return quick(record, context);
@@ -44,7 +44,7 @@ function quickReader(checks: ReadyChecks): ReadRecordFunction {
 /** Reads records of the benchmarks quickly, and all others as {@link readRecord} does. */
 export const readQuickly = quickReader(READY_CHECKS);
 
-/** Loads a reader that is quick for every form; the checks of configs are several times the code. */
+/** Loads a reader that is quick for every format; the checks of configs are several times the code. */
 export async function loadQuickReader(): Promise<ReadRecordFunction> {
   const { READY_CONFIG_CHECKS } = await import('./ready-config-checks.ts');
   return quickReader(new Map([...READY_CHECKS, ...READY_CONFIG_CHECKS]));

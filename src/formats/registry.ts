@@ -7,7 +7,7 @@ import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
 
-/** Every form in which a candidate may be described; the first that recognizes a record reads it. */
+/** Every format in which a candidate may be described; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   flexibert,
   flexibertDictionary,
@@ -16,11 +16,8 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   huggingFaceConfig,
 ];
 
-/** Keys of an object of no known form that are named; the rest are counted. */
+/** Keys of an object of no known format that are named; the rest are counted. */
 const MAX_NAMED = 5;
-
-/** What a warning of a family is about: the option, whatever the record. */
-export const FAMILY = '--family';
 
 function describe(record: unknown): string {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return quote(record);
@@ -29,14 +26,14 @@ function describe(record: unknown): string {
   return `an object with ${namesInShort(keys, MAX_NAMED)}`;
 }
 
-/** The format that the keys of a record show, if they show one. */
-function formatOf(record: unknown): CandidateFormat | undefined {
-  if (typeof record !== 'object' || record === null) return undefined;
-  return CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(record));
+/** The format that the keys of a value show, if they show one. */
+export function formatOf(value: unknown): CandidateFormat | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(value));
 }
 
 /**
- * Reads a record.
+ * The candidate of a record, or why there is none.
  *
  * @param format the one that its keys show, if that is known
  */
@@ -45,14 +42,15 @@ export function readRecord(
   context: RecordContext,
   format: CandidateFormat | undefined = formatOf(record),
 ): ReadRecord {
-  const expected = `expected an object with ${orList(CANDIDATE_FORMATS.map(({ looksLike }) => looksLike))}`;
+  const { family, source } = context;
   if (format === undefined || typeof record !== 'object' || record === null) {
-    const message = `${describe(record)} is no spec: ${expected}`;
-    return { problems: [{ source: context.source, path: '', message }], warnings: [] };
+    const looks = CANDIDATE_FORMATS.map(({ shownBy, title }) => `${shownBy} (${title})`);
+    const message = `${describe(record)} is no spec: expected an object with ${orList(looks)}`;
+    return { problems: [{ source, path: '', message }], warnings: [] };
   }
   const result = format.read(record, context);
-  const { family, source } = context;
   if (family === undefined || format.takesFamily) return result;
-  const message = `${family}: ignored for what is no LiteTransformerSearch config, as ${source}`;
-  return { ...result, warnings: [...result.warnings, { source: FAMILY, path: '', message }] };
+  const takers = CANDIDATE_FORMATS.filter(({ takesFamily }) => takesFamily);
+  const message = `${family}: ignored, since this is not ${orList(takers.map(({ title }) => title))}`;
+  return { ...result, warnings: [...result.warnings, { source, path: '--family', message }] };
 }

@@ -1,32 +1,73 @@
+import { z } from 'zod';
 import { nearestName } from '../nearest-name.ts';
-import { formatPath, type Problem } from '../problem.ts';
+import { ignoredKeys } from './ignored-keys.ts';
 
-const UNKNOWN = 'unknown key, ignored';
+/** A key of a record that its form does not know. */
+export interface UnknownKey {
+  readonly path: readonly PropertyKey[];
+  /** What a message may say after its own words: a known key that is near, or nothing. */
+  readonly hint: string;
+}
 
-/**
- * What a warning of {@link unknownKeys} says behind its first words, the hint at a nearer name;
- * undefined of any other problem.
- */
-export function hintOfUnknownKey({ message }: Problem): string | undefined {
-  return message.startsWith(UNKNOWN) ? message.slice(UNKNOWN.length) : undefined;
+/** What a form knows of a value: the keys of an object, and of those inside it. */
+export interface KnownKeys {
+  readonly isList: boolean;
+  readonly names: readonly string[];
+  readonly inside: ReadonlyMap<string, KnownKeys>;
+}
+
+/** The keys that a schema knows; undefined where it is of no object and of no list of objects. */
+export function knownKeys(schema: z.core.$ZodType): KnownKeys | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return knownKeys(schema.unwrap());
+  }
+  if (schema instanceof z.ZodArray) {
+    const items = knownKeys(schema.element);
+    return items && { ...items, isList: true };
+  }
+  const options = schema instanceof z.ZodDiscriminatedUnion ? schema.options : [schema];
+  const names = new Set<string>();
+  const inside = new Map<string, KnownKeys>();
+  for (const option of options) {
+    if (!(option instanceof z.ZodObject)) return undefined;
+    for (const [name, value] of Object.entries<z.core.$ZodType>(option.shape)) {
+      names.add(name);
+      const known = knownKeys(value);
+      if (known !== undefined) inside.set(name, known);
+    }
+    for (const name of ignoredKeys(option)) names.add(name);
+  }
+  return { isList: false, names: [...names], inside };
 }
 
 /**
- * A warning for every key of an object that its format does not know, with the nearest one that
- * it does: a misspelt optional key would otherwise be a default taken in silence.
+ * Every key of a value that is not known, outer ones first, with the nearest one that is: a
+ * misspelt optional key would otherwise be a default taken in silence.
  */
 export function unknownKeys(
   value: unknown,
-  known: readonly string[],
-  path: readonly PropertyKey[],
-  source: string,
-): Problem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
+  known: KnownKeys,
+  path: readonly PropertyKey[] = [],
+): UnknownKey[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== known.isList) {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    const items = { ...known, isList: false };
+    return value.flatMap((item: unknown, index) => unknownKeys(item, items, [...path, index]));
+  }
+  const { names, inside } = known;
+  const unknown: UnknownKey[] = Object.keys(value)
+    .filter((key) => !names.includes(key))
     .map((key) => {
-      const nearest = nearestName(key, known);
+      const nearest = nearestName(key, names);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      return { source, path: formatPath([...path, key]), message: `${UNKNOWN}${hint}` };
+      return { path: [...path, key], hint };
     });
+  for (const [key, own] of inside) {
+    if (Object.hasOwn(value, key)) {
+      unknown.push(...unknownKeys(Reflect.get(value, key), own, [...path, key]));
+    }
+  }
+  return unknown;
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { SpecFile } from '../candidates/find-spec-files.ts';
-import { MAX_LINE_BYTES } from '../formats/limits.ts';
+import type { InputFile } from './input-file.ts';
+import { MAX_LINE_BYTES } from './limits.ts';
 import { isJson } from './parse-json.ts';
 import { isNdjson } from './split-records.ts';
 import { isYaml } from './split-yaml.ts';
@@ -33,7 +33,7 @@ export function bytesOfFile(path: string): Bytes {
  *
  * @throws the error of the file system where it can't be read
  */
-export async function openInput(file: SpecFile): Promise<OpenedInput> {
+export async function openInput(file: InputFile): Promise<OpenedInput> {
   const { path, stdin = false } = file;
   const bytes = stdin ? buffersOf(await openStdin()) : bytesOfFile(path);
   if (!stdin && isNdjson(path)) return { by: 'lines', bytes };

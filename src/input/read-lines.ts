@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { failure, success, type Result } from '../result.ts';
-import { MAX_LINE_BYTES } from '../formats/limits.ts';
+import { MAX_LINE_BYTES } from './limits.ts';
 import { bytesOfFile, type Bytes } from './open-input.ts';
 
 const NEWLINE = 0x0a;

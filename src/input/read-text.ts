@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { failure, success, type Result } from '../result.ts';
-import { MAX_FILE_BYTES } from '../formats/limits.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
 
 /** The text of a UTF-8 file without its byte order mark, or why there is none. */
 export async function readText(path: string): Promise<Result<string>> {

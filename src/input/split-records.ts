@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Problem } from '../problem.ts';
 import { isJson, parseJson } from './parse-json.ts';
-import type { SpecFile } from '../candidates/find-spec-files.ts';
+import type { InputFile } from './input-file.ts';
 
 /** One record of a file, parsed but not yet understood. */
 export interface RawRecord {
@@ -36,7 +36,7 @@ export interface SplitRecords {
  * The records of a file's text: one JSON value, the items of a JSON array, or one value a line
  * (NDJSON), which is told by the ending or by a first line that is a value by itself.
  */
-export function splitRecords(text: string, file: SpecFile): SplitRecords {
+export function splitRecords(text: string, file: InputFile): SplitRecords {
   const { path } = file;
   if (isNdjson(path) || text.trim() === '') return splitLines(text, file);
   const parsed = parseJson(text);
@@ -50,7 +50,7 @@ export function splitRecords(text: string, file: SpecFile): SplitRecords {
 }
 
 /** The records of a parsed file: itself, or the items of a list. */
-export function recordsOf(value: unknown, { path, defaultId }: SpecFile): RawRecord[] {
+export function recordsOf(value: unknown, { path, defaultId }: InputFile): RawRecord[] {
   return Array.isArray(value)
     ? value.map((item: unknown, index) => ({
         value: item,
@@ -66,7 +66,7 @@ function startsWithValue(text: string): boolean {
   return end !== -1 && isJson(text.slice(0, end));
 }
 
-function splitLines(text: string, { path, defaultId }: SpecFile): SplitRecords {
+function splitLines(text: string, { path, defaultId }: InputFile): SplitRecords {
   const records: RawRecord[] = [];
   const problems: Problem[] = [];
   for (const [index, line] of text.split('\n').entries()) {

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { SpecFile } from '../candidates/find-spec-files.ts';
+import type { InputFile } from './input-file.ts';
 import { recordsOf, type SplitRecords } from './split-records.ts';
 
 /** Whether a file is YAML by its ending. */
@@ -8,7 +8,7 @@ export function isYaml(path: string): boolean {
 }
 
 /** The records of a YAML file's text: one value, or the items of a list. */
-export async function splitYaml(text: string, file: SpecFile): Promise<SplitRecords> {
+export async function splitYaml(text: string, file: InputFile): Promise<SplitRecords> {
   if (text.trim() === '') return { records: [], problems: [] };
   // The parser is for those who have such a file.
   const { parseYaml } = await import('./parse-yaml.ts');

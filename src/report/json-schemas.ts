@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closedJsonSchema } from '../formats/ignored-keys.ts';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
 import {
@@ -31,24 +32,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The JSON Schemas that are published, made from the zod schemas that check the same things. */
 export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
-  spec: () =>
-    z.toJSONSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), {
-      io: 'input',
-      override: ({ zodSchema, jsonSchema }) => {
-        // An unknown key of a spec is only warned about, but an editor should mark it; the
-        // published records carry many that have nothing to do with the model.
-        const { def } = zodSchema._zod;
-        const { properties = {} } = jsonSchema;
-        if (
-          def.type === 'object' &&
-          !('hparams' in properties || 'model_hparam_overrides' in properties) &&
-          !('d_inner' in properties) &&
-          !('model_type' in properties)
-        ) {
-          jsonSchema.additionalProperties = false;
-        }
-      },
-    }),
+  // An unknown key of a spec is only warned about, but an editor should mark it.
+  spec: () => closedJsonSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), 'open'),
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
   evaluate: () => z.toJSONSchema(evaluateDocumentOf(proxySettingsSchema())),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatPath, quote, UNPRINTABLE, type Problem } from '../problem.ts';
 import { wholeNumber } from '../formats/expectations.ts';
-import { schemaProblems } from '../formats/schema-problems.ts';
+import { schemaProblems } from '../input/schema-problems.ts';
 import { bytesOfDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_DIMENSIONS, MAX_NAME_LENGTH, MAX_PROBLEMS } from './limits.ts';
 import { eachMember, parseValue } from './parse-bounded-json.ts';

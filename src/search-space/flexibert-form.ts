@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
+import { oneOf, wholeNumber } from '../formats/expectations.ts';
+import { LAYER_KEYS, OPERATION_PARAMETERS } from '../formats/flexibert.ts';
 import { LIMITS } from '../formats/limits.ts';
-import { strictProblems } from '../formats/strict-problems.ts';
+import { strictProblems } from '../input/strict-problems.ts';
 import { failure, success } from '../result.ts';
 import { distinctList } from './distinct-list.ts';
 import {
@@ -15,12 +16,12 @@ import { CONSTRAINTS, type SpaceForm } from './space-form.ts';
 
 const layerKeys = {
   operation_type: distinctList(oneOf(FLEXIBERT_OPERATIONS)),
-  num_operation_heads: distinctList(wholeNumber(1, LIMITS.hiddenSize)),
-  feed_forward_dimension: distinctList(wholeNumber(1, LIMITS.feedForwardWidth)),
-  num_feed_forward: distinctList(wholeNumber(1, LIMITS.feedForwardStack)),
-  SA: distinctList(oneOf(['SDP', 'WMA'])).optional(),
-  LT: distinctList(oneOf(['DFT', 'DCT'])).optional(),
-  DSC: distinctList(oddNumber(1, LIMITS.kernelSize)).optional(),
+  num_operation_heads: distinctList(LAYER_KEYS.num_operation_heads),
+  feed_forward_dimension: distinctList(LAYER_KEYS.feed_forward_dimension),
+  num_feed_forward: distinctList(LAYER_KEYS.num_feed_forward),
+  SA: distinctList(OPERATION_PARAMETERS.SA).optional(),
+  LT: distinctList(OPERATION_PARAMETERS.LT).optional(),
+  DSC: distinctList(OPERATION_PARAMETERS.DSC).optional(),
 };
 
 const spaceKeys = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isId } from '../formats/common-keys.ts';
 import { wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
-import { strictProblems } from '../formats/strict-problems.ts';
+import { strictProblems } from '../input/strict-problems.ts';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { plainAxis, type Axis } from './axis.ts';

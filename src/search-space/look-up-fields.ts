@@ -1,6 +1,5 @@
-import { readRecord } from '../formats/registry.ts';
-import { hintOfUnknownKey } from '../formats/unknown-keys.ts';
-import type { Problem } from '../problem.ts';
+import { formatOf, readRecord } from '../formats/registry.ts';
+import { formatPath, type Problem } from '../problem.ts';
 import { walk, type Axis } from './axis.ts';
 import type { ChosenField, UnconstrainedSpace } from './space-form.ts';
 
@@ -29,17 +28,21 @@ export function lookUpFields(
   let warnings: readonly Problem[] = [];
   let looked = 0;
   for (const choices of nearbyChoices(space.axes)) {
-    const read = readRecord(space.build(choices), { source, defaultId: '', build: 'declared' });
+    const record = space.build(choices);
+    const format = formatOf(record);
     const first = looked === 0;
     looked += 1;
-    // A record of no form says nothing of its keys.
+    // A record of no format says nothing of its keys.
+    if (format === undefined) continue;
+    const read = readRecord(record, { source, defaultId: '', build: 'declared' }, format);
     if (read.candidate === undefined && read.warnings.length === 0) continue;
+    const hints = new Map(format.unknownKeys(record).map((own) => [formatPath(own.path), own.hint]));
     const here = new Map<ChosenField, string>();
     const others: Problem[] = [];
     for (const warning of read.warnings) {
       const path = warning.path.replaceAll(/\[\d+\]/g, '');
       const fields = chosen.filter(({ field }) => field === path || field.startsWith(`${path}.`));
-      const hint = hintOfUnknownKey(warning);
+      const hint = hints.get(warning.path);
       if (fields.length === 0) others.push({ ...warning, path: `base.${warning.path}` });
       else if (hint === undefined) {
         others.push(...fields.map(({ at }) => ({ ...warning, path: at })));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { RECORD_KEYS } from '../formats/common-keys.ts';
-import { schemaProblems } from '../formats/schema-problems.ts';
+import { schemaProblems } from '../input/schema-problems.ts';
 import { splitRecords, type SplitRecords } from '../input/split-records.ts';
 import type { TruthRow } from './truth-row.ts';
 

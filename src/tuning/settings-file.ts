@@ -4,7 +4,7 @@ import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
-import { schemaProblems } from '../formats/schema-problems.ts';
+import { schemaProblems } from '../input/schema-problems.ts';
 import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { nearestName } from '../nearest-name.ts';

@@ -5,7 +5,7 @@ import {
   readTokens,
   type BatchShape,
   type TokenFile,
-} from '../input/token-file.ts';
+} from '../runtime/token-file.ts';
 import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxy-runs/find-network-problem.ts';
 import {

@@ -3,7 +3,8 @@ import {
   type ReadCandidates,
   type ReadOptions,
 } from '../candidates/read-candidates.ts';
-import type { Candidate, CheckpointCandidate } from '../formats/candidate-format.ts';
+import type { CheckpointCandidate } from '../candidates/checkpoint-candidate.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';

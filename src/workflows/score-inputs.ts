@@ -1,10 +1,12 @@
 import type { Architecture, Family } from '../architecture/architecture.ts';
-import { CandidateReader, type CandidateBatch } from '../candidates/candidate-reader.ts';
+import type { CandidateBatch } from '../candidates/candidate-batch.ts';
+import { CandidateReader } from '../candidates/candidate-reader.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { WorkflowRun } from './define-workflow.ts';
+import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from './problem-tally.ts';
 import { skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
@@ -100,7 +102,7 @@ export class InputScorer<Extra> {
   /** The batches; to be called once. The last step warns and refuses. */
   async *batches(): AsyncGenerator<ScoredBatch<Extra>> {
     const { skipInvalid = false } = this.#options;
-    const warnings = new ProblemTally();
+    const warnings = new WarningTally();
     const problems = new ProblemTally();
     let refused = 0;
     let scored = 0;

@@ -30,7 +30,7 @@ describe('findSpecFiles', () => {
     const { files, warnings } = await findSpecFiles(folder);
     expect(files).toHaveLength(1);
     expect(warnings.map(formatProblem)).toEqual([
-      `${folder}/.json: ignored: not a .json, .ndjson, .jsonl, .yaml, .yml or .safetensors file`,
+      `${folder}/.json: ignored: hidden`,
       `${folder}/truth.csv: ignored: not a .json, .ndjson, .jsonl, .yaml, .yml or .safetensors file`,
     ]);
   });
@@ -97,7 +97,8 @@ describe('findSpecFiles', () => {
     for (const input of ['config_0', 'config_0/j1', 'config_0/j1/model_config.yaml']) {
       const { files } = await findSpecFiles(join(folder, input));
       const path = join(folder, 'config_0', 'j1', 'model_config.yaml');
-      expect(files).toEqual([{ path, defaultId: 'config_0_j1' }]);
+      expect(files).toMatchObject([{ path, defaultId: 'config_0_j1' }]);
+      expect(files[0]).not.toHaveProperty('qualities');
     }
   });
 
@@ -111,8 +112,8 @@ describe('findSpecFiles', () => {
     const { files, warnings } = await findSpecFiles(folder);
     expect(files.map(({ defaultId }) => defaultId)).toEqual(['a', 'b/tokenizer']);
     expect(warnings.map(formatProblem)).toEqual([
-      `${folder}/a/generation_config.json: ignored: beside config.json`,
-      `${folder}/a/tokenizer.json: ignored: beside config.json`,
+      `${folder}/a/generation_config.json: ignored: saved beside a model, and no spec`,
+      `${folder}/a/tokenizer.json: ignored: saved beside a model, and no spec`,
     ]);
     for (const input of ['a', 'a/config.json']) {
       const named = await findSpecFiles(join(folder, input));
@@ -156,7 +157,7 @@ describe('findSpecFiles', () => {
       join('b', 'config.json'),
     ]);
     expect(found.warnings.map(formatProblem)).toEqual([
-      `${folder}/a/model.safetensors: ignored: config.json beside it tells the same model; --mode weights reads this one`,
+      `${folder}/a/model.safetensors: ignored: config.json beside it describes the same model; --mode weights reads this one`,
     ]);
     const weights = await findSpecFiles(folder, 'checkpoint');
     expect(weights.files.map(({ path }) => relative(folder, path))).toEqual([

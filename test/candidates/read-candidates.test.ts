@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { dictionary, spec } from '../formats/specs.ts';
+import { dictionary, huggingFace, spec } from '../formats/specs.ts';
 import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
 
 interface Outcome {
@@ -64,8 +64,8 @@ describe('readCandidates', () => {
 
   test('an id that two have is refused for the second, with the place of the first', async () => {
     const folder = temporaryFiles({
-      'x/a.json': JSON.stringify(spec()),
-      'y/a.json': JSON.stringify(spec()),
+      'x/a.json': JSON.stringify(spec({ id: 'a' })),
+      'y/a.json': JSON.stringify(spec({ id: 'a' })),
       'z.json': JSON.stringify([spec({ id: 1 }), spec({ id: '1' })]),
     });
     expect(await read(`${folder}/x`, `${folder}/y`, `${folder}/z.json`)).toEqual({
@@ -76,6 +76,24 @@ describe('readCandidates', () => {
       ],
       warnings: [],
     });
+  });
+
+  test('of files with one name, each has its folder in front of it: catches two models called model', async () => {
+    const config = JSON.stringify(huggingFace());
+    const folder = temporaryFiles({
+      'run/a/model/config.json': config,
+      'run/b/model/config.json': config,
+      'c/model.json': config,
+      'd.json': config,
+    });
+    expect(
+      await read(
+        `${folder}/run/a/model`,
+        `${folder}/run/b/model`,
+        `${folder}/c/model.json`,
+        `${folder}/d.json`,
+      ),
+    ).toEqual({ ids: ['a/model', 'b/model', 'c/model', 'd'], problems: [], warnings: [] });
   });
 
   test('a file that is given twice is said to be, rather than to have the ids of another', async () => {
@@ -93,7 +111,7 @@ describe('readCandidates', () => {
     expect(ids).toEqual([]);
     expect(problems).toEqual([
       expect.stringMatching(
-        /a\\u001b\[2J\.json: id: missing, and the name of the file can't stand for it: expected a text/,
+        /a\\u001b\[2J\.json: id: missing, and the name of the file can't be one: expected a text/,
       ),
     ]);
     const named = temporaryFile('a\nb.json', JSON.stringify(spec({ id: 'fine' })));
@@ -287,7 +305,7 @@ describe('readCandidates with a family that was asked for', () => {
     const { candidates, warnings } = await readCandidates([file], { family: 'gpt2' });
     expect(candidates).toHaveLength(3);
     expect(warnings.map(formatProblem)).toEqual([
-      `--family: gpt2: ignored for what is no LiteTransformerSearch config, as ${file}[0]`,
+      `${file}[0]: --family: gpt2: ignored, since this is not a LiteTransformerSearch config (and 2 more times in this file)`,
     ]);
   });
 });

@@ -183,7 +183,7 @@ describe('zerolm rank with wrong input', () => {
   it('refuses a build that a model dictionary does not have: catches another model', () => {
     const dictionary = { l: 1, o: ['sa'], h: [128], n: [2], f: [[512]], p: ['sdp'] };
     expect(refusal(['rank', file('dictionary.json', dictionary), '--build', 'released'])).toMatch(
-      /the released build is defined for records of the FlexiBERT benchmark only/,
+      /there is no released build of a FlexiBERT model dictionary/,
     );
   });
 });

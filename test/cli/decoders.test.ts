@@ -141,7 +141,7 @@ describe('zerolm score and inspect of a Transformer-XL', () => {
 
   it('is refused where --family contradicts it', () => {
     expect(refusal('score', XL, '--family', 'gpt2')).toContain(
-      'experiment_name: says transformer-xl, and --family says gpt2',
+      'experiment_name: names transformer-xl, but --family is gpt2',
     );
     expect(refusal('score', XL, '--family', 'llama')).toContain('Allowed choices are gpt2');
   });

@@ -59,7 +59,7 @@ describe('readRecord of a model dictionary', () => {
 
   test.each(['released', 'trained'] as const)('it has no %s build', (build) => {
     expect(problemsOf(dictionary(), build)).toEqual([
-      `spec.json: the ${build} build is defined for records of the FlexiBERT benchmark only; a model dictionary has no other build than declared`,
+      `spec.json: there is no ${build} build of a FlexiBERT model dictionary, only the declared build`,
     ]);
   });
 

@@ -223,7 +223,7 @@ describe('a Hugging Face config', () => {
 
   test('it has no build but the declared one', () => {
     expect(problemsOf(huggingFace(), 'trained')).toEqual([
-      'spec.json: the trained build is defined for records of the FlexiBERT benchmark only; a config.json has no other build than declared',
+      'spec.json: there is no trained build of a Hugging Face config.json, only the declared build',
     ]);
   });
 

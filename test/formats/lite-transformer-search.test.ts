@@ -33,7 +33,7 @@ function problemsOf(changes: object, family?: LtsFamily): string[] {
 const XL = { experiment_name: 'nv_xformer_xl' };
 
 describe('a LiteTransformerSearch config', () => {
-  test('of GPT-2: pre-norm blocks of merged projections, clusters of words, a head of its own', () => {
+  test('of GPT-2: pre-norm blocks of merged projections, clusters of tokens, a head of its own', () => {
     const attention = {
       kind: 'self-attention',
       similarity: 'scaled-dot-product',
@@ -220,7 +220,7 @@ describe('a LiteTransformerSearch config', () => {
     [{ cutoffs: 5 }, 'cutoffs: 5: expected a list of at most 64 whole numbers'],
     [
       { tie_projs: [false] },
-      'tie_projs: a list of 1: expected 3 items, one for each cluster of words',
+      'tie_projs: a list of 1: expected 3 items, one for each cluster of tokens',
     ],
     [{ tie_projs: ['no'] }, 'tie_projs[0]: "no": expected true or false'],
     [
@@ -242,17 +242,17 @@ describe('a LiteTransformerSearch config', () => {
 
   test('a family that the file contradicts is refused: catches the wrong model in silence', () => {
     expect(problemsOf(XL, 'gpt2')).toEqual([
-      's: experiment_name: says transformer-xl, and --family says gpt2: leave the option out, or mend the file',
+      's: experiment_name: names transformer-xl, but --family is gpt2: leave the option out, or correct the file',
     ]);
     expect(problemsOf({ model_type: 'hf_gpt2' }, 'transformer-xl')).toEqual([
-      's: model_type: says gpt2, and --family says transformer-xl: leave the option out, or mend the file',
+      's: model_type: names gpt2, but --family is transformer-xl: leave the option out, or correct the file',
     ]);
   });
 
   test.each(['released', 'trained'] as const)('it has no %s build', (build) => {
     const { problems } = readRecord(lts(), { source: 's', defaultId: 'd', build });
     expect(problems.map(({ message }) => message)).toEqual([
-      `the ${build} build is defined for records of the FlexiBERT benchmark only; a LiteTransformerSearch config has no other build than declared`,
+      `there is no ${build} build of a LiteTransformerSearch config, only the declared build`,
     ]);
   });
 });

@@ -8,8 +8,8 @@ import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, lts, spec, specOf } from './specs.ts';
 
 const schemas = new Map<string, object>();
-const collect: CheckOf = (name, source) => {
-  schemas.set(name, quickSchema(source()));
+const collect: CheckOf = (name, schema) => {
+  schemas.set(name, quickSchema(schema()));
   return (value): value is never => value === undefined;
 };
 for (const { quicken } of CANDIDATE_FORMATS) quicken(collect);

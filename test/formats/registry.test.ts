@@ -7,7 +7,7 @@ import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
 
 const FORMS =
-  'expected an object with "hidden_size" and "nas_config" (a FlexiBERT spec; a published record has it under "hparams"), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config), "arch" (an HW-GPT-Bench record) or "model_type" (a Hugging Face config.json)';
+  'expected an object with "hidden_size" and "nas_config", in a published record under "hparams" (a FlexiBERT spec), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config), "arch" (an HW-GPT-Bench record) or "model_type" (a Hugging Face config.json)';
 
 describe('readRecord', () => {
   test.each([
@@ -188,7 +188,7 @@ describe('a family that was asked for', () => {
     }).warnings.map(({ message }) => message);
 
   test('is said to be ignored where it means nothing', () => {
-    const message = 'gpt2: ignored for what is no LiteTransformerSearch config, as x';
+    const message = 'gpt2: ignored, since this is not a LiteTransformerSearch config';
     for (const record of [spec(), dictionary(), hwGpt(), huggingFace()]) {
       expect(readWith(record)).toEqual([message]);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_LINE_BYTES } from '../../src/formats/limits.ts';
+import { MAX_LINE_BYTES } from '../../src/input/limits.ts';
 import { readLines } from '../../src/input/read-lines.ts';
 import { temporaryFile } from '../temporary-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FILE_BYTES } from '../../src/formats/limits.ts';
+import { MAX_FILE_BYTES } from '../../src/input/limits.ts';
 import { describeFileError, readText } from '../../src/input/read-text.ts';
 import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
 

@@ -6,6 +6,7 @@ import { CandidateReader } from '../../candidates/candidate-reader.ts';
 import type { Problem } from '../../problem.ts';
 import { OPTIONS } from '../options.ts';
 import { printResultLines } from '../print-lines.ts';
+import { WarningTally } from '../../warning-tally.ts';
 import { ProblemTally } from '../../workflows/problem-tally.ts';
 import { readOne, skipped } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
@@ -89,7 +90,7 @@ async function convertAll(
     stopAtBrokenLine: !skipInvalid,
   });
   const problems = new ProblemTally();
-  const warnings = new ProblemTally();
+  const warnings = new WarningTally();
   let specs: object[] = [];
   let printed = 0;
   const print = async (): Promise<void> => {

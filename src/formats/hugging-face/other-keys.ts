@@ -1,8 +1,6 @@
-import { quote, type Problem } from '../../problem.ts';
-
 /**
  * Keys of `config.json` that shape no weight of the model itself: what was trained how and where,
- * how it is run, how it generates text, its task heads' labels, and how positions are turned.
+ * how it is run, how it generates text, its task heads' labels, and rotary positions.
  */
 export const PASSED_OVER_KEYS: readonly string[] = [
   // Where the file comes from.
@@ -63,7 +61,7 @@ export const PASSED_OVER_KEYS: readonly string[] = [
 /** Whether a value of a key shapes no weight, so that nobody has to be told that it is not read. */
 export type Harmless = (value: unknown) => boolean;
 
-/** Kinds of attention that have the same weights, and so may take turns. */
+/** Kinds of attention that have the same weights, so that blocks may differ in them. */
 const ATTENTION_TYPES: readonly unknown[] = [
   'full_attention',
   'sliding_attention',
@@ -73,7 +71,7 @@ const ATTENTION_TYPES: readonly unknown[] = [
 
 /**
  * Keys that would shape a weight in a way that is not read, each with the values that do not:
- * whatever else they say is named in a warning.
+ * any other value is named in a warning.
  */
 export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
   add_cross_attention: isOff,
@@ -102,19 +100,4 @@ function isOff(value: unknown): boolean {
 
 function isEmpty(value: unknown): boolean {
   return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-}
-
-/** A warning for every key that would shape a weight and is not read. */
-export function unreadKeys(
-  record: object,
-  keys: Readonly<Record<string, Harmless>>,
-  source: string,
-): Problem[] {
-  return Object.entries(keys).flatMap(([path, isHarmless]) => {
-    if (!Object.hasOwn(record, path)) return [];
-    const value: unknown = Reflect.get(record, path);
-    if (isHarmless(value)) return [];
-    const message = `${quote(value)}: ignored, though it shapes weights: the model is read as it would be without it`;
-    return [{ source, path, message }];
-  });
 }

@@ -193,7 +193,7 @@ describe('a key under another name', () => {
 
   test('that says another thing than the key is refused, with both values', () => {
     expect(problemsOf({ model_type: 'gpt2', n_embd: 768, n_layer: 2, hidden_size: 512 })).toEqual([
-      'spec.json: hidden_size: 512: expected 768, which n_embd says: both are names of the same; keep one',
+      'spec.json: hidden_size: 512: expected 768, the value of n_embd: both are names of the same key; keep one',
     ]);
   });
 

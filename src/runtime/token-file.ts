@@ -4,10 +4,10 @@ import type { Problem } from '../problem.ts';
 import { quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { LIMITS } from '../formats/limits.ts';
-import { parseJson } from './parse-json.ts';
-import { readText } from './read-text.ts';
-import { schemaProblems } from '../formats/schema-problems.ts';
-import { placed } from './split-records.ts';
+import { parseJson } from '../input/parse-json.ts';
+import { readText } from '../input/read-text.ts';
+import { schemaProblems } from '../input/schema-problems.ts';
+import { placed } from '../input/split-records.ts';
 
 const EXPECTED = `expected a token id, a whole number from 0 and below ${LIMITS.vocabSize}`;
 

@@ -4,7 +4,7 @@ import {
   findVocabularyProblem,
   readTokens,
   type TokenFile,
-} from '../../src/input/token-file.ts';
+} from '../../src/runtime/token-file.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { temporaryFile } from '../temporary-files.ts';
 

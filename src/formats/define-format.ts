@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { formatPath, type Problem } from '../problem.ts';
+import { schemaProblems } from '../input/schema-problems.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type {
+  Build,
+  Candidate,
+  CandidateFormat,
+  QuickRead,
+  ReadRecord,
+  RecordContext,
+} from './candidate-format.ts';
+import { orList } from './expectations.ts';
+import { once } from './once.ts';
+import type { CheckOf } from './ready-check.ts';
+import { knownKeys, unknownKeys, type UnknownKey } from './unknown-keys.ts';
+
+/** Told of something wrong or ignored: where it is, and the message. */
+export type Issue = (path: string | readonly PropertyKey[], message: string) => void;
+
+/** Keys of every record that say which candidate it is and how good it turned out. */
+export interface RecordKeys {
+  readonly id?: string | number | undefined;
+  readonly scores?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A record in the terms of the schema of its form. */
+export interface PreparedRecord {
+  readonly record: object;
+  /** What the record itself calls a key, for the path of a problem. */
+  readonly nameOf: (path: string) => string;
+  readonly problems: readonly Omit<Problem, 'source'>[];
+}
+
+/** What a form is defined by. */
+export interface FormDefinition<Keys extends RecordKeys> {
+  /** A name of its own among the forms of all formats. */
+  readonly name: string;
+  /** The keys that shape a model; made when they are wanted. */
+  readonly schema: () => z.ZodType<Keys>;
+  /** Keys that `prepare` or `findWarnings` deal with, and the schema does not know. */
+  readonly otherKeys?: readonly string[];
+  /** Puts a record into the terms of the schema; undefined where it is already. */
+  readonly prepare?: (record: object) => PreparedRecord | undefined;
+  /** Finds what is ignored or assumed in a record of any content, besides unknown keys. */
+  readonly findWarnings?: (record: object, warn: Issue, context: RecordContext) => void;
+  /** Finds what keys have against each other; no schema of one key can say so. */
+  readonly findConflicts?: (keys: Keys, issue: Issue, context: RecordContext) => void;
+  /** The measured qualities; `scores` if absent. */
+  readonly scoresOf?: (keys: Keys) => Readonly<Record<string, number>>;
+  /** The architecture of a record without conflicts. */
+  readonly architectureOf: (keys: Keys, context: RecordContext) => Architecture;
+}
+
+/** One form that the records of a format may have: a schema, and how it is read. */
+export interface Form extends Pick<CandidateFormat, 'schema' | 'unknownKeys' | 'read'> {
+  readonly name: string;
+  readonly quicken: (checkOf: CheckOf) => QuickRead;
+}
+
+const NO_SCORES: Readonly<Record<string, number>> = {};
+
+/** A form with a reader that checks by zod and has a message for everything, and a quick one. */
+export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<Keys>): Form {
+  const {
+    name,
+    otherKeys = [],
+    prepare,
+    findWarnings,
+    findConflicts,
+    scoresOf,
+    architectureOf,
+  } = definition;
+  const made = once(() => {
+    const schema = definition.schema();
+    const known = knownKeys(schema);
+    if (known === undefined) throw new Error(`the form ${name} is no object`);
+    return { schema, known: { ...known, names: [...known.names, ...otherKeys] } };
+  });
+  const unknownKeysOf = (record: object): UnknownKey[] => unknownKeys(record, made().known);
+  /** The one place that turns the keys of an accepted record into a candidate. */
+  const candidateOf = (keys: Keys, context: RecordContext): Candidate => ({
+    id: String(keys.id ?? context.defaultId),
+    source: context.source,
+    architecture: architectureOf(keys, context),
+    scores: scoresOf === undefined ? (keys.scores ?? NO_SCORES) : scoresOf(keys),
+  });
+  return {
+    name,
+    get schema() {
+      return made().schema;
+    },
+    unknownKeys: unknownKeysOf,
+    read: (record, context) => {
+      const { source } = context;
+      const warnings: Problem[] = unknownKeysOf(record).map(({ path, hint }) => ({
+        source,
+        path: formatPath(path),
+        message: `unknown key, ignored${hint}`,
+      }));
+      findWarnings?.(record, issueTo(warnings, source), context);
+      const prepared = prepare?.(record);
+      const { nameOf = (path: string) => path } = prepared ?? {};
+      const problems: Problem[] = (prepared?.problems ?? []).map((own) => ({ source, ...own }));
+      const value = prepared?.record ?? record;
+      const parsed = made().schema.safeParse(value);
+      if (parsed.success) {
+        findConflicts?.(parsed.data, issueTo(problems, source, nameOf), context);
+        if (problems.length === 0) {
+          return { candidate: candidateOf(parsed.data, context), problems, warnings };
+        }
+      } else {
+        for (const problem of schemaProblems(parsed.error, value, source)) {
+          problems.push({ ...problem, path: nameOf(problem.path) });
+        }
+      }
+      return { problems, warnings };
+    },
+    quicken: (checkOf) => {
+      const isOfForm = checkOf(name, () => made().schema);
+      return (record, context) => {
+        let issues = 0;
+        const count = (): void => {
+          issues += 1;
+        };
+        // Before the check, which fills in defaults.
+        findWarnings?.(record, count, context);
+        if (issues > 0 || prepare?.(record) !== undefined || !isOfForm(record)) return undefined;
+        // A name that JavaScript takes for the prototype is left out by zod.
+        if (record.scores !== undefined && Object.hasOwn(record.scores, '__proto__')) {
+          return undefined;
+        }
+        findConflicts?.(record, count, context);
+        return issues > 0 ? undefined : candidateOf(record, context);
+      };
+    },
+  };
+}
+
+/** What a format is defined by. */
+export interface FormatDefinition extends Pick<
+  CandidateFormat,
+  'name' | 'title' | 'shownBy' | 'recognizes'
+> {
+  /** The ways to build a model from its records; only as declared if absent. */
+  readonly builds?: readonly Build[];
+  readonly takesFamily?: boolean;
+  /** The forms that its records may have, one at least. */
+  readonly forms: readonly Form[];
+  /** The form of a record, or why it has none; the only form if absent. */
+  readonly formOf?: (record: object) => Form | Omit<Problem, 'source'>;
+}
+
+/** A format whose records are read by the form that each of them has. */
+export function defineFormat(definition: FormatDefinition): CandidateFormat {
+  const { forms, builds = ['declared'], takesFamily = false, title } = definition;
+  const [only] = forms;
+  const formOf =
+    definition.formOf ??
+    ((): Form => {
+      if (only === undefined) throw new Error(`${definition.name} has no form`);
+      return only;
+    });
+  return {
+    ...definition,
+    takesFamily,
+    get schema() {
+      return only !== undefined && forms.length === 1
+        ? only.schema
+        : z.union(forms.map(({ schema }) => schema));
+    },
+    unknownKeys: (record) => {
+      const form = formOf(record);
+      return 'message' in form ? [] : form.unknownKeys(record);
+    },
+    read: (record, context): ReadRecord => {
+      const { build, source } = context;
+      const form = formOf(record);
+      const refuse = (path: string, message: string): ReadRecord => ({
+        problems: [{ source, path, message }],
+        warnings: [],
+      });
+      if ('message' in form) return refuse(form.path, form.message);
+      if (builds.includes(build)) return form.read(record, context);
+      const others = `${orList(builds, 'and')} build${builds.length === 1 ? '' : 's'}`;
+      return refuse('', `there is no ${build} build of ${title}, only the ${others}`);
+    },
+    quicken: (checkOf) => {
+      const readers = new Map(forms.map((form) => [form, form.quicken(checkOf)]));
+      return (record, context) => {
+        const form = formOf(record);
+        if ('message' in form || !builds.includes(context.build)) return undefined;
+        return readers.get(form)?.(record, context);
+      };
+    },
+  };
+}
+
+function issueTo(list: Problem[], source: string, nameOf = (path: string) => path): Issue {
+  return (path, message) => {
+    const at = typeof path === 'string' ? nameOf(path) : formatPath(path);
+    list.push({ source, path: at, message });
+  };
+}

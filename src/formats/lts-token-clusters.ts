@@ -1,0 +1,75 @@
+import type { AdaptiveSoftmax, TokenCluster } from '../architecture/architecture.ts';
+import { given, type LtsConfig } from './lts-config.ts';
+
+/** The width of the vectors of the most frequent tokens. */
+export function embedWidth({ d_embed, d_model }: LtsConfig): number {
+  return given(d_embed) ?? d_model;
+}
+
+/** The width of the vectors of a cluster. */
+export function clusterWidth(record: LtsConfig, cluster: number): number {
+  return Math.floor(embedWidth(record) / (record.div_val ?? 1) ** cluster);
+}
+
+/** The ends of the clusters; where a config has none, those of the training script. */
+function cutoffsOf({ cutoffs, adaptive, dataset }: LtsConfig): readonly number[] {
+  if (cutoffs !== undefined && cutoffs !== null) return cutoffs;
+  if (adaptive !== true) return [];
+  return dataset === 'lm1b' ? [59_997, 99_997, 639_997] : [19_997, 39_997, 199_997];
+}
+
+/** The number of tokens in each cluster: cutoffs beyond the last token are dropped. */
+export function clusterTokens(record: LtsConfig): number[] {
+  const words: number[] = [];
+  let start = 0;
+  for (const end of [...cutoffsOf(record), record.n_token]) {
+    const last = Math.min(end, record.n_token);
+    if (last > start) words.push(last - start);
+    start = last;
+  }
+  return words;
+}
+
+function isTied(record: LtsConfig, cluster: number): boolean {
+  const { tie_projs, adaptive, dataset } = record;
+  if (tie_projs !== undefined && tie_projs !== null && tie_projs.length > 0) {
+    return tie_projs[cluster] ?? false;
+  }
+  if (adaptive === true && dataset === 'lm1b') return false;
+  return cluster > 0 || adaptive !== true;
+}
+
+/** The embedding matrices, one for each cluster, or one for all tokens. */
+export function tokenClusters(record: LtsConfig, words: readonly number[]): TokenCluster[] {
+  const { d_model, n_token, div_val = 1 } = record;
+  const width = embedWidth(record);
+  if (div_val === 1) return [{ words: n_token, width, projected: width !== d_model }];
+  return words.map((own, cluster) => ({
+    words: own,
+    width: clusterWidth(record, cluster),
+    projected: true,
+  }));
+}
+
+/** The adaptive softmax over the clusters. */
+export function headOf(
+  record: LtsConfig,
+  tables: readonly TokenCluster[],
+  words: readonly number[],
+): AdaptiveSoftmax {
+  const { d_model, div_val = 1, tie_weight, tied, not_tied } = record;
+  const width = embedWidth(record);
+  const needed = div_val !== 1 || width !== d_model;
+  return {
+    kind: 'adaptive-softmax',
+    tables: tables.map((table) => ({ words: table.words, width: table.width })),
+    tied: tie_weight ?? tied ?? not_tied !== true,
+    clusters: words.length - 1,
+    clusterWidth: width,
+    projections: needed
+      ? words.flatMap((_, cluster) =>
+          isTied(record, cluster) ? [] : [{ cluster, width: clusterWidth(record, cluster) }],
+        )
+      : [],
+  };
+}
