@@ -136,12 +136,8 @@ export type {
   LeaderboardRow,
   PartialCorrelation,
 } from './evaluation/leaderboard-row.ts';
-export {
-  leaderboard,
-  type LeaderboardProxy,
-  type Leaderboard,
-  type LeaderboardOptions,
-} from './evaluation/leaderboard.ts';
+export { leaderboard, type Leaderboard } from './evaluation/leaderboard.ts';
+export type { LeaderboardProxy, LeaderboardOptions } from './evaluation/leaderboard-options.ts';
 export {
   noiseCeiling,
   type CeilingEstimate,

@@ -4,11 +4,8 @@ import { evaluateScores } from '../../src/evaluation/evaluate-scores.ts';
 import { kendallTauA } from '../../src/evaluation/kendall-tau-a.ts';
 import { kendallTauB, kendallTauBOfSample } from '../../src/evaluation/kendall-tau-b.ts';
 import type { LeaderboardEntry } from '../../src/evaluation/leaderboard-row.ts';
-import {
-  leaderboard,
-  type Leaderboard,
-  type LeaderboardOptions,
-} from '../../src/evaluation/leaderboard.ts';
+import { leaderboard, type Leaderboard } from '../../src/evaluation/leaderboard.ts';
+import type { LeaderboardOptions } from '../../src/evaluation/leaderboard-options.ts';
 import { pairRanks } from '../../src/evaluation/pair-ranks.ts';
 import { partialTau } from '../../src/evaluation/partial-tau.ts';
 import { pickRegret } from '../../src/evaluation/pick-regret.ts';
