@@ -2,7 +2,7 @@ import { DEFAULT_RESAMPLES } from './bootstrap-interval.ts';
 import { findBootstrapProblem } from './find-bootstrap-problem.ts';
 import type { LeaderboardOptions } from './leaderboard-options.ts';
 
-/** The reason why a leaderboard can't be made of these options; null if it can. */
+/** What is wrong with the options of a leaderboard; null if nothing is. */
 export function findLeaderboardProblem(options: LeaderboardOptions): string | null {
   const { seed, resamples = DEFAULT_RESAMPLES, bestOf, budgets = [] } = options;
   const wrongBudget = budgets.find((budget) => !Number.isFinite(budget) || budget <= 0);

@@ -2,16 +2,16 @@ import type { RepeatedTruth } from './noise-ceiling.ts';
 import type { TruthDirection } from './truth-direction.ts';
 import type { GroupKey } from './within-groups-tau.ts';
 
-/** The scores of the items by one proxy. */
+/** The scores of a proxy. */
 export interface LeaderboardProxy {
   readonly name: string;
-  /** One score per item, higher for better; null where there is none. */
+  /** One score per item, higher for what is expected to be better; null where it has none. */
   readonly scores: readonly (number | null)[];
   /** Why one of them is missing; reported where all of them are. */
   readonly reason?: string;
 }
 
-/** The proxies to compare, and how. Every list is about the same items in the same order. */
+/** What to compare, and how. Every list is about the same items in the same order. */
 export interface LeaderboardOptions {
   /** At least one, with names of their own. */
   readonly proxies: readonly LeaderboardProxy[];
@@ -28,7 +28,7 @@ export interface LeaderboardOptions {
   readonly budgets?: readonly number[];
   /** The number of picks among which the best counts, 5 by default. */
   readonly bestOf?: number;
-  /** The name of the proxy that the others are compared with. */
+  /** The name of the proxy that the others are held against. */
   readonly baseline: string;
   /** The seed of the intervals: a whole number from 0 to 2^53 - 1. */
   readonly seed: number;

@@ -1,5 +1,5 @@
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
-import type { EvaluateDocument } from './documents.ts';
+import type { EvaluateDocument } from './documents/evaluate-document.ts';
 
 type NetworksDocument = NonNullable<EvaluateDocument['settings']['network']>;
 

@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import { closedJsonSchema } from '../formats/ignored-keys.ts';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
-import {
-  evaluateDocumentOf,
-  explainDocument,
-  inspectDocument,
-  latencyDocument,
-  proxiesDocument,
-  rankDocument,
-  scoreDocument,
-  tuneDocument,
-} from './documents.ts';
 import { proxySettingsSchema } from './describe-proxy-settings.ts';
+import { evaluateDocumentOf } from './documents/evaluate-document.ts';
+import { explainDocument } from './documents/explain-document.ts';
+import { inspectDocument } from './documents/inspect-document.ts';
+import { latencyDocument } from './documents/latency-document.ts';
+import { proxiesDocument } from './documents/proxies-document.ts';
+import { rankDocument } from './documents/rank-document.ts';
+import { scoreDocument } from './documents/score-document.ts';
+import { tuneDocument } from './documents/tune-document.ts';
 
 /** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
 export type SchemaName =
@@ -32,8 +29,24 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The JSON Schemas that are published, made from the zod schemas that check the same things. */
 export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
-  // An unknown key of a spec is only warned about, but an editor should mark it.
-  spec: () => closedJsonSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), 'open'),
+  spec: () =>
+    z.toJSONSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), {
+      io: 'input',
+      override: ({ zodSchema, jsonSchema }) => {
+        // An unknown key of a spec is only warned about, but an editor should mark it; the
+        // published records carry many that have nothing to do with the model.
+        const { def } = zodSchema._zod;
+        const { properties = {} } = jsonSchema;
+        if (
+          def.type === 'object' &&
+          !('hparams' in properties || 'model_hparam_overrides' in properties) &&
+          !('d_inner' in properties) &&
+          !('model_type' in properties)
+        ) {
+          jsonSchema.additionalProperties = false;
+        }
+      },
+    }),
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
   evaluate: () => z.toJSONSchema(evaluateDocumentOf(proxySettingsSchema())),

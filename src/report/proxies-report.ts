@@ -1,12 +1,12 @@
 import type { Proxy } from '../proxy-parts/proxy.ts';
-import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from './documents.ts';
+import { HEADING } from './documents/heading.ts';
+import type { ProxiesDocument } from './documents/proxies-document.ts';
 import type { Report } from './sheet.ts';
 
 /** Proxies as a document carries them. */
 export function describeProxies(proxies: Iterable<Proxy>): ProxiesDocument {
   return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {},
     proxies: [...proxies].map(({ name, direction, needs, paper, description }) => ({
       name,

@@ -1,6 +1,6 @@
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
-import type { RankDocument } from './documents.ts';
+import type { RankDocument } from './documents/rank-document.ts';
 import { formatP } from './format-number.ts';
 import { frontColumns, titleOfFront, type EntryColumn } from './front-columns.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';

@@ -1,6 +1,6 @@
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfRuns } from './describe-truth.ts';
-import type { TuneDocument } from './documents.ts';
+import type { TuneDocument } from './documents/tune-document.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';
 
 type AgreementRow = TuneDocument['agreements'][number];

@@ -1,5 +1,5 @@
 import { GrowingFront } from '../evaluation/growing-front.ts';
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import { BestRanked } from '../scoring/best-ranked.ts';
 import { rankByScore, type Ranked } from '../scoring/rank-by-score.ts';
 import { ranksAmong } from '../scoring/ranks-among.ts';

@@ -1,4 +1,4 @@
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { FigureData } from '../report/page/report-page.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';

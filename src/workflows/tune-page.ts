@@ -1,6 +1,6 @@
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
-import type { TuneDocument } from '../report/documents.ts';
+import type { TuneDocument } from '../report/documents/tune-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { tuneReport } from '../report/tune-report.ts';
 import { joinCapacities, type Capacities } from '../scoring/balance.ts';

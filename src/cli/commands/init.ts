@@ -4,7 +4,7 @@ import { countParameters } from '../../architecture/parameter-counts.ts';
 import { initializedCheckpoint } from '../../checkpoints/initialized-checkpoint.ts';
 import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
-import { TOOL } from '../../report/documents.ts';
+import { TOOL } from '../../report/documents/heading.ts';
 import { OPTIONS } from '../options.ts';
 import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';

@@ -8,7 +8,8 @@ import { checkpointWeights } from '../../checkpoints/checkpoint-weights.ts';
 import type { CheckpointCandidate } from '../../candidates/checkpoint-candidate.ts';
 import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
-import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documents.ts';
+import { HEADING } from '../../report/documents/heading.ts';
+import type { InspectDocument } from '../../report/documents/inspect-document.ts';
 import { inspectReport } from '../../report/inspect-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
 import { familyOf, OPTIONS, warnOfIgnored } from '../options.ts';
@@ -52,8 +53,7 @@ async function inspect(spec: string, options: InspectOptions, command: Command):
   const { id, architecture } = model;
   const weights = inventory(architecture, initialization);
   const document: InspectDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: { build, ...familyOf(options), initialization },
     id,
     weights: weights.map((weight) => ({
@@ -80,8 +80,7 @@ function checkpointDocument(
   const weights = checkpointWeights(checkpoint, initialization);
   const names = new Set(checkpoint.unmatched);
   return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: { build, ...familyOf(options), initialization },
     id,
     weights: weights.map((weight, index) => {

@@ -4,7 +4,8 @@ import { countParameters } from '../../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../../forward/find-forward-problem.ts';
 import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import { measureLatencies } from '../../latency/measure-latencies.ts';
-import { SCHEMA_VERSION, TOOL, type LatencyDocument } from '../../report/documents.ts';
+import { HEADING } from '../../report/documents/heading.ts';
+import type { LatencyDocument } from '../../report/documents/latency-document.ts';
 import { latencyReport } from '../../report/latency-report.ts';
 import { render, type OutputFormat } from '../../report/render.ts';
 import { LATENCY_OPTIONS } from '../latency-option.ts';
@@ -70,8 +71,7 @@ async function latency(inputs: readonly string[], options: CommandOptions): Prom
     ];
   });
   const document: LatencyDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {
       ...{ build, ...familyOf(options) },
       ...{ batch, sequenceLength, threads, warmUp, repeats, seed, initialization },
