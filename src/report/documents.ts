@@ -250,9 +250,9 @@ const leaderboardEntry = z.object({
 /**
  * The schema of what `zerolm evaluate --format json` prints.
  *
- * @param proxySettings the fields of the settings that proxies declare; the type leaves them out
+ * @param proxySettings the schemas of the settings that proxies declare, which the type leaves out
  */
-export const evaluateDocumentOf = (proxySettings: Readonly<Record<never, z.ZodType>>) =>
+export const evaluateDocumentOf = (proxySettings: object) =>
   z.object({
     ...heading,
     settings: z.object({
