@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { differencesOf } from '../scripts/compare-tables.js';
-import { BLOCKS, blocksIn, DOCUMENTS, FIGURES, measure, offBy } from '../scripts/make-results.js';
+import { BLOCKS } from '../scripts/results/blocks.js';
+import { blocksIn, DOCUMENTS } from '../scripts/results/documents.js';
+import { FIGURES } from '../scripts/results/figures.js';
+import { measure, offBy } from '../scripts/results/measure-figures.js';
 import {
   alphaBalance,
   DEFAULT_SETTINGS,

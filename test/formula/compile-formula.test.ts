@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { evaluate } from 'mathjs/number';
 import { describe, expect, test } from 'vitest';
 import { compileFormula } from '../../src/formula/compile-formula.ts';
-import type { Formula } from '../../src/formula/compile-formula.ts';
+import { compiled, VARIABLES } from './compiled.ts';
 
-const VARIABLES = ['attention', 'feedForward', 'embedding'] as const;
 const VALUES = { attention: 3, feedForward: 5, embedding: 7 };
-
-async function compiled(text: string): Promise<Formula<(typeof VARIABLES)[number]>> {
-  const formula = await compileFormula(text, VARIABLES);
-  if (!formula.ok) throw new Error(formula.reason);
-  return formula.value;
-}
 
 async function valueOf(text: string): Promise<number> {
   return (await compiled(text)).evaluate(VALUES);
@@ -46,22 +39,6 @@ const texts = fc.letrec<{ text: string; leaf: string }>((tie) => ({
     fc
       .tuple(fc.constantFrom('min', 'max'), fc.array(tie('text'), { minLength: 1, maxLength: 3 }))
       .map(([name, parts]) => `${name}(${parts.join(',')})`),
-  ),
-})).text;
-
-/** Formulas whose values at small integers are integers far below 2^53: exact. */
-const integerTexts = fc.letrec<{ text: string; leaf: string }>((tie) => ({
-  leaf: fc.constantFrom(...VARIABLES, '1', '2', '3'),
-  text: fc.oneof(
-    { maxDepth: 4 },
-    tie('leaf'),
-    fc
-      .tuple(tie('text'), fc.constantFrom('+', '-', '*'), tie('text'))
-      .map((parts) => `(${parts.join('')})`),
-    tie('text').map((text) => `-${text}`),
-    tie('text').map((text) => `(${text})^2`),
-    tie('text').map((text) => `abs(${text})`),
-    fc.tuple(tie('text'), tie('text')).map((parts) => `max(${parts.join(',')})`),
   ),
 })).text;
 
@@ -269,78 +246,5 @@ describe('compileFormula', () => {
     const scope = JSON.parse('{"constructor": 1, "__proto__": 2}') as Record<string, number>;
     expect(formula.value.evaluate(scope as never)).toBe(3);
     expect(() => formula.value.evaluate({} as never)).toThrow(TypeError);
-  });
-});
-
-describe('Formula', () => {
-  test('variables are those that occur, in the given order, even where their part cancels', async () => {
-    expect((await compiled('embedding * 0 + attention')).variables).toEqual([
-      'attention',
-      'embedding',
-    ]);
-    expect((await compiled('2 * pi')).variables).toEqual([]);
-  });
-
-  test('evaluate takes the values of its own call, not of another formula or an earlier call', async () => {
-    const first = await compiled('attention - feedForward');
-    const second = await compiled('attention * 2');
-    expect(first.evaluate({ attention: 9, feedForward: 1, embedding: 0 })).toBe(8);
-    expect(second.evaluate({ attention: 1, feedForward: 0, embedding: 0 })).toBe(2);
-    expect(first.evaluate({ attention: 2, feedForward: 1, embedding: 0 })).toBe(1);
-  });
-
-  test('evaluate refuses a value that is missing where it would yield NaN in silence', async () => {
-    const formula = await compiled('attention + 1');
-    expect(() => formula.evaluate({} as never)).toThrow('needs a number for "attention"');
-    expect(() => formula.evaluate({ attention: '1' } as never)).toThrow(TypeError);
-  });
-
-  test.each([
-    ['2 * attention + feedForward / 3 - embedding', true],
-    ['-(attention + 1) * sqrt(embedding)', true],
-    ['(attention + feedForward) * embedding^2 / log(embedding)', true],
-    ['embedding * 5', true],
-    ['pi', true],
-    ['max(embedding, 3) * attention', true],
-    ['attention * feedForward', false],
-    ['attention * attention', false],
-    ['1 / attention', false],
-    ['attention / feedForward', false],
-    ['attention^2', false],
-    ['2^attention', false],
-    ['attention^1', false],
-    ['pow(attention, 2)', false],
-    ['sqrt(attention)', false],
-    ['abs(embedding + attention)', false],
-    ['max(attention, 3)', false],
-    ['min(1, feedForward)', false],
-    ['1 + attention * feedForward - attention * feedForward', false],
-    ['2 * (3 - attention^2)', false],
-  ])('%s, affine in attention and feedForward together: %s', async (text, expected) => {
-    expect((await compiled(text)).affineIn(['attention', 'feedForward'])).toBe(expected);
-  });
-
-  test('affineIn of no variable is true, and of one at a time says nothing of both', async () => {
-    const product = await compiled('attention * feedForward');
-    expect(product.affineIn([])).toBe(true);
-    expect(product.affineIn(['attention'])).toBe(true);
-    expect(product.affineIn(['feedForward'])).toBe(true);
-    expect(product.affineIn(['attention', 'feedForward'])).toBe(false);
-  });
-
-  test('a formula said to be affine that is not fails f(x + y) + f(0) = f(x) + f(y)', async () => {
-    const small = fc.integer({ min: -2, max: 2 });
-    await fc.assert(
-      fc.asyncProperty(integerTexts, small, small, small, small, small, async (text, ...at) => {
-        const formula = await compiled(text);
-        fc.pre(formula.affineIn(['attention', 'feedForward']));
-        const [a, b, c, d, embedding] = at;
-        const f = (attention: number, feedForward: number) =>
-          formula.evaluate({ attention, feedForward, embedding });
-        // Compared by ===, to which both zeros are one.
-        expect(f(a + b, c + d) + f(0, 0) === f(a, c) + f(b, d)).toBe(true);
-      }),
-      { numRuns: 1000 },
-    );
   });
 });

@@ -1,45 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Architecture } from '../../src/architecture/architecture.ts';
-import type { KeptScore, ScoreStore } from '../../src/engine/score-store.ts';
 import { reduceSum } from '../../src/onnx/compose/reductions.ts';
 import type { GraphValue } from '../../src/onnx/graph.ts';
 import type { NetworkProxy } from '../../src/proxy-parts/network-proxy.ts';
-import { NETWORK_PROXIES } from '../../src/proxies/registry.ts';
-import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../../src/proxy-parts/proxy.ts';
-import { PROXIES } from '../../src/proxies/registry.ts';
+import type { ProxySettings } from '../../src/proxy-parts/proxy.ts';
+import { NETWORK_PROXIES, PROXIES } from '../../src/proxies/registry.ts';
 import { scoreProxies } from '../../src/proxy-runs/score-proxies.ts';
 import { failure, success, type Result } from '../../src/result.ts';
-import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
-import { NEIGHBOURS, tinyArchitecture } from '../scoring/architectures.ts';
-
-/** Those of the neighbours that can be run. */
-const MODELS = NEIGHBOURS.filter(({ family }) => family === 'encoder');
-
-interface Changes {
-  readonly network?: Partial<ProxySettings['network']>;
-  readonly scoring?: Partial<ProxySettings['scoring']>;
-  readonly engine?: ProxySettings['engine'];
-}
-
-const settingsWith = ({ network, scoring, engine = {} }: Changes = {}): ProxySettings => ({
-  ...DEFAULT_PROXY_SETTINGS,
-  sequenceLength: 8,
-  scoring: { ...DEFAULT_SETTINGS, ...scoring },
-  network: { ...DEFAULT_PROXY_SETTINGS.network, batch: 3, ...network },
-  engine,
-});
-
-const named = (...names: string[]): NetworkProxy[] =>
-  NETWORK_PROXIES.filter(({ name }) => names.includes(name));
-
-async function resultsOf(
-  proxies: readonly NetworkProxy[],
-  architectures: readonly Architecture[] = MODELS,
-  settings: ProxySettings = settingsWith(),
-): Promise<Map<string, readonly Result<number>[]>> {
-  const scored = await scoreProxies(proxies, architectures, settings);
-  return new Map(scored.map(({ proxy, results }) => [proxy.name, results]));
-}
+import { tinyArchitecture } from '../scoring/architectures.ts';
+import { MODELS, named, resultsOf, settingsWith } from './network-runs.ts';
 
 /** A proxy that measures one value of a pass. */
 function proxyOf(
@@ -59,23 +27,6 @@ function proxyOf(
         outputs: [pick(pass)],
         score: ([tensor]) => score(Number(tensor?.data[0])),
       }),
-  };
-}
-
-/** A store in memory. */
-function memoryStore(): ScoreStore & { readonly kept: Map<string, KeptScore>; reads: number } {
-  const kept = new Map<string, KeptScore>();
-  return {
-    kept,
-    reads: 0,
-    read(key) {
-      const found = kept.get(key)?.result;
-      if (found !== undefined) this.reads += 1;
-      return found;
-    },
-    write: (scores) => {
-      for (const score of scores) kept.set(score.key, score);
-    },
   };
 }
 
@@ -230,64 +181,6 @@ describe('scoreProxies', () => {
       });
       expect(results?.[2]?.ok).toBe(true);
     }
-  });
-
-  test('takes from a store what is there, and gives it the rest: catches a score that is computed again', async () => {
-    const store = memoryStore();
-    const settings = settingsWith({ engine: { scores: store } });
-    const proxies = named('snip', 'synflow');
-    const first = await resultsOf(proxies, MODELS.slice(0, 3), settings);
-    expect(store.kept.size).toBe(2 * 3);
-    expect(store.reads).toBe(0);
-    let runs = 0;
-    const again = await scoreProxies(proxies, MODELS.slice(0, 3), settings, () => (runs += 1));
-    expect(runs).toBe(1);
-    expect(store.reads).toBe(6);
-    expect(new Map(again.map(({ proxy, results }) => [proxy.name, results]))).toEqual(first);
-    // A proxy, a model and a seed more: what is known of the others is not computed again.
-    const more = settingsWith({ engine: { scores: store }, scoring: { seeds: 2 } });
-    const three = await resultsOf(named('snip', 'synflow', 'naswot'), MODELS.slice(0, 4), more);
-    expect(store.kept.size).toBe(3 * 4 * 2);
-    expect(three).toEqual(
-      await resultsOf(
-        named('snip', 'synflow', 'naswot'),
-        MODELS.slice(0, 4),
-        settingsWith({ scoring: { seeds: 2 } }),
-      ),
-    );
-  });
-
-  test('keeps a reason that stays, and none of the machine: catches a failure that is never tried again', async () => {
-    const store = memoryStore();
-    const decoder = tinyArchitecture({ family: 'decoder' });
-    const settings = settingsWith({ engine: { scores: store }, network: { memoryLimit: 1e6 } });
-    await resultsOf(named('snip'), [decoder, MODELS[0]!], settings);
-    expect([...store.kept.values()].map(({ result }) => result.ok)).toEqual([false]);
-  });
-
-  test('has a key of its own for every setting: catches a score of another setting', async () => {
-    const store = memoryStore();
-    const texts = [0, 1, 2].map(() => [1, 2, 3, 4, 5, 6, 7, 8]);
-    const all: Changes[] = [
-      {},
-      { network: { batch: 2 } },
-      { network: { loss: 'output-sum' } },
-      { network: { tokens: texts } },
-      { network: { tokens: texts.map((text) => [...text].reverse()) } },
-      { scoring: { seed: 1 } },
-      { scoring: { initialization: 'xavier-normal' } },
-    ];
-    for (const changes of all) {
-      await resultsOf(
-        named('snip'),
-        MODELS.slice(0, 1),
-        settingsWith({ ...changes, engine: { scores: store } }),
-      );
-    }
-    const longer = { ...settingsWith({ engine: { scores: store } }), sequenceLength: 9 };
-    await resultsOf(named('snip'), MODELS.slice(0, 1), longer);
-    expect(store.kept.size).toBe(all.length + 1);
-    expect(store.reads).toBe(0);
   });
 
   test('says how far it is, up to all of it, and how long each took', async () => {

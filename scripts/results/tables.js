@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { BENCHMARKS, ZEROLM } from '../bench/harness.js';
-import { evaluateDocument, tuneDocument } from '../dist/index.js';
+import { BENCHMARKS, ZEROLM } from '../../bench/harness.js';
+import { evaluateDocument, tuneDocument } from '../../dist/index.js';
 
 /** The downloads by the names that the commands give them. */
 export const INPUTS = {
@@ -34,8 +34,8 @@ export const GPT2 = 'gpt2-wt103';
 export const HW_GPT = 'hw-gpt-s.ndjson';
 
 /**
- * @typedef {import('../dist/index.js').EvaluateDocument} EvaluateDocument
- * @typedef {import('../dist/index.js').TuneDocument} TuneDocument
+ * @typedef {import('../../dist/index.js').EvaluateDocument} EvaluateDocument
+ * @typedef {import('../../dist/index.js').TuneDocument} TuneDocument
  * @typedef {Extract<EvaluateDocument['proxies'][number], { kendallTauB: object }>} Entry
  */
 

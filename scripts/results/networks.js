@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
-import { BENCHMARKS } from '../bench/harness.js';
+import { BENCHMARKS } from '../../bench/harness.js';
 import {
   DEFAULT_PROXY_SETTINGS,
   directionOfQuality,
@@ -18,12 +18,12 @@ import {
   roundForTies,
   scoreProxies,
   spearmanRho,
-} from '../dist/index.js';
+} from '../../dist/index.js';
 import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
-import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './results-tables.js';
+import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './tables.js';
 
 /**
- * @typedef {import('../dist/index.js').Candidate} Candidate
+ * @typedef {import('../../dist/index.js').Candidate} Candidate
  * @typedef {'declared' | 'released' | 'trained'} Build
  *
  * @typedef {object} NetworkSet models that all proxies are held against
@@ -61,7 +61,7 @@ export const commandOf = ({ input, build, memory }) =>
  * The candidates of a set in the order of the files, and what network proxies say of them.
  *
  * @param {NetworkSet} set
- * @param {{ every?: number, proxies?: readonly import('../dist/index.js').NetworkProxy[] }} [options]
+ * @param {{ every?: number, proxies?: readonly import('../../dist/index.js').NetworkProxy[] }} [options]
  * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
  */
 export async function networkScores(

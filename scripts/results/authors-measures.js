@@ -5,15 +5,15 @@
  *
  * Source: BERT_metrics.ipynb of aaronserianni/training-free-nas.
  */
-import { mul } from '../dist/onnx/compose/arithmetic.js';
-import { reduceL1, reduceMax, reduceMean } from '../dist/onnx/compose/reductions.js';
-import { softmax } from '../dist/onnx/compose/softmax.js';
-import { concat, reshape } from '../dist/onnx/compose/shapes.js';
+import { mul } from '../../dist/onnx/compose/arithmetic.js';
+import { reduceL1, reduceMax, reduceMean } from '../../dist/onnx/compose/reductions.js';
+import { softmax } from '../../dist/onnx/compose/softmax.js';
+import { concat, reshape } from '../../dist/onnx/compose/shapes.js';
 
 /**
- * @typedef {import('../dist/index.js').NetworkProxy} NetworkProxy
- * @typedef {import('../dist/index.js').MeasuredPass} MeasuredPass
- * @typedef {import('../dist/index.js').GraphValue} GraphValue
+ * @typedef {import('../../dist/index.js').NetworkProxy} NetworkProxy
+ * @typedef {import('../../dist/index.js').MeasuredPass} MeasuredPass
+ * @typedef {import('../../dist/index.js').GraphValue} GraphValue
  */
 
 /** Rows below which their code passes over a matrix. */

@@ -1,0 +1,11 @@
+import { compileFormula, type Formula } from '../../src/formula/compile-formula.ts';
+
+/** The variables of the formulas under test. */
+export const VARIABLES = ['attention', 'feedForward', 'embedding'] as const;
+
+/** A formula over these variables; throws where it is refused. */
+export async function compiled(text: string): Promise<Formula<(typeof VARIABLES)[number]>> {
+  const formula = await compileFormula(text, VARIABLES);
+  if (!formula.ok) throw new Error(formula.reason);
+  return formula.value;
+}
