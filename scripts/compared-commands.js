@@ -195,7 +195,9 @@ export const COMMANDS = [
   ...compared('file', [
     `init ${TINY} --out tiny.safetensors`,
     ...small.map(({ id }) => `init families.ndjson --id ${id} --seed 5 --out ${id}.safetensors`),
-    ...RUNNABLE.map((id) => `export families.ndjson --id ${id} --out ${id}.onnx`),
+    ...RUNNABLE.map(
+      (id) => `export families.ndjson --id ${id} --sequence-length 16 --out ${id}.onnx`,
+    ),
     `export fixtures/flexibert-candidates/candidate-00.json --external-data --out flexibert.onnx`,
   ]),
   ...inFormats('json', [
@@ -211,7 +213,7 @@ export const COMMANDS = [
     'convert fixtures/bert-family --to hugging-face',
     'convert fixtures/flexibert-candidates --to flexibert',
     'convert fixtures/bert-family/bert-mini.json --to flexibert',
-    ...['bert', 'gpt2', 'albert'].map(
+    ...['bert', 'electra', 'gpt2'].map(
       (id) => `convert families.ndjson --id ${id} --to hugging-face`,
     ),
     `convert ${FLEXIBERT} --to flexibert --build released`,

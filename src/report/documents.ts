@@ -474,11 +474,19 @@ export const explainDocument = z.object({
   changesTried: count,
 });
 
+/** The document of `zerolm explain`. */
 export type ExplainDocument = z.infer<typeof explainDocument>;
+/** The document of `zerolm score`. */
 export type ScoreDocument = z.infer<typeof scoreDocument>;
+/** The document of `zerolm latency`. */
 export type LatencyDocument = z.infer<typeof latencyDocument>;
+/** The document of `zerolm rank`. */
 export type RankDocument = z.infer<typeof rankDocument>;
+/** The document of `zerolm evaluate`. */
 export type EvaluateDocument = z.infer<typeof evaluateDocument>;
+/** The document of `zerolm inspect`. */
 export type InspectDocument = z.infer<typeof inspectDocument>;
+/** The document of `zerolm proxies`. */
 export type ProxiesDocument = z.infer<typeof proxiesDocument>;
+/** The document of `zerolm tune`. */
 export type TuneDocument = z.infer<typeof tuneDocument>;
