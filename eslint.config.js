@@ -1,5 +1,15 @@
 import js from '@eslint/js';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
+
+/** Everything that has a docstring where it is exported. */
+const DOCUMENTED = [
+  'FunctionDeclaration',
+  'ClassDeclaration',
+  'TSInterfaceDeclaration',
+  'TSTypeAliasDeclaration',
+  'VariableDeclaration',
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'src/formats/ready-*checks.ts'] },
@@ -27,6 +37,31 @@ export default tseslint.config(
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', 'process'],
+    },
+  },
+  {
+    // An editor shows the docstring of a name wherever the name is used.
+    files: ['src/**/*.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { FunctionDeclaration: false },
+          contexts: DOCUMENTED,
+          enableFixer: false,
+        },
+      ],
+      'jsdoc/require-description': [
+        'error',
+        {
+          contexts: [
+            'ExportNamedDeclaration:has(> VariableDeclaration)',
+            ...DOCUMENTED.map((kind) => `ExportNamedDeclaration > ${kind}`),
+          ],
+        },
+      ],
     },
   },
   {

@@ -7,7 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // By default a core is left free, which of two is half of them.
     maxWorkers: '100%',
-    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'] },
     onConsoleLog(log) {
       // The library never prints, and a test that does hides what it found.
       throw new Error(`printed by a test or by the library: ${log}`);

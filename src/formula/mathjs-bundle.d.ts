@@ -47,6 +47,7 @@ declare module 'mathjs/lib/browser/math.js' {
       | 'RelationalNode';
   }
 
+  /** A node of a parsed expression. */
   export type ParsedNode =
     ParsedConstant | ParsedSymbol | ParsedParenthesis | ParsedOperator | ParsedCall | ParsedOther;
 

@@ -14,6 +14,8 @@ export interface LatencyTimes {
 }
 
 /**
+ * The statistics of measured times.
+ *
  * @param times at least one, finite
  */
 export function summarizeTimes(times: readonly number[]): LatencyTimes {

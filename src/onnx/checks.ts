@@ -42,19 +42,31 @@ function expectCount(inputs: readonly GraphValue[], count: number): void {
   }
 }
 
-/** @throws GraphError where a value does not hold numbers with a fraction */
+/**
+ * Refuses a value that does not hold numbers with a fraction.
+ *
+ * @throws GraphError
+ */
 export function expectFloat({ type }: GraphValue): void {
   if (type !== 'float32' && type !== 'float64') {
     throw new GraphError(`it computes with float32 or float64, not ${type}`);
   }
 }
 
-/** @throws GraphError where a value is of another type */
+/**
+ * Refuses a value of another type.
+ *
+ * @throws GraphError
+ */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
   if (type !== expected) throw new GraphError(`${type} stands where ${expected} must`);
 }
 
-/** @throws GraphError where two values are of two types */
+/**
+ * Refuses two values of different types.
+ *
+ * @throws GraphError
+ */
 export function expectSameType(a: GraphValue, b: GraphValue): void {
   if (a.type !== b.type) throw new GraphError('the types differ');
 }

@@ -1,11 +1,52 @@
 import { arch, platform } from 'node:os';
 import { failure, success, type Result } from '../result.ts';
 
-/** What is used of onnxruntime-node. */
-export type Runtime = Pick<
-  typeof import('onnxruntime-node'),
-  'InferenceSession' | 'Tensor' | 'env'
->;
+/** A tensor of the runtime. */
+export interface RuntimeTensor {
+  readonly dims: readonly number[];
+  readonly data: unknown;
+}
+
+/** A model that the runtime has opened. */
+export interface RuntimeSession {
+  run(
+    feeds: Readonly<Record<string, RuntimeTensor>>,
+    outputs: readonly string[],
+  ): Promise<Readonly<Record<string, RuntimeTensor>>>;
+  release(): Promise<void>;
+}
+
+/**
+ * What is used of onnxruntime-node. It is declared here, because the package is optional: the types
+ * of zerolm compile without it.
+ */
+export interface Runtime {
+  readonly Tensor: {
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): RuntimeTensor;
+    new (type: 'float64', data: Float64Array, dims: readonly number[]): RuntimeTensor;
+    new (type: 'int64', data: BigInt64Array, dims: readonly number[]): RuntimeTensor;
+    new (type: 'bool', data: Uint8Array, dims: readonly number[]): RuntimeTensor;
+  };
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: RuntimeSessionOptions): Promise<RuntimeSession>;
+  };
+  readonly env: {
+    logLevel?: 'verbose' | 'info' | 'warning' | 'error' | 'fatal';
+    readonly versions: { readonly node?: string; readonly common: string };
+  };
+}
+
+/** How the runtime is asked to run a model. */
+export interface RuntimeSessionOptions {
+  readonly executionProviders: readonly ['cpu'];
+  readonly intraOpNumThreads: number;
+  readonly interOpNumThreads: number;
+  readonly executionMode: 'sequential';
+  readonly graphOptimizationLevel: 'all' | 'disabled';
+  readonly enableCpuMemArena: boolean;
+  readonly enableMemPattern: boolean;
+  readonly logSeverityLevel: 3;
+}
 
 /** What to do where there is no runtime: npm drops an optional package whose install script fails. */
 const INSTALL =

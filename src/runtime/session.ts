@@ -1,8 +1,12 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Graph, TensorData } from '../onnx/graph.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
 import { failure, success, type Result } from '../result.ts';
-import { loadRuntime, type Runtime } from './load-runtime.ts';
+import {
+  loadRuntime,
+  type Runtime,
+  type RuntimeSession,
+  type RuntimeTensor,
+} from './load-runtime.ts';
 
 /** How a graph is run. */
 export interface SessionOptions {
@@ -72,11 +76,11 @@ export async function openModel(
   }
 }
 
-function sessionOf(runtime: Runtime, session: InferenceSession, graph: Graph): Session {
+function sessionOf(runtime: Runtime, session: RuntimeSession, graph: Graph): Session {
   const names = new Set(graph.outputs.map(({ name }) => name));
   return {
     run: async (feeds) => {
-      const tensors: Record<string, Tensor> = {};
+      const tensors: Record<string, RuntimeTensor> = {};
       for (const { name } of graph.inputs) {
         const fed = feeds.get(name);
         if (fed === undefined) return failure(`the input ${name} of the graph is not fed`);
@@ -97,7 +101,7 @@ function sessionOf(runtime: Runtime, session: InferenceSession, graph: Graph): S
   };
 }
 
-function tensorOf({ Tensor }: Runtime, { data, shape }: TensorData): Tensor {
+function tensorOf({ Tensor }: Runtime, { data, shape }: TensorData): RuntimeTensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);
   if (data instanceof Float64Array) return new Tensor('float64', data, shape);
   if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
@@ -105,10 +109,7 @@ function tensorOf({ Tensor }: Runtime, { data, shape }: TensorData): Tensor {
 }
 
 /** @throws Error where an output is not what the graph says: a mistake of the graph's writer */
-function dataOf(
-  value: InferenceSession.OnnxValueMapType[string] | undefined,
-  name: string,
-): TensorData {
+function dataOf(value: RuntimeTensor | undefined, name: string): TensorData {
   if (value !== undefined) {
     const { data, dims: shape } = value;
     if (data instanceof Float32Array) return { type: 'float32', shape, data };
