@@ -75,10 +75,12 @@ export const programsOf = (text) =>
  * the pages.
  *
  * @param {readonly string[]} texts the pages
+ * @param {readonly string[]} more commands beside those of the examples
  * @returns {Map<string, string>} outputs by command; without those whose downloads are missing
  */
-export function runExamples(texts) {
-  const commands = [...new Set(texts.flatMap(examplesOf).map(({ command }) => command))].filter(
+export function runExamples(texts, more = []) {
+  const shown = texts.flatMap(examplesOf).map(({ command }) => command);
+  const commands = [...new Set([...shown, ...more])].filter(
     (command) => missingFor(command).length === 0,
   );
   const folder = mkdtempSync(join(tmpdir(), 'zerolm-docs-'));

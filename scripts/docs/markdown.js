@@ -82,6 +82,15 @@ export function headingsOf(text) {
 export const linksOf = (text) =>
   [...proseOf(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 
+/**
+ * The cells of the rows of the tables of a page.
+ *
+ * @param {string} text
+ * @returns {string[][]}
+ */
+export const rowsOf = (text) =>
+  [...text.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | '));
+
 const CONTENTS = /^<!-- contents -->\n[^]*?^<!-- \/contents -->$/m;
 
 /** Whether a page has a place for its table of contents. @param {string} text */

@@ -9,11 +9,24 @@ import {
   runProgram,
   withoutNumbers,
 } from '../../scripts/docs/examples.js';
-import { codeBlocks, PAGES, textOf } from '../../scripts/docs/markdown.js';
+import { codeBlocks, PAGES, rowsOf, textOf } from '../../scripts/docs/markdown.js';
+import { describeWithBenchmarks } from '../benchmarks.ts';
 import { ROOT } from '../cli/run.ts';
 
 const pages = PAGES.map((page) => ({ page, text: textOf(page) }));
-const outputs = runExamples(pages.map(({ text }) => text));
+
+/** The table of correlations, each row with its command; few resamples change no correlation. */
+const correlations = rowsOf(textOf('docs/reproducing-the-paper.md')).flatMap(
+  ([, , options = '', tau = '', rho = '']) => {
+    const command = `zerolm rank BERT_benchmark.json --top 1 --resamples 100 ${options.slice(1, -1)}`;
+    return options.startsWith('`-') ? [{ command, tau, rho }] : [];
+  },
+);
+
+const outputs = runExamples(
+  pages.map(({ text }) => text),
+  correlations.map(({ command }) => command),
+);
 
 /** A row of a table: messages, CSV and JSON may be longer than a screen is wide. */
 const ROW = /\S {2,}\S/;
@@ -71,4 +84,18 @@ describe('the README', () => {
       for (const command of body.trim().split(' && ')) expect(ci).toContain(command);
     }
   });
+});
+
+describeWithBenchmarks('the correlations of docs/reproducing-the-paper.md', () => {
+  it('are there: catches a table that the test does not read', () => {
+    expect(correlations.length).toBe(9);
+  });
+
+  it.each(correlations)(
+    'of "$command" are tau-b $tau and rho $rho: catches a number that is no longer true',
+    ({ command, tau, rho }) => {
+      expect(outputs.get(command)).toMatch(new RegExp(`Spearman's rho +${rho} `));
+      expect(outputs.get(command)).toMatch(new RegExp(`Kendall's tau-b +${tau} `));
+    },
+  );
 });

@@ -7,11 +7,11 @@ import {
   headingsOf,
   linksOf,
   PAGES,
+  rowsOf,
   textOf,
   withContents,
 } from '../../scripts/docs/markdown.js';
-import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
-import { outputOf, ROOT } from '../cli/run.ts';
+import { ROOT } from '../cli/run.ts';
 
 /** The size that keeps the README to one page. */
 const MAX_README_BYTES = 12_000;
@@ -19,10 +19,6 @@ const MAX_README_BYTES = 12_000;
 const readme = textOf('README.md');
 const pages = PAGES.filter((page) => page !== 'README.md');
 const documents = [...PAGES, 'CHANGELOG.md'];
-
-/** The cells of the rows of the tables of a text. */
-const rowsOf = (text: string): string[][] =>
-  [...text.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | '));
 
 describe('the README', () => {
   it(`is below ${MAX_README_BYTES} bytes: catches details that belong into docs/`, () => {
@@ -92,25 +88,4 @@ describe('docs/dependencies.md', () => {
       expect([name, row.at(-1)]).toEqual([name, license]);
     }
   });
-});
-
-describeWithBenchmarks('the correlations of docs/reproducing-the-paper.md', () => {
-  const rows = rowsOf(textOf('docs/reproducing-the-paper.md')).flatMap(
-    ([, , options = '', tau = '', rho = '']) =>
-      options.startsWith('`-') ? [{ options: options.replaceAll('`', ''), tau, rho }] : [],
-  );
-
-  it('are there: catches a table that the test does not read', () => {
-    expect(rows.length).toBe(9);
-  });
-
-  it.each(rows)(
-    'of $options are tau-b $tau and rho $rho: catches a number that is no longer true',
-    ({ options, tau, rho }) => {
-      const file = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
-      const output = outputOf(['rank', file, '--top', '1', ...options.split(' ')]);
-      expect(output).toMatch(new RegExp(`Spearman's rho +${rho} `));
-      expect(output).toMatch(new RegExp(`Kendall's tau-b +${tau} `));
-    },
-  );
 });
