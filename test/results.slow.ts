@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { differencesOf } from '../scripts/compare-tables.js';
-import { BLOCKS, blocksIn, DOCUMENTS, FIGURES, measure, offBy } from '../scripts/make-results.js';
+import { BLOCKS, blocksIn, DOCUMENTS } from '../scripts/make-results.js';
+import { measure, offBy } from '../scripts/measure-figures.js';
+import { FIGURES } from '../scripts/published-figures.js';
 import {
   alphaBalance,
   DEFAULT_SETTINGS,

@@ -24,15 +24,23 @@ const DOWNLOADS = {
   'BERT_benchmark.json': join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json'),
 };
 
+/** The examples that run networks, and the optional package that does. */
+const RUNS_NETWORKS = /^zerolm latency |--proxy \S*synflow/;
+const RUNTIME = 'onnxruntime-node';
+
 /**
- * The downloads that a command reads and that are not on this machine.
+ * What a command needs that is not on this machine: downloads, and the package that runs networks.
  *
  * @param {string} command
  */
-export const missingFor = (command) =>
-  Object.entries(DOWNLOADS)
+export const missingFor = (command) => [
+  ...Object.entries(DOWNLOADS)
     .filter(([name, path]) => command.includes(name) && !existsSync(path))
-    .map(([name]) => name);
+    .map(([name]) => name),
+  ...(RUNS_NETWORKS.test(command) && !existsSync(join(ROOT, 'node_modules', RUNTIME))
+    ? [RUNTIME]
+    : []),
+];
 
 /**
  * The commands of a page with the output that it shows.
@@ -76,7 +84,7 @@ export const programsOf = (text) =>
  *
  * @param {readonly string[]} texts the pages
  * @param {readonly string[]} more commands beside those of the examples
- * @returns {Map<string, string>} outputs by command; without those whose downloads are missing
+ * @returns {Map<string, string>} outputs by command; without those that miss something
  */
 export function runExamples(texts, more = []) {
   const shown = texts.flatMap(examplesOf).map(({ command }) => command);
