@@ -1,12 +1,12 @@
-/** The results as text: for the terminal, and as the table of the README. */
+/** The results as text: for the terminal, and as the tables of `docs/performance.md`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './harness.js';
 
-const README = join(ROOT, 'README.md');
+const PAGE = join(ROOT, 'docs', 'performance.md');
 
-/** Between them stands the table of the README. */
-export const README_MARKERS = /** @type {const} */ ([
+/** The lines before and after the tables of the page. */
+export const MARKERS = /** @type {const} */ ([
   '<!-- bench: written by npm run bench -->',
   '<!-- /bench -->',
 ]);
@@ -73,37 +73,35 @@ export function asMarkdown({ machine, peers, benches }) {
   const commits = [...byCommit].map(([place, names]) =>
     byCommit.size === 1 ? place : `${names.join(', ')}: ${place}`,
   );
-  const rows = benches.flatMap(({ title, figures, ratios, skipped = [] }) => {
-    const measured = figures.map(({ name, value, unit }) => `${name} ${short(value)} ${unit}`);
-    const targets = ratios.map((ratio) => {
-      const { measured: value, target } = inWords(ratio);
-      return `${ratio.name} ${value}, ${target}: ${isMet(ratio) ? 'met' : '**not met**'}`;
-    });
-    const last = [...targets, ...skipped.map((text) => `skipped: ${text}`)];
-    return `| ${title} | ${measured.join('<br>')} | ${last.join('<br>')} |`;
+  const sections = benches.map(({ title, figures, ratios, skipped = [] }) => {
+    const rows = [
+      ...figures.map(({ name, value, unit }) => `| ${name} | ${short(value)} ${unit} | |`),
+      ...ratios.map((ratio) => {
+        const { measured, target } = inWords(ratio);
+        return `| ${ratio.name} | ${measured} | ${target}: ${isMet(ratio) ? 'met' : '**not met**'} |`;
+      }),
+    ];
+    const table = rows.length === 0 ? [] : ['| figure | measured | target |', '|---|---:|---|'];
+    const notes = skipped.length === 0 ? [] : ['', ...skipped.map((text) => `Skipped: ${text}.`)];
+    return [`### ${title}`, '', ...table, ...rows, ...notes].join('\n');
   });
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
-  return [
-    '| bench | median | target |',
-    '|---|---|---|',
-    ...rows,
-    '',
-    `${cpu}, ${cores} cores; ${[`Node ${node}`, ...versions].join(', ')}; ${commits.join('; ')}. The sides take turns in one run; a ratio is the median of the ratios of the rounds.`,
-  ].join('\n');
+  const machineLine = `${cpu}, ${cores} cores; ${[`Node ${node}`, ...versions].join(', ')}; ${commits.join('; ')}.`;
+  return [machineLine, ...sections].join('\n\n');
 }
 
 /**
- * Writes the table into the README, between its markers.
+ * Writes the tables into the page, between its markers.
  *
  * @param {Report} report
- * @returns {boolean} whether the README has them
+ * @returns {boolean} whether the page has them
  */
-export function updateReadme(report) {
-  const text = readFileSync(README, 'utf8');
-  const [begin, end] = README_MARKERS;
+export function updatePage(report) {
+  const text = readFileSync(PAGE, 'utf8');
+  const [begin, end] = MARKERS;
   const [before, rest] = text.split(begin);
   const [, after] = rest?.split(end) ?? [];
   if (after === undefined) return false;
-  writeFileSync(README, `${before}${begin}\n\n${asMarkdown(report)}\n\n${end}${after}`);
+  writeFileSync(PAGE, `${before}${begin}\n\n${asMarkdown(report)}\n\n${end}${after}`);
   return true;
 }

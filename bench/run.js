@@ -1,6 +1,6 @@
 /**
  * Runs the benches, all or those that are named: `npm run bench [-- --quick|--long] [NAME...]`. Writes
- * what it measured into `results.json` and the table of the README; with `--quick` (less work, fewer
+ * what it measured into `results.json` and `docs/performance.md`; with `--quick` (less work, fewer
  * rounds) it prints only. With `--long` the proxies that run the network are benched on all 500 models, not on 100.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import * as million from './million.js';
 import * as network from './network.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
-import { asText, isMet, updateReadme } from './report.js';
+import { asText, isMet, updatePage } from './report.js';
 import * as spectral from './spectral.js';
 import * as start from './start.js';
 import * as tune from './tune.js';
@@ -77,7 +77,7 @@ for (const [name, { title, run }] of Object.entries(BENCHES)) {
 }
 
 if (quick) {
-  process.stdout.write('Not a full run: results.json and the README stay as they are.\n');
+  process.stdout.write('Not a full run: results.json and docs/performance.md stay as they are.\n');
 } else {
   const target = join(import.meta.dirname, 'results.json');
   /** @type {import('./report.js').Report} */
@@ -103,5 +103,7 @@ if (quick) {
     })),
   };
   writeFileSync(target, `${JSON.stringify(withVerdicts, null, 2)}\n`);
-  process.stdout.write(`Written: ${target}${updateReadme(report) ? ' and README.md' : ''}\n`);
+  process.stdout.write(
+    `Written: ${target}${updatePage(report) ? ' and docs/performance.md' : ''}\n`,
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * Measures the tables of `docs/results.md` and `docs/tuning.md`. `npm run results` writes them
+ * Measures the tables of the README, `docs/results.md` and `docs/tuning.md`. `npm run results` writes them
  * between their markers; tests hold the documents equal to what is measured. Milliseconds are left
  * out, everything else repeats to the digit.
  */

@@ -1,9 +1,9 @@
-import { betterThanZerolm } from './better-than-zerolm.js';
 import { FIGURES } from './figures.js';
 import { published } from './measure-figures.js';
 import { commandOf, lpzeroColumns, NETWORK_SETS, publishedColumns, sample } from './networks.js';
 import { FLEXIBERT, GPT2, HW_GPT, leaderboard } from './tables.js';
 import { labelFree, optimized, sampling, TUNED } from './tuning.js';
+import { betterThanZerolm, summary } from './zerolm-beside-others.js';
 
 /**
  * @typedef {object} Block what a script writes into a document
@@ -12,6 +12,12 @@ import { labelFree, optimized, sampling, TUNED } from './tuning.js';
  * @property {boolean} [untested] whether it takes more than a test may
  * @property {() => Promise<string>} make
  */
+
+/** The same sets with the ZeroLM score as the baseline. */
+const COMPARED_WITH_ZEROLM = TUNED.map(({ name, command }) => ({
+  name,
+  command: `${command} --baseline zerolm`,
+}));
 
 /** Every block by the name that its marker has. @type {Readonly<Record<string, Block>>} */
 export const BLOCKS = {
@@ -47,13 +53,8 @@ export const BLOCKS = {
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
   'published-hw-gpt': { slow: true, make: () => published(FIGURES['hw-gpt']) },
-  better: {
-    slow: true,
-    make: () =>
-      betterThanZerolm(
-        TUNED.map(({ name, command }) => ({ name, command: `${command} --baseline zerolm` })),
-      ),
-  },
+  summary: { slow: true, make: () => summary(COMPARED_WITH_ZEROLM) },
+  better: { slow: true, make: () => betterThanZerolm(COMPARED_WITH_ZEROLM) },
   'network-released': {
     slow: true,
     nearly: true,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { ROOT } from '../../bench/harness.js';
 
 /** The documents with blocks in them. */
-export const DOCUMENTS = ['results', 'tuning'].map((name) => join(ROOT, 'docs', `${name}.md`));
+export const DOCUMENTS = ['README.md', 'docs/results.md', 'docs/tuning.md'].map((path) =>
+  join(ROOT, path),
+);
 
 /** A block between its markers, with its name. */
 export const MARKED = /^(<!-- results: ([\w-]+) -->)\n[^]*?^(<!-- \/results -->)$/gm;

@@ -1,3 +1,4 @@
+/** The figures that zerolm is meant to meet, and why those that it does not meet are off. */
 import { FLEXIBERT, GPT2, HW_GPT } from './tables.js';
 
 /**
@@ -32,7 +33,7 @@ export const FIGURES = {
       commands: [`${FLEXIBERT} --build released --alpha 0.4 --proxy zerolm`],
       proxy: 'zerolm',
       range: [exactly(0.53), exactly(0.76)],
-      why: 'Which build, alpha and weights are behind the two digits of the paper could not be established; the released build at alpha 0.4 is what comes near. A higher figure than the published one is not the published one.',
+      why: 'Which build, alpha and weights give the two digits of the paper could not be established; the released build at alpha 0.4 comes near. A higher figure than the published one does not meet it.',
     },
     {
       what: 'parameters, released build',

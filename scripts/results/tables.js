@@ -118,7 +118,7 @@ export const ends = (interval) =>
   interval === null ? 'unknown' : `${digits(interval[0])} to ${digits(interval[1])}`;
 
 /**
- * @param {readonly string[]} header a title that ends in a colon stands over numbers
+ * @param {readonly string[]} header a title that ends in a colon is that of a column of numbers
  * @param {readonly (readonly string[])[]} rows
  */
 export function table(header, rows) {
@@ -167,13 +167,13 @@ export async function leaderboard(command) {
     ...(noiseCeiling === undefined
       ? []
       : [
-          `noise ceiling tau-b ${digits(noiseCeiling.kendallTauB.value)}, rho ${digits(noiseCeiling.spearman.value)}, from ${noiseCeiling.repeatedItems} builds that stand there more than once`,
+          `noise ceiling tau-b ${digits(noiseCeiling.kendallTauB.value)}, rho ${digits(noiseCeiling.spearman.value)}, from ${noiseCeiling.repeatedItems} builds that occur more than once`,
         ]),
   ];
   const partial = entriesOf(document).filter((entry) => entry.n < n);
   if (partial.length > 0) {
     const list = partial.map(({ proxy, n: own }) => `${proxy} ${own}`);
-    facts.push(`of so many models: ${list.join(', ')}, which have no score for the others`);
+    facts.push(`models with a score: ${list.join(', ')}`);
   }
   const header = [
     ...['proxy', 'tau-b:', '95 %', 'tau-a:', 'rho:', '95 %', 'tied:', 'tau-b against params'],

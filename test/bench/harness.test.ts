@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alternate, checkNormals, median, medianRatio } from '../../bench/harness.js';
-import { asMarkdown, asText, isMet, README_MARKERS } from '../../bench/report.js';
+import { asMarkdown, asText, isMet, MARKERS } from '../../bench/report.js';
 import { ROOT } from '../cli/run.ts';
 
 describe('median', () => {
@@ -71,9 +71,11 @@ describe('the report', () => {
     };
     const table = asMarkdown({ machine, peers: { numpy: '1.2' }, quick: false, benches: [copy] });
     expect(table).toContain(
-      'a ratio 1.4x, at least 1.5x: **not met**<br>a ratio 1.4x, at most 1.5x: met',
+      '| a ratio | 1.4x | at least 1.5x: **not met** |\n| a ratio | 1.4x | at most 1.5x: met |',
     );
-    expect(table).toContain('time 1.23 s');
+    expect(table).toContain('### A bench\n\n| figure | measured | target |');
+    expect(table).toContain('| time | 1.23 s | |');
+    expect(table).toContain('Skipped: torch: not there.');
     expect(table).toContain('a processor, 2 cores; Node v20, numpy 1.2; commit abc, 2026-01-01');
     const other = { ...copy, name: 'other', commit: 'def' };
     expect(
@@ -82,9 +84,9 @@ describe('the report', () => {
     ).toContain(`${entry.name}: commit abc, 2026-01-01; other: commit def, 2026-01-01`);
   });
 
-  test('the README has a place for it', () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const [begin, end] = README_MARKERS.map((marker) => readme.indexOf(marker));
+  test('docs/performance.md has a place for it', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'performance.md'), 'utf8');
+    const [begin, end] = MARKERS.map((marker) => page.indexOf(marker));
     expect(begin).toBeGreaterThan(0);
     expect(end).toBeGreaterThan(begin ?? 0);
   });
