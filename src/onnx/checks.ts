@@ -51,7 +51,7 @@ export function expectFloat({ type }: GraphValue): void {
 
 /** @throws GraphError where a value is of another type */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
-  if (type !== expected) throw new GraphError(`${type} stands where ${expected} must`);
+  if (type !== expected) throw new GraphError(`${type} is given where ${expected} is needed`);
 }
 
 /** @throws GraphError where two values are of two types */

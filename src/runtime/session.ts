@@ -104,7 +104,7 @@ function tensorOf({ Tensor }: Runtime, { data, shape }: TensorData): Tensor {
   return new Tensor('bool', data, shape);
 }
 
-/** @throws Error where an output is not what the graph says: a mistake of the graph's writer */
+/** @throws Error where an output differs from its declaration: a mistake in the graph */
 function dataOf(
   value: InferenceSession.OnnxValueMapType[string] | undefined,
   name: string,
