@@ -42,7 +42,7 @@ export function logDeterminantOfGram(
 }
 
 /**
- * Turns the columns `from` to `to` of G, rid of what stands left of them, into those of the factor
+ * Makes of the columns `from` to `to` of G, reduced by those to their left, the columns of the factor
  * L below its diagonal, and sums up the logarithms of their pivots.
  */
 function factorColumns(gram: Float64Array, size: number, from: number, to: number): number {

@@ -22,7 +22,7 @@ export interface Moments {
 
 /**
  * Entries drawn and summed at a time. It is part of what a sum is, not a matter of speed: inside
- * a chunk four running sums take the entries in turn, the chunks are added up as a balanced
+ * a chunk four running sums take the entries alternately, the chunks are added up as a balanced
  * tree, and so the last bit is the same however the work is split.
  */
 export const CHUNK_SIZE = KERNEL_ENTRIES;

@@ -17,11 +17,11 @@ let made: ReflectionRoom | null | undefined;
 export function reflectionsOf(matrix: Float64Array, size: number): Reflections {
   made ??= vectorReflections();
   if (made === null || size > MOST_REFLECTED) return plainReflections(matrix, size);
-  const room = made.reserve(size);
+  const reserved = made.reserve(size);
   for (let row = 0; row < size; row++) {
-    room.matrix.set(matrix.subarray(row * size, row * size + row + 1), row * room.stride);
+    reserved.matrix.set(matrix.subarray(row * size, row * size + row + 1), row * reserved.stride);
   }
-  return room;
+  return reserved;
 }
 
 /**
@@ -39,9 +39,9 @@ export function plainReflections(matrix: Float64Array, size: number): Reflection
     matrix,
     stride: size,
     pairs,
-    step: (order, turn) => {
-      const { vector: v, partner: q } = pairs[turn];
-      const { vector: x, partner: out } = pairs[turn === 0 ? 1 : 0];
+    step: (order, parity) => {
+      const { vector: v, partner: q } = pairs[parity];
+      const { vector: x, partner: out } = pairs[parity === 0 ? 1 : 0];
       let row = 0;
       for (; row + 1 < order; row += 2) reflectTwo(matrix, size, row, v, q, x, out);
       if (row < order) reflectOne(matrix, size, row, v, q, x, out);

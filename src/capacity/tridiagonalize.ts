@@ -3,7 +3,7 @@ import { reflectionsOf } from './reflections.ts';
 /** A symmetric tridiagonal matrix: n diagonal entries and the n - 1 entries below them. */
 export interface SymmetricTridiagonal {
   readonly diagonal: Float64Array;
-  /** Entry i stands in row i + 1, column i. */
+  /** Entry i is in row i + 1, column i. */
   readonly subdiagonal: Float64Array;
 }
 
@@ -46,11 +46,11 @@ export function tridiagonalize(
     vector.fill(0);
     partner.fill(0);
   }
-  let turn: 0 | 1 = 0;
+  let parity: 0 | 1 = 0;
   for (let row = size - 1; row >= 0; row--) {
     const start = row * stride;
-    const { vector: v, partner: q } = pairs[turn];
-    const next: 0 | 1 = turn === 0 ? 1 : 0;
+    const { vector: v, partner: q } = pairs[parity];
+    const next: 0 | 1 = parity === 0 ? 1 : 0;
     const { vector: nextV, partner: nextQ } = pairs[next];
     // The row still lacks the reflection of the row below it (v and q are zero at first).
     const vRow = v[row]!;
@@ -83,7 +83,7 @@ export function tridiagonalize(
       nextV[row - 1] = last + signed;
       h = norm * (norm + Math.abs(last));
     }
-    step(row, turn);
+    step(row, parity);
     if (h > 0) {
       let product = 0;
       for (let k = 0; k < row; k++) {
@@ -93,7 +93,7 @@ export function tridiagonalize(
       const share = product / (2 * h);
       for (let k = 0; k < row; k++) nextQ[k] = nextQ[k]! - share * nextV[k]!;
     }
-    turn = next;
+    parity = next;
   }
   return { diagonal, subdiagonal };
 }

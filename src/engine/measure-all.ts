@@ -41,7 +41,7 @@ export class MeasureThreads {
 }
 
 /**
- * Measures matrices: in this thread, which leaves the event loop its turns, and where that pays in
+ * Measures matrices: in this thread, which lets the event loop run in between, and where that pays in
  * others at the same time.
  *
  * @param matrices what to measure; nothing is shared between equal ones
@@ -115,7 +115,7 @@ async function doBatches(
   for (const outcome of await Promise.allSettled([doHere(), ...given])) {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
-  // What a thread left behind that died after this one had run out of work.
+  // The work of a thread that died after this one had run out of work.
   await doHere();
   return results.flat();
 }

@@ -27,7 +27,7 @@ export interface ResumeFile extends ScoreStore {
 /**
  * Opens a file that keeps scores as they are finished, and makes it where there is none. Every
  * write is a whole line at the end of the file, so that a run that is killed loses nothing that was
- * written; a last line that was torn by it is cut off. Scores of other settings stand under other
+ * written; a last line that was torn by it is cut off. Scores of other settings have other
  * keys, so that one file may serve several runs, even at once.
  *
  * @param onWarning called once, when a score can't be written; the work goes on
@@ -78,7 +78,7 @@ function storeIn(
   };
 }
 
-/** The scores in a file, or behind its name what is wrong with it. */
+/** The scores in a file, or its name and what is wrong with it. */
 function readScores(file: number): Result<Map<string, Result<number>>> {
   const scores = new Map<string, Result<number>>();
   const { size } = fstatSync(file);

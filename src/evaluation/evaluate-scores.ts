@@ -22,7 +22,7 @@ export interface EvaluateScoresOptions {
   readonly direction: TruthDirection;
   /** The seed of the intervals: a whole number from 0 to 2^53 - 1. */
   readonly seed: number;
-  /** Resamples behind each interval, 1000 by default. */
+  /** Resamples of each interval, 1000 by default. */
   readonly resamples?: number;
 }
 

@@ -1,4 +1,4 @@
-/** A list about the items, with the word for one of its values. */
+/** A list about the items, with the name of one of its values. */
 export interface NamedList {
   readonly name: string;
   readonly values: ArrayLike<number>;

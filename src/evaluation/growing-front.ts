@@ -11,7 +11,7 @@ interface Step<Item> {
  * The front of any number of items, one after another, in memory for the front alone: those that no
  * other beats by costing no more and scoring no less, and differing in one of the two. Costs and
  * scores are compared after rounding to 12 significant digits, and items that are equal in both
- * stand on the front together. Whatever the order in which the items come, it holds what
+ * are on the front together. Whatever the order in which the items come, it holds what
  * `paretoFront` finds among all of them. O(log f) for an item that is beaten, f being the length of
  * the front.
  */

@@ -1,7 +1,7 @@
 import { quantileOfSorted } from './quantile-of-sorted.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Below this, every resample with a statistic holds the same items, and says nothing. */
+/** Below this, every resample with a statistic holds the same items, so that an interval has no width. */
 export const FEWEST_ITEMS = 3;
 
 /** A 95 % interval, and what it rests on. */

@@ -32,7 +32,7 @@ export interface LeaderboardOptions {
   readonly baseline: string;
   /** The seed of the intervals: a whole number from 0 to 2^53 - 1. */
   readonly seed: number;
-  /** Resamples behind each interval, 1000 by default. */
+  /** Resamples of each interval, 1000 by default. */
   readonly resamples?: number;
   /** Repeated measurements of the truth, where there are some. */
   readonly repeats?: RepeatedTruth;

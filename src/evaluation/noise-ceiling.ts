@@ -8,7 +8,7 @@ import { spearmanRhoOfRanks, spearmanRhoOfSample } from './spearman-rho.ts';
 import { philox4x32 } from '../initialization/philox.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Fewer repeated items say next to nothing about the noise. */
+/** From fewer repeated items the noise can't be estimated. */
 const FEWEST_REPEATED = 10;
 
 /** Pairings of runs that are averaged: enough for which run is first to make no difference. */
@@ -25,7 +25,7 @@ export interface RepeatedTruth {
   readonly runs: readonly (readonly number[])[];
   /**
    * Whether the ground truth that proxies are held against is the mean of an item's runs; false if
-   * every run stands for itself, as where an architecture is listed several times.
+   * every run counts by itself, as where an architecture is listed several times.
    */
   readonly averaged: boolean;
 }
@@ -44,7 +44,7 @@ export interface NoiseCeiling {
   readonly betweenRuns: { readonly kendallTauB: number; readonly spearman: number };
   /** The items with at least two runs, on which these rest. */
   readonly repeatedItems: number;
-  /** The runs behind one ground truth: 1, or the harmonic mean of the items' numbers of runs. */
+  /** The runs of one ground truth: 1, or the harmonic mean of the items' numbers of runs. */
   readonly runsBehindTruth: number;
 }
 

@@ -29,7 +29,7 @@ function describeProblem(
  * the truth. Scores are compared after rounding to 12 significant digits, ground truths as they
  * are.
  *
- * @returns a failure that says what to do about it
+ * @returns a failure with the remedy
  */
 export function pairScores(
   scores: ArrayLike<number>,

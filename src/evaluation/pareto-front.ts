@@ -4,7 +4,7 @@ import { roundForTies } from '../scoring/round-for-ties.ts';
  * Which items no other beats: an item is beaten by one that costs no more and scores no less, and
  * differs in one of the two. Costs and scores are compared after rounding to 12 significant digits,
  * since a cost may be a sum whose last bit depends on the order of its terms; items that are equal
- * in both stand on the front together. O(n log n).
+ * in both are on the front together. O(n log n).
  *
  * @param items every number finite
  * @returns one answer per item, in the order of the items

@@ -10,11 +10,11 @@ const ERRORS: ReadonlySet<string> = new Set([
 /** Words of names of gains, which are errors where they are turned around. */
 const GAINS: ReadonlySet<string> = new Set(['likelihood', 'probability', 'logprob', 'accuracy']);
 
-/** Words that turn the direction around. */
-const TURNED: ReadonlySet<string> = new Set(['neg', 'negative', 'negated', 'minus', 'inverse']);
+/** Words that reverse the direction. */
+const REVERSED: ReadonlySet<string> = new Set(['neg', 'negative', 'negated', 'minus', 'inverse']);
 
 /**
- * The direction of a measured quality as its name tells it: errors by a word of it (`valid_ppl`,
+ * The direction of a measured quality, from its name: errors by a word of it (`valid_ppl`,
  * `testLoss`, `word error rate`, `bits per byte`) are better the lower they are, unless they are
  * negated (`neg_loss`), and so are gains that are (`negative log-likelihood`); everything else is
  * better the higher it is.
@@ -24,7 +24,7 @@ export function directionOfQuality(name: string): TruthDirection {
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u);
-  const isTurned = words.some((word) => TURNED.has(word));
-  const isLower = words.some((word) => (isTurned ? GAINS : ERRORS).has(word));
+  const isReversed = words.some((word) => REVERSED.has(word));
+  const isLower = words.some((word) => (isReversed ? GAINS : ERRORS).has(word));
   return isLower ? 'lower-is-better' : 'higher-is-better';
 }

@@ -25,7 +25,7 @@ export function stableOrder(values: Float64Array, order: Int32Array): Int32Array
   // A view reads the two halves in the same order on every machine; a typed array would not.
   const bits = new DataView(new ArrayBuffer(8));
   for (let i = 0; i < values.length; i++) {
-    // Adding 0 turns -0 into 0.
+    // Adding 0 makes 0 of -0.
     bits.setFloat64(0, values[i]! + 0);
     const top = bits.getUint32(0);
     const bottom = bits.getUint32(4);

@@ -13,11 +13,11 @@ export function topMembership(values: ArrayLike<number>, k: number): Float64Arra
   const counts = new Int32Array(levels);
   for (const rank of ranks) counts[rank] = counts[rank]! + 1;
   const shares = new Float64Array(levels);
-  let room = k;
-  for (let level = levels - 1; level >= 0 && room > 0; level--) {
+  let places = k;
+  for (let level = levels - 1; level >= 0 && places > 0; level--) {
     const count = counts[level]!;
-    shares[level] = Math.min(1, room / count);
-    room -= Math.min(room, count);
+    shares[level] = Math.min(1, places / count);
+    places -= Math.min(places, count);
   }
   return Float64Array.from(ranks, (rank) => shares[rank]!);
 }

@@ -20,8 +20,8 @@ const EMBEDDING_FIELDS = [
 
 /**
  * Every architecture that differs from the given one in a single choice: the depth, the hidden size
- * (of all blocks where they share one, and of the word vectors of a decoder that are of it), one size
- * of the embedding, or one field of one block. Of blocks that are equal the first one stands for
+ * (of all blocks where they share one, and of the embedding of a decoder that has it), one size
+ * of the embedding, or one field of one block. Of blocks that are equal the first one represents
  * all. A block fewer leaves out any one of them; a block more repeats any one; other depths cut off
  * or repeat the last. Choices that no model can have, as heads that do not divide the hidden size,
  * are passed over.
@@ -81,7 +81,7 @@ export function* singleChanges(
 }
 
 /**
- * Whether the vectors of words are of the hidden size for want of a projection, as in a GPT: an
+ * Whether the embeddings have the hidden size because there is no projection, as in a GPT: an
  * encoder's have a size of their own, which may be the same.
  */
 function sharesHiddenSize(architecture: Architecture): boolean {
@@ -93,7 +93,7 @@ function sharesHiddenSize(architecture: Architecture): boolean {
   return family === 'decoder' && embeddingSize === blocks[0]?.hiddenSize;
 }
 
-/** The word tables, and those that predict words, of a model with another hidden size. */
+/** The embedding matrices, and those of the head, of a model with another hidden size. */
 function tablesFor(
   hiddenSize: number,
   before: number,
@@ -120,7 +120,7 @@ function tablesFor(
   };
 }
 
-/** Whether a size of the embedding may be chosen: not where clusters or the hidden size say it. */
+/** Whether a size of the embedding may be chosen: not where clusters or the hidden size determine it. */
 function isFree(field: (typeof EMBEDDING_FIELDS)[number], architecture: Architecture): boolean {
   const isOfTokens = field === 'vocabSize' || field === 'embeddingSize';
   if (isOfTokens && architecture.embedding.clusters !== undefined) return false;
@@ -249,11 +249,11 @@ function stackChanges(
   }));
 }
 
-/** The namings of models whose words have the hidden size, with no projection between. */
+/** The namings of models whose embeddings have the hidden size, with no projection between. */
 const UNPROJECTED: readonly (Naming | undefined)[] = ['bert-checkpoint', 'distilbert', 'roberta'];
 
 /**
- * Heads divide the hidden size, unless they say their own; those that share keys and values are
+ * Heads divide the hidden size, unless they have their own size; those that share keys and values are
  * evenly many for each; tokens are routed to experts that there are; groups divide the hidden size.
  */
 function isPossible({
@@ -283,18 +283,18 @@ function firstOfEqual(blocks: readonly Block[]): number[] {
   return [...places.values()];
 }
 
-/** Fields of an operation whose value says what it is. */
+/** Fields of an operation whose value identifies it. */
 const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
 
 /** `512`, `[512, 512]`, `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`. */
 function inShort(value: number | readonly number[] | Block['operation']): string {
   if (typeof value === 'number') return String(value);
   if ('kind' in value) {
-    const words = Object.entries(value).map(([key, own]) => {
+    const parts = Object.entries(value).map(([key, own]) => {
       if (typeof own === 'boolean') return own ? key : `no ${key}`;
       return NAMELESS.includes(key) ? String(own) : `${key} ${String(own)}`;
     });
-    return words.join(' ');
+    return parts.join(' ');
   }
   return `[${value.join(', ')}]`;
 }

@@ -5,7 +5,7 @@ import type { OnProgress } from '../scoring/matrix-capacities.ts';
 import type { ChangeChoices } from './change-choices.ts';
 import { singleChanges, type SingleChange } from './single-changes.ts';
 
-/** A single change of an architecture that turns its order with another one. */
+/** A single change of an architecture that reverses its order with another one. */
 export interface Flip extends Omit<SingleChange, 'architecture'> {
   /** The score after the change. */
   readonly score: number;
@@ -15,9 +15,9 @@ export interface Flip extends Omit<SingleChange, 'architecture'> {
   readonly relativeChange: number;
 }
 
-/** The smallest change that turns an order, and how many were tried. */
+/** The smallest change that reverses an order, and how many were tried. */
 export interface FlipSearch {
-  /** Null where no single change turns it. */
+  /** Null where no single change reverses it. */
   readonly turn: Flip | null;
   readonly tried: number;
 }
@@ -29,7 +29,7 @@ const BATCH = 512;
  * The smallest single change of an architecture after which its score is on the other side of a
  * limit: above it, to outrank one that scores so, or below it. Changes are measured by the part of
  * its parameters by which the architecture grows or shrinks; of equal ones the first is taken.
- * Scores are compared to 12 digits, as in a ranking; a change without a score turns nothing.
+ * Scores are compared to 12 digits, as in a ranking; a change without a score reverses nothing.
  *
  * @param parameters of the architecture as it is
  * @param onProgress called with the work done in a batch of changes and all of it

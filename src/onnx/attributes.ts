@@ -10,7 +10,7 @@ export const ints = (value: readonly number[]): Attribute => ({ kind: 'ints', va
 /** A number as an attribute; ONNX keeps it in single precision. */
 export const float = (value: number): Attribute => ({ kind: 'float', value });
 
-/** A text as an attribute. */
+/** A string as an attribute. */
 export const text = (value: string): Attribute => ({ kind: 'string', value });
 
 /**

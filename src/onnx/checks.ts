@@ -59,7 +59,7 @@ export function expectFloat({ type }: GraphValue): void {
  * @throws GraphError
  */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
-  if (type !== expected) throw new GraphError(`${type} stands where ${expected} must`);
+  if (type !== expected) throw new GraphError(`${type} is given where ${expected} is needed`);
 }
 
 /**

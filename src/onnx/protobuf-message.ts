@@ -21,8 +21,8 @@ const encoder = new TextEncoder();
 export class ProtobufMessage {
   readonly #parts: (Uint8Array | Deferred)[] = [];
   #partsLength = 0;
-  /** Bytes since the last part, with room for more behind the first of them. */
-  #room = new Uint8Array(64);
+  /** Bytes since the last part, with free space after the first of them. */
+  #buffer = new Uint8Array(64);
   #used = 0;
 
   /** Number of bytes so far. */
@@ -59,7 +59,7 @@ export class ProtobufMessage {
         this.#copy(bytes);
         return this;
       }
-      this.#room[this.#used++] = code;
+      this.#buffer[this.#used++] = code;
     }
     return this;
   }
@@ -105,7 +105,7 @@ export class ProtobufMessage {
   /**
    * The same bytes piece by piece.
    *
-   * @throws GraphError where deferred bytes are not as many as was said
+   * @throws GraphError where deferred bytes have another length than declared
    */
   *pieces(): Generator<Uint8Array> {
     for (const part of this.#parts) {
@@ -162,24 +162,24 @@ export class ProtobufMessage {
 
   #byte(value: number): void {
     this.#reserve(1);
-    this.#room[this.#used++] = value;
+    this.#buffer[this.#used++] = value;
   }
 
   #copy(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    this.#room.set(bytes, this.#used);
+    this.#buffer.set(bytes, this.#used);
     this.#used += bytes.length;
   }
 
   #rest(): Uint8Array {
-    return this.#room.subarray(0, this.#used);
+    return this.#buffer.subarray(0, this.#used);
   }
 
   #reserve(more: number): void {
     const needed = this.#used + more;
-    if (needed <= this.#room.length) return;
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#room.length));
+    if (needed <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
     larger.set(this.#rest());
-    this.#room = larger;
+    this.#buffer = larger;
   }
 }

@@ -4,8 +4,8 @@ import type { GradientLookup } from '../onnx/differentiate.ts';
 import type { GraphNode, GraphValue } from '../onnx/graph.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 
-/** Operators that only turn or reshape a weight on its way to a product. */
-const TURNS: readonly string[] = ['Reshape', 'Transpose', 'Identity'];
+/** Operators that only transpose or reshape a weight on its way to a product. */
+const LAYOUTS: readonly string[] = ['Reshape', 'Transpose', 'Identity'];
 
 /** Products, linear in each of the first two inputs; a third is added. */
 const PRODUCTS: readonly string[] = ['MatMul', 'Gemm'];
@@ -17,7 +17,7 @@ const PRODUCTS: readonly string[] = ['MatMul', 'Gemm'];
  * Where a weight has a part in products alone, its gradients are not needed: a product `Y = X W` is
  * linear in W, so that `sum(W * dz/dW)` is `sum(Y * dz/dY)` over all products that W has a part in,
  * and `dz/dY` is known on the way. That leaves out a product as large as Y = X W for every one of
- * them, a third of the backward pass. A bias that the product comes with is taken off again.
+ * them, a third of the backward pass. A bias that was added to the product is subtracted.
  *
  * @param lookup of the gradients of z
  */
@@ -28,7 +28,7 @@ export function derivativeAlong(
 ): readonly GraphValue[] {
   const users = new Map<GraphValue, GraphNode[]>();
   for (const node of builder.nodes) {
-    // What z does not depend on, as its own gradients, is no use of the weight.
+    // A node that z does not depend on, such as its own gradients, does not use the weight.
     if (!node.outputs.some((output) => lookup(output) !== null)) continue;
     for (const input of new Set(node.inputs)) {
       const known = users.get(input);
@@ -59,7 +59,7 @@ function productsOf(
       continue;
     }
     const [output] = node.outputs;
-    const further = TURNS.includes(node.operator) && output ? productsOf(output, users) : null;
+    const further = LAYOUTS.includes(node.operator) && output ? productsOf(output, users) : null;
     if (further === null) return null;
     found.push(...further);
   }

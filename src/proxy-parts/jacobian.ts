@@ -6,14 +6,15 @@ import { failure, success, type Result } from '../result.ts';
 import type { MeasuredPass } from './network-proxy.ts';
 
 /**
- * The gradients of the loss with respect to what enters the first block, a row for each text of the
- * batch, [B, T h], in double precision: words have no derivative, their vectors have.
+ * The gradients of the loss with respect to the input of the first block, a row for each sequence of the
+ * batch, [B, T h], in double precision: tokens have no derivative, their vectors have.
  *
- * @returns a failure where there are fewer than two texts, which nothing can be compared of
+ * @returns a failure where there are fewer than two sequences to compare
  */
 export function jacobianRows(pass: MeasuredPass): Result<GraphValue> {
   const { builder, embedded, batch } = pass.forward;
-  if (batch < 2) return failure('Jacobians are compared between texts: take a batch of at least 2');
+  if (batch < 2)
+    return failure('Jacobians are compared between sequences: take a batch of at least 2');
   const gradient = pass.gradientOf(embedded);
   if (gradient === null) return failure('the loss does not depend on the input');
   const rows = reshape(builder, gradient, [batch, sizeOfShape(gradient.shape) / batch]);
@@ -31,7 +32,7 @@ export function cosinesOf(products: ArrayLike<number>, n: number): Result<Float6
   const bad = norms.findIndex((norm) => !(norm > 0 && Number.isFinite(norm)));
   if (bad !== -1) {
     const what = norms[bad] === 0 ? 'zero' : 'not finite';
-    return failure(`the gradient at the input of text ${bad} is ${what}`);
+    return failure(`the gradient at the input of sequence ${bad} is ${what}`);
   }
   return success(
     Float64Array.from({ length: n * n }, (_, at) => {

@@ -14,8 +14,8 @@ export interface LayerWeight extends PassWeight {
 
 /**
  * The weights that proxies of pruning look at: those of all linear layers and convolutions, of two
- * dimensions or more, that the loss depends on. Biases, norms and the tables of words, positions
- * and token types are none of them, as in the code of Abdelfattah et al. 2021; projections are.
+ * dimensions or more, that the loss depends on. Biases, norms and the embedding matrices of tokens,
+ * positions and token types are left out, as in the code of Abdelfattah et al. 2021; projections are.
  * Weights that blocks share are there once.
  */
 export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {

@@ -18,7 +18,7 @@ export interface MeasuredPass {
   readonly architecture: Architecture;
   /** Its builder is that of the graph. */
   readonly forward: ForwardPass;
-  /** Of the network, as the settings say; of the linear pass, the sum of its outputs. A scalar. */
+  /** A scalar: the loss of the settings, or in the linear pass the sum of the outputs. */
   readonly loss: GraphValue;
   /** The gradient of the loss, by one backward pass for all; null where it depends on nothing. */
   readonly gradientOf: (value: GraphValue) => GraphValue | null;
@@ -26,7 +26,7 @@ export interface MeasuredPass {
   readonly differentiate: (of: GraphValue) => (value: GraphValue) => GraphValue | null;
 }
 
-/** What a proxy reads of the graph once it has run. */
+/** The outputs that a proxy reads after a run of the graph, and its score of them. */
 export interface NetworkMeasure {
   readonly outputs: readonly GraphValue[];
   /** From the entries of those outputs to the score; a failure if it is not finite. */

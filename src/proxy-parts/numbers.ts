@@ -6,8 +6,8 @@ import type { NetworkMeasure } from './network-proxy.ts';
 export type Numbers = Float32Array | Float64Array;
 
 /**
- * A measure that is a function of the entries of some values, one value after the other. They are
- * joined here: for numbers as few as these, nodes that join them take longer to open than to run.
+ * A measure that is a function of the entries of some values, concatenated. They are joined here and
+ * not in the graph: nodes that join so few numbers take longer to open than to run.
  *
  * @param values at least one, all of float types
  * @param score of their entries
@@ -48,7 +48,7 @@ export function mean(numbers: Numbers): number {
   return sum(numbers) / numbers.length;
 }
 
-/** A score, refused where it is no finite number: it overflowed, or is made of what did. */
+/** A score; a failure where it is not finite because something overflowed. */
 export function finiteScore(score: number | Result<number>): Result<number> {
   if (typeof score !== 'number') return score.ok ? finiteScore(score.value) : score;
   if (Number.isFinite(score)) return success(score);
@@ -60,7 +60,7 @@ export function finiteScore(score: number | Result<number>): Result<number> {
 /**
  * The entries of an output.
  *
- * @throws Error where they are no floats: a mistake of whoever measures
+ * @throws Error where they are no floats: a mistake in the measure
  */
 export function numbersOf(tensors: readonly TensorData[], index: number): Numbers {
   const data = tensors[index]?.data;

@@ -2,8 +2,8 @@ import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { MeasuredPass } from './network-proxy.ts';
 
 /**
- * What several proxies add to the graph of a forward pass, added once: the nodes are the same
- * whichever proxy asks first. For what needs no gradient: who looks at the loss has to do so itself.
+ * Adds to the graph of a forward pass what several proxies share, once: the nodes are the same
+ * whichever proxy asks first. Not for gradients: each proxy must look at the loss itself.
  */
 export function oncePerPass<Value>(
   make: (forward: ForwardPass) => Value,

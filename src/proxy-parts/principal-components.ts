@@ -17,26 +17,26 @@ const CONSTANT = 1e-10;
 /** The components of all feed-forward layers. */
 export interface PrincipalComponents {
   readonly outputs: readonly GraphValue[];
-  /** Their numbers, added up; a failure where a layer gives the same for all words, or no number. */
+  /** Their numbers, added up; a failure where a layer gives the same for all tokens, or no number. */
   readonly count: (tensors: readonly TensorData[]) => Result<number>;
 }
 
 /**
- * How many principal components explain more than 0.99 of the variance of the words of the batch, in
+ * How many principal components explain more than 0.99 of the variance of the tokens of the batch, in
  * what each feed-forward layer but the last of each block gives before its activation function; added
  * up over the layers.
  *
  * The eigenvalues of the covariance, units x units, are those of the products of the centred rows,
- * words x words, and zeros: the graph makes the smaller of the two.
+ * tokens x tokens, and zeros: the graph makes the smaller of the two.
  */
 export const principalComponents = oncePerPass(({ builder, blocks }): PrincipalComponents => {
   const layers = blocks.flatMap(({ preActivations }) => preActivations);
   const outputs = layers.flatMap((layer) => {
     const rows = asMatrix(builder, layer);
     const centred = sub(builder, rows, reduceMean(builder, rows, [0], true));
-    const [words = 0, units = 0] = rows.shape;
+    const [tokens = 0, units = 0] = rows.shape;
     return [
-      words <= units
+      tokens <= units
         ? gemm(builder, centred, centred, { transposeB: true })
         : gemm(builder, centred, centred, { transposeA: true }),
       reshape(builder, reduceSumSquare(builder, rows), [1]),
@@ -70,7 +70,7 @@ function countAll(tensors: readonly TensorData[]): Result<number> {
       return failure(`feed-forward layer ${layer} gives values that are not finite`);
     }
     if (variance <= CONSTANT * square) {
-      return failure(`feed-forward layer ${layer} gives the same for every word of the batch`);
+      return failure(`feed-forward layer ${layer} gives the same for every token of the batch`);
     }
     all += countComponents(gram, size, SHARE);
   }

@@ -18,7 +18,7 @@ export interface ProxySettings {
   readonly sequenceLength: number;
   /** The settings that single proxies declare. */
   readonly own: OwnSettings;
-  /** Of the proxies that run the network. Its weights are drawn as `scoring` says. */
+  /** Of the network proxies. Their weights are drawn by the initialization and seeds of `scoring`. */
   readonly network: NetworkSettings;
   /** How the work is done; it changes no score. */
   readonly engine: EngineOptions;

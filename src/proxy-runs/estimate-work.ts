@@ -3,7 +3,7 @@ import { networkCost } from './network-cost.ts';
 import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { DirectProxy, Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
 
-/** Milliseconds that a closed form takes for an architecture, and measuring drawn weights. */
+/** Milliseconds of a closed form per architecture, and of measuring drawn weights. */
 const CLOSED_FORM = 0.01;
 const DRAWN_WEIGHTS = 4;
 
@@ -11,8 +11,7 @@ const DRAWN_WEIGHTS = 4;
 const MULTIPLY_ADDS = 2e7;
 
 /**
- * About how many milliseconds scores take: good to say how much of the work is done, and how long it
- * goes on, with what it took so far.
+ * An estimate of the milliseconds that the scores take, for a progress bar.
  */
 export function estimateWork(
   proxies: readonly Proxy[],
@@ -26,12 +25,12 @@ export function estimateWork(
   return direct.reduce((sum, work) => sum + work, networkWork(network, architectures, settings));
 }
 
-/** The same of a proxy that needs no network. */
+/** The same for a proxy that runs no network. */
 export function directWork({ needs }: DirectProxy, architectures: readonly Architecture[]): number {
   return architectures.length * (needs === 'weights' ? DRAWN_WEIGHTS : CLOSED_FORM);
 }
 
-/** The same of all proxies that do, which run it together. */
+/** The same for all network proxies, which share each run. */
 export function networkWork(
   proxies: readonly NetworkProxy[],
   architectures: readonly Architecture[],

@@ -8,9 +8,9 @@ import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import { runSettingsOf } from './score-network.ts';
 
 /**
- * What has to be changed before an architecture can be run: a text that is longer than its positions,
- * or memory that it takes beyond the limit. Null where nothing has, also of an architecture that can't
- * be run whatever is changed, which is left unscored with the reason.
+ * The setting to change before an architecture can be run: a sequence length beyond its positions, or
+ * a memory limit below its need. Null where it can be run, and where no setting could help: that
+ * architecture stays unscored with the reason.
  *
  * @param proxies that run the network
  */

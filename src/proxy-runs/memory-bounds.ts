@@ -17,14 +17,14 @@ const WEIGHT_COPIES = 6;
 const OUTPUT_COPIES = 30;
 const MAP_COPIES = 20;
 
-/** What does not grow with any of them. */
+/** The part that grows with none of them. */
 const MARGIN = 40e6;
 
 /**
- * Bounds of the memory that the graph of an architecture takes, in a fraction of the time that it
- * takes to build it: below lie the weights and the largest attention map, above what second
- * derivatives keep, by generous factors. Most architectures are under any limit by the one, and what
- * is far too large to be built at all is over it by the other.
+ * Bounds of the memory of the graph of an architecture, in a fraction of the time of building it: the
+ * lower one counts the weights and the largest attention map, the upper one generously what second
+ * derivatives keep. The upper bound of most architectures is below any limit, and the lower bound of
+ * those that are far too large to be built is above it.
  */
 export function memoryBounds(
   architecture: Architecture,
@@ -32,10 +32,10 @@ export function memoryBounds(
 ): MemoryBounds {
   const { embedding, blocks, naming = 'bert' } = architecture;
   const tokens = batch * sequenceLength;
-  const words = WEIGHT_NAMES[naming].words;
+  const embeddingPath = WEIGHT_NAMES[naming].words;
   let weights = tokens * embedding.embeddingSize;
   for (const weight of inventory(architecture, initialization)) {
-    if (!weight.path.startsWith(words)) weights += sizeOf(weight);
+    if (!weight.path.startsWith(embeddingPath)) weights += sizeOf(weight);
   }
   let outputs = 0;
   let maps = 0;

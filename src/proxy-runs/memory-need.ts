@@ -6,7 +6,7 @@ export const PROCESS_BYTES = 150e6;
 /** Bytes of a thread besides those of its graph: its heap, the weights that it keeps. */
 const THREAD_BYTES = 100e6;
 
-/** What allocating and freeing in pieces wastes, and the copies that operators make meanwhile. */
+/** The overhead of fragmentation and of copies that operators make. */
 const WASTE = 1.15;
 
 /**

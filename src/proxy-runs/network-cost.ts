@@ -5,12 +5,12 @@ import type { RunSettings } from './network-scorer.ts';
 /** A backward pass takes two products for each one of the forward pass. */
 const PASSES = 3;
 
-/** What every architecture takes, in multiply-adds: its graphs, its session, its weights. */
+/** The fixed cost of every architecture in multiply-adds: its graphs, its session, its weights. */
 const OVERHEAD = 1e9;
 
 /**
- * What it takes to run an architecture, in multiply-adds; good to compare architectures by, and to
- * say how much of the work is done.
+ * The cost of running an architecture in multiply-adds, to order architectures and for a progress
+ * bar.
  */
 export function networkCost(
   architecture: Architecture,

@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { NetworkScore } from './network-scorer.ts';
 
-/** What a thread is asked for. */
+/** A request to a thread. */
 export type NetworkRequest =
   | {
       readonly kind: 'prepare';
@@ -12,7 +12,7 @@ export type NetworkRequest =
   | { readonly kind: 'run'; readonly seeds: readonly number[] }
   | { readonly kind: 'close' };
 
-/** What it answers, one answer to each request but the last. */
+/** The answer of a thread; every request but `close` gets one. */
 export type NetworkAnswer =
   | { readonly kind: 'prepared'; readonly bytes: number }
   | { readonly kind: 'scored'; readonly scores: readonly NetworkScore[] }

@@ -8,19 +8,19 @@ import {
   type RunSettings,
 } from './network-scorer.ts';
 
-/** Something that scores architectures one after the other: this thread or another. */
+/** Scores architectures one after the other, in this thread or another. */
 export interface NetworkRunner {
-  /** Builds the graphs of an architecture; the bytes that they take, or null where it has died. */
+  /** The bytes of the graphs of an architecture, which it builds; null where the runner has died. */
   readonly prepare: (
     architecture: Architecture,
     proxies: readonly NetworkProxy[],
   ) => Promise<number | null>;
-  /** Runs what was prepared last; null where it dies meanwhile. */
+  /** The scores of the architecture that was prepared last; null where the runner dies meanwhile. */
   readonly run: (seeds: readonly number[]) => Promise<readonly NetworkScore[] | null>;
   readonly close: () => Promise<void>;
 }
 
-/** Runs networks in this thread, which stands still meanwhile. */
+/** Runs networks in this thread, which is blocked meanwhile. */
 export class LocalRunner implements NetworkRunner {
   readonly #settings: RunSettings;
   readonly #scorer: NetworkScorer;

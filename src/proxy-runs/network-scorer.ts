@@ -34,7 +34,7 @@ export interface PreparedNetwork {
   readonly milliseconds: number;
 }
 
-/** What a proxy says of an architecture under one seed. */
+/** The score of an architecture by one proxy under one seed. */
 export interface NetworkScore {
   readonly proxy: string;
   readonly seed: number;
@@ -65,8 +65,8 @@ export function prepareNetwork(
 }
 
 /**
- * Scores architectures by proxies that run the network, one after the other, in this thread. A
- * session is kept for the next graph, which may be equal, and weights for whoever has the same.
+ * Scores architectures by proxies that run the network, one after the other, in this thread. It
+ * keeps the session, as the next graph may be equal, and weights that the next network may share.
  */
 export class NetworkScorer {
   readonly #settings: RunSettings;
@@ -98,7 +98,7 @@ export class NetworkScorer {
     return scores;
   }
 
-  /** Gives the sessions back. */
+  /** Releases the sessions. */
   async close(): Promise<void> {
     for (const { session } of this.#sessions.values()) await session.close();
     this.#sessions.clear();
@@ -140,19 +140,20 @@ export class NetworkScorer {
     { forward }: PreparedPass,
     seed: number,
   ): Promise<Result<TensorMap>> {
-    const texts = this.#textsOf(architecture, seed);
+    const sequences = this.#sequencesOf(architecture, seed);
     const { entries } = this.#weights;
-    const feeds = drawFeeds(forward, seed, texts, { weightEntries: entries });
+    const feeds = drawFeeds(forward, seed, sequences, { weightEntries: entries });
     return feeds.ok ? session.run(feeds.value) : feeds;
   }
 
-  #textsOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
+  #sequencesOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
     const { batch, sequenceLength, tokens } = this.#settings;
-    if (tokens !== null) return tokens.slice(0, batch).map((text) => text.slice(0, sequenceLength));
+    if (tokens !== null)
+      return tokens.slice(0, batch).map((sequence) => sequence.slice(0, sequenceLength));
     return drawSequences(seed, batch, sequenceLength, embedding.vocabSize);
   }
 
-  /** The session of a graph: that of the one before, where that was equal. */
+  /** The session of a graph: the previous one if the graphs are equal. */
   async #sessionOf(kind: PassKind, { graph }: PreparedPass): Promise<Result<Session>> {
     const model = writeOnnx(graph, { name: 'zerolm' });
     const hash = createHash('sha256').update(model).digest('hex');

@@ -5,13 +5,15 @@ import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { NetworkScore, RunSettings } from './network-scorer.ts';
 
-/** What a thread runs; the compiled file also where this one is not compiled. */
+/** The file that a thread runs: the compiled one, also where this one is not compiled. */
 const WORKER_FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/proxies/network-worker.js' : './network-worker.js',
+  import.meta.url.endsWith('.ts')
+    ? '../../dist/proxy-runs/network-worker.js'
+    : './network-worker.js',
   import.meta.url,
 );
 
-/** Milliseconds that a thread is given to free what it holds before it is ended. */
+/** Milliseconds that a thread has to free its resources before it is terminated. */
 const PATIENCE = 5000;
 
 /** A thread that runs networks, by proxies of the registry. */
@@ -51,7 +53,7 @@ export class NetworkThread implements NetworkRunner {
     return answer?.kind === 'scored' ? answer.scores : null;
   }
 
-  /** Lets the thread end by itself, which frees its sessions; what it is busy with is lost. */
+  /** Lets the thread end by itself, which frees its sessions; unfinished work is lost. */
   async close(): Promise<void> {
     if (!this.#alive) return;
     this.#worker.postMessage({ kind: 'close' } satisfies NetworkRequest);

@@ -22,7 +22,7 @@ async function answer(request: Exclude<NetworkRequest, { kind: 'close' }>): Prom
   }
 }
 
-/** The thread's whole life: it prepares an architecture, runs it, and at the end frees what it holds. */
+// Prepare an architecture, run it, and in the end free the sessions.
 parentPort?.on('message', (request: NetworkRequest) => {
   void (async () => {
     if (request.kind === 'close') {

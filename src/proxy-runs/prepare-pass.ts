@@ -19,7 +19,7 @@ export interface PassSettings {
   readonly initialization: InitializationScheme;
 }
 
-/** What a proxy added to a pass. */
+/** The part that a proxy added to a pass. */
 export interface PreparedMeasure {
   readonly proxy: NetworkProxy;
   readonly measure: Result<NetworkMeasure>;
@@ -38,8 +38,8 @@ export interface PreparedPass {
 }
 
 /**
- * Builds a pass of an architecture and what proxies measure of it, as one graph: they share what
- * several of them need.
+ * One graph of a pass of an architecture and of everything that proxies measure; they share common
+ * nodes.
  *
  * @param proxies of one kind of pass
  * @returns a failure where the architecture has no such pass
@@ -52,7 +52,7 @@ export function preparePass(
   const { batch, sequenceLength, initialization } = settings;
   const kind = proxies[0]?.pass ?? 'network';
   const built = buildForward(architecture, {
-    // SynFlow's input is one text of ones: more of them would say the same.
+    // SynFlow's input is one sequence of ones: more of them would add nothing.
     batch: kind === 'linear' ? 1 : batch,
     sequenceLength,
     kind,
@@ -90,7 +90,7 @@ export function preparePass(
   return success({ forward, graph, loss: loss.value, measures });
 }
 
-/** A pass that knows whether its loss was looked at. */
+/** A pass that records whether a proxy looked at its loss. */
 class WatchedPass implements MeasuredPass {
   usesLoss = false;
   readonly architecture: Architecture;

@@ -1,11 +1,11 @@
 import type { Result } from '../result.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
 
-/** What a proxy says of architectures. */
+/** The scores of architectures by one proxy. */
 export interface ProxyScores {
   readonly proxy: Proxy;
-  /** For each architecture, in their order, its score; or the reason why it has none. */
+  /** The score of each architecture in their order, or the reason why it has none. */
   readonly results: readonly Result<number>[];
-  /** The time that the scores took; of proxies that were run together, the part of each. */
+  /** The time that the scores took; its share where several proxies were run together. */
   readonly milliseconds: number;
 }

@@ -10,14 +10,14 @@ import type { NetworkScore, RunSettings } from './network-scorer.ts';
 import { NetworkThread } from './network-thread.ts';
 import { PROXIES } from '../proxies/registry.ts';
 
-/** One architecture, and what is not known of it yet. */
+/** One architecture with its missing scores. */
 export interface NetworkTask {
   readonly architecture: Architecture;
   readonly proxies: readonly NetworkProxy[];
   readonly seeds: readonly number[];
 }
 
-/** How tasks are done; none of it changes a score. */
+/** How tasks are run; no score depends on it. */
 export interface RunOptions {
   readonly settings: RunSettings;
   /** Threads at most; 1 is this one. */
@@ -26,7 +26,7 @@ export interface RunOptions {
 }
 
 /**
- * Does tasks in their order, as many at once as there are threads and memory for. A thread that dies
+ * Runs tasks in their order, as many at once as threads and memory allow. A thread that dies
  * leaves its task unscored, and the others go on.
  *
  * @param onDone called with each task and its scores, in the order in which they are finished
@@ -55,7 +55,7 @@ export async function runNetworks(
         runner = start();
       }
     } finally {
-      // What fails elsewhere ends here as well.
+      // A failure in one worker stops the others.
       next = tasks.length;
       await runner.close();
     }
@@ -77,7 +77,7 @@ async function runTask(
 ): Promise<readonly NetworkScore[] | null> {
   const { low } = memoryBounds(task.architecture, settings);
   const tooLarge = findMemoryProblem(low, memoryLimit, true);
-  // Of what is far too large not even the graph can be built, unless there is none to build.
+  // Where it is far too large, even the graph would not fit, unless there is no graph to build.
   if (tooLarge !== null && findForwardProblem(task.architecture, 1) === null) {
     return unscored(task, tooLarge);
   }
@@ -95,7 +95,7 @@ async function runTask(
   }
 }
 
-/** No scores, for a reason of the machine. */
+/** Failures for a reason of the machine. */
 function unscored({ proxies, seeds }: NetworkTask, reason: string): NetworkScore[] {
   const result = failure(reason);
   return proxies.flatMap(({ name }) =>

@@ -3,15 +3,15 @@ import { architectureKey } from '../architecture/architecture-key.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { RunSettings } from './network-scorer.ts';
 
-/** Grows when the number of any proxy changes: older scores are then not found. */
+/** Incremented when the scores of a proxy change, so that older ones are not found. */
 const SCORES_VERSION = 1;
 
 /**
- * Names the scores of an architecture by a hash of everything that they depend on but for the
+ * The keys of the scores of an architecture: a hash of everything that they depend on, except the
  * rounding of the processor.
  *
  * @param runtime version of onnxruntime-node
- * @returns the name of the score of a proxy under a seed
+ * @returns the key of the score of a proxy under a seed
  */
 export function scoreKeys(
   architecture: Architecture,
@@ -19,10 +19,11 @@ export function scoreKeys(
   runtime: string,
 ): (proxy: string, seed: number) => string {
   const { batch, sequenceLength, loss, initialization, tokens } = settings;
-  const texts = tokens?.slice(0, batch).map((text) => text.slice(0, sequenceLength)) ?? null;
+  const sequences =
+    tokens?.slice(0, batch).map((sequence) => sequence.slice(0, sequenceLength)) ?? null;
   const base = hashOf([
     ...[SCORES_VERSION, runtime, architectureKey(architecture)],
-    ...[batch, sequenceLength, loss, initialization, texts],
+    ...[batch, sequenceLength, loss, initialization, sequences],
   ]);
   return (proxy, seed) => hashOf([base, proxy, seed]);
 }

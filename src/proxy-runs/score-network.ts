@@ -23,11 +23,11 @@ interface Model {
 
 /**
  * Scores architectures by proxies that run the network, all of them in one pass of each kind.
- * Architectures that are equal are run once; of several seeds the mean is taken. What a store of
- * scores holds is not computed again, and what is computed goes into it at once.
+ * Architectures that are equal are run once; of several seeds the mean is taken. Scores in the
+ * store are not computed again, and new ones are stored at once.
  *
- * The time of all runs is divided among the proxies: that of a pass by the multiply-adds that each
- * needs, those that several need in equal parts, and to each the time of its own last steps.
+ * The time of all runs is divided among the proxies: that of a pass by the multiply-adds of each,
+ * those that several share in equal parts, and to each the time of its own last steps.
  */
 export async function scoreNetwork(
   proxies: readonly NetworkProxy[],
@@ -112,7 +112,7 @@ function modelsOf(
   });
 }
 
-/** What is to be run of a model, after the store was asked; null where nothing is. */
+/** The scores of a model that the store does not hold; null where it holds all. */
 function missingOf(
   { architecture, keyOf, scores }: Model,
   proxies: readonly NetworkProxy[],
@@ -134,7 +134,7 @@ function missingOf(
   return { architecture, proxies: left, seeds: open };
 }
 
-/** The mean over the seeds; a failure, with its seed where there are several, if one has none. */
+/** The mean over the seeds; a failure if one seed has no score. */
 function meanOf({ keyOf, scores }: Model, proxy: string, seeds: readonly number[]): Result<number> {
   let sum = 0;
   for (const seed of seeds) {

@@ -12,8 +12,8 @@ export interface SettledMeasure {
 }
 
 /**
- * The score of what was measured: a failure, by name, where the loss, a gradient, an activation or the
- * score is not finite.
+ * The score of a measure; a failure that names the loss, a gradient, an activation or the score where
+ * that is not finite.
  *
  * @param outputs of the graph; or why it could not be run
  */

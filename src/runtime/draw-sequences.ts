@@ -1,7 +1,7 @@
 import { drawTokens } from './draw-tokens.ts';
 
 /**
- * The texts of a batch that a seed draws: the tokens of {@link drawTokens}, text by text.
+ * The sequences of a batch that a seed draws: the tokens of {@link drawTokens}, sequence by sequence.
  *
  * @returns as many as the batch has, of `sequenceLength` ids each
  * @throws RangeError as `drawTokens` does
@@ -13,7 +13,7 @@ export function drawSequences(
   vocabSize: number,
 ): number[][] {
   const tokens = drawTokens(seed, batch, sequenceLength, vocabSize);
-  return Array.from({ length: batch }, (_, text) => [
-    ...tokens.subarray(text * sequenceLength, (text + 1) * sequenceLength),
+  return Array.from({ length: batch }, (_, index) => [
+    ...tokens.subarray(index * sequenceLength, (index + 1) * sequenceLength),
   ]);
 }

@@ -2,7 +2,7 @@ import type { Graph, GraphNode, GraphValue } from '../onnx/graph.ts';
 
 /**
  * The order in which onnxruntime runs the nodes of a graph: depth first, backwards from the nodes
- * that no other node needs, the last of these first, and of the nodes behind a node the last first.
+ * that no other node needs, the last of these first, and of the nodes after a node the last first.
  * So a node runs when the first that needs it does.
  *
  * Source: onnxruntime's constructor of GraphViewer and Graph::ReverseDFSFrom, which a test holds
@@ -11,7 +11,7 @@ import type { Graph, GraphNode, GraphValue } from '../onnx/graph.ts';
 export function executionOrder({ nodes }: Pick<Graph, 'nodes'>): GraphNode[] {
   const indexOf = new Map<GraphValue, number>();
   const isNeeded = nodes.map(() => false);
-  const behind = nodes.map(({ inputs, outputs }, index) => {
+  const after = nodes.map(({ inputs, outputs }, index) => {
     const before = new Set<number>();
     for (const input of inputs) {
       const producer = indexOf.get(input);
@@ -35,7 +35,7 @@ export function executionOrder({ nodes }: Pick<Graph, 'nodes'>): GraphNode[] {
     if (isLeft || seen[index] === true) continue;
     seen[index] = true;
     stack.push({ index, isLeft: true });
-    for (const before of behind[index] ?? []) {
+    for (const before of after[index] ?? []) {
       if (seen[before] !== true) stack.push({ index: before, isLeft: false });
     }
   }

@@ -13,7 +13,7 @@ export class MemoryGate {
   }
 
   /**
-   * Waits until there is room.
+   * Waits until the memory is free.
    *
    * @returns what leaves again
    * @throws RangeError where there never will be: see {@link limit}

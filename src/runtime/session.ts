@@ -108,7 +108,7 @@ function tensorOf({ Tensor }: Runtime, { data, shape }: TensorData): RuntimeTens
   return new Tensor('bool', data, shape);
 }
 
-/** @throws Error where an output is not what the graph says: a mistake of the graph's writer */
+/** @throws Error where an output differs from its declaration: a mistake in the graph */
 function dataOf(value: RuntimeTensor | undefined, name: string): TensorData {
   if (value !== undefined) {
     const { data, dims: shape } = value;

@@ -22,7 +22,7 @@ const agreement = z
   )
   .nullable();
 
-/** How many runs are behind a measured quality that is their mean. */
+/** The number of runs whose mean a measured quality is. */
 export const truthRuns = z.strictObject({ fewest: count, most: count }, anObject);
 
 /** Where a balance comes from, as settings files and documents carry it. */

@@ -14,7 +14,7 @@ const AVERAGED = 2;
  * that it gives on the labelled items, and the best two are averaged.
  *
  * A few items have few values of a rank correlation, and neighbouring alphas often share the best.
- * The paper does not say which of them to take; here those nearest to the mean of the best come
+ * The paper leaves open which of them to take; here those nearest to the mean of the best come
  * first (then the smaller): in the middle of a plateau a change of items does the least harm.
  *
  * @param quality of the items, larger is better

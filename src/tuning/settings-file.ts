@@ -106,7 +106,7 @@ function checkSettings(value: unknown, source: string): Result<SettingsFile, Pro
   return failure([...schemaProblems(new z.ZodError(others), value, source), ...unknown]);
 }
 
-/** Known keys by the path of the object that they stand in. */
+/** Known keys by the path of their object. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(settingsFile.shape),
   settings: Object.keys(settings.shape),

@@ -40,7 +40,7 @@ export interface UnseenAgreement {
   };
 }
 
-/** A balance, and what there is to say for it. */
+/** A balance, and the evidence for it. */
 export interface Tuning {
   readonly coefficients: Capacities;
   /** Null where three coefficients were chosen. */
@@ -59,12 +59,12 @@ export interface Tuning {
 }
 
 /**
- * Labels below which a warning says so: with 10 of them the standard error of tau between unrelated
+ * The number of labels below which a warning is given: with 10 of them the standard error of tau between unrelated
  * lists, `sqrt(2 (2n + 5) / (9 n (n - 1)))`, is 0.25.
  */
 const FEW_LABELS = 10;
 
-/** Difference of the correlations seen and unseen above which a warning says so. */
+/** The difference of the correlations seen and unseen above which a warning is given. */
 const LARGE_GAP = 0.1;
 
 /** Share of the grid of alphas that may be equally good before a warning says that chance chose. */
@@ -81,7 +81,7 @@ interface Choice {
 }
 
 /**
- * Chooses a balance of attention, feed-forward and embedding for the given candidates, and says how
+ * Chooses a balance of attention, feed-forward and embedding for the given candidates, and measures how
  * well it orders those that it was not chosen by.
  *
  * - `sampling` (arXiv 2503.18646): an alpha by the labels of a few candidates, see `bestAlpha`.

@@ -55,7 +55,7 @@ describe('memoryBounds', () => {
     },
   );
 
-  test('hold it of long texts and of large batches', () => {
+  test('hold it of long sequences and of large batches', () => {
     const [model] = MODELS.slice(-2);
     if (model === undefined) throw new Error('no model');
     for (const [batch, sequenceLength] of [

@@ -67,23 +67,27 @@ describe('a score of a proxy that runs the network', () => {
     }
   });
 
-  test('depends on texts, loss and batch as it should: catches a setting that does nothing', async () => {
+  test('depends on sequences, loss and batch as it should: catches a setting that does nothing', async () => {
     const proxies = named('snip', 'synflow');
     const of = async (network: Partial<ProxySettings['network']>) =>
       resultsOf(proxies, MODELS.slice(0, 1), settingsWith({ network }));
     const drawn = await of({});
-    const texts = [0, 1, 2].map((text) => Array.from({ length: 9 }, (_, n) => (text + 7 * n) % 50));
-    const given = await of({ tokens: texts });
+    const sequences = [0, 1, 2].map((sequence) =>
+      Array.from({ length: 9 }, (_, n) => (sequence + 7 * n) % 50),
+    );
+    const given = await of({ tokens: sequences });
     for (const changed of [given, await of({ batch: 2 }), await of({ loss: 'output-sum' })]) {
       expect(changed.get('snip')).not.toEqual(drawn.get('snip'));
       expect(changed.get('synflow')).toEqual(
         changed === given ? drawn.get('synflow') : changed.get('synflow'),
       );
     }
-    // What is behind the length of a text has no part.
-    const shorter = texts.map((text) => text.slice(0, 8));
+    // What is behind the length of a sequence has no part.
+    const shorter = sequences.map((sequence) => sequence.slice(0, 8));
     expect(await of({ tokens: shorter })).toEqual(given);
-    const foreign = await of({ tokens: texts.map((text) => text.map((id) => id + 40)) });
+    const foreign = await of({
+      tokens: sequences.map((sequence) => sequence.map((id) => id + 40)),
+    });
     expect(foreign.get('snip')?.[0]).toMatchObject({
       ok: false,
       reason: expect.stringContaining('is no word of the model') as string,

@@ -57,13 +57,13 @@ describe('scoreProxies with a store of scores', () => {
 
   test('has a key of its own for every setting: catches a score of another setting', async () => {
     const store = memoryStore();
-    const texts = [0, 1, 2].map(() => [1, 2, 3, 4, 5, 6, 7, 8]);
+    const sequences = [0, 1, 2].map(() => [1, 2, 3, 4, 5, 6, 7, 8]);
     const all: Changes[] = [
       {},
       { network: { batch: 2 } },
       { network: { loss: 'output-sum' } },
-      { network: { tokens: texts } },
-      { network: { tokens: texts.map((text) => [...text].reverse()) } },
+      { network: { tokens: sequences } },
+      { network: { tokens: sequences.map((sequence) => [...sequence].reverse()) } },
       { scoring: { seed: 1 } },
       { scoring: { initialization: 'xavier-normal' } },
     ];

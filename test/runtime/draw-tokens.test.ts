@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { drawTokens } from '../../src/runtime/draw-tokens.ts';
 
 describe('drawTokens', () => {
-  test('begins with the same where batch and texts are longer: catches tokens by their order', () => {
+  test('begins with the same where batch and sequences are longer: catches tokens by their order', () => {
     const long = drawTokens(3, 4, 40, 30_522);
     const short = drawTokens(3, 2, 21, 30_522);
-    for (const text of [0, 1]) {
-      expect([...short.subarray(text * 21, text * 21 + 21)]).toEqual([
-        ...long.subarray(text * 40, text * 40 + 21),
+    for (const sequence of [0, 1]) {
+      expect([...short.subarray(sequence * 21, sequence * 21 + 21)]).toEqual([
+        ...long.subarray(sequence * 40, sequence * 40 + 21),
       ]);
     }
   });
 
-  test('differs from text to text and from seed to seed: catches a batch of one text', () => {
+  test('differs from sequence to sequence and from seed to seed: catches a batch of one sequence', () => {
     const [one, other] = [drawTokens(0, 2, 16, 1000), drawTokens(1, 2, 16, 1000)];
     expect([...one.subarray(0, 16)]).not.toEqual([...one.subarray(16)]);
     expect([...one]).not.toEqual([...other]);

@@ -4,15 +4,15 @@ import { nth } from '../nth.ts';
 import { sameShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
-/** What a value is another shape of; undefined where it is not made by a change of shape. */
+/** The value that a value is another shape of; undefined where it is not made by a Reshape. */
 export function beneathReshape(builder: Builder, value: GraphValue): GraphValue | undefined {
   const producer = builder.producerOf(value);
   return producer?.operator === 'Reshape' ? nth(producer.inputs, 0) : undefined;
 }
 
 /**
- * What maps every entry by itself, applied before a change of shape instead of behind it: the changes
- * then meet, and those back and forth around products of matrices fall away.
+ * A map of single entries, applied before a change of shape instead of after it: changes of shape then
+ * meet, and those back and forth around products of matrices cancel.
  */
 export function mapBeneath(
   builder: Builder,

@@ -48,7 +48,7 @@ export function expand(builder: Builder, value: GraphValue, shape: readonly numb
   return builder.apply('Expand', [value, integers(builder, shape)]);
 }
 
-/** A tensor of one number, which takes no room in the file of the graph. */
+/** A tensor of one number, which takes no space in the file of the graph. */
 export function filled(
   builder: Builder,
   number: number,

@@ -5,13 +5,13 @@ import type { MeasuredPass, NetworkProxy } from '../../proxy-parts/network-proxy
 import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
- * Fisher information of the channels: `sum over channels c of 1/(2B) sum over texts b of
- * (sum over words t of a_btc dL/da_btc)^2`, B being the texts of the batch and L their loss. It is
+ * Fisher information of the channels: `sum over channels c of 1/(2B) sum over sequences b of
+ * (sum over tokens t of a_btc dL/da_btc)^2`, B being the sequences of the batch and L their loss. It is
  * the second-order estimate of the change of the loss with channel c taken out.
  *
  * Channels are those that can be pruned inside a block, as the outputs of convolutions are in the
  * papers: every column of what the heads of the operation give, and every unit of the feed-forward
- * layers behind its activation function. What the residual stream carries is none. Every operation
+ * layers after its activation function. The residual stream has none. Every operation
  * has heads and every block has feed-forward layers.
  *
  * Source: Theis et al. 2018, "Faster gaze prediction with dense networks and Fisher pruning"; Turner et
@@ -28,7 +28,7 @@ export const fisher: NetworkProxy = {
   measure: (pass) => {
     const { blocks, batch } = pass.forward;
     const squares = blocks.flatMap(({ headOutputs, activations }) => [
-      // [B, heads, T, size] and [B, T, units]: the words are in the last axis but one.
+      // [B, heads, T, size] and [B, T, units]: the tokens are in the last axis but one.
       ...channelSquares(pass, headOutputs, 2),
       ...activations.flatMap((activation) => channelSquares(pass, activation, 1)),
     ]);
@@ -36,10 +36,10 @@ export const fisher: NetworkProxy = {
   },
 };
 
-function channelSquares(pass: MeasuredPass, activation: GraphValue, words: number): GraphValue[] {
+function channelSquares(pass: MeasuredPass, activation: GraphValue, tokens: number): GraphValue[] {
   const { builder } = pass.forward;
   const gradient = pass.gradientOf(activation);
   if (gradient === null) return [];
-  const products = reduceSum(builder, mul(builder, activation, gradient), [words]);
+  const products = reduceSum(builder, mul(builder, activation, gradient), [tokens]);
   return [reduceSumSquare(builder, products)];
 }

@@ -7,8 +7,8 @@ import { layerWeights } from '../../proxy-parts/layer-weights.ts';
 import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
- * What the square of the gradient is multiplied by, a power of two: without it the second backward
- * pass is full of numbers below 1e-38, which processors are slow with and round.
+ * A factor of the square of the gradient, a power of two: without it the second backward pass is full
+ * of numbers below 1e-38, which are slow and inexact.
  */
 const SCALE = 2 ** 20;
 

@@ -5,8 +5,8 @@ import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * Confidence of the heads: the mean over all blocks with heads that attend, and over their queries,
- * keys and values (and the weighted queries of multiplicative attention), of the mean over texts and
- * columns of the greatest entry over the words. Needs no loss.
+ * keys and values (and the weighted queries of multiplicative attention), of the mean over sequences and
+ * columns of the greatest entry over the tokens. Needs no loss.
  *
  * Blocks of a linear transform are left out of the mean; where all blocks are such, it is a failure.
  *

@@ -5,8 +5,8 @@ import { attentionBlocks } from '../../proxy-parts/attention-blocks.ts';
 import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 
 /**
- * Importance of the heads: `sum over heads of the mean over texts of |Att_h(x)^T dL/dAtt_h(x)|`,
- * `Att_h(x)` being what the head gives for all words of text x, [T, size], and L the loss of the
+ * Importance of the heads: `sum over heads of the mean over sequences of |Att_h(x)^T dL/dAtt_h(x)|`,
+ * `Att_h(x)` being what the head gives for all tokens of sequence x, [T, size], and L the loss of the
  * batch. It is how much the loss changes, to first order, with a head taken out.
  *
  * All heads of self-attention and of dynamic convolution count, in the latter those that convolve

@@ -5,14 +5,14 @@ import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
 
 /**
  * Confidence of the softmax of the heads: the mean over all blocks with heads that attend of the mean
- * over texts, heads and words of the greatest weight that the word gives to any. From 1/T, where
- * all words count alike, to 1. Needs no loss.
+ * over sequences, heads and tokens of the greatest weight that the token gives to any. From 1/T, where
+ * all tokens count alike, to 1. Needs no loss.
  *
  * Blocks of a linear transform are left out of the mean; where all blocks are such, it is a failure.
  *
  * Source: Voita et al. 2019, arXiv 1905.09418, for the confidence of a head; Serianni and Kalita
  * 2023, for the mean over the model. The code of the latter takes the greatest over
- * the heads, not over the words.
+ * the heads, not over the tokens.
  */
 export const headSoftmaxConfidence: NetworkProxy = {
   name: 'head-softmax-confidence',

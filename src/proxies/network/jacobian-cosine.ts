@@ -8,10 +8,10 @@ const POWER = 1 / 20;
 
 /**
  * Jacobian cosine: `1 - 1 / (B^2 - B) sum over i != j of |cos_ij|^(1/20)`, `cos_ij` being the cosine
- * between the rows of the Jacobian of texts i and j of the batch: the gradients of the loss with
+ * between the rows of the Jacobian of sequences i and j of the batch: the gradients of the loss with
  * respect to the vectors that enter the first block. The less alike the rows, the greater.
  *
- * A batch of one text, and a text whose gradient is zero, are failures.
+ * A batch of one sequence, and a sequence whose gradient is zero, are failures.
  *
  * Source: Celotti, Balafrej and Calvet 2020, "Improving Zero-Shot Neural Architecture Search with
  * Parameters Scoring", as given by Serianni and Kalita 2023; the code of the latter halves

@@ -7,23 +7,23 @@ import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
 import { cosinesOf, jacobianRows } from '../../proxy-parts/jacobian.ts';
 import { measureNumbers } from '../../proxy-parts/numbers.ts';
 
-/** What keeps eigenvalues of zero from having an infinite logarithm. */
+/** Keeps the logarithm of an eigenvalue of zero finite. */
 const K = 1e-5;
 
 /**
  * Jacobian covariance: `-sum over i of (ln(v_i + k) + 1 / (v_i + k))`, k = 1e-5, of the
- * eigenvalues `v_i` of the matrix of Pearson correlations between the rows of the Jacobian, one for each text of
- * the batch: the gradient of the loss with respect to the vectors that enter the first block. The
+ * eigenvalues `v_i` of the matrix of Pearson correlations between the rows of the Jacobian, one for each
+ * sequence of the batch: the gradient of the loss with respect to the vectors that enter the first block. The
  * less the rows have in common, the greater the number, at most `-B (ln(1 + k) + 1 / (1 + k))`.
  *
- * A batch of one text, and a text whose gradient is zero or constant, are failures.
+ * A batch of one sequence, and a sequence whose gradient is zero or constant, are failures.
  *
  * Source: Mellor et al. 2020, "Neural Architecture Search without Training", first version;
  * `jacob_cov` of the code of Abdelfattah et al. 2021.
  */
 export const jacobianCovariance: NetworkProxy = {
   name: 'jacobian-covariance',
-  description: 'texts told apart by gradients',
+  description: 'sequences told apart by gradients',
   direction: 'higher-is-better',
   paper: 'Mellor et al. 2020, arXiv 2006.04647v1',
   needs: 'network',

@@ -10,7 +10,7 @@ import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
  * the weights of linear layers and convolutions, R being the sum of the outputs of the linear pass
  * in double precision (see `synflow`). No gradient is negative.
  *
- * Source: Cavagnero et al. 2023, "FreeREA", and its code: the gradient behind
+ * Source: Cavagnero et al. 2023, "FreeREA", and its code: the gradient under
  * `log(x + 1)`, times the weight.
  */
 export const logSynflow: NetworkProxy = {

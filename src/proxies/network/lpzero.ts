@@ -13,7 +13,7 @@ import { mean, measureNumbers } from '../../proxy-parts/numbers.ts';
  * of one batch.
  *
  * At initialization gradients are small, the softmax of m outputs is nearly `1/m`, and both terms
- * say little more than the variance of the weights and the width.
+ * depend on little more than the variance of the weights and the width.
  *
  * Source: Dong et al. 2024, "LPZero". The formula is the genotype that the code of its authors
  * (pprp/LPZero, lpzero/predictor/measures/lpzero.py) calls the current best: inputs weight and
@@ -36,7 +36,7 @@ export const lpzero: NetworkProxy = {
           subModule !== 'other' && block !== null && shape.length === 2,
       )
       .flatMap(({ value, gradient }) => {
-        // The runtime turns what it takes a softmax of along another axis than the last, and back.
+        // Along another axis than the last, the runtime would transpose before and after the softmax.
         const shares = softmax(builder, transpose(builder, gradient, [1, 0]), 1);
         return [value, shares].map((part) => ({
           square: reduceSumSquare(builder, part),
@@ -46,7 +46,7 @@ export const lpzero: NetworkProxy = {
     const squares = terms.map(({ square }) => square);
     return measureNumbers(squares, (sums) => {
       const means = sums.map((sum, index) => sum / (terms[index]?.size ?? NaN));
-      // A matrix has two terms, so that their mean is half of what is asked for.
+      // A matrix has two terms, so that their mean is half of the score.
       return 2 * mean(means);
     });
   },

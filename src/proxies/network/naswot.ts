@@ -10,20 +10,20 @@ import { activeUnits } from '../../proxy-parts/active-units.ts';
 import { measureNumbers, type Numbers } from '../../proxy-parts/numbers.ts';
 
 /**
- * Neural architecture search without training: `ln |det K|` of the matrix of the texts of the batch,
- * `K_ij = N - d(c_i, c_j)`. The code `c_i` of text i says of every unit of the feed-forward layers
- * of all blocks, for every word, whether it is above zero; N is its length, and d counts where two
- * codes differ. The more the network tells the texts apart, the greater the number. One text gives
+ * Neural architecture search without training: `ln |det K|` of the matrix of the sequences of the batch,
+ * `K_ij = N - d(c_i, c_j)`. The code `c_i` of sequence i has one bit for every unit of the feed-forward layers
+ * of all blocks and every token: whether the unit is above zero.  N is its length, and d counts where two
+ * codes differ. The more the network tells the sequences apart, the greater the number. One sequence gives
  * `ln N`. Needs no loss; a unit at zero is not above it.
  *
- * Two texts of one code make the determinant zero, which has no logarithm: a failure.
+ * Two sequences with one code make the determinant zero, which has no logarithm: a failure.
  *
  * Source: Mellor et al. 2021, "Neural Architecture Search without Training", second version and
  * later, with the units of the feed-forward layers in place of rectified ones.
  */
 export const naswot: NetworkProxy = {
   name: 'naswot',
-  description: 'texts told apart by activation',
+  description: 'sequences told apart by activation',
   direction: 'higher-is-better',
   paper: 'Mellor et al. 2021, arXiv 2006.04647',
   needs: 'network',
@@ -51,6 +51,8 @@ function scoreOf(entries: Numbers, batch: number, length: number): Result<number
   }
   const logarithm = logAbsoluteDeterminant(kernel, batch);
   return logarithm === -Infinity
-    ? failure('texts of the batch activate the same units: the determinant of their matrix is zero')
+    ? failure(
+        'sequences of the batch activate the same units: the determinant of their matrix is zero',
+      )
     : success(logarithm);
 }

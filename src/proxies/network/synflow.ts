@@ -6,11 +6,11 @@ import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
 /**
  * Synaptic flow: `sum dR/d|W| * |W|` over the entries of the weights of linear layers and
  * convolutions, R being the sum of the outputs of the linear pass: every weight by its magnitude,
- * an input of ones (one text), no norm and no activation function, and every softmax a uniform
+ * an input of ones (one sequence), no norm and no activation function, and every softmax a uniform
  * average. Needs no data and no loss.
  *
  * R grows by orders of magnitude with every layer: four blocks of FlexiBERT's released build reach
- * 1e30 over 128 words, and six would leave single precision, which ends at 3e38. The linear pass is in
+ * 1e30 over 128 tokens, and six would leave single precision, which ends at 3e38. The linear pass is in
  * double precision, up to 1e308; beyond it there is no score. Norms could tame R, but they would make
  * every gradient a small difference of large numbers; a softmax of scores of 1e20 would be decided by
  * rounding.

@@ -29,7 +29,7 @@ export function smallEncoder(...operations: readonly (keyof typeof OPERATIONS)[]
   };
 }
 
-/** A case of such an encoder and three different texts. */
+/** A case of such an encoder and three different sequences. */
 export function smallCase(...operations: readonly (keyof typeof OPERATIONS)[]): Case {
   return {
     id: operations.join(', '),

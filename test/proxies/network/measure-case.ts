@@ -17,7 +17,7 @@ import { failure, type Result } from '../../../src/result.ts';
 import { openSession } from '../../../src/runtime/session.ts';
 import { ROOT } from '../../cli/run.ts';
 
-/** An architecture with the texts that it is run on. */
+/** An architecture with the sequences that it is run on. */
 export interface Case {
   readonly id: string;
   readonly architecture: Architecture;

@@ -38,7 +38,7 @@ describe('the heads', () => {
   );
 });
 
-describe('a batch of one text', () => {
+describe('a batch of one sequence', () => {
   const one = { ...smallCase('attention'), tokens: [[1, 2, 3, 4]] };
 
   test.each([jacobianCovariance, jacobianCosine])(
@@ -54,7 +54,7 @@ describe('a batch of one text', () => {
   });
 });
 
-describe('texts that are alike', () => {
+describe('sequences that are alike', () => {
   const twice = {
     ...smallCase('attention'),
     tokens: [
@@ -70,7 +70,7 @@ describe('texts that are alike', () => {
   });
 
   test('jacobian-cosine counts their cosine as 1', async () => {
-    // Of the last word nothing is asked, and the first texts have equal gradients.
+    // Of the last token nothing is predicted, and the first sequences have equal gradients.
     const pair = { ...twice, tokens: twice.tokens.slice(0, 2) };
     expect(valueOf(await scoreCase(pair, jacobianCosine, { loss: 'output-sum' }))).toBeCloseTo(
       0,
@@ -80,29 +80,31 @@ describe('texts that are alike', () => {
 });
 
 describe('activations that are constant', () => {
-  test('pca refuses layers that give the same for every word: catches components of rounding errors', async () => {
+  test('pca refuses layers that give the same for every token: catches components of rounding errors', async () => {
     const weightEntries = withConstant(/intermediate\.dense\.weight/, 0);
     const result = await scoreCase(smallCase('attention'), pca, { weightEntries });
-    expect(result.ok ? '' : result.reason).toContain('the same for every word');
+    expect(result.ok ? '' : result.reason).toContain('the same for every token');
   });
 
   test('pca refuses a single word, which has no variance', async () => {
     const word = { ...smallCase('attention'), tokens: [[3]] };
     const result = await scoreCase(word, pca, { loss: 'output-sum' });
-    expect(result.ok ? '' : result.reason).toContain('the same for every word');
+    expect(result.ok ? '' : result.reason).toContain('the same for every token');
   });
 
-  test('naswot takes units at zero for not above it, in all texts alike', async () => {
+  test('naswot takes units at zero for not above it, in all sequences alike', async () => {
     const weightEntries = withConstant(/intermediate\.dense\.weight/, 0);
     const result = await scoreCase(smallCase('attention'), naswot, { weightEntries });
     expect(result.ok ? '' : result.reason).toContain('activate the same units');
   });
 
-  test('jacobians of zero are a failure that names the text: catches a cosine of nothing', async () => {
+  test('jacobians of zero are a failure that names the sequence: catches a cosine of nothing', async () => {
     const weightEntries = withConstant(/LayerNorm/, 0);
     for (const proxy of [jacobianCosine, jacobianCovariance]) {
       const result = await scoreCase(smallCase('attention'), proxy, { weightEntries });
-      expect(result.ok ? '' : result.reason).toBe('the gradient at the input of text 0 is zero');
+      expect(result.ok ? '' : result.reason).toBe(
+        'the gradient at the input of sequence 0 is zero',
+      );
     }
   });
 });

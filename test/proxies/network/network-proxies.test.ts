@@ -44,7 +44,7 @@ describe.each(NETWORK_PROXIES)('$name', (proxy: NetworkProxy) => {
     expect(await scoreCase(testCase, proxy)).toEqual(all.get(proxy.name));
   });
 
-  test('reads texts of one word by the sum of the outputs, or says why not: catches a division by none', async () => {
+  test('reads sequences of one token by the sum of the outputs, or says why not: catches a division by none', async () => {
     const words = { ...smallCase('attention', 'fourier'), tokens: [[1], [2], [3]] };
     const result = await scoreCase(words, proxy, { loss: 'output-sum' });
     if (result.ok) expect(Number.isFinite(result.value)).toBe(true);
