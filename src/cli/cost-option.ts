@@ -1,24 +1,20 @@
 import type { Command } from 'commander';
-import type { CostedModel, CostSetting, CostSettings } from '../costs/cost.ts';
-import { COSTS, type CostName } from '../costs/registry.ts';
+import type { CostedModel, CostSetting } from '../costs/cost.ts';
+import { COSTS } from '../costs/registry.ts';
 import type { RankDocument } from '../report/documents.ts';
 import { failure, success, type Result } from '../result.ts';
-import {
-  latencySettingsOf,
-  machineWithRuntime,
-  TIMING_OPTIONS,
-  type LatencyOptions,
-} from './latency-option.ts';
+import { latencySettingsOf, machineWithRuntime, TIMING_OPTIONS } from './latency-option.ts';
+import type { COST } from './options/cost-options.ts';
+import type { ValuesOf } from './options/option-spec.ts';
+import type { DRAWING } from './options/scoring-options.ts';
 import { warnOfIgnored } from './options.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { ScoredModel } from './score-inputs.ts';
 import { withProgress } from './terminal.ts';
 import { warnOfNoise } from './warn-of-noise.ts';
 
-/** The options of a cost. */
-export interface CostOptions extends CostSettings, LatencyOptions {
-  readonly cost?: CostName;
-}
+/** The options of a cost, and the seed of what is measured. */
+type CostOptions = ValuesOf<typeof COST & Pick<typeof DRAWING, 'seed'>>;
 
 /** A cost as an entry of a ranking carries it. */
 export type EntryCost = NonNullable<RankDocument['ranking'][number]['cost']>;

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { describeMachine, type Machine } from '../latency/machine.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { OPTIONS } from './options.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings } from './terminal.ts';
 
@@ -11,16 +10,6 @@ export const TIMING_OPTIONS = ['threads', 'warmUp', 'repeats', 'memoryLimit'] as
 
 /** The options of a measurement, as commander hands them over. */
 export type LatencyOptions = Omit<LatencySettings, 'initialization'>;
-
-/** The options of a measurement that a command takes. */
-export const LATENCY_OPTIONS = [
-  OPTIONS.batch,
-  OPTIONS.passLength,
-  OPTIONS.threads,
-  OPTIONS.warmUp,
-  OPTIONS.repeats,
-  OPTIONS.memoryLimit,
-];
 
 /** The settings of a measurement; warns of more threads than there are cores. */
 export function latencySettingsOf(options: LatencyOptions): LatencySettings {

@@ -1,40 +1,52 @@
 import type { Command } from 'commander';
 import { convertArchitecture } from '../../converting/convert-architecture.ts';
-import type { ConversionTarget } from '../../converting/conversion-targets.ts';
-import type { Build, Candidate, LtsFamily } from '../../formats/candidate-format.ts';
+import { CONVERSION_TARGETS, type ConversionTarget } from '../../converting/conversion-targets.ts';
+import type { Candidate } from '../../formats/candidate-format.ts';
 import { CandidateReader } from '../../candidates/candidate-reader.ts';
 import type { Problem } from '../../problem.ts';
-import { OPTIONS } from '../options.ts';
+
 import { printResultLines } from '../print-lines.ts';
 import { ProblemTally } from '../../workflows/problem-tally.ts';
 import { readOne, skipped } from '../read-input.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, printWarnings } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ONE_CANDIDATE, INPUT, SKIPPING } from '../options/input-options.ts';
 
-interface ConvertOptions {
-  readonly to: ConversionTarget;
-  readonly id?: string;
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly skipInvalid?: boolean;
-}
+const OPTIONS = {
+  [COMMON]: {
+    to: {
+      flags: '--to <form>',
+      description: 'form of the output',
+      choices: CONVERSION_TARGETS,
+      mandatory: true,
+    },
+    ...ONE_CANDIDATE,
+    ...INPUT,
+    ...SKIPPING,
+  },
+} as const satisfies OptionGroups;
+
+type ConvertOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm convert IN --to FORM`: candidates in another form, where they can be said in it. */
 export function addConvertCommand(program: Command): void {
-  program
-    .command('convert')
-    .description('write candidates in another form: one as JSON, several as NDJSON')
-    .argument('<input>', 'file with specs, a directory of such files, or - for stdin')
-    .addOption(OPTIONS.to())
-    .addOption(OPTIONS.id())
-    .addOption(OPTIONS.build())
-    .addOption(OPTIONS.family())
-    .addOption(OPTIONS.skipInvalid())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm convert fixtures/bert-family/bert-tiny.json --to hugging-face',
-    )
-    .action(convert);
+  describeCommand(
+    program
+      .command('convert')
+      .description('write candidates in another form, as JSON or NDJSON')
+      .argument('<input>', 'file with specs, a folder of such files, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm convert candidates.ndjson --to hugging-face > configs.ndjson',
+      'zerolm convert candidates.ndjson --id candidate-7 --to flexibert',
+    ],
+  ).action(convert);
 }
 
 async function convert(input: string, options: ConvertOptions): Promise<void> {

@@ -1,34 +1,40 @@
 import type { Command } from 'commander';
 import { SpaceWalk } from '../../search-space/space-walk.ts';
-import { OPTIONS } from '../options.ts';
+
 import { describeLeftOut, printCandidates } from '../print-candidates.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { openSpace, sizeOf } from '../space-option.ts';
 import { printNote } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { CONSTRAINTS, PART } from '../options/space-options.ts';
 
 /** Candidates up to which a space is walked in one go; they would take some hours. */
 const MAX_WALKED = 2n ** 32n;
 
-interface EnumerateOptions {
-  readonly from: bigint;
-  readonly count?: bigint;
-  readonly constraint: readonly string[];
-}
+const OPTIONS = {
+  [COMMON]: { ...PART, ...CONSTRAINTS },
+} as const satisfies OptionGroups;
+
+type EnumerateOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm enumerate SPACE`: every candidate of a search space, one a line. */
 export function addEnumerateCommand(program: Command): void {
-  program
-    .command('enumerate')
-    .description('list all candidates of a search space as NDJSON, after its size on stderr')
-    .argument('<space>', 'file with the search space (JSON, YAML)')
-    .addOption(OPTIONS.from())
-    .addOption(OPTIONS.count())
-    .addOption(OPTIONS.constraint())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm enumerate fixtures/spaces/flexibert.json --from 1000 --count 10',
-    )
-    .action(enumerate);
+  describeCommand(
+    program
+      .command('enumerate')
+      .description('list the candidates of a search space, as NDJSON')
+      .argument('<space>', 'file with the search space (JSON, YAML)'),
+    OPTIONS,
+    [
+      'zerolm enumerate space.json > candidates.ndjson',
+      'zerolm enumerate space.json --from 1000 --count 10',
+    ],
+  ).action(enumerate);
 }
 
 async function enumerate(

@@ -12,12 +12,7 @@ import type { Candidate } from '../../formats/candidate-format.ts';
 import type { Truth } from '../../truth/truth.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Problem } from '../../problem.ts';
-import {
-  SPECTRAL_INITIALIZATIONS,
-  type NscShapes,
-  type Proxy,
-  type ProxySettings,
-} from '../../proxies/proxy.ts';
+import { SPECTRAL_INITIALIZATIONS, type Proxy, type ProxySettings } from '../../proxies/proxy.ts';
 import { estimateWork } from '../../proxies/estimate-work.ts';
 import { scoreProxies } from '../../proxies/score-proxies.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
@@ -36,22 +31,9 @@ import { ClosedForm } from '../../scoring/closed-form.ts';
 import { compareIds, rankByScore } from '../../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../../scoring/score-settings.ts';
 import { evaluatePage, type MeasuredCapacity } from '../evaluate-page.ts';
-import {
-  engineOf,
-  familyOf,
-  OPTIONS,
-  SCORE_OPTIONS,
-  settingsOf,
-  warnOfIgnored,
-  type ScoreOptions,
-} from '../options.ts';
+import { engineOf, familyOf, settingsOf, warnOfIgnored } from '../options.ts';
 import { openReport } from '../output-file.ts';
-import {
-  checkNetworks,
-  networkSettingsOf,
-  openTokens,
-  type NetworkOptions,
-} from '../network-option.ts';
+import { checkNetworks, networkSettingsOf, openTokens } from '../network-option.ts';
 import { leaderboardWarnings } from '../leaderboard-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
@@ -59,66 +41,52 @@ import { readAll } from '../read-all.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { scorePlot, type ScoredPoints } from '../score-figures.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
+import { directionOf, openTruth } from '../truth-option.ts';
 import {
-  directionOf,
-  openTruth,
-  type DirectionOptions,
-  type TruthOptions,
-} from '../truth-option.ts';
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ENGINE, MEMORY } from '../options/engine-options.ts';
+import { EVALUATION, NSC, RESUME } from '../options/evaluation-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { NETWORK } from '../options/network-options.ts';
+import { FORMAT, REPORT, PLOT } from '../options/output-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
+import { TRUTH_FILE, INTERVALS } from '../options/truth-options.ts';
 
-interface EvaluateOptions
-  extends ScoreOptions, NetworkOptions, Omit<TruthOptions, 'scores'>, DirectionOptions {
-  readonly proxy?: string;
-  readonly baseline: string;
-  readonly within?: string;
-  readonly budget: readonly number[];
-  readonly bestOf: number;
-  readonly resume?: string;
-  readonly nscShapes: NscShapes;
-  readonly skipInvalid?: boolean;
-  readonly resamples: number;
-  readonly report?: string;
-  readonly plot?: boolean;
-}
+const OPTIONS = {
+  [COMMON]: {
+    truth: TRUTH_FILE.truth,
+    ...EVALUATION,
+    ...REPORT,
+    ...PLOT,
+    ...FORMAT,
+    ...SKIPPING,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS, ...NSC },
+  'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
+  'Networks:': NETWORK,
+  'Engine:': { ...ENGINE, ...MEMORY, ...RESUME },
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
+
+type EvaluateOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm evaluate INPUT...`: how well each proxy ranks candidates of measured quality. */
 export function addEvaluateCommand(program: Command): void {
-  const command = program
-    .command('evaluate')
-    .description('hold proxies against measured quality, and against each other')
-    .argument(
-      '<input...>',
-      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm evaluate fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
-    );
-  const own = [
-    OPTIONS.proxy,
-    OPTIONS.baseline,
-    OPTIONS.within,
-    OPTIONS.budget,
-    OPTIONS.bestOf,
-    OPTIONS.truth,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.resamples,
-    OPTIONS.report,
-    OPTIONS.plot,
-    OPTIONS.sequenceLength,
-    OPTIONS.batchOption,
-    OPTIONS.tokens,
-    OPTIONS.loss,
-    OPTIONS.memoryLimit,
-    OPTIONS.resume,
-    OPTIONS.nscShapes,
-    OPTIONS.skipInvalid,
-  ];
-  for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
-  command.action(evaluate);
+  describeCommand(
+    program
+      .command('evaluate')
+      .description('compare proxies on candidates of measured quality')
+      .argument('<input...>', 'files with specs, folders of such files, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm evaluate candidates.ndjson --truth results.csv',
+      'zerolm evaluate my-models/ --truth results.csv --proxy all --within depth',
+    ],
+  ).action(evaluate);
 }
 
 async function evaluate(

@@ -13,41 +13,60 @@ import { BatchScorer } from '../../scoring/batch-scorer.ts';
 import { roundForTies } from '../../scoring/round-for-ties.ts';
 import type { ArchitectureScore } from '../../scoring/score-architecture.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
-import {
-  engineOf,
-  familyOf,
-  OPTIONS,
-  SCORE_OPTIONS,
-  settingsOf,
-  warnOfIgnored,
-  type ScoreOptions,
-} from '../options.ts';
+import { engineOf, familyOf, settingsOf, warnOfIgnored } from '../options.ts';
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printNote, printResult, wantsColor, withProgress } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { INPUT, EXPERTS } from '../options/input-options.ts';
+import { FORMAT } from '../options/output-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
 
-interface ExplainOptions extends ScoreOptions {
-  readonly id: readonly string[];
-  readonly choices?: string;
-}
+const OPTIONS = {
+  [COMMON]: {
+    id: {
+      flags: '--id <id>',
+      description: 'one for each file, or two of one file',
+      repeatable: true,
+    },
+    choices: {
+      flags: '--choices <file>',
+      description: 'allowed changes: JSON lists of values by field',
+      defaultText: 'inferred',
+    },
+    alpha: SCORING.alpha,
+    settings: SCORING.settings,
+    ...FORMAT,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS },
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
+
+type ExplainOptions = CommandValues<typeof OPTIONS>;
 
 type Change = ExplainDocument['changes'][number];
 
 /** `zerolm explain A B`: why one architecture outranks another. */
 export function addExplainCommand(program: Command): void {
-  const command = program
-    .command('explain')
-    .description('say why one architecture outranks another, and what would turn the order')
-    .argument('<a>', 'file with a spec, or with both and --id twice')
-    .argument('[b]', 'file with the other spec')
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm explain fixtures/bert-family --id bert-mini --id bert-tiny',
-    );
-  for (const option of [OPTIONS.twoIds, OPTIONS.choices, ...SCORE_OPTIONS]) {
-    command.addOption(option());
-  }
-  command.action(explain);
+  describeCommand(
+    program
+      .command('explain')
+      .description('explain why one architecture outranks another')
+      .argument('<a>', 'file with a spec, or with both and --id twice')
+      .argument('[b]', 'file with the other spec'),
+    OPTIONS,
+    [
+      'zerolm explain small/config.json large/config.json',
+      'zerolm explain candidates.ndjson --id candidate-7 --id candidate-12',
+    ],
+  ).action(explain);
 }
 
 async function explain(

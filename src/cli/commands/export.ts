@@ -2,54 +2,62 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { sizeOf } from '../../architecture/weight.ts';
-import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import { modelGraph, type ModelGraph } from '../../forward/model-graph.ts';
 import { weightBytes, writeModel, type WrittenModel } from '../../forward/write-model.ts';
-import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { namesInShort } from '../../problem.ts';
 import type { Result } from '../../result.ts';
 import { writableTarget } from '../../writable-target.ts';
-import { OPTIONS } from '../options.ts';
+
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
-
-interface ExportOptions {
-  readonly id?: string;
-  readonly seed: number;
-  readonly initialization: InitializationScheme;
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly batch: number;
-  readonly sequenceLength: number;
-  readonly out: string;
-  readonly externalData?: boolean;
-}
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { PASS } from '../options/engine-options.ts';
+import { ONE_CANDIDATE, INPUT } from '../options/input-options.ts';
+import { DRAWING } from '../options/scoring-options.ts';
 
 /** What the name of a model has to end in. */
 const ENDING = '.onnx';
 
+const OPTIONS = {
+  [COMMON]: {
+    out: {
+      flags: '--out <file>',
+      description: 'write the model here, as model.onnx',
+      mandatory: true,
+    },
+    externalData: {
+      flags: '--external-data',
+      description: 'write the weights to a file of their own',
+    },
+    ...PASS,
+    ...ONE_CANDIDATE,
+    ...DRAWING,
+    ...INPUT,
+  },
+} as const satisfies OptionGroups;
+
+type ExportOptions = CommandValues<typeof OPTIONS>;
+
 /** `zerolm export SPEC --out FILE`: the model at initialization, as an ONNX file. */
 export function addExportCommand(program: Command): void {
-  program
-    .command('export')
-    .description('write a model at initialization as an ONNX file')
-    .argument('<spec>', 'file with the spec')
-    .addOption(OPTIONS.id())
-    .addOption(OPTIONS.outModel())
-    .addOption(OPTIONS.externalData())
-    .addOption(OPTIONS.batch())
-    .addOption(OPTIONS.passLength())
-    .addOption(OPTIONS.seed())
-    .addOption(OPTIONS.initialization())
-    .addOption(OPTIONS.build())
-    .addOption(OPTIONS.family())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm export fixtures/bert-family/bert-tiny.json --out /tmp/tiny.onnx',
-    )
-    .action(exportModel);
+  describeCommand(
+    program
+      .command('export')
+      .description('write a model at initialization as ONNX')
+      .argument('<spec>', 'file with the spec'),
+    OPTIONS,
+    [
+      'zerolm export my-model/config.json --out model.onnx',
+      'zerolm export my-model/config.json --out model.onnx --external-data',
+    ],
+  ).action(exportModel);
 }
 
 async function exportModel(spec: string, options: ExportOptions): Promise<void> {

@@ -2,44 +2,52 @@ import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countParameters } from '../../architecture/parameter-counts.ts';
 import { initializedCheckpoint } from '../../checkpoints/initialized-checkpoint.ts';
-import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
-import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
 import { TOOL } from '../../report/documents.ts';
-import { OPTIONS } from '../options.ts';
+
 import { readOne } from '../read-input.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
-
-interface InitOptions {
-  readonly id?: string;
-  readonly seed: number;
-  readonly initialization: InitializationScheme;
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly out: string;
-}
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ONE_CANDIDATE, INPUT } from '../options/input-options.ts';
+import { DRAWING } from '../options/scoring-options.ts';
 
 /** What the name of a checkpoint has to end in, so that it is read back as one. */
 const ENDING = '.safetensors';
 
+const OPTIONS = {
+  [COMMON]: {
+    out: {
+      flags: '--out <file>',
+      description: 'write the checkpoint here, as model.safetensors',
+      mandatory: true,
+    },
+    ...ONE_CANDIDATE,
+    ...DRAWING,
+    ...INPUT,
+  },
+} as const satisfies OptionGroups;
+
+type InitOptions = CommandValues<typeof OPTIONS>;
+
 /** `zerolm init SPEC --out FILE`: the weights that a seed draws, as a checkpoint. */
 export function addInitCommand(program: Command): void {
-  program
-    .command('init')
-    .description('write a model at initialization as a safetensors checkpoint')
-    .argument('<spec>', 'file with the spec')
-    .addOption(OPTIONS.id())
-    .addOption(OPTIONS.seed())
-    .addOption(OPTIONS.outCheckpoint())
-    .addOption(OPTIONS.initialization())
-    .addOption(OPTIONS.build())
-    .addOption(OPTIONS.family())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm init fixtures/bert-family/bert-tiny.json --out /tmp/tiny.safetensors',
-    )
-    .action(init);
+  describeCommand(
+    program
+      .command('init')
+      .description('write a model at initialization as safetensors')
+      .argument('<spec>', 'file with the spec'),
+    OPTIONS,
+    [
+      'zerolm init my-model/config.json --out model.safetensors',
+      'zerolm init candidates.ndjson --id model-7 --seed 1 --out model.safetensors',
+    ],
+  ).action(init);
 }
 
 async function init(spec: string, options: InitOptions): Promise<void> {

@@ -1,42 +1,51 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import type { ExpertCount } from '../../architecture/architecture.ts';
 import { inventory } from '../../architecture/inventory.ts';
 import { countMatrices, countParameters } from '../../architecture/parameter-counts.ts';
 import { sizeOf } from '../../architecture/weight.ts';
 import { checkpointWeights } from '../../checkpoints/checkpoint-weights.ts';
-import type { Build, CheckpointCandidate, LtsFamily } from '../../formats/candidate-format.ts';
-import type { InitializationScheme } from '../../initialization/initialization-scheme.ts';
+import type { CheckpointCandidate } from '../../formats/candidate-format.ts';
 import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documents.ts';
 import { inspectReport } from '../../report/inspect-report.ts';
-import { render, type OutputFormat } from '../../report/render.ts';
-import { familyOf, OPTIONS, warnOfIgnored } from '../options.ts';
+import { render } from '../../report/render.ts';
+import { familyOf, warnOfIgnored } from '../options.ts';
 import { readModel } from '../read-input.ts';
 import { printResult, wantsColor } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ONE_CANDIDATE, INPUT, EXPERTS } from '../options/input-options.ts';
+import { FORMAT } from '../options/output-options.ts';
+import { DRAWING } from '../options/scoring-options.ts';
 
-interface InspectOptions {
-  readonly id?: string;
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly experts: ExpertCount;
-  readonly initialization: InitializationScheme;
-  readonly format: OutputFormat;
-}
+const OPTIONS = {
+  [COMMON]: {
+    ...ONE_CANDIDATE,
+    initialization: DRAWING.initialization,
+    ...INPUT,
+    ...EXPERTS,
+    ...FORMAT,
+  },
+} as const satisfies OptionGroups;
+
+type InspectOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm inspect SPEC`: every weight of one architecture, and the sums per sub-module. */
 export function addInspectCommand(program: Command): void {
-  program
-    .command('inspect')
-    .description('list every weight of one architecture: path, shape, initialization, sums')
-    .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin')
-    .addOption(OPTIONS.id())
-    .addOption(OPTIONS.initialization())
-    .addOption(OPTIONS.build())
-    .addOption(OPTIONS.family())
-    .addOption(OPTIONS.experts())
-    .addOption(OPTIONS.format())
-    .addHelpText('after', '\nExample:\n  zerolm inspect fixtures/bert-family/bert-tiny.json')
-    .action(inspect);
+  describeCommand(
+    program
+      .command('inspect')
+      .description('list every weight of one architecture')
+      .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm inspect my-model/config.json',
+      'zerolm inspect my-model/model.safetensors --format csv',
+    ],
+  ).action(inspect);
 }
 
 async function inspect(spec: string, options: InspectOptions, command: Command): Promise<void> {

@@ -2,40 +2,46 @@ import type { Command } from 'commander';
 import { inventory } from '../../architecture/inventory.ts';
 import { countParameters } from '../../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../../forward/find-forward-problem.ts';
-import type { Build, LtsFamily } from '../../formats/candidate-format.ts';
 import { measureLatencies } from '../../latency/measure-latencies.ts';
 import { SCHEMA_VERSION, TOOL, type LatencyDocument } from '../../report/documents.ts';
 import { latencyReport } from '../../report/latency-report.ts';
-import { render, type OutputFormat } from '../../report/render.ts';
-import {
-  LATENCY_OPTIONS,
-  latencySettingsOf,
-  machineWithRuntime,
-  type LatencyOptions,
-} from '../latency-option.ts';
-import { familyOf, OPTIONS } from '../options.ts';
+import { render } from '../../report/render.ts';
+import { latencySettingsOf, machineWithRuntime } from '../latency-option.ts';
+import { familyOf } from '../options.ts';
 import { readAll } from '../read-all.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
 import { warnOfNoise } from '../warn-of-noise.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { LATENCY } from '../options/cost-options.ts';
+import { INPUT } from '../options/input-options.ts';
+import { FORMAT } from '../options/output-options.ts';
+import { DRAWING } from '../options/scoring-options.ts';
 
-interface CommandOptions extends LatencyOptions {
-  readonly build: Build;
-  readonly family?: LtsFamily;
-  readonly format: OutputFormat;
-}
+const OPTIONS = {
+  [COMMON]: { ...LATENCY, seed: DRAWING.seed, ...INPUT, ...FORMAT },
+} as const satisfies OptionGroups;
+
+type CommandOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm latency SPEC...`: how long a forward pass of each takes on this machine. */
 export function addLatencyCommand(program: Command): void {
-  const command = program
-    .command('latency')
-    .description('measure how long a forward pass takes here, in onnxruntime')
-    .argument('<spec...>', 'files with specs, directories of such files, or - for stdin');
-  const own = [OPTIONS.seed, OPTIONS.build, OPTIONS.family, OPTIONS.format];
-  for (const option of [...LATENCY_OPTIONS, ...own]) command.addOption(option());
-  command
-    .addHelpText('after', '\nExample:\n  zerolm latency fixtures/bert-family/bert-tiny.json')
-    .action(latency);
+  describeCommand(
+    program
+      .command('latency')
+      .description('measure how long a forward pass takes here')
+      .argument('<spec...>', 'files with specs, folders of such files, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm latency my-model/config.json',
+      'zerolm latency my-models/ --sequence-length 512 --threads 4',
+    ],
+  ).action(latency);
 }
 
 async function latency(inputs: readonly string[], options: CommandOptions): Promise<void> {

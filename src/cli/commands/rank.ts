@@ -11,18 +11,9 @@ import { renderPage } from '../../report/render-page.ts';
 import { render } from '../../report/render.ts';
 import { success } from '../../result.ts';
 import { compareIds, type Ranked } from '../../scoring/rank-by-score.ts';
-import { chosenCost, type CostOptions, type EntryCost } from '../cost-option.ts';
-import {
-  engineOf,
-  familyOf,
-  OPTIONS,
-  SCORE_OPTIONS,
-  settingsOf,
-  type ScoreOptions,
-  type SortKey,
-  warnOfIgnored,
-} from '../options.ts';
-import { LATENCY_OPTIONS } from '../latency-option.ts';
+import { chosenCost, type EntryCost } from '../cost-option.ts';
+import { engineOf, familyOf, settingsOf, warnOfIgnored } from '../options.ts';
+
 import { openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { printResultLines } from '../print-lines.ts';
@@ -31,55 +22,57 @@ import { Refusal } from '../../workflows/refusal.ts';
 import { RankedCandidates, type RankedEntry } from '../ranked-candidates.ts';
 import { scoreInputs, type ScoredModel } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
+import { directionOf, openTruth } from '../truth-option.ts';
 import {
-  directionOf,
-  openTruth,
-  type DirectionOptions,
-  type TruthOptions,
-} from '../truth-option.ts';
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { COST } from '../options/cost-options.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { FORMAT, REPORT, PLOT } from '../options/output-options.ts';
+import { RANKING } from '../options/ranking-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
+import { TRUTH, INTERVALS } from '../options/truth-options.ts';
 
-interface RankOptions extends ScoreOptions, TruthOptions, DirectionOptions, CostOptions {
-  readonly skipInvalid?: boolean;
-  readonly top?: number;
-  readonly sort: SortKey;
-  readonly resamples: number;
-  readonly report?: string;
-  readonly plot?: boolean;
-}
+const OPTIONS = {
+  [COMMON]: {
+    truth: TRUTH.truth,
+    ...RANKING,
+    cost: COST.cost,
+    alpha: SCORING.alpha,
+    settings: SCORING.settings,
+    ...REPORT,
+    ...FORMAT,
+    ...SKIPPING,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS },
+  'Ground truth:': { ...TRUTH, ...INTERVALS },
+  'Cost:': COST,
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+  'Output:': PLOT,
+} as const satisfies OptionGroups;
+
+type RankOptions = CommandValues<typeof OPTIONS>;
 
 type Entry = RankDocument['ranking'][number];
 
 /** `zerolm rank INPUT...`: all candidates by score, and how that agrees with the truth. */
 export function addRankCommand(program: Command): void {
-  const command = program
-    .command('rank')
-    .description('rank candidates by score, and hold the ranking against measured quality')
-    .argument(
-      '<input...>',
-      'files with specs, checkpoints, directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
-    );
-  const own = [
-    OPTIONS.top,
-    OPTIONS.sort,
-    OPTIONS.cost,
-    ...LATENCY_OPTIONS,
-    OPTIONS.truth,
-    OPTIONS.noScores,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.resamples,
-    OPTIONS.report,
-    OPTIONS.plot,
-    OPTIONS.skipInvalid,
-  ];
-  for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
-  command.action(rank);
+  describeCommand(
+    program
+      .command('rank')
+      .description('rank candidates, and compare with measured quality')
+      .argument('<input...>', 'files with specs, checkpoints, folders of these, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm rank candidates.ndjson --top 10',
+      'zerolm rank my-models/ --truth results.csv --report ranking.html',
+    ],
+  ).action(rank);
 }
 
 async function rank(

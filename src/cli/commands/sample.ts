@@ -1,31 +1,38 @@
 import type { Command } from 'commander';
 import { MAX_MISSES, SpaceSampler } from '../../search-space/space-sampler.ts';
-import { OPTIONS } from '../options.ts';
+
 import { describeLeftOut, printCandidates } from '../print-candidates.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { openSpace, sizeOf } from '../space-option.ts';
 import { printNote, printWarnings } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { DRAWING } from '../options/scoring-options.ts';
+import { CONSTRAINTS, SAMPLE } from '../options/space-options.ts';
 
-interface SampleOptions {
-  readonly n: number;
-  readonly seed: number;
-  readonly constraint: readonly string[];
-}
+const OPTIONS = {
+  [COMMON]: { ...SAMPLE, seed: DRAWING.seed, ...CONSTRAINTS },
+} as const satisfies OptionGroups;
+
+type SampleOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm sample SPACE`: candidates drawn from a search space, one a line. */
 export function addSampleCommand(program: Command): void {
-  program
-    .command('sample')
-    .description('draw candidates from a search space as NDJSON, none twice')
-    .argument('<space>', 'file with the search space (JSON, YAML)')
-    .addOption(OPTIONS.drawn())
-    .addOption(OPTIONS.seed())
-    .addOption(OPTIONS.constraint())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm sample fixtures/spaces/flexibert.json --n 1000 | zerolm rank - --top 5',
-    )
-    .action(sample);
+  describeCommand(
+    program
+      .command('sample')
+      .description('draw candidates from a search space, as NDJSON')
+      .argument('<space>', 'file with the search space (JSON, YAML)'),
+    OPTIONS,
+    [
+      'zerolm sample space.json --n 1000 > candidates.ndjson',
+      'zerolm sample space.json --n 1000 --constraint "params <= 15M" | zerolm rank -',
+    ],
+  ).action(sample);
 }
 
 async function sample(file: string, { n, seed, constraint }: SampleOptions): Promise<void> {

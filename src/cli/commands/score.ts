@@ -4,33 +4,51 @@ import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../../report/documents
 import { render } from '../../report/render.ts';
 import { scoreReport } from '../../report/score-report.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
-import {
-  engineOf,
-  familyOf,
-  OPTIONS,
-  SCORE_OPTIONS,
-  settingsOf,
-  statisticOf,
-  warnOfIgnored,
-  type ScoreOptions,
-} from '../options.ts';
+import { engineOf, familyOf, settingsOf, statisticOf, warnOfIgnored } from '../options.ts';
 import { readModel } from '../read-input.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, wantsColor, withProgress } from '../terminal.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { ONE_CANDIDATE, INPUT, EXPERTS } from '../options/input-options.ts';
+import { FORMAT } from '../options/output-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
+
+const OPTIONS = {
+  [COMMON]: {
+    ...ONE_CANDIDATE,
+    alpha: SCORING.alpha,
+    settings: SCORING.settings,
+    mode: SCORING.mode,
+    seed: SCORING.seed,
+    ...FORMAT,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS },
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
+
+type Options = CommandValues<typeof OPTIONS>;
 
 /** `zerolm score SPEC`: the score of one architecture and what it is made of. */
 export function addScoreCommand(program: Command): void {
-  const command = program
-    .command('score')
-    .description('score one architecture: capacities of its sub-modules and blocks, parameters')
-    .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin')
-    .addOption(OPTIONS.id())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm score fixtures/bert-family/bert-tiny.json --alpha 0.5',
-    );
-  for (const option of SCORE_OPTIONS) command.addOption(option());
-  command.action(async (spec: string, options: ScoreOptions & { id?: string }) => {
+  const command = describeCommand(
+    program
+      .command('score')
+      .description('score one architecture, in total and by block')
+      .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm score my-model/config.json',
+      'zerolm score my-model/config.json --mode sampled --format json',
+    ],
+  );
+  command.action(async (spec: string, options: Options) => {
     await score(spec, options);
     if (options.mode === 'expected') {
       warnOfIgnored(command, ['seed'], 'an expected score has no seed');
@@ -45,7 +63,7 @@ export function addScoreCommand(program: Command): void {
   });
 }
 
-async function score(spec: string, options: ScoreOptions & { id?: string }): Promise<void> {
+async function score(spec: string, options: Options): Promise<void> {
   const settings = await settingsOf(options);
   const engine = engineOf(options);
   const model = await readModel(spec, options);

@@ -12,80 +12,65 @@ import type { Agreement } from '../../tuning/agreement.ts';
 import { formatSettingsFile, SETTINGS_VERSION } from '../../tuning/settings-file.ts';
 import { tuneBalance, type Tuning } from '../../tuning/tune-balance.ts';
 import type { TuningItem } from '../../tuning/tuning-item.ts';
-import type { TuningOptions } from '../../tuning/tuning-options.ts';
 import { VERSION } from '../../version.ts';
-import {
-  engineOf,
-  familyOf,
-  OPTIONS,
-  SCORE_OPTIONS,
-  settingsOf,
-  warnOfIgnored,
-  type ScoreOptions,
-} from '../options.ts';
+import { engineOf, familyOf, settingsOf, warnOfIgnored } from '../options.ts';
 import { openOutputFile, openReport } from '../output-file.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { scoreInputs } from '../score-inputs.ts';
 import { printNote, printResult, printWarnings, wantsColor } from '../terminal.ts';
-import {
-  directionOf,
-  openTruth,
-  type DirectionOptions,
-  type TruthOptions,
-} from '../truth-option.ts';
+import { directionOf, openTruth } from '../truth-option.ts';
 import { tunePage, type BalancedCandidate } from '../tune-page.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+  type OptionSpecs,
+} from '../options/option-spec.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { FORMAT, REPORT } from '../options/output-options.ts';
+import { CAPACITIES, BALANCE } from '../options/scoring-options.ts';
+import { TRUTH } from '../options/truth-options.ts';
+import { TUNING } from '../options/tuning-options.ts';
 
-interface TuneOptions
-  extends ScoreOptions, TruthOptions, DirectionOptions, Omit<TuningOptions, 'direction'> {
-  readonly skipInvalid?: boolean;
-  readonly out?: string;
-  readonly report?: string;
-}
+/** Options that are refused with a reason: tune chooses the balance itself. */
+const REFUSED = {
+  alpha: { ...BALANCE.alpha, hidden: true },
+  balance: { ...BALANCE.balance, hidden: true },
+  formula: { ...BALANCE.formula, hidden: true },
+} as const satisfies OptionSpecs;
 
-/** Options of a score that say what this command is to find. */
-const CHOSEN_HERE: readonly (() => unknown)[] = [
-  OPTIONS.settings,
-  OPTIONS.alpha,
-  OPTIONS.balance,
-  OPTIONS.formula,
-];
+const OPTIONS = {
+  [COMMON]: {
+    ...TUNING,
+    truth: TRUTH.truth,
+    ...REPORT,
+    ...FORMAT,
+    ...SKIPPING,
+  },
+  'Scoring:': { ...CAPACITIES, ...EXPERTS, ...REFUSED },
+  'Ground truth:': TRUTH,
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
+
+type TuneOptions = CommandValues<typeof OPTIONS>;
 
 /** `zerolm tune INPUT...`: a balance for a search space, and how well it orders the unseen. */
 export function addTuneCommand(program: Command): void {
-  const command = program
-    .command('tune')
-    .description('choose the balance by a few measured qualities, or by none')
-    .argument(
-      '<input...>',
-      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm tune fixtures/flexibert-candidates --strategy label-free',
-    );
-  const own = [
-    OPTIONS.strategy,
-    OPTIONS.samples,
-    OPTIONS.draw,
-    OPTIONS.correlation,
-    OPTIONS.out,
-    OPTIONS.report,
-    OPTIONS.truth,
-    OPTIONS.noScores,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.skipInvalid,
-  ];
-  const shared = SCORE_OPTIONS.filter((option) => !CHOSEN_HERE.includes(option));
-  for (const option of [...own, ...shared]) command.addOption(option());
-  // Known, so that they are refused with the reason.
-  for (const option of [OPTIONS.alpha, OPTIONS.balance, OPTIONS.formula]) {
-    command.addOption(option().hideHelp());
-  }
-  command.action(tune);
+  describeCommand(
+    program
+      .command('tune')
+      .description('choose the balance from a few measured qualities')
+      .argument('<input...>', 'files with specs, checkpoints, folders of these, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm tune candidates.ndjson --truth results.csv --out settings.json',
+      'zerolm tune candidates.ndjson --strategy label-free --out settings.json',
+    ],
+  ).action(tune);
 }
 
 async function tune(
