@@ -130,5 +130,6 @@ async function balanceOf({ alpha, balance, formula }: ScoreOptions): Promise<Bal
     if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
     return compiled.value;
   }
-  return balance ?? (alpha === undefined ? null : alphaBalance(alpha));
+  if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
+  return alpha === undefined ? null : alphaBalance(alpha);
 }

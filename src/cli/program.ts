@@ -61,7 +61,7 @@ export async function createProgram(first: string | undefined): Promise<Command>
     .addHelpText('after', '\nExample:\n  zerolm rank candidates.ndjson --top 10');
   program.hook('preAction', async (_, command) => {
     const file: unknown = command.getOptionValue('settings');
-    if (typeof file !== 'string') return;
+    if (typeof file !== 'string' || command.name() === 'score') return;
     // Loaded for those who have such a file.
     const { applySettingsFile } = await import('./settings-option.ts');
     await applySettingsFile(command, file);

@@ -8,7 +8,7 @@ import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
 import { ProblemTally } from '../workflows/problem-tally.ts';
-import { skipped } from './read-input.ts';
+import { skipped } from '../workflows/read-inputs.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import { printWarnings, withProgress } from './terminal.ts';
 

@@ -44,7 +44,7 @@ export async function applySettingsFile(command: Command, file: string): Promise
   }
   if (given === undefined) {
     const from: BalanceOrigin = { file, ...origin };
-    command.setOptionValueWithSource('balance', { kind: 'coefficients', coefficients }, 'config');
+    command.setOptionValueWithSource('balance', coefficients, 'config');
     command.setOptionValueWithSource('origin', from, 'config');
   } else {
     const message = `overrides the balance of ${file}`;

@@ -70,11 +70,17 @@ export async function withProgress<Value>(
   work: (onProgress: (done: number, total: number) => void) => Promise<Value>,
 ): Promise<Value> {
   if (!process.stderr.isTTY) return work(() => undefined);
-  const started = performance.now();
+  let started = performance.now();
+  let phase: number | undefined;
   let loading: Promise<SingleBar> | undefined;
   let bar: SingleBar | undefined;
   try {
     return await work((done, total) => {
+      if (total !== phase && phase !== undefined) {
+        started = performance.now();
+        bar?.setTotal(total);
+      }
+      phase = total;
       if (performance.now() - started < PROGRESS_AFTER) return;
       // Loaded for work that turns out to be long: it may take longer than short work does.
       loading ??= startBar(total, done).then((shown) => (bar = shown));

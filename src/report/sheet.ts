@@ -42,6 +42,8 @@ export interface Report {
   readonly main: Sheet;
   /** Sheets about the result. */
   readonly others: readonly Sheet[];
+  /** Whether CSV lacks what they show, so that they are printed beside it, on stderr. */
+  readonly notesWithCsv?: boolean;
   /** Name of one row in NDJSON. */
   readonly rowName: string;
   /** The rows as NDJSON has them. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 
-/** Thrown by a command whose input is wrong: every problem is printed and the exit code is 2. */
+/** Thrown inside a workflow or a command whose input is wrong, with every problem that was found. */
 export class Refusal extends Error {
   readonly problems: readonly Problem[];
 
@@ -9,7 +9,7 @@ export class Refusal extends Error {
     this.problems = problems;
   }
 
-  /** A refusal of the command line itself, or of something that is not in a file. */
+  /** The refusal of an option, or of anything else that is not in a file. */
   static of(message: string): Refusal {
     return new Refusal([{ source: '', path: '', message }]);
   }

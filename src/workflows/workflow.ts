@@ -1,9 +1,9 @@
 import type { Problem } from '../problem.ts';
 
-/** Told now and then of the work done and of all of it, in one unit. */
+/** Receives the work done and the total, in one unit; a new total begins a new phase of the work. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** What a workflow may be given besides its request; nothing of it changes a result. */
+/** What a workflow accepts besides its request. None of it changes a result. */
 export interface WorkflowContext {
   readonly onProgress?: OnProgress;
   /** Ends the workflow early: its promise is then rejected with the reason of the signal. */
@@ -11,7 +11,7 @@ export interface WorkflowContext {
 }
 
 /**
- * What comes of a workflow: a value, or every problem that prevents it. Both carry the warnings
+ * The result of a workflow: a value, or every problem that prevents it. Both carry the warnings
  * about input that was ignored.
  */
 export type Outcome<Value> =
@@ -22,7 +22,11 @@ export type Outcome<Value> =
       readonly warnings: readonly Problem[];
     };
 
-/** What a command does, as a library function: it never prints, and input that is wrong is no exception. */
+/**
+ * A command as a library function. It never prints, and wrong input is an outcome rather than an
+ * exception. Problems and warnings name the fields of a request by the options of the command line:
+ * `truthColumn` is `--truth-column`.
+ */
 export type Workflow<Request, Value> = (
   request: Request,
   context?: WorkflowContext,

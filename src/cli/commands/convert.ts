@@ -7,7 +7,7 @@ import type { Problem } from '../../problem.ts';
 
 import { printResultLines } from '../print-lines.ts';
 import { ProblemTally } from '../../workflows/problem-tally.ts';
-import { readOne, skipped } from '../read-input.ts';
+import { readOne, skipped } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { printResult, printWarnings } from '../terminal.ts';
 import {
@@ -51,7 +51,7 @@ export function addConvertCommand(program: Command): void {
 
 async function convert(input: string, options: ConvertOptions): Promise<void> {
   if (options.id !== undefined) {
-    const converted = convertOne(await readOne(input, options), options.to);
+    const converted = convertOne(await readOne(input, options, printWarnings), options.to);
     if (converted.problem !== undefined) throw new Refusal([converted.problem]);
     printWarnings(converted.warnings);
     printResult(pretty(converted.spec));

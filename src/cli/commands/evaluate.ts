@@ -37,7 +37,7 @@ import { checkNetworks, networkSettingsOf, openTokens } from '../network-option.
 import { leaderboardWarnings } from '../leaderboard-warnings.ts';
 import { warnOfFamilies } from '../warn-of-families.ts';
 import { proxiesOf } from '../proxy-option.ts';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { scorePlot, type ScoredPoints } from '../score-figures.ts';
 import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
@@ -248,7 +248,7 @@ async function readRated(
   options: EvaluateOptions,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth }> {
   const truthSource = await openTruth({ ...options, scores: true });
-  const candidates = await readAll(inputs, options);
+  const candidates = await readAll(inputs, options, printWarnings);
   for (const candidate of candidates) truthSource.add(candidate);
   const truth = truthSource.finish();
   if (truth === null) {

@@ -14,9 +14,9 @@ import { roundForTies } from '../../scoring/round-for-ties.ts';
 import type { ArchitectureScore } from '../../scoring/score-architecture.ts';
 import { scoreAll } from '../../scoring/score-all.ts';
 import { engineOf, familyOf, settingsOf, warnOfIgnored } from '../options.ts';
-import { readOne } from '../read-input.ts';
+import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printNote, printResult, wantsColor, withProgress } from '../terminal.ts';
+import { printNote, printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 import {
   COMMON,
   describeCommand,
@@ -160,7 +160,7 @@ async function readTwo(
     );
   }
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) });
+    readOne(file, { build, ...familyOf(options), ...(id !== undefined && { id }) }, printWarnings);
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 

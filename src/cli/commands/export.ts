@@ -8,9 +8,9 @@ import { namesInShort } from '../../problem.ts';
 import type { Result } from '../../result.ts';
 import { writableTarget } from '../../writable-target.ts';
 
-import { readOne } from '../read-input.ts';
+import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printResult, withProgress } from '../terminal.ts';
+import { printResult, printWarnings, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 import {
   COMMON,
@@ -65,7 +65,7 @@ async function exportModel(spec: string, options: ExportOptions): Promise<void> 
   if (!out.endsWith(ENDING)) {
     throw Refusal.of(`--out "${out}": expected a name that ends in ${ENDING}`);
   }
-  const { id, architecture } = await readOne(spec, options);
+  const { id, architecture } = await readOne(spec, options, printWarnings);
   const model = modelGraph(architecture, options);
   if (!model.ok) throw new Refusal([{ source: spec, path: '', message: model.reason }]);
   const files = externalData ? [dataFileOf(out), out] : [out];

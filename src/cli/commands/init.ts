@@ -4,9 +4,9 @@ import { countParameters } from '../../architecture/parameter-counts.ts';
 import { initializedCheckpoint } from '../../checkpoints/initialized-checkpoint.ts';
 import { TOOL } from '../../report/documents.ts';
 
-import { readOne } from '../read-input.ts';
+import { readOne } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printResult, withProgress } from '../terminal.ts';
+import { printResult, printWarnings, withProgress } from '../terminal.ts';
 import { countedPieces, writeOrRemove } from '../write-or-remove.ts';
 import {
   COMMON,
@@ -55,7 +55,7 @@ async function init(spec: string, options: InitOptions): Promise<void> {
   if (!out.endsWith(ENDING)) {
     throw Refusal.of(`--out "${out}": expected a name that ends in ${ENDING}`);
   }
-  const { id, architecture } = await readOne(spec, options);
+  const { id, architecture } = await readOne(spec, options, printWarnings);
   const weights = inventory(architecture, initialization);
   const { total } = countParameters(weights);
   const metadata = {

@@ -9,8 +9,8 @@ import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../../report/documen
 import { inspectReport } from '../../report/inspect-report.ts';
 import { render } from '../../report/render.ts';
 import { familyOf, warnOfIgnored } from '../options.ts';
-import { readModel } from '../read-input.ts';
-import { printResult, wantsColor } from '../terminal.ts';
+import { readModel } from '../../workflows/read-inputs.ts';
+import { printResult, printWarnings, wantsColor } from '../terminal.ts';
 import {
   COMMON,
   describeCommand,
@@ -50,7 +50,7 @@ export function addInspectCommand(program: Command): void {
 
 async function inspect(spec: string, options: InspectOptions, command: Command): Promise<void> {
   const { build, initialization, format } = options;
-  const model = await readModel(spec, options);
+  const model = await readModel(spec, options, printWarnings);
   if ('checkpoint' in model) {
     warnOfIgnored(command, ['initialization'], 'a checkpoint has weights already');
     const report = inspectReport(checkpointDocument(model, options));

@@ -8,9 +8,9 @@ import { latencyReport } from '../../report/latency-report.ts';
 import { render } from '../../report/render.ts';
 import { latencySettingsOf, machineWithRuntime } from '../latency-option.ts';
 import { familyOf } from '../options.ts';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../../workflows/read-inputs.ts';
 import { Refusal } from '../../workflows/refusal.ts';
-import { printResult, wantsColor, withProgress } from '../terminal.ts';
+import { printResult, printWarnings, wantsColor, withProgress } from '../terminal.ts';
 import { warnOfNoise } from '../warn-of-noise.ts';
 import {
   COMMON,
@@ -48,7 +48,7 @@ async function latency(inputs: readonly string[], options: CommandOptions): Prom
   const { build, format } = options;
   const settings = latencySettingsOf(options);
   const machine = await machineWithRuntime();
-  const candidates = await readAll(inputs, options);
+  const candidates = await readAll(inputs, options, printWarnings);
   const problems = candidates.flatMap(({ architecture, source }) => {
     const message = findForwardProblem(architecture, settings.sequenceLength);
     return message === null ? [] : [{ source, path: '', message }];

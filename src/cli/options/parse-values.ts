@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { SUB_MODULES } from '../../architecture/weight.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { Balance } from '../../scoring/balance.ts';
+import type { Capacities } from '../../scoring/balance.ts';
 
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
@@ -32,7 +32,7 @@ export function parseBigInt(text: string): bigint {
 }
 
 /** The coefficients of `attention=0.7,feedForward=0.3`; those that are not given are 0. */
-export function parseBalance(text: string): Balance {
+export function parseBalance(text: string): Capacities {
   const coefficients = { attention: 0, feedForward: 0, embedding: 0 };
   const seen = new Set<string>();
   for (const part of text.split(',')) {
@@ -48,7 +48,7 @@ export function parseBalance(text: string): Balance {
     seen.add(subModule);
     coefficients[subModule] = parseNumber(value);
   }
-  return { kind: 'coefficients', coefficients };
+  return coefficients;
 }
 
 /** What a suffix multiplies a number of bytes by. */

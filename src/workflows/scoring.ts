@@ -1,0 +1,151 @@
+import { availableParallelism } from 'node:os';
+import type { ExpertCount, Family } from '../architecture/architecture.ts';
+import { findStatistic } from '../capacity/find-statistic.ts';
+import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import type { Build, LtsFamily } from '../formats/candidate-format.ts';
+import {
+  distributionOf,
+  type InitializationScheme,
+} from '../initialization/initialization-scheme.ts';
+import { MAX_SEED } from '../initialization/weight-stream.ts';
+import { describeSettings } from '../report/describe-settings.ts';
+import type { ScoreDocument } from '../report/documents.ts';
+import { alphaBalance, formulaBalance, type Balance } from '../scoring/balance.ts';
+import {
+  DEFAULT_SETTINGS,
+  type BalanceOrigin,
+  type ScoreSettings,
+} from '../scoring/score-settings.ts';
+import { applySettingsFile } from './apply-settings-file.ts';
+import type { Warn } from './define-workflow.ts';
+import { Refusal } from './refusal.ts';
+import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
+
+/** How architectures are scored, checked and complete. */
+export interface Scoring {
+  readonly settings: ScoreSettings;
+  readonly engine: EngineOptions;
+  readonly reading: {
+    readonly build: Build;
+    readonly family?: LtsFamily;
+    readonly experts: ExpertCount;
+  };
+}
+
+/** The scoring that a request asks for; refuses what does not go together. */
+export async function openScoring(request: ScoringRequest, warn: Warn): Promise<Scoring> {
+  const complete: ScoringRequest & { readonly origin?: BalanceOrigin } =
+    request.settings === undefined
+      ? request
+      : await applySettingsFile(request, request.settings, warn);
+  const { build = 'declared', family, experts = 'all' } = complete;
+  return {
+    settings: await settingsOf(complete),
+    engine: engineOf(complete, warn),
+    reading: { build, ...(family !== undefined && { family }), experts },
+  };
+}
+
+/** The scoring as the settings of a document carry it. */
+export function describeScoring(
+  { settings, reading: { build, family, experts } }: Scoring,
+  families: Iterable<Family>,
+): ScoreDocument['settings'] {
+  return {
+    ...describeSettings(settings, build, families),
+    ...(family !== undefined && { family }),
+    ...(experts !== 'all' && { experts }),
+  };
+}
+
+/** Warns where candidates of several families are compared with each other. */
+export function warnOfFamilies(families: ReadonlySet<Family>, warn: Warn): void {
+  if (families.size < 2) return;
+  const names = [...families].sort().map((name) => `${name}s`);
+  const message = `${names.join(' and ')} together: scores of different families have no common scale`;
+  warn([{ source: '', path: '', message }]);
+}
+
+async function settingsOf(
+  request: ScoringRequest & { readonly origin?: BalanceOrigin },
+): Promise<ScoreSettings> {
+  const { mode, initialization, seed, seeds, origin } = { ...DEFAULT_SETTINGS, ...request };
+  if (mode !== 'sampled' && seeds > 1) {
+    const which =
+      mode === 'expected' ? 'an expected score has' : 'the weights of a checkpoint have';
+    throw Refusal.of(`--seeds: ${which} no seed; add --mode sampled`);
+  }
+  if (seed > MAX_SEED - (seeds - 1))
+    throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
+  const { capacity = DEFAULT_SETTINGS.statistic.name } = request;
+  const statistic = await findStatistic(capacity);
+  if (!statistic.ok) throw Refusal.of(`--capacity "${capacity}": ${statistic.reason}`);
+  if (mode === 'expected') checkClosedForm(statistic.value, initialization);
+  return {
+    mode,
+    statistic: statistic.value,
+    initialization,
+    balance: await balanceOf(request),
+    seed,
+    seeds,
+    ...(origin !== undefined && { origin }),
+  };
+}
+
+/**
+ * Refuses a statistic without an expectation, once and not for every candidate: that depends on the
+ * scheme alone, so any matrix answers for all.
+ */
+function checkClosedForm(statistic: MatrixStatistic, scheme: InitializationScheme): void {
+  const context = { scheme, initializerRange: 1, residualAdditions: 1 };
+  const distribution = distributionOf({ shape: [2, 2], writesResidual: false }, context);
+  const closedForm = statistic.expected({ rows: 2, cols: 2 }, distribution);
+  if (!closedForm.ok) {
+    throw Refusal.of(`--capacity ${statistic.name}: ${closedForm.reason}; add --mode sampled`);
+  }
+}
+
+async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
+  const { alpha, balance, formula } = request;
+  const [first, second] = BALANCE_FIELDS.filter((field) => request[field] !== undefined);
+  if (first !== undefined && second !== undefined) {
+    throw Refusal.of(`--${first} and --${second} contradict each other: leave one out`);
+  }
+  if (formula !== undefined) {
+    const compiled = await formulaBalance(formula);
+    if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
+    return compiled.value;
+  }
+  if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
+  return alpha === undefined ? null : alphaBalance(alpha);
+}
+
+function engineOf(
+  {
+    jobs = availableParallelism(),
+    cache = true,
+    cacheDir,
+    mode = DEFAULT_SETTINGS.mode,
+  }: ScoringRequest,
+  warn: Warn,
+): EngineOptions {
+  if (!cache && cacheDir !== undefined) {
+    throw Refusal.of('--no-cache and --cache-dir contradict each other: leave one out');
+  }
+  if (mode !== 'sampled' && cacheDir !== undefined) {
+    const reason =
+      mode === 'expected'
+        ? 'an expected score measures no weights'
+        : 'measurements of drawn weights alone are kept';
+    warn([{ source: '--cache-dir', path: '', message: `ignored: ${reason}` }]);
+  }
+  return {
+    jobs,
+    cache,
+    ...(cacheDir !== undefined && { cacheDirectory: cacheDir }),
+    onWarning: (message) => {
+      warn([{ source: '', path: '', message }]);
+    },
+  };
+}
