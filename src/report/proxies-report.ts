@@ -1,22 +1,5 @@
-import type { Proxy } from '../proxies/proxy.ts';
-import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from './documents.ts';
+import type { ProxiesDocument } from './documents.ts';
 import type { Report } from './sheet.ts';
-
-/** Proxies as a document carries them. */
-export function describeProxies(proxies: Iterable<Proxy>): ProxiesDocument {
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
-    settings: {},
-    proxies: [...proxies].map(({ name, direction, needs, paper, description }) => ({
-      name,
-      direction,
-      needs,
-      paper,
-      description,
-    })),
-  };
-}
 
 /** Every proxy, and the papers that they come from. */
 export function proxiesReport(document: ProxiesDocument): Report {
