@@ -59,13 +59,6 @@ export async function createProgram(first: string | undefined): Promise<Command>
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
     .addHelpText('after', '\nExample:\n  zerolm rank candidates.ndjson --top 10');
-  program.hook('preAction', async (_, command) => {
-    const file: unknown = command.getOptionValue('settings');
-    if (typeof file !== 'string' || command.name() === 'score') return;
-    // Loaded for those who have such a file.
-    const { applySettingsFile } = await import('./settings-option.ts');
-    await applySettingsFile(command, file);
-  });
   const commands = Object.entries(COMMANDS).flatMap(([heading, own]) =>
     Object.entries(own).map(([name, load]) => ({ heading, name, load })),
   );

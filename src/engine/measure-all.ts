@@ -10,7 +10,7 @@ import {
 import { SEGMENT_SIZE } from '../capacity/moments.ts';
 import { MeasureThread } from './measure-thread.ts';
 
-/** Called now and then with the work done and all of it, in any unit. */
+/** Called now and then with the work done and all of it, in any unit. May throw to end the work. */
 export type OnProgress = (done: number, total: number) => void;
 
 /**
@@ -87,7 +87,13 @@ async function doBatches(
   const finish = (index: number, measured: readonly Measurement[]): void => {
     results[index] = measured;
     done += batches[index]?.cost ?? 0;
-    onDone(done);
+    try {
+      onDone(done);
+    } catch (error) {
+      // Nobody takes what is left.
+      next = batches.length;
+      throw error;
+    }
   };
   const giveTo = async (thread: MeasureThread): Promise<void> => {
     for (let index = take(); index !== undefined; index = take()) {
@@ -105,11 +111,10 @@ async function doBatches(
       await setImmediate();
     }
   };
-  const given = Promise.all(
-    threads.flatMap((thread) => Array.from({ length: IN_HAND }, () => giveTo(thread))),
-  );
-  await doHere();
-  await given;
+  const given = threads.flatMap((thread) => Array.from({ length: IN_HAND }, () => giveTo(thread)));
+  for (const outcome of await Promise.allSettled([doHere(), ...given])) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
   // What a thread left behind that died after this one had run out of work.
   await doHere();
   return results.flat();

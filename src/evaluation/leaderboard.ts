@@ -27,7 +27,7 @@ import { qualityOf, type TruthDirection } from './truth-direction.ts';
 import { withinGroupsTau, type GroupKey } from './within-groups-tau.ts';
 import { failure, success, type Result } from '../result.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
-import { workInSlices } from '../scoring/work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 
 /** The parts of the ranking that are its top, in percent. */
 const TOP_PERCENTS = [5, 10] as const;

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
 import type { BatchScorer } from '../scoring/batch-scorer.ts';
+import type { OnProgress } from '../scoring/matrix-capacities.ts';
 import type { ChangeChoices } from './change-choices.ts';
 import { singleChanges, type SingleChange } from './single-changes.ts';
 
@@ -31,6 +32,7 @@ const BATCH = 512;
  * Scores are compared to 12 digits, as in a ranking; a change without a score turns nothing.
  *
  * @param parameters of the architecture as it is
+ * @param onProgress called with the work done in a batch of changes and all of it
  */
 export async function smallestFlip(
   architecture: Architecture,
@@ -38,13 +40,17 @@ export async function smallestFlip(
   choices: ChangeChoices,
   limit: { readonly score: number; readonly side: 'above' | 'below' },
   scorer: BatchScorer,
+  onProgress: OnProgress = () => undefined,
 ): Promise<FlipSearch> {
   const bar = roundForTies(limit.score);
   let turn: Flip | null = null;
   let tried = 0;
   const tryAll = async (changes: readonly SingleChange[]): Promise<void> => {
     tried += changes.length;
-    const results = await scorer.score(changes.map((change) => change.architecture));
+    const results = await scorer.score(
+      changes.map((change) => change.architecture),
+      onProgress,
+    );
     for (const [index, { path, from, to }] of changes.entries()) {
       const result = results[index];
       if (result?.ok !== true) continue;

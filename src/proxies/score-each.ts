@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { OnProgress } from '../engine/measure-all.ts';
 import { failure, success, type Result } from '../result.ts';
-import { workInSlices } from '../scoring/work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 
 /** Architectures that are scored between two looks at the clock. */
 const GROUP = 64;

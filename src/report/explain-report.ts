@@ -47,6 +47,7 @@ export function explainReport(document: ExplainDocument): Report {
       ],
     },
     others: changes.length === 0 ? [] : [changeSheet(document)],
+    notesWithCsv: true,
     rowName: 'contribution',
     items: contributions,
     extras: {

@@ -31,6 +31,7 @@ export function rankReport(document: RankDocument): Report {
         : [sheetOf('The front, the best score first', front.entries)]),
       ...(evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth)]),
     ],
+    notesWithCsv: true,
     rowName: 'entry',
     items: ranking,
     extras: rankExtras(document),

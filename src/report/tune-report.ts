@@ -52,6 +52,7 @@ export function tuneReport(document: TuneDocument): Report {
       ]),
     },
     others,
+    notesWithCsv: true,
     rowName: 'agreement',
     items: agreements,
     extras: {

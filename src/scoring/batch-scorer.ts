@@ -7,7 +7,7 @@ import { SampledScorer } from './sampled-scorer.ts';
 import { scoreWith } from './score-all.ts';
 import type { TotalScore } from './score-architecture.ts';
 import type { ScoreSettings } from './score-settings.ts';
-import { workInSlices } from './work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 
 /** Architectures that are scored in closed form between two looks at the clock. */
 const GROUP = 64;
@@ -62,8 +62,8 @@ export class BatchScorer {
       for (const architecture of architectures.slice(group * GROUP, (group + 1) * GROUP)) {
         results.push(closedForm.score(architecture));
       }
+      onProgress(results.length, architectures.length);
     });
-    onProgress(results.length, architectures.length);
     return results;
   }
 }

@@ -8,7 +8,7 @@ import { ClosedForm } from './closed-form.ts';
 import type { MatrixCapacities, OnProgress } from './matrix-capacities.ts';
 import { joinSeeds, scoreArchitecture, type TotalScore } from './score-architecture.ts';
 import { DEFAULT_SETTINGS, seedsOf, type ScoreSettings } from './score-settings.ts';
-import { workInSlices } from './work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 
 /** Capacities of the matrices of a part by sub-module, seed after seed; null where one has none. */
 type PartCapacities = Readonly<Record<SubModule, readonly (readonly number[])[]>> | null;

@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 import { MatrixCapacities, type OnProgress } from './matrix-capacities.ts';
 import { scoreArchitecture, type ArchitectureScore } from './score-architecture.ts';
 import type { ScoreSettings } from './score-settings.ts';
-import { workInSlices } from './work-in-slices.ts';
+import { workInSlices } from '../event-loop-break.ts';
 
 /**
  * Scores many architectures with the same settings. Each result is that of

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { modelGraph } from '../forward/model-graph.ts';
 import { weightBytes, writeModel } from '../forward/write-model.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
+import type { ExportedModel } from '../report/export-summary.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { writableTarget } from '../writable-target.ts';
 import { defineWorkflow } from './define-workflow.ts';
@@ -17,26 +18,6 @@ export interface ExportRequest extends ModelFileRequest {
   readonly sequenceLength?: number;
   /** Whether the weights are written to a file of their own, `model.onnx.data`. */
   readonly externalData?: boolean;
-}
-
-/** A model that was written. */
-export interface ExportedModel {
-  readonly out: string;
-  /** The file of the weights, if they have one of their own. */
-  readonly dataFile: string | null;
-  readonly id: string;
-  readonly seed: number;
-  readonly weights: number;
-  readonly parameters: number;
-  readonly inputs: readonly NamedShape[];
-  readonly outputs: readonly NamedShape[];
-  /** Paths of the weights that no output depends on. */
-  readonly leftOut: readonly string[];
-}
-
-interface NamedShape {
-  readonly name: string;
-  readonly shape: readonly number[];
 }
 
 /** Writes the model at initialization as an ONNX file. */

@@ -3,16 +3,16 @@ import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { convert } from '../../workflows/convert.ts';
 import { givenOptions } from '../given-options.ts';
-import { INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
+import { printBatches } from '../print-batches.ts';
+import { printResult, printWarnings } from '../terminal.ts';
+import { valueOf } from '../value-of.ts';
 import {
   COMMON,
   describeCommand,
   type CommandValues,
   type OptionGroups,
 } from '../options/option-spec.ts';
-import { printBatches } from '../print-batches.ts';
-import { printResult, printWarnings } from '../terminal.ts';
-import { valueOf } from '../value-of.ts';
+import { ONE_CANDIDATE, INPUT, SKIPPING } from '../options/input-options.ts';
 
 const OPTIONS = {
   [COMMON]: {
@@ -42,7 +42,7 @@ export function addConvertCommand(program: Command): void {
     ],
   );
   command.action(async (input: string, { to }: CommandValues<typeof OPTIONS>) => {
-    const request = { ...givenOptions<typeof OPTIONS>(command), input, to };
+    const request = { ...givenOptions(command, OPTIONS), input, to };
     const { batches } = await valueOf(({ signal }) => convert(request, { signal }));
     let seen = 0;
     let alone: object | undefined;

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { enumerate } from '../../workflows/enumerate.ts';
 import { describeSize } from '../../workflows/open-space.ts';
 import { givenOptions } from '../given-options.ts';
-import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
-import { parseBigInt } from '../options/parse-values.ts';
-import { CONSTRAINTS } from '../options/space-options.ts';
 import { candidateLines, printBatches } from '../print-batches.ts';
 import { printNote } from '../terminal.ts';
 import { valueOf } from '../value-of.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { parseBigInt } from '../options/parse-values.ts';
+import { CONSTRAINTS } from '../options/space-options.ts';
 
 const OPTIONS = {
   [COMMON]: {
@@ -42,7 +42,7 @@ export function addEnumerateCommand(program: Command): void {
     ],
   );
   command.action(async (space: string) => {
-    const request = { space, ...givenOptions<typeof OPTIONS>(command) };
+    const request = { space, ...givenOptions(command, OPTIONS) };
     const listed = await valueOf(({ signal }) => enumerate(request, { signal }));
     const rest = listed.isConstrained ? ', before constraints' : '';
     printNote(`${space}: ${describeSize(listed.size)}${rest}`);

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import { namesInShort } from '../../problem.ts';
-import { exportModel, type ExportedModel } from '../../workflows/export-model.ts';
+import { exportSummary } from '../../report/export-summary.ts';
+import { exportModel } from '../../workflows/export-model.ts';
 import { givenOptions } from '../given-options.ts';
-import { PASS } from '../options/engine-options.ts';
-import { INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
+import { printResult } from '../terminal.ts';
+import { valueOf } from '../value-of.ts';
 import {
   COMMON,
   describeCommand,
   type CommandValues,
   type OptionGroups,
 } from '../options/option-spec.ts';
+import { PASS } from '../options/engine-options.ts';
+import { ONE_CANDIDATE, INPUT } from '../options/input-options.ts';
 import { DRAWING } from '../options/scoring-options.ts';
-import { printResult } from '../terminal.ts';
-import { valueOf } from '../value-of.ts';
 
 const OPTIONS = {
   [COMMON]: {
@@ -46,23 +46,7 @@ export function addExportCommand(program: Command): void {
     ],
   );
   command.action(async (input: string, { out }: CommandValues<typeof OPTIONS>) => {
-    const request = { ...givenOptions<typeof OPTIONS>(command), input, out };
-    printResult(describeExport(await valueOf((context) => exportModel(request, context))));
+    const request = { ...givenOptions(command, OPTIONS), input, out };
+    printResult(exportSummary(await valueOf((context) => exportModel(request, context))));
   });
-}
-
-function describeExport({ out, dataFile, id, seed, weights, ...rest }: ExportedModel): string {
-  const { parameters, inputs, outputs, leftOut } = rest;
-  const place = dataFile === null ? '' : `, in ${dataFile}`;
-  const size = `${weights} weights, ${parameters.toLocaleString('en-US')} parameters (float32)`;
-  const shapes = (values: ExportedModel['inputs']): string =>
-    values.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
-  const lines = [
-    `${out}: ${id}, ${size}, seed ${seed}${place}`,
-    `${shapes(inputs)} gives ${shapes(outputs)}`,
-  ];
-  if (leftOut.length > 0) {
-    lines.push(`left out, since no output depends on it: ${namesInShort(leftOut)}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

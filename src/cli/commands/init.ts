@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { init } from '../../workflows/init.ts';
 import { givenOptions } from '../given-options.ts';
-import { INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
+import { printResult } from '../terminal.ts';
+import { valueOf } from '../value-of.ts';
 import {
   COMMON,
   describeCommand,
   type CommandValues,
   type OptionGroups,
 } from '../options/option-spec.ts';
+import { ONE_CANDIDATE, INPUT } from '../options/input-options.ts';
 import { DRAWING } from '../options/scoring-options.ts';
-import { printResult } from '../terminal.ts';
-import { valueOf } from '../value-of.ts';
 
 const OPTIONS = {
   [COMMON]: {
@@ -39,7 +39,7 @@ export function addInitCommand(program: Command): void {
     ],
   );
   command.action(async (input: string, { out }: CommandValues<typeof OPTIONS>) => {
-    const request = { ...givenOptions<typeof OPTIONS>(command), input, out };
+    const request = { ...givenOptions(command, OPTIONS), input, out };
     const { id, seed, weights, parameters } = await valueOf((context) => init(request, context));
     const size = `${weights} weights, ${parameters.toLocaleString('en-US')} parameters`;
     printResult(`${out}: ${id}, ${size} in single precision, seed ${seed}\n`);

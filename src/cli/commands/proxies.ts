@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 import { proxiesReport } from '../../report/proxies-report.ts';
 import { listProxies } from '../../workflows/list-proxies.ts';
-import { COMMON, describeCommand } from '../options/option-spec.ts';
-import { FORMAT } from '../options/output-options.ts';
 import { runWorkflow } from '../run-workflow.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { FORMAT } from '../options/output-options.ts';
+
+const OPTIONS = { [COMMON]: FORMAT } as const satisfies OptionGroups;
 
 /** Adds `zerolm proxies`: every proxy, what it needs and the paper that it comes from. */
 export function addProxiesCommand(program: Command): void {
   const command = describeCommand(
     program.command('proxies').description('list the proxies, what they need and their papers'),
-    { [COMMON]: FORMAT },
+    OPTIONS,
     ['zerolm proxies', 'zerolm proxies --format json'],
   );
   command.action(() =>
-    runWorkflow(command, (_, context) => listProxies({}, context), proxiesReport),
+    runWorkflow(command, OPTIONS, (_, context) => listProxies({}, context), proxiesReport),
   );
 }

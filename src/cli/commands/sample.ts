@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { DEFAULT_SAMPLE_SIZE, sample } from '../../workflows/sample.ts';
 import { givenOptions } from '../given-options.ts';
-import { MAX_DRAWN } from '../options/limits.ts';
-import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
-import { wholeNumber } from '../options/parse-values.ts';
-import { DRAWING } from '../options/scoring-options.ts';
-import { CONSTRAINTS } from '../options/space-options.ts';
 import { candidateLines, printBatches } from '../print-batches.ts';
 import { printNote, printWarnings } from '../terminal.ts';
 import { valueOf } from '../value-of.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { DRAWING } from '../options/scoring-options.ts';
+import { wholeNumber } from '../options/parse-values.ts';
+import { CONSTRAINTS } from '../options/space-options.ts';
+
+/** Most candidates of a sample, which keeps up to 48 bytes of each. */
+const MAX_DRAWN = 100_000_000;
 
 const OPTIONS = {
   [COMMON]: {
@@ -37,7 +39,7 @@ export function addSampleCommand(program: Command): void {
     ],
   );
   command.action(async (space: string) => {
-    const request = { space, ...givenOptions<typeof OPTIONS>(command) };
+    const request = { space, ...givenOptions(command, OPTIONS) };
     const { batches } = await valueOf(({ signal }) => sample(request, { signal }));
     const { count, draws, leftOut, warnings } = await printBatches(batches, candidateLines);
     printWarnings(warnings);

@@ -4,9 +4,6 @@ export const MAX_REPEATS = 1_000_000;
 /** Longest sequence: contexts of ten million tokens have been announced. */
 export const MAX_SEQUENCE_LENGTH = 2 ** 24;
 
-/** Most candidates of a sample: it keeps up to 48 bytes of each. */
-export const MAX_DRAWN = 100_000_000;
-
 /** Largest batch: the real limit is its memory, which is estimated. */
 export const MAX_BATCH = 2 ** 16;
 

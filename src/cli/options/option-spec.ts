@@ -64,6 +64,9 @@ export type CommandValues<Groups> = Intersection<
   { [Heading in keyof Groups]: ValuesOf<Groups[Heading]> }[keyof Groups]
 >;
 
+/** The values of the options that were given, without the defaults. */
+export type GivenValues<Groups> = Partial<CommandValues<Groups>>;
+
 /** The heading of the options that the help lists first. */
 export const COMMON = 'Options:';
 

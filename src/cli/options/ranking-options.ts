@@ -1,21 +1,7 @@
 import { MAX_SEED } from '../../initialization/weight-stream.ts';
+import { SORT_KEYS } from '../../workflows/list-ranking.ts';
 import type { OptionSpecs } from './option-spec.ts';
 import { wholeNumber } from './parse-values.ts';
-
-/** Keys by which a ranking may be listed, the default first. */
-export const SORT_KEYS = [
-  'score',
-  'id',
-  'parameters',
-  'attention',
-  'feedForward',
-  'embedding',
-  'truth',
-  'cost',
-] as const;
-
-/** A key by which a ranking may be listed. */
-export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Which candidates a ranking lists, and in which order. */
 export const RANKING = {

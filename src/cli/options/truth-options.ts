@@ -1,3 +1,4 @@
+import { DEFAULT_RESAMPLES } from '../../evaluation/bootstrap-interval.ts';
 import { REPEATED_IDS } from '../../truth/truth-runs.ts';
 import { MAX_REPEATS } from './limits.ts';
 import type { OptionSpecs } from './option-spec.ts';
@@ -46,6 +47,6 @@ export const INTERVALS = {
     flags: '--resamples <n>',
     description: 'bootstrap resamples of the intervals',
     parse: wholeNumber(100, MAX_REPEATS),
-    default: 1000,
+    default: DEFAULT_RESAMPLES,
   },
 } as const satisfies OptionSpecs;

@@ -8,33 +8,60 @@ import {
 } from '../input/token-file.ts';
 import { namesInShort, type Problem } from '../problem.ts';
 import { findNetworkProblem } from '../proxies/find-network-problem.ts';
-import type { NetworkLoss, NetworkSettings } from '../proxies/network-settings.ts';
-import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
+import {
+  DEFAULT_NETWORK_SETTINGS,
+  type NetworkLoss,
+  type NetworkSettings,
+} from '../proxies/network-settings.ts';
+import { DEFAULT_SEQUENCE_LENGTH, type Proxy, type ProxySettings } from '../proxies/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { Refusal } from '../workflows/refusal.ts';
-import { printWarnings } from './terminal.ts';
+import { Refusal } from './refusal.ts';
+import type { Warn } from './define-workflow.ts';
 
-/** The options that say how networks are run. */
-export interface NetworkOptions {
-  readonly batch: number;
-  readonly sequenceLength: number;
-  readonly loss: NetworkLoss;
+/** How networks are run; the defaults are {@link DEFAULT_NETWORK_SETTINGS}. */
+export interface NetworkRequest {
+  readonly batch?: number;
+  readonly sequenceLength?: number;
+  readonly loss?: NetworkLoss;
+  /** A file of token sequences; they are drawn by the seed if absent. */
   readonly tokens?: string;
-  readonly memoryLimit: number;
+  readonly memoryLimit?: number;
 }
 
-/** The texts of `--tokens`, where there are some; refuses what makes no batch. */
-export async function openTokens(options: NetworkOptions): Promise<TokenFile | null> {
-  if (options.tokens === undefined) return null;
-  const read = await readTokens(options.tokens);
+/** How networks are run, checked and complete. */
+export interface NetworkRun {
+  readonly settings: NetworkSettings;
+  readonly sequenceLength: number;
+  /** The file of the tokens; null where they are drawn. */
+  readonly tokens: TokenFile | null;
+}
+
+/** The run that a request asks for; refuses tokens that make no batch. */
+export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promise<NetworkRun> {
+  const { batch, loss, memoryLimit } = { ...DEFAULT_NETWORK_SETTINGS, ...request };
+  const { sequenceLength = DEFAULT_SEQUENCE_LENGTH } = request;
+  const tokens =
+    request.tokens === undefined
+      ? null
+      : await openTokens(request.tokens, { batch, sequenceLength }, warn);
+  const settings = { batch, loss, tokens: tokens?.texts ?? null, memoryLimit };
+  return { settings, sequenceLength, tokens };
+}
+
+async function openTokens(file: string, shape: BatchShape, warn: Warn): Promise<TokenFile> {
+  const read = await readTokens(file);
   if (!read.ok) throw new Refusal(read.reason);
-  const problem = findBatchProblem(read.value, options);
+  const problem = findBatchProblem(read.value, shape);
   if (problem !== null) throw new Refusal([problem]);
-  warnOfRest(read.value, options);
+  warnOfRest(read.value, shape, warn);
   return read.value;
 }
 
-function warnOfRest({ source, texts }: TokenFile, { batch, sequenceLength }: NetworkOptions): void {
+function warnOfRest(
+  { source, texts }: TokenFile,
+  { batch, sequenceLength }: BatchShape,
+  warn: Warn,
+): void {
   const longer = texts.slice(0, batch).some(({ length }) => length > sequenceLength);
   const ignored = [
     ...(texts.length > batch ? [`${texts.length - batch} of ${texts.length} texts`] : []),
@@ -42,20 +69,12 @@ function warnOfRest({ source, texts }: TokenFile, { batch, sequenceLength }: Net
   ];
   if (ignored.length === 0) return;
   const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;
-  printWarnings([{ source, path: '', message }]);
-}
-
-/** The settings of the networks that are run. */
-export function networkSettingsOf(
-  { batch, loss, memoryLimit }: NetworkOptions,
-  tokens: TokenFile | null,
-): NetworkSettings {
-  return { batch, loss, tokens: tokens?.texts ?? null, memoryLimit };
+  warn([{ source, path: '', message }]);
 }
 
 /**
- * Refuses to run networks where that can't be done: all that is to be changed first is named together,
- * before any work is done. With `--skip-invalid` it is named and such a candidate is not scored.
+ * Refuses networks that can't be run, all together and before any work is done. Where invalid
+ * candidates are skipped, the problems become warnings.
  */
 export async function checkNetworks(
   proxies: readonly Proxy[],
@@ -63,6 +82,7 @@ export async function checkNetworks(
   settings: ProxySettings,
   tokens: TokenFile | null,
   skipInvalid: boolean,
+  warn: Warn,
 ): Promise<void> {
   const network = proxies.filter((proxy) => proxy.needs === 'network');
   if (network.length === 0) return;
@@ -70,7 +90,7 @@ export async function checkNetworks(
   if (!runtime.ok) {
     throw Refusal.of(`${network[0]?.name ?? ''} runs the network: ${runtime.reason}`);
   }
-  if (settings.network.loss === 'output-sum') warnOfConstantSum(candidates);
+  if (settings.network.loss === 'output-sum') warnOfConstantSum(candidates, warn);
   const shape = { batch: settings.network.batch, sequenceLength: settings.sequenceLength };
   const problems: Problem[] = [];
   for (const { id, source, architecture } of candidates) {
@@ -80,21 +100,21 @@ export async function checkNetworks(
   if (tokens !== null) problems.push(...vocabularyProblems(tokens, shape, candidates));
   if (problems.length === 0) return;
   if (!skipInvalid) throw new Refusal(problems);
-  printWarnings(problems);
+  warn(problems);
 }
 
 /**
- * Warns of outputs that add up to the same whatever enters the network: those of a layer norm that has
- * not been trained, whose scale is one number for all.
+ * Warns of networks whose outputs add up to the same number for every input: those of an untrained
+ * layer norm, which scales all outputs alike.
  */
-function warnOfConstantSum(candidates: readonly Candidate[]): void {
+function warnOfConstantSum(candidates: readonly Candidate[], warn: Warn): void {
   const constant = candidates.filter(
     ({ architecture: { finalNorm, blocks } }) =>
       finalNorm === true || blocks.at(-1)?.norm !== 'pre',
   );
   if (constant.length === 0) return;
-  const message = `a layer norm stands last in ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same whatever enters it: what proxies make of gradients is rounding error there; take next-token`;
-  printWarnings([{ source: '--loss output-sum', path: '', message }]);
+  const message = `a layer norm is the last layer of ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same for every input: gradients are rounding error there; take next-token`;
+  warn([{ source: '--loss output-sum', path: '', message }]);
 }
 
 /** The first token that is outside of each vocabulary, with the candidates that have that one. */

@@ -4,7 +4,7 @@ import { compareOrders } from '../evaluation/compare-orders.ts';
 import type { TruthDirection } from '../evaluation/evaluate-scores.ts';
 import { paretoFront } from '../evaluation/pareto-front.ts';
 import type { FigureData } from '../report/page/report-page.ts';
-import { textScatter } from '../report/text-scatter.ts';
+import type { ScorePlot } from '../report/render-plot.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 
 /** A candidate as the figures of its score need it. */
@@ -63,17 +63,12 @@ export function costFigure(
   };
 }
 
-/** What `--plot` prints under a table: scores against a measured quality as text. */
+/** Scores against a measured quality, to be plotted as text. */
 export function scorePlot(
   { scoreName, points }: ScoredPoints,
   { name, direction, values }: MeasuredQuality,
-): string {
-  const drawn = textScatter({
-    points: rated(points, values).map(({ score, truth }) => ({ x: score, y: truth })),
-    xLabel: scoreName,
-    yLabel: `${name}, ${direction.replaceAll('-', ' ')}`,
-  });
-  return `\n${drawn}`;
+): ScorePlot {
+  return { scoreName, truthName: name, direction, items: rated(points, values) };
 }
 
 /** By id, so that the order in which the files came changes nothing. */

@@ -1,10 +1,15 @@
 import { nearestName } from '../nearest-name.ts';
 import type { ProxyNeeds } from '../proxies/proxy-facts.ts';
 import type { Proxy } from '../proxies/proxy.ts';
+import { params } from '../proxies/params.ts';
 import { PROXIES } from '../proxies/registry.ts';
-import { Refusal } from '../workflows/refusal.ts';
+import { zerolm } from '../proxies/zerolm.ts';
+import { Refusal } from './refusal.ts';
 
-/** What `--proxy` takes for several proxies, by what they need. */
+/** The proxy that the others are compared with where none is named. */
+export const DEFAULT_BASELINE = params.name;
+
+/** The names that stand for several proxies, by what these need. */
 const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([
   ['all', ['shapes', 'weights', 'network']],
   ['closed-form', ['shapes']],
@@ -12,9 +17,15 @@ const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([
   ['network', ['network']],
 ]);
 
+/** Whether the scores of a proxy have an alpha, which a figure can vary. */
+export function hasAlpha(name: string): boolean {
+  return name === zerolm.name;
+}
+
 /**
- * The proxies that are asked for, in the order of the registry: of the names, or where there are
- * none those that need no more than shapes; and the baseline, which the others need.
+ * The named proxies and the baseline, in the order of the registry.
+ *
+ * @param names names and groups, with commas; the group `closed-form` if absent
  */
 export function proxiesOf(names: string | undefined, baseline: string): Proxy[] {
   const base = proxyNamed(baseline, '--baseline');

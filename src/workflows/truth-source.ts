@@ -4,31 +4,29 @@ import type { Candidate } from '../formats/candidate-format.ts';
 import { findMixedQualities } from '../truth/mixed-qualities.ts';
 import { embeddedTruth, readTruth, type Truth } from '../truth/truth.ts';
 import type { RepeatedIds } from '../truth/truth-runs.ts';
-import { printWarnings } from './terminal.ts';
-import { Refusal } from '../workflows/refusal.ts';
+import type { Warn } from './define-workflow.ts';
+import { Refusal } from './refusal.ts';
 
-/** The options that say where the truth is. */
-export interface TruthOptions {
+/** Where the ground truth is, and which end of it is the good one. */
+export interface TruthRequest {
+  /** A file; if absent, the qualities that the records carry. */
   readonly truth?: string;
-  /** False after `--no-scores`. */
-  readonly scores: boolean;
+  /** Whether the qualities of the records count; true if absent. */
+  readonly scores?: boolean;
   readonly truthColumn?: string;
-  readonly repeated: RepeatedIds;
-}
-
-/** The options that say which end of the truth is the good one. */
-export interface DirectionOptions {
+  /** What becomes of an id that the file has several times; it is refused if absent. */
+  readonly repeated?: RepeatedIds;
   readonly lowerIsBetter?: boolean;
   readonly higherIsBetter?: boolean;
 }
 
 /**
- * The direction that was asked for, or that the name of the quality tells. Refuses columns that
+ * The direction that a request states, or that the name of the quality implies. Refuses columns that
  * can't be runs of one quality.
  */
 export function directionOf(
   { source, columns }: Pick<Truth, 'source' | 'columns'>,
-  { lowerIsBetter = false, higherIsBetter = false }: DirectionOptions,
+  { lowerIsBetter = false, higherIsBetter = false }: TruthRequest,
 ): TruthDirection {
   if (lowerIsBetter) return 'lower-is-better';
   if (higherIsBetter) return 'higher-is-better';
@@ -44,25 +42,25 @@ export function directionOf(
 /** Ids that a warning names; the rest are counted. */
 const MAX_NAMED = 20;
 
-/** What a truth has to be told of a candidate. */
+/** A candidate as far as its truth is concerned. */
 type Rated = Pick<Candidate, 'id' | 'source' | 'scores'>;
 
-/** Where the truth comes from; it is told of every candidate, and knows the truth at the end. */
+/** The source of a truth: it receives every candidate and gives the truth at the end. */
 export interface TruthSource {
   readonly add: (candidate: Rated) => void;
-  /** The truth, null where there is none. Refuses a truth that is not that of the candidates. */
+  /** The truth, null where there is none. Refuses a truth of other candidates. */
   readonly finish: () => Truth | null;
 }
 
-/** The truth that was asked for, or that the records carry. A file is read at once. */
-export async function openTruth(options: TruthOptions): Promise<TruthSource> {
-  const { truth, truthColumn, repeated, scores } = options;
-  if (truth !== undefined) return openFile(truth, truthColumn, repeated);
+/** The source of the truth that a request names; a file is read at once. */
+export async function openTruth(request: TruthRequest, warn: Warn): Promise<TruthSource> {
+  const { truth, truthColumn, repeated = 'refuse', scores = true } = request;
+  if (truth !== undefined) return openFile(truth, truthColumn, repeated, warn);
   if (repeated === 'mean') {
     const message = 'ignored: only a file named with --truth has an id several times';
-    printWarnings([{ source: '--repeated', path: '', message }]);
+    warn([{ source: '--repeated', path: '', message }]);
   }
-  if (scores) return openEmbedded(truthColumn);
+  if (scores) return openEmbedded(truthColumn, warn);
   if (truthColumn !== undefined) {
     throw Refusal.of('--truth-column and --no-scores contradict each other: leave one out');
   }
@@ -70,7 +68,7 @@ export async function openTruth(options: TruthOptions): Promise<TruthSource> {
 }
 
 /** A truth that nobody asked for is no reason to refuse a ranking: what is wrong is a warning. */
-function openEmbedded(column: string | undefined): TruthSource {
+function openEmbedded(column: string | undefined, warn: Warn): TruthSource {
   const rated: Rated[] = [];
   const finish = (): Truth | null => {
     if (rated.length === 0) {
@@ -82,7 +80,7 @@ function openEmbedded(column: string | undefined): TruthSource {
     const embedded = embeddedTruth(rated, column);
     if (embedded.ok) return embedded.value;
     if (column !== undefined) throw new Refusal(embedded.reason);
-    printWarnings(embedded.reason);
+    warn(embedded.reason);
     return null;
   };
   return {
@@ -98,6 +96,7 @@ async function openFile(
   file: string,
   column: string | undefined,
   repeated: RepeatedIds,
+  warn: Warn,
 ): Promise<TruthSource> {
   const read = await readTruth(file, column, repeated);
   if (!read.ok) throw new Refusal(read.reason);
@@ -113,7 +112,7 @@ async function openFile(
     if (unknown.size > 0) {
       const named = `${[...unknown].slice(0, MAX_NAMED).join(', ')}${unknown.size > MAX_NAMED ? ', ...' : ''}`;
       const message = `ignored ${unknown.size} of ${truth.values.size} ids that are no candidate: ${named}`;
-      printWarnings([{ source: file, path: '', message }]);
+      warn([{ source: file, path: '', message }]);
     }
     if (truth.runs === null) return truth;
     // Ids that are no candidate have no part in what is said about the runs.

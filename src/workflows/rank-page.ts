@@ -4,10 +4,11 @@ import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
+import type { ScorePlot } from '../report/render-plot.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
-import type { ChosenCost } from './cost-option.ts';
-import { readableSheet } from './readable-sheet.ts';
+import type { ChosenCost } from './chosen-cost.ts';
+import { readableSheet } from '../report/page/readable-sheet.ts';
 import {
   agreementFigures,
   scorePlot,
@@ -17,25 +18,30 @@ import {
 } from './score-figures.ts';
 import { sensitivityFigure } from './sensitivity-figure.ts';
 
-/** A candidate as the page of a ranking needs it. */
+/** A candidate in the figures of a ranking. */
 export interface RankedPoint extends ScoredPoint {
   readonly capacity: Capacities;
 }
 
-/**
- * What `--report` writes of a ranking.
- *
- * @param candidates all of them; with `--top` the document has only the best
- */
+/** What the figures of a ranking show. */
+export interface RankFigures {
+  readonly document: RankDocument;
+  /** All candidates; the document may list only the best. */
+  readonly points: readonly RankedPoint[];
+  /** Measured qualities by id; empty where there are none. */
+  readonly truth: ReadonlyMap<string, number>;
+}
+
+/** The page of a ranking. */
 export function rankPage(
   inputs: readonly string[],
-  document: RankDocument,
-  { points, cost }: { readonly points: readonly RankedPoint[]; readonly cost: ChosenCost | null },
-  truth: ReadonlyMap<string, number>,
+  figures: RankFigures,
+  cost: ChosenCost | null,
 ): ReportPage {
+  const { document, points } = figures;
   const { main, others } = rankReport(document);
   const scored = { scoreName: 'score', points };
-  const quality = qualityOf(document, truth);
+  const quality = qualityOf(figures);
   return {
     title: 'zerolm rank',
     inputs,
@@ -63,20 +69,17 @@ export function rankPage(
   };
 }
 
-/** What `--plot` prints under the table of a ranking; empty where it has no agreement. */
-export function rankPlot(
-  document: RankDocument,
-  points: readonly ScoredPoint[],
-  truth: ReadonlyMap<string, number>,
-): string {
-  const quality = qualityOf(document, truth);
-  return quality === null ? '' : scorePlot({ scoreName: 'score', points }, quality);
+/** The plot of a ranking; null where it has no agreement. */
+export function rankPlot(figures: RankFigures): ScorePlot | null {
+  const quality = qualityOf(figures);
+  return quality === null
+    ? null
+    : scorePlot({ scoreName: 'score', points: figures.points }, quality);
 }
 
-function qualityOf(
-  { settings, evaluation }: RankDocument,
-  values: ReadonlyMap<string, number>,
-): MeasuredQuality | null {
+function qualityOf({ document, truth }: RankFigures): MeasuredQuality | null {
+  const { settings, evaluation } = document;
   if (settings.truth === undefined || evaluation === undefined) return null;
-  return { name: titleOfQuality(settings.truth), direction: evaluation.direction, values };
+  const name = titleOfQuality(settings.truth);
+  return { name, direction: evaluation.direction, values: truth };
 }

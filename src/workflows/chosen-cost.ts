@@ -1,20 +1,24 @@
-import type { Command } from 'commander';
 import type { CostedModel, CostSetting } from '../costs/cost.ts';
-import { COSTS } from '../costs/registry.ts';
+import { COSTS, type CostName } from '../costs/registry.ts';
+import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import type { RankDocument } from '../report/documents.ts';
 import { failure, success, type Result } from '../result.ts';
-import { latencySettingsOf, machineWithRuntime, TIMING_OPTIONS } from './latency-option.ts';
-import type { COST } from './options/cost-options.ts';
-import type { ValuesOf } from './options/option-spec.ts';
-import type { DRAWING } from './options/scoring-options.ts';
-import { warnOfIgnored } from './options.ts';
-import { Refusal } from '../workflows/refusal.ts';
+import type { WorkflowRun } from './define-workflow.ts';
+import { warnOfIgnored } from './ignored-options.ts';
+import { Refusal } from './refusal.ts';
 import type { ScoredModel } from './score-inputs.ts';
-import { withProgress } from './terminal.ts';
-import { warnOfNoise } from './warn-of-noise.ts';
+import {
+  latencySettingsOf,
+  machineWithRuntime,
+  TIMING_FIELDS,
+  warnOfNoise,
+  type TimingRequest,
+} from './timing.ts';
 
-/** The options of a cost, and the seed of what is measured. */
-type CostOptions = ValuesOf<typeof COST & Pick<typeof DRAWING, 'seed'>>;
+/** The cost that scores are compared with, and how it is counted or measured. */
+export interface CostRequest extends Omit<TimingRequest, 'seed'> {
+  readonly cost?: CostName;
+}
 
 /** A cost as an entry of a ranking carries it. */
 export type EntryCost = NonNullable<RankDocument['ranking'][number]['cost']>;
@@ -26,42 +30,45 @@ export interface ChosenCost {
   /** What it is, as `memory`. */
   readonly subject: string;
   readonly unit: string;
-  /** The cost of a model; null where that is found out later; a failure where it has none. */
+  /** The cost of a model; null where it is measured later; a failure where it has none. */
   readonly count: (model: CostedModel) => Result<EntryCost | null>;
-  /** The costs of models that had null, in their order. */
-  readonly measure: (models: readonly ScoredModel[]) => Promise<readonly EntryCost[]>;
+  /** The costs of models whose count was null, in their order. */
+  readonly measure: (models: readonly ScoredModel<unknown>[]) => Promise<readonly EntryCost[]>;
 }
 
 /**
- * The cost that was asked for; null where none was. Warns of options that change nothing of it;
- * refuses one that can't be measured on this machine.
+ * The cost that a request names; null where it names none. Warns of fields that don't affect it;
+ * refuses a cost that can't be measured on this machine.
  */
-export async function chosenCost(
-  options: CostOptions,
-  command: Command,
+export async function chooseCost(
+  request: CostRequest,
+  seed: number,
+  run: WorkflowRun,
 ): Promise<ChosenCost | null> {
-  const { cost: name, batch, sequenceLength } = options;
+  const { cost: name } = request;
+  const pass: readonly CostSetting[] = ['batch', 'sequenceLength'];
   if (name === undefined) {
-    const all = ['batch', 'sequenceLength', ...TIMING_OPTIONS];
-    warnOfIgnored(command, all, 'there is no --cost');
+    warnOfIgnored(request, [...pass, ...TIMING_FIELDS], 'there is no --cost', run.warn);
     return null;
   }
   const cost = COSTS[name];
-  const { unit, subject } = cost;
-  const depends = (setting: CostSetting): boolean => cost.dependsOn.includes(setting);
-  const pass: readonly CostSetting[] = ['batch', 'sequenceLength'];
+  const { unit, subject, dependsOn } = cost;
   const idle = [
-    ...pass.filter((setting) => !depends(setting)),
-    ...('count' in cost ? TIMING_OPTIONS : []),
+    ...pass.filter((setting) => !dependsOn.includes(setting)),
+    ...('count' in cost ? TIMING_FIELDS : []),
   ];
-  warnOfIgnored(command, idle, `${name} does not depend on it`);
+  warnOfIgnored(request, idle, `${name} does not depend on it`, run.warn);
+  const { batch, sequenceLength } = { ...DEFAULT_LATENCY_SETTINGS, ...request };
   const settings = {
     name,
     unit,
-    ...(depends('batch') && { batch }),
-    ...(depends('sequenceLength') && { sequenceLength }),
+    ...(dependsOn.includes('batch') && { batch }),
+    ...(dependsOn.includes('sequenceLength') && { sequenceLength }),
   };
-  if (!('count' in cost)) return measuredCost(options, { settings, subject, unit });
+  if (!('count' in cost)) {
+    const timing = latencySettingsOf({ ...request, seed }, run.warn);
+    return measuredCost(timing, { settings, subject, unit }, run);
+  }
   return {
     settings,
     subject,
@@ -75,13 +82,13 @@ export async function chosenCost(
 }
 
 async function measuredCost(
-  options: CostOptions,
+  settings: LatencySettings,
   facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit'>,
+  { warn, onProgress }: WorkflowRun,
 ): Promise<ChosenCost> {
-  const settings = latencySettingsOf(options);
   const { threads, warmUp, repeats, sequenceLength } = settings;
   const machine = { ...(await machineWithRuntime()) };
-  // Loaded for those who measure: no other cost has a graph.
+  // Loaded only for a measurement: no other cost needs a graph.
   const { findForwardProblem } = await import('../forward/find-forward-problem.ts');
   const { measureLatencies } = await import('../latency/measure-latencies.ts');
   const { name } = facts.settings;
@@ -97,11 +104,9 @@ async function measuredCost(
       const items = models.flatMap(({ id, architecture }) =>
         architecture === null ? [] : [{ id, architecture }],
       );
-      const measured = await withProgress((onProgress) =>
-        measureLatencies(items, settings, onProgress),
-      );
+      const measured = await measureLatencies(items, settings, onProgress);
       if (!measured.ok) throw Refusal.of(measured.reason);
-      warnOfNoise(measured.value);
+      warnOfNoise(measured.value, warn);
       return measured.value.map(({ median: value, quartiles: [low, high] }) => ({
         name,
         unit: facts.unit,

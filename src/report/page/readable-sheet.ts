@@ -1,4 +1,4 @@
-import type { Sheet } from '../report/sheet.ts';
+import type { Sheet } from '../sheet.ts';
 
 /** A sheet without the columns that data formats alone have: there are more than a page is wide. */
 export function readableSheet(sheet: Sheet): Sheet {

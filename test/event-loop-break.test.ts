@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { workInSlices } from '../../src/scoring/work-in-slices.ts';
+import { workInSlices } from '../src/event-loop-break.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

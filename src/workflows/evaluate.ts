@@ -1,0 +1,228 @@
+import { ARCHITECTURE_FIELDS, fieldOf } from '../architecture/architecture-fields.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import { parameterCount } from '../capacity/parameter-count.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { openResumeFile } from '../engine/resume-file.ts';
+import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
+import { leaderboard } from '../evaluation/leaderboard.ts';
+import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Problem } from '../problem.ts';
+import { estimateWork } from '../proxies/estimate-work.ts';
+import { SPECTRAL_INITIALIZATIONS, type NscShapes, type ProxySettings } from '../proxies/proxy.ts';
+import { describeCeiling, describeLeaderboardRow } from '../report/describe-leaderboard.ts';
+import { describeNetworks } from '../report/describe-networks.ts';
+import { describeTruth } from '../report/describe-truth.ts';
+import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../report/documents.ts';
+import { ClosedForm } from '../scoring/closed-form.ts';
+import { compareIds } from '../scoring/rank-by-score.ts';
+import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
+import type { Truth } from '../truth/truth.ts';
+import { DEFAULT_BASELINE, proxiesOf } from './chosen-proxies.ts';
+import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
+import { warnOfIgnored } from './ignored-options.ts';
+import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
+import { checkNetworks, openNetworkRun, type NetworkRequest } from './network-settings.ts';
+import { namesOfUnscored, rateCandidates } from './rate-candidates.ts';
+import { readAll } from './read-inputs.ts';
+import { Refusal } from './refusal.ts';
+import { repeatedTruth } from './repeated-truth.ts';
+import { scorePlot } from './score-figures.ts';
+import type { ScoringRequest } from './scoring-request.ts';
+import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
+import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
+
+/** What `evaluate` is asked for. */
+export interface EvaluateRequest
+  extends ScoringRequest, NetworkRequest, Omit<TruthRequest, 'scores'> {
+  /** Files of specs, folders of such files, or `-` for stdin. */
+  readonly inputs: readonly string[];
+  readonly skipInvalid?: boolean;
+  /** Names of proxies or groups, with commas; those in closed form if absent. */
+  readonly proxy?: string;
+  readonly baseline?: string;
+  /** A field of the architecture: tau is taken inside groups of equal ones as well. */
+  readonly within?: string;
+  /** Numbers of parameters; the regret is taken under each. */
+  readonly budget?: readonly number[];
+  readonly bestOf?: number;
+  /** Bootstrap resamples of each interval. */
+  readonly resamples?: number;
+  readonly nscShapes?: NscShapes;
+  /** A file that keeps the scores of networks between runs. */
+  readonly resume?: string;
+  /** Whether the page of figures is wanted. */
+  readonly page?: boolean;
+  /** Whether the data of a plot of scores and truth are wanted. */
+  readonly plot?: boolean;
+}
+
+/** Milliseconds that a resample takes for each item and proxy. */
+const RESAMPLED_ITEM = 7e-5;
+
+/** How well each proxy ranks candidates of measured quality. */
+export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => {
+  const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
+  const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF, nscShapes = 'true' } = request;
+  const { resamples = DEFAULT_RESAMPLES } = request;
+  const { warn, onProgress } = run;
+  const proxies = proxiesOf(request.proxy, baseline);
+  if (within !== undefined) checkField(within);
+  const scoring = await openScoring(request, warn);
+  const { seed } = scoring.settings;
+  const { settings: network, sequenceLength, tokens } = await openNetworkRun(request, warn);
+  const settings: ProxySettings = {
+    scoring: scoring.settings,
+    sequenceLength,
+    nscShapes,
+    spectralInitialization: request.initialization ?? null,
+    network,
+    engine: scoring.engine,
+  };
+  const { candidates, truth } = await readRated(request, scoring.reading, warn);
+  const architectures = candidates.map(({ architecture }) => architecture);
+  const runsNetworks = proxies.some(({ needs }) => needs === 'network');
+  if (!runsNetworks) {
+    const fields = ['batch', 'tokens', 'loss', 'memoryLimit', 'resume'] as const;
+    warnOfIgnored(request, fields, 'no proxy that runs the network is asked for', warn);
+  }
+  await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
+  const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
+  const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
+  const direction = directionOf(truth, request);
+
+  const work = estimateWork(proxies, architectures, settings);
+  const drawing = resamples * proxies.length * candidates.length * RESAMPLED_ITEM;
+  const ratings = await rateCandidates(
+    proxies,
+    candidates,
+    { ...settings, engine },
+    (done, total) => {
+      onProgress((work * done) / total, work + drawing);
+    },
+  );
+  const sizes = sizesOf(architectures);
+  const repeats = repeatedTruth(candidates, truth);
+  const table = await leaderboard({
+    proxies: ratings.map((rating) => rating.leaderboard),
+    truth: values,
+    direction,
+    sizes: sizes.parameters,
+    matchingSizes: sizes.weights,
+    ...(within !== undefined && {
+      groups: architectures.map((architecture) => fieldOf(architecture, within) ?? null),
+    }),
+    budgets,
+    bestOf,
+    baseline,
+    seed,
+    resamples,
+    ...(repeats !== null && { repeats }),
+    onProgress: (done, total) => {
+      onProgress(work + (drawing * done) / total, work + drawing);
+    },
+  });
+  const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
+  if (!table.ok) {
+    warn(warnings);
+    throw new Refusal([{ source: truth.source, path: '', message: table.reason }]);
+  }
+  const { n, rows, noiseCeiling } = table.value;
+  if (noiseCeiling !== undefined) warnings.push(...ceilingWarnings(noiseCeiling, rows));
+  warnings.push(...leaderboardWarnings(rows, namesOfUnscored(ratings)));
+  warn(warnings);
+  const families = new Set(architectures.map(({ family }) => family));
+  warnOfFamilies(families, warn);
+  const document: EvaluateDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: {
+      ...describeScoring(scoring, families),
+      sequenceLength,
+      nscShapes,
+      spectralInitialization:
+        settings.spectralInitialization ??
+        Object.fromEntries([...families].map((name) => [name, SPECTRAL_INITIALIZATIONS[name]])),
+      truth: describeTruth(truth),
+      bootstrap: { seed, resamples },
+      ...(within !== undefined && { within }),
+      budgets: [...budgets],
+      bestOf,
+      ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
+    },
+    n,
+    direction,
+    baseline,
+    missingTruth: candidates.flatMap(({ id }, index) => (values[index] === null ? [id] : [])),
+    ...(noiseCeiling?.ok === true && { noiseCeiling: describeCeiling(noiseCeiling.value) }),
+    proxies: rows.map((row, index) =>
+      describeLeaderboardRow(row, ratings[index]?.milliseconds ?? 0),
+    ),
+  };
+  const figures = evaluateFigures(document, truth, candidates, ratings, sizes.parameters);
+  return {
+    document,
+    ...(request.page === true && {
+      page: await evaluatePage({ inputs, document, warnings, candidates, settings, ...figures }),
+    }),
+    ...(request.plot === true && { plot: scorePlot(figures.shown, figures.quality) }),
+  };
+});
+
+function checkField(field: string): void {
+  if (ARCHITECTURE_FIELDS.includes(field)) return;
+  const nearest = nearestName(field, ARCHITECTURE_FIELDS);
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  throw Refusal.of(`--within "${field}": expected ${ARCHITECTURE_FIELDS.join(', ')}${hint}`);
+}
+
+/** The engine with the scores of a resume file; refuses a file that holds none. */
+function withStore(engine: EngineOptions, path: string | undefined, warn: Warn): EngineOptions {
+  if (path === undefined) return engine;
+  const opened = openResumeFile(path, (message) => {
+    warn([{ source: '--resume', path: '', message }]);
+  });
+  if (!opened.ok) throw Refusal.of(`--resume: ${opened.reason}`);
+  return { ...engine, scores: opened.value };
+}
+
+/** The candidates, in the order of their ids, and their truth. */
+async function readRated(
+  request: EvaluateRequest,
+  reading: Scoring['reading'],
+  warn: Warn,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth }> {
+  const truthSource = await openTruth(request, warn);
+  const { skipInvalid = false } = request;
+  const candidates = await readAll(request.inputs, { ...reading, skipInvalid }, warn);
+  candidates.forEach(truthSource.add);
+  const truth = truthSource.finish();
+  if (truth === null) {
+    throw Refusal.of(
+      'no candidate has a measured quality: name a file with --truth, or put "scores" into the records',
+    );
+  }
+  // The intervals resample the candidates by their place, which may not depend on the files.
+  return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
+}
+
+/** The parameters of each architecture, and how many of these are entries of weight matrices. */
+function sizesOf(architectures: readonly Architecture[]): {
+  readonly parameters: number[];
+  readonly weights: number[];
+} {
+  const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
+  const counted = architectures.map((architecture) => {
+    const result = counter.score(architecture);
+    if (!result.ok) throw Refusal.of(`the parameters of a candidate: ${result.reason}`);
+    return result.value;
+  });
+  return {
+    parameters: counted.map(({ parameters }) => parameters.total),
+    weights: counted.map(
+      ({ capacity }) => capacity.attention + capacity.feedForward + capacity.embedding,
+    ),
+  };
+}

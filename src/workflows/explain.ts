@@ -1,0 +1,137 @@
+import { inferChoices, readChoices } from '../explaining/change-choices.ts';
+import { explainDifference } from '../explaining/score-difference.ts';
+import { smallestFlip, type FlipSearch } from '../explaining/smallest-flip.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import { SCHEMA_VERSION, TOOL, type ExplainDocument } from '../report/documents.ts';
+import { defaultBalance } from '../scoring/balance.ts';
+import { BatchScorer } from '../scoring/batch-scorer.ts';
+import { roundForTies } from '../scoring/round-for-ties.ts';
+import type { ArchitectureScore } from '../scoring/score-architecture.ts';
+import { scoreAll } from '../scoring/score-all.ts';
+import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { warnOfIgnored } from './ignored-options.ts';
+import { readOne, type ReadingRequest } from './read-inputs.ts';
+import { Refusal } from './refusal.ts';
+import type { ScoringRequest } from './scoring-request.ts';
+import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
+
+/** What `explain` is asked for. */
+export interface ExplainRequest extends ScoringRequest {
+  /** The file of each architecture, or one file that holds both. */
+  readonly inputs: readonly [string] | readonly [string, string];
+  /** Which candidate of each file, or which two of one. */
+  readonly id?: readonly string[];
+  /** A file of the values that a change may give a field; inferred from both if absent. */
+  readonly choices?: string;
+}
+
+/** An architecture with its score. */
+interface Side {
+  readonly candidate: Candidate;
+  readonly score: ArchitectureScore;
+}
+
+type Change = ExplainDocument['changes'][number];
+
+/** Why one architecture outranks another, and the smallest changes that would turn the order. */
+export const explain = defineWorkflow(async (request: ExplainRequest, { warn, onProgress }) => {
+  const scoring = await openScoring(request, warn);
+  const { settings, engine, reading } = scoring;
+  const candidates = await readTwo(request, reading, warn);
+  const architectures = candidates.map(({ architecture }) => architecture);
+  const [first, second] = candidates;
+  const read = request.choices === undefined ? null : await readChoices(request.choices);
+  if (read?.ok === false) throw new Refusal(read.reason);
+  const choices = read?.value ?? inferChoices(first.architecture, second.architecture);
+
+  const results = await scoreAll(architectures, settings, onProgress, engine);
+  const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
+    if (result?.ok === true) return { candidate, score: result.value };
+    const message = result?.reason ?? 'no score';
+    throw new Refusal([{ source: candidate.source, path: '', message }]);
+  };
+  const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
+  const families = new Set(architectures.map(({ family }) => family));
+  warnOfFamilies(families, warn);
+  const balanced = ({ candidate, score }: Side): Parameters<typeof explainDifference>[0] => ({
+    score,
+    balance: settings.balance ?? defaultBalance(candidate.architecture.family),
+  });
+  const explained = explainDifference(balanced(a), balanced(b));
+  if (!explained.ok) throw Refusal.of(`no contributions: ${explained.reason}`);
+  const { difference, contributions, rounding } = explained.value;
+
+  const order = Math.sign(roundForTies(a.score.score) - roundForTies(b.score.score));
+  const scorer = new BatchScorer(settings, engine);
+  const search = (own: Side, other: Side, side: 'above' | 'below'): Promise<FlipSearch> =>
+    smallestFlip(
+      own.candidate.architecture,
+      own.score.parameters.total,
+      choices,
+      { score: other.score.score, side },
+      scorer,
+      onProgress,
+    );
+  const [flipA, flipB] =
+    order === 0
+      ? []
+      : [
+          await search(a, b, order > 0 ? 'below' : 'above'),
+          await search(b, a, order > 0 ? 'above' : 'below'),
+        ];
+  if (settings.mode === 'expected') {
+    warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
+  }
+  const document: ExplainDocument = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    settings: {
+      ...describeScoring(scoring, families),
+      choices: request.choices ?? 'inferred',
+    },
+    a: describeSide(a),
+    b: describeSide(b),
+    outranks: order === 0 ? null : order > 0 ? 'a' : 'b',
+    difference,
+    contributions: contributions.map((one) => ({ ...one, capacity: { ...one.capacity } })),
+    rounding: [...rounding],
+    changes: [...changeOf('a', a, flipA), ...changeOf('b', b, flipB)].sort(
+      (one, other) => one.relativeChange - other.relativeChange,
+    ),
+    changesTried: (flipA?.tried ?? 0) + (flipB?.tried ?? 0),
+  };
+  return { document };
+});
+
+/** The two candidates: of two files, or of one by their ids. */
+async function readTwo(
+  { inputs: [fileA, fileB], id: ids = [] }: ExplainRequest,
+  reading: ReadingRequest,
+  warn: Warn,
+): Promise<[Candidate, Candidate]> {
+  if (ids.length !== 2 && !(ids.length === 0 && fileB !== undefined)) {
+    throw Refusal.of(
+      fileB === undefined
+        ? `--id: given ${ids.length} times: expected two ids where both are in ${fileA}, or name a second file`
+        : `--id: given ${ids.length} times: expected one for each file, or none where each holds one spec`,
+    );
+  }
+  const [idA, idB] = ids;
+  const of = (file: string, id: string | undefined): Promise<Candidate> =>
+    readOne(file, { ...reading, ...(id !== undefined && { id }) }, warn);
+  return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
+}
+
+function describeSide({ candidate, score: total }: Side): ExplainDocument['a'] {
+  const { score, capacity, parameters } = total;
+  return { id: candidate.id, score, capacity: { ...capacity }, parameters: { ...parameters } };
+}
+
+function changeOf(
+  of: Change['of'],
+  { candidate: { id } }: Side,
+  search: FlipSearch | undefined,
+): Change[] {
+  const flip = search?.turn ?? null;
+  return flip === null ? [] : [{ of, id, ...flip, parameters: { ...flip.parameters } }];
+}

@@ -1,0 +1,44 @@
+import type { LeaderboardRow } from '../evaluation/leaderboard-row.ts';
+import type { NoiseCeiling } from '../evaluation/noise-ceiling.ts';
+import type { Problem } from '../problem.ts';
+import type { Result } from '../result.ts';
+
+/**
+ * The warnings of the rows of a leaderboard, each once: proxies that share it are named together.
+ *
+ * @param unscored names of proxies without any score, which other warnings name
+ */
+export function leaderboardWarnings(
+  rows: readonly LeaderboardRow[],
+  unscored: ReadonlySet<string>,
+): Problem[] {
+  const proxies = new Map<string, string[]>();
+  for (const row of rows) {
+    if (!row.ok && unscored.has(row.proxy)) continue;
+    for (const message of row.ok ? row.warnings : [row.reason]) {
+      const own = proxies.get(message);
+      if (own === undefined) proxies.set(message, [row.proxy]);
+      else own.push(row.proxy);
+    }
+  }
+  return [...proxies].map(([message, names]) => ({
+    source: names.join(', '),
+    path: '',
+    message,
+  }));
+}
+
+/** Why there is no noise ceiling, or why it is too low. */
+export function ceilingWarnings(
+  result: Result<NoiseCeiling>,
+  rows: readonly LeaderboardRow[],
+): Problem[] {
+  const warn = (message: string): Problem[] => [{ source: '', path: '', message }];
+  if (!result.ok) return warn(`no noise ceiling: ${result.reason}`);
+  const { value, ci95 } = result.value.kendallTauB;
+  const above = rows.find((row) => row.ok && row.kendallTauB.value > (ci95?.[1] ?? value));
+  if (above?.ok !== true) return [];
+  return warn(
+    `the noise ceiling of tau-b, ${value.toFixed(3)}, is below what ${above.proxy} has, ${above.kendallTauB.value.toFixed(3)}: it is too low, because those that were measured more than once are not like the other candidates`,
+  );
+}

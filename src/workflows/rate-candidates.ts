@@ -1,0 +1,52 @@
+import type { LeaderboardProxy } from '../evaluation/leaderboard.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import type { Problem } from '../problem.ts';
+import type { Proxy, ProxySettings } from '../proxies/proxy.ts';
+import { scoreProxies } from '../proxies/score-proxies.ts';
+import type { OnProgress } from './workflow.ts';
+
+/** The scores of a proxy for all candidates. */
+export interface ProxyRatings {
+  /** Scores in which higher is better. */
+  readonly leaderboard: LeaderboardProxy;
+  /** Names the candidates without a score; null where there are none. */
+  readonly warning: Problem | null;
+  readonly milliseconds: number;
+}
+
+/** The scores of every proxy, in their order. */
+export async function rateCandidates(
+  proxies: readonly Proxy[],
+  candidates: readonly Candidate[],
+  settings: ProxySettings,
+  onProgress: OnProgress,
+): Promise<ProxyRatings[]> {
+  const architectures = candidates.map(({ architecture }) => architecture);
+  const all = await scoreProxies(proxies, architectures, settings, onProgress);
+  return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
+    const sign = direction === 'lower-is-better' ? -1 : 1;
+    const scores = results.map((result) => (result.ok ? sign * result.value : null));
+    const failures = results.flatMap((result, index) =>
+      result.ok ? [] : [{ id: candidates[index]?.id ?? '', reason: result.reason }],
+    );
+    const [first] = failures;
+    if (first === undefined) {
+      return { leaderboard: { name, scores }, warning: null, milliseconds };
+    }
+    const { id, reason } = first;
+    const message = `no score for ${failures.length} of ${results.length} candidates; of "${id}": ${reason}`;
+    return {
+      leaderboard: { name, scores, reason },
+      warning: { source: name, path: '', message },
+      milliseconds,
+    };
+  });
+}
+
+/** The names of the proxies that have a score for no candidate. */
+export function namesOfUnscored(ratings: readonly ProxyRatings[]): ReadonlySet<string> {
+  const without = ratings.filter(({ leaderboard }) =>
+    leaderboard.scores.every((score) => score === null),
+  );
+  return new Set(without.map(({ leaderboard }) => leaderboard.name));
+}
