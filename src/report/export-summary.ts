@@ -21,15 +21,8 @@ interface NamedShape {
 }
 
 /** The lines about a model that was exported: its files, its inputs and its outputs. */
-export function exportSummary({
-  out,
-  dataFile,
-  id,
-  seed,
-  weights,
-  ...rest
-}: ExportedModel): string {
-  const { parameters, inputs, outputs, leftOut } = rest;
+export function exportSummary(model: ExportedModel): string {
+  const { out, dataFile, id, seed, weights, parameters, inputs, outputs, leftOut } = model;
   const place = dataFile === null ? '' : `, in ${dataFile}`;
   const size = `${weights} weights, ${parameters.toLocaleString('en-US')} parameters (float32)`;
   const shapes = (values: ExportedModel['inputs']): string =>
