@@ -376,7 +376,7 @@ export {
   type ReportPage,
   type ScoreTruthData,
 } from './report/page/report-page.ts';
-export { describeProxies, proxiesReport } from './report/proxies-report.ts';
+export { proxiesReport } from './report/proxies-report.ts';
 export { rankExtras, rankReport } from './report/rank-report.ts';
 export { ndjsonLines } from './report/render-ndjson.ts';
 export { renderPage } from './report/render-page.ts';
@@ -474,4 +474,4 @@ export {
 } from './tuning/tuning-options.ts';
 export { VERSION } from './version.ts';
 export { writableTarget } from './writable-target.ts';
-export { writeWholeFile, type FileContent, type WriteOptions } from './write-whole-file.ts';
+export { writeWholeFile, type FileContent } from './write-whole-file.ts';

@@ -52,6 +52,11 @@ export function describeWriteError(error: unknown): string {
   }
 }
 
+/** Whether an error is that of the file system. */
+export function isWriteError(error: unknown): boolean {
+  return typeof codeOf(error) === 'string';
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }

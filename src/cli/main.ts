@@ -1,13 +1,11 @@
 import { CommanderError } from 'commander';
-import { createProgram } from './program.ts';
 import { Refusal } from '../workflows/refusal.ts';
+import { exitIfInterrupted, handleSignals } from './interruption.ts';
+import { createProgram } from './program.ts';
 import { printProblems } from './terminal.ts';
 
-/** Exit code of a wrong input or a wrong command line. */
+/** Exit code of wrong input or a wrong command line. */
 const WRONG_INPUT = 2;
-
-/** Exit code of a program that Ctrl-C has ended: 128 and the number of the signal. */
-const INTERRUPTED = 130;
 
 /** Exit code where the output can't be written. */
 const FAILED = 1;
@@ -28,13 +26,13 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
-  process.once('SIGINT', () => {
-    process.exit(INTERRUPTED);
-  });
+  handleSignals();
   try {
     const program = await createProgram(process.argv[2]);
     await program.parseAsync();
+    exitIfInterrupted();
   } catch (error) {
+    exitIfInterrupted();
     if (error instanceof CommanderError) {
       // Help and version come this way too, with code 0.
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_INPUT;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { writableTarget } from '../writable-target.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
 import { Refusal } from '../workflows/refusal.ts';
@@ -38,4 +39,19 @@ export async function openOutputFile(
 /** The file that `--report` names. */
 export async function openReport(file: string): Promise<OutputFile> {
   return openOutputFile('--report', file, ['.html', '.htm']);
+}
+
+/** The settings file that `--out` names, beside the page and the inputs; null where it is absent. */
+export async function openSettings(
+  { out, report }: { readonly out?: string; readonly report?: string },
+  inputs: readonly string[],
+): Promise<OutputFile | null> {
+  if (out === undefined) return null;
+  if (report !== undefined && resolve(out) === resolve(report)) {
+    throw Refusal.of(`--out "${out}": is the file of --report too; choose another name`);
+  }
+  if (inputs.some((input) => resolve(input) === resolve(out))) {
+    throw Refusal.of(`--out "${out}": is an input too; choose another name`);
+  }
+  return openOutputFile('--out', out, ['.json']);
 }

@@ -1,22 +1,5 @@
-import type { Proxy } from '../proxy-parts/proxy.ts';
-import { HEADING } from './documents/heading.ts';
 import type { ProxiesDocument } from './documents/proxies-document.ts';
 import type { Report } from './sheet.ts';
-
-/** Proxies as a document carries them. */
-export function describeProxies(proxies: Iterable<Proxy>): ProxiesDocument {
-  return {
-    ...HEADING,
-    settings: {},
-    proxies: [...proxies].map(({ name, direction, needs, paper, description }) => ({
-      name,
-      direction,
-      needs,
-      paper,
-      description,
-    })),
-  };
-}
 
 /** Every proxy, and the papers that they come from. */
 export function proxiesReport(document: ProxiesDocument): Report {

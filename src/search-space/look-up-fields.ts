@@ -36,7 +36,9 @@ export function lookUpFields(
     if (format === undefined) continue;
     const read = readRecord(record, { source, defaultId: '', build: 'declared' }, format);
     if (read.candidate === undefined && read.warnings.length === 0) continue;
-    const hints = new Map(format.unknownKeys(record).map((own) => [formatPath(own.path), own.hint]));
+    const hints = new Map(
+      format.unknownKeys(record).map((own) => [formatPath(own.path), own.hint]),
+    );
     const here = new Map<ChosenField, string>();
     const others: Problem[] = [];
     for (const warning of read.warnings) {

@@ -32,21 +32,6 @@ describe('zerolm', () => {
     expect(outputOf(['--version'])).toBe(`${VERSION}\n`);
   });
 
-  it('explains every command with an example that runs: catches a stale help text', () => {
-    const commands = [...outputOf(['--help']).matchAll(/^ {2}([a-z]+) [[<]/gm)].map(
-      ([, name]) => name ?? '',
-    );
-    expect(commands).toEqual(expect.arrayContaining(['score', 'rank', 'inspect', 'schema']));
-    for (const command of commands.filter((name) => name !== 'help')) {
-      const help = outputOf([command, '--help']);
-      const example = /Example:\n {2}zerolm (.+)\n/.exec(help)?.[1]?.replace(/ [>|] .*/, '');
-      expect(example, command).toBeDefined();
-      const { status, stdout } = zerolm((example ?? '').split(' '));
-      expect([status, stdout.length > 0], command).toEqual([0, true]);
-      expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    }
-  });
-
   it('prints its help and exits with 2 where no command is given: catches a silent success', () => {
     const { status, stdout, stderr } = zerolm([]);
     expect([status, stdout]).toEqual([2, '']);

@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isJson } from '../../src/input/parse-json.ts';
-import { PROXIES } from '../../src/proxies/registry.ts';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
-import { describeProxies } from '../../src/report/proxies-report.ts';
+import { listProxies } from '../../src/workflows/list-proxies.ts';
+import { valueOfOutcome } from '../value-of-outcome.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { candidateOf, dictionary, huggingFace, hwGpt, layer, lts, spec } from '../formats/specs.ts';
@@ -93,13 +93,15 @@ describeWithBenchmarks('the JSON Schema of a spec and the FlexiBERT benchmark', 
   });
 });
 
+const { document: proxies } = await valueOfOutcome(listProxies({}));
+
 describe('the JSON Schemas of the documents', () => {
   const candidate = candidateOf(spec());
   const documents = {
     score: scoreDocumentOf(candidate),
     rank: rankDocumentOf([candidate]),
     inspect: inspectDocumentOf(candidate),
-    proxies: describeProxies(PROXIES.values()),
+    proxies,
   };
 
   test.each(['score', 'rank', 'inspect', 'proxies'] as const)(

@@ -1,55 +1,53 @@
 import type { Command } from 'commander';
-import { SpaceWalk } from '../../search-space/space-walk.ts';
-import { OPTIONS } from '../options.ts';
-import { describeLeftOut, printCandidates } from '../print-candidates.ts';
-import { Refusal } from '../../workflows/refusal.ts';
-import { openSpace, sizeOf } from '../space-option.ts';
+import { enumerate } from '../../workflows/enumerate.ts';
+import { describeSize } from '../../workflows/open-space.ts';
+import { givenOptions } from '../given-options.ts';
+import { candidateLines, printBatches } from '../print-batches.ts';
 import { printNote } from '../terminal.ts';
+import { valueOf } from '../value-of.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { parseBigInt } from '../options/parse-values.ts';
+import { CONSTRAINTS } from '../options/space-options.ts';
 
-/** Candidates up to which a space is walked in one go; they would take some hours. */
-const MAX_WALKED = 2n ** 32n;
+const OPTIONS = {
+  [COMMON]: {
+    from: {
+      flags: '--from <i>',
+      description: 'number of the first candidate',
+      parse: parseBigInt,
+      default: 0n,
+      defaultText: '0',
+    },
+    count: {
+      flags: '--count <n>',
+      description: 'candidates to list',
+      parse: parseBigInt,
+      defaultText: 'all',
+    },
+    ...CONSTRAINTS,
+  },
+} as const satisfies OptionGroups;
 
-interface EnumerateOptions {
-  readonly from: bigint;
-  readonly count?: bigint;
-  readonly constraint: readonly string[];
-}
-
-/** `zerolm enumerate SPACE`: every candidate of a search space, one a line. */
+/** Adds `zerolm enumerate SPACE`: every candidate of a search space, one per line. */
 export function addEnumerateCommand(program: Command): void {
-  program
-    .command('enumerate')
-    .description('list all candidates of a search space as NDJSON, after its size on stderr')
-    .argument('<space>', 'file with the search space (JSON, YAML)')
-    .addOption(OPTIONS.from())
-    .addOption(OPTIONS.count())
-    .addOption(OPTIONS.constraint())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm enumerate fixtures/spaces/flexibert.json --from 1000 --count 10',
-    )
-    .action(enumerate);
-}
-
-async function enumerate(
-  file: string,
-  { from, count, constraint }: EnumerateOptions,
-): Promise<void> {
-  const space = await openSpace(file, constraint);
-  const { size, text } = sizeOf(space);
-  if (from >= size) {
-    throw Refusal.of(`--from ${from}: ${file} holds ${text}, with the numbers from 0`);
-  }
-  if ((count ?? size - from) > MAX_WALKED) {
-    throw Refusal.of(
-      `${file} holds ${text}: walk a part of at most ${MAX_WALKED} with --from and --count, or draw some with zerolm sample`,
-    );
-  }
-  printNote(`${file}: ${text}${space.constraints.length > 0 ? ', before constraints' : ''}`);
-  const walk = await SpaceWalk.open(space, from, count);
-  const { count: printed } = await printCandidates(() => walk.next());
-  const leftOut = describeLeftOut(walk.leftOut, space);
-  if (leftOut.length > 0) {
-    printNote(`${printed.toLocaleString('en-US')} listed; left out ${leftOut.join('; ')}`);
-  }
+  const command = describeCommand(
+    program
+      .command('enumerate')
+      .description('list the candidates of a search space, as NDJSON')
+      .argument('<space>', 'file with the search space (JSON, YAML)'),
+    OPTIONS,
+    [
+      'zerolm enumerate space.json > candidates.ndjson',
+      'zerolm enumerate space.json --from 1000 --count 10',
+    ],
+  );
+  command.action(async (space: string) => {
+    const request = { space, ...givenOptions(command, OPTIONS) };
+    const listed = await valueOf(({ signal }) => enumerate(request, { signal }));
+    const rest = listed.isConstrained ? ', before constraints' : '';
+    printNote(`${space}: ${describeSize(listed.size)}${rest}`);
+    const { count, leftOut } = await printBatches(listed.batches, candidateLines);
+    if (leftOut.length === 0) return;
+    printNote(`${count.toLocaleString('en-US')} listed; left out ${leftOut.join('; ')}`);
+  });
 }

@@ -1,51 +1,50 @@
 import type { Command } from 'commander';
 import { evaluateReport } from '../../report/evaluate-report.ts';
 import { evaluate } from '../../workflows/evaluate.ts';
-import { OPTIONS, SCORE_OPTIONS } from '../options.ts';
-import { baselineOption, proxySettingOptions } from '../proxy-option.ts';
 import { runWorkflow } from '../run-workflow.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { ENGINE, MEMORY } from '../options/engine-options.ts';
+import { EVALUATION, PROXY_SETTING_OPTIONS, RESUME } from '../options/evaluation-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { NETWORK } from '../options/network-options.ts';
+import { FORMAT, REPORT, PLOT } from '../options/output-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
+import { TRUTH_FILE, INTERVALS } from '../options/truth-options.ts';
 
-/** `zerolm evaluate INPUT...`: how well each proxy ranks candidates of measured quality. */
+const OPTIONS = {
+  [COMMON]: {
+    truth: TRUTH_FILE.truth,
+    ...EVALUATION,
+    ...REPORT,
+    ...PLOT,
+    ...FORMAT,
+    ...SKIPPING,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+  'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
+  'Networks:': NETWORK,
+  'Engine:': { ...ENGINE, ...MEMORY, ...RESUME },
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
+
+/** Adds `zerolm evaluate INPUT...`: how well each proxy ranks candidates of measured quality. */
 export function addEvaluateCommand(program: Command): void {
-  const command = program
-    .command('evaluate')
-    .description('hold proxies against measured quality, and against each other')
-    .argument(
-      '<input...>',
-      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm evaluate fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
-    );
-  const own = [
-    OPTIONS.proxy,
-    baselineOption,
-    OPTIONS.within,
-    OPTIONS.budget,
-    OPTIONS.bestOf,
-    OPTIONS.truth,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.resamples,
-    OPTIONS.report,
-    OPTIONS.plot,
-    OPTIONS.sequenceLength,
-    OPTIONS.batchOption,
-    OPTIONS.tokens,
-    OPTIONS.loss,
-    OPTIONS.memoryLimit,
-    OPTIONS.resume,
-    ...proxySettingOptions(),
-    OPTIONS.skipInvalid,
-  ];
-  for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
+  const command = describeCommand(
+    program
+      .command('evaluate')
+      .description('compare proxies on candidates of measured quality')
+      .argument('<input...>', 'files with specs, folders of such files, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm evaluate candidates.ndjson --truth results.csv',
+      'zerolm evaluate my-models/ --truth results.csv --proxy all --within depth',
+    ],
+  );
   command.action((inputs: readonly string[]) =>
     runWorkflow(
       command,
-      (given, context) => evaluate({ inputs, ...given, proxySettings: given }, context),
+      OPTIONS,
+      (given, context) => evaluate({ ...given, inputs, proxySettings: given }, context),
       evaluateReport,
     ),
   );

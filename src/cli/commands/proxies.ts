@@ -1,19 +1,20 @@
 import type { Command } from 'commander';
-import { PROXIES } from '../../proxies/registry.ts';
-import { describeProxies, proxiesReport } from '../../report/proxies-report.ts';
-import { render, type OutputFormat } from '../../report/render.ts';
-import { OPTIONS } from '../options.ts';
-import { printResult, wantsColor } from '../terminal.ts';
+import { proxiesReport } from '../../report/proxies-report.ts';
+import { listProxies } from '../../workflows/list-proxies.ts';
+import { runWorkflow } from '../run-workflow.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { FORMAT } from '../options/output-options.ts';
 
-/** `zerolm proxies`: every proxy with what it is, what it needs and where it comes from. */
+const OPTIONS = { [COMMON]: FORMAT } as const satisfies OptionGroups;
+
+/** Adds `zerolm proxies`: every proxy, what it needs and the paper that it comes from. */
 export function addProxiesCommand(program: Command): void {
-  program
-    .command('proxies')
-    .description('list the proxies: direction, what they need, paper')
-    .addOption(OPTIONS.format())
-    .addHelpText('after', '\nExample:\n  zerolm proxies --format json')
-    .action(async ({ format }: { readonly format: OutputFormat }) => {
-      const report = proxiesReport(describeProxies(PROXIES.values()));
-      printResult(await render(report, format, wantsColor(process.stdout)));
-    });
+  const command = describeCommand(
+    program.command('proxies').description('list the proxies, what they need and their papers'),
+    OPTIONS,
+    ['zerolm proxies', 'zerolm proxies --format json'],
+  );
+  command.action(() =>
+    runWorkflow(command, OPTIONS, (_, context) => listProxies({}, context), proxiesReport),
+  );
 }

@@ -1,41 +1,54 @@
 import type { Command } from 'commander';
 import { rankReport } from '../../report/rank-report.ts';
 import { rank } from '../../workflows/rank.ts';
-import { LATENCY_OPTIONS } from '../latency-option.ts';
-import { OPTIONS, SCORE_OPTIONS } from '../options.ts';
 import { runWorkflow } from '../run-workflow.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { COST } from '../options/cost-options.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { FORMAT, REPORT, PLOT } from '../options/output-options.ts';
+import { RANKING } from '../options/ranking-options.ts';
+import { SCORING } from '../options/scoring-options.ts';
+import { TRUTH, INTERVALS } from '../options/truth-options.ts';
 
-/** `zerolm rank INPUT...`: all candidates by score, and how that agrees with the truth. */
+const OPTIONS = {
+  [COMMON]: {
+    truth: TRUTH.truth,
+    ...RANKING,
+    cost: COST.cost,
+    alpha: SCORING.alpha,
+    settings: SCORING.settings,
+    ...REPORT,
+    ...FORMAT,
+    ...SKIPPING,
+  },
+  'Scoring:': { ...SCORING, ...EXPERTS },
+  'Ground truth:': { ...TRUTH, ...INTERVALS },
+  'Cost:': COST,
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+  'Output:': PLOT,
+} as const satisfies OptionGroups;
+
+/** Adds `zerolm rank INPUT...`: all candidates by score, and how that agrees with the truth. */
 export function addRankCommand(program: Command): void {
-  const command = program
-    .command('rank')
-    .description('rank candidates by score, and hold the ranking against measured quality')
-    .argument(
-      '<input...>',
-      'files with specs, checkpoints, directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm rank fixtures/bert-family --truth fixtures/bert-family-mnli.csv',
-    );
-  const own = [
-    OPTIONS.top,
-    OPTIONS.sort,
-    OPTIONS.cost,
-    ...LATENCY_OPTIONS,
-    OPTIONS.truth,
-    OPTIONS.noScores,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.resamples,
-    OPTIONS.report,
-    OPTIONS.plot,
-    OPTIONS.skipInvalid,
-  ];
-  for (const option of [...own, ...SCORE_OPTIONS]) command.addOption(option());
+  const command = describeCommand(
+    program
+      .command('rank')
+      .description('rank candidates, and compare with measured quality')
+      .argument('<input...>', 'files with specs, checkpoints, folders of these, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm rank candidates.ndjson --top 10',
+      'zerolm rank my-models/ --truth results.csv --report ranking.html',
+    ],
+  );
   command.action((inputs: readonly string[]) =>
-    runWorkflow(command, (given, context) => rank({ inputs, ...given }, context), rankReport),
+    runWorkflow(
+      command,
+      OPTIONS,
+      (given, context) => rank({ ...given, inputs }, context),
+      rankReport,
+    ),
   );
 }

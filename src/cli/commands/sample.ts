@@ -1,55 +1,49 @@
 import type { Command } from 'commander';
-import { MAX_MISSES, SpaceSampler } from '../../search-space/space-sampler.ts';
-import { OPTIONS } from '../options.ts';
-import { describeLeftOut, printCandidates } from '../print-candidates.ts';
-import { Refusal } from '../../workflows/refusal.ts';
-import { openSpace, sizeOf } from '../space-option.ts';
+import { DEFAULT_SAMPLE_SIZE, sample } from '../../workflows/sample.ts';
+import { givenOptions } from '../given-options.ts';
+import { candidateLines, printBatches } from '../print-batches.ts';
 import { printNote, printWarnings } from '../terminal.ts';
+import { valueOf } from '../value-of.ts';
+import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { DRAWING } from '../options/scoring-options.ts';
+import { wholeNumber } from '../options/parse-values.ts';
+import { CONSTRAINTS } from '../options/space-options.ts';
 
-interface SampleOptions {
-  readonly n: number;
-  readonly seed: number;
-  readonly constraint: readonly string[];
-}
+/** Most candidates of a sample, which keeps up to 48 bytes of each. */
+const MAX_DRAWN = 100_000_000;
 
-/** `zerolm sample SPACE`: candidates drawn from a search space, one a line. */
+const OPTIONS = {
+  [COMMON]: {
+    n: {
+      flags: '--n <n>',
+      description: 'candidates to draw',
+      parse: wholeNumber(1, MAX_DRAWN),
+      default: DEFAULT_SAMPLE_SIZE,
+    },
+    seed: DRAWING.seed,
+    ...CONSTRAINTS,
+  },
+} as const satisfies OptionGroups;
+
+/** Adds `zerolm sample SPACE`: candidates drawn from a search space, one per line. */
 export function addSampleCommand(program: Command): void {
-  program
-    .command('sample')
-    .description('draw candidates from a search space as NDJSON, none twice')
-    .argument('<space>', 'file with the search space (JSON, YAML)')
-    .addOption(OPTIONS.drawn())
-    .addOption(OPTIONS.seed())
-    .addOption(OPTIONS.constraint())
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm sample fixtures/spaces/flexibert.json --n 1000 | zerolm rank - --top 5',
-    )
-    .action(sample);
-}
-
-async function sample(file: string, { n, seed, constraint }: SampleOptions): Promise<void> {
-  const space = await openSpace(file, constraint);
-  const { size, text } = sizeOf(space);
-  if (BigInt(n) > size) {
-    throw Refusal.of(
-      `--n ${n}: ${file} holds ${text}; ask for at most as many, or list them with zerolm enumerate`,
-    );
-  }
-  const sampler = await SpaceSampler.open(space, seed);
-  const { count, exhausted } = await printCandidates(() => sampler.next(), n);
-  const leftOut = describeLeftOut(sampler.leftOut, space);
-  const reasons = leftOut.length === 0 ? '' : ` (${leftOut.join('; ')})`;
-  if (exhausted === undefined) {
-    if (leftOut.length > 0) printNote(`${sampler.draws} draws for ${n} candidates${reasons}`);
-    return;
-  }
-  const how = exhausted.certain
-    ? `${file} holds ${count === 0 ? 'no candidate' : `${count} candidates only`}`
-    : `${MAX_MISSES} draws in a row gave no ${count === 0 ? '' : 'further '}candidate`;
-  if (count === 0) {
-    throw Refusal.of(`${how} that is valid and fulfils the constraints${reasons}; loosen them`);
-  }
-  const message = `${count} of ${n}: ${how} that are valid and fulfil the constraints${reasons}`;
-  printWarnings([{ source: '--n', path: '', message }]);
+  const command = describeCommand(
+    program
+      .command('sample')
+      .description('draw candidates from a search space, as NDJSON')
+      .argument('<space>', 'file with the search space (JSON, YAML)'),
+    OPTIONS,
+    [
+      'zerolm sample space.json --n 1000 > candidates.ndjson',
+      'zerolm sample space.json --n 1000 --constraint "params <= 15M" | zerolm rank -',
+    ],
+  );
+  command.action(async (space: string) => {
+    const request = { space, ...givenOptions(command, OPTIONS) };
+    const { batches } = await valueOf(({ signal }) => sample(request, { signal }));
+    const { count, draws, leftOut, warnings } = await printBatches(batches, candidateLines);
+    printWarnings(warnings);
+    if (warnings.length > 0 || leftOut.length === 0) return;
+    printNote(`${draws} draws for ${count} candidates (${leftOut.join('; ')})`);
+  });
 }

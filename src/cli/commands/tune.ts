@@ -1,62 +1,46 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { tuneReport } from '../../report/tune-report.ts';
 import { formatSettingsFile } from '../../tuning/settings-file.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { tune } from '../../workflows/tune.ts';
-import { OPTIONS, SCORE_OPTIONS } from '../options.ts';
-import { openOutputFile, type OutputFile } from '../output-file.ts';
+import { openSettings } from '../output-file.ts';
 import { runWorkflow } from '../run-workflow.ts';
+import {
+  COMMON,
+  describeCommand,
+  type CommandValues,
+  type OptionGroups,
+} from '../options/option-spec.ts';
+import { ENGINE } from '../options/engine-options.ts';
+import { INPUT, EXPERTS, SKIPPING } from '../options/input-options.ts';
+import { FORMAT, REPORT } from '../options/output-options.ts';
+import { CAPACITIES } from '../options/scoring-options.ts';
+import { TRUTH } from '../options/truth-options.ts';
+import { TUNING, REFUSED } from '../options/tuning-options.ts';
 
-/** Options of a score that say what this command is to find. */
-const CHOSEN_HERE: readonly (() => unknown)[] = [
-  OPTIONS.settings,
-  OPTIONS.alpha,
-  OPTIONS.balance,
-  OPTIONS.formula,
-];
+const OPTIONS = {
+  [COMMON]: { ...TUNING, truth: TRUTH.truth, ...REPORT, ...FORMAT, ...SKIPPING },
+  'Scoring:': { ...CAPACITIES, ...EXPERTS, ...REFUSED },
+  'Ground truth:': TRUTH,
+  'Engine:': ENGINE,
+  'Input:': INPUT,
+} as const satisfies OptionGroups;
 
-interface TuneOptions {
-  readonly out?: string;
-  readonly report?: string;
-}
-
-/** `zerolm tune INPUT...`: a balance for a search space, and how well it orders the unseen. */
+/** Adds `zerolm tune INPUT...`: a balance for a search space, and how well it orders the unseen. */
 export function addTuneCommand(program: Command): void {
-  const command = program
-    .command('tune')
-    .description('choose the balance by a few measured qualities, or by none')
-    .argument(
-      '<input...>',
-      'files with specs (JSON, NDJSON), directories of such files, or - for stdin',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  zerolm tune fixtures/flexibert-candidates --strategy label-free',
-    );
-  const own = [
-    OPTIONS.strategy,
-    OPTIONS.samples,
-    OPTIONS.draw,
-    OPTIONS.correlation,
-    OPTIONS.out,
-    OPTIONS.report,
-    OPTIONS.truth,
-    OPTIONS.noScores,
-    OPTIONS.truthColumn,
-    OPTIONS.repeated,
-    OPTIONS.lowerIsBetter,
-    OPTIONS.higherIsBetter,
-    OPTIONS.skipInvalid,
-  ];
-  const shared = SCORE_OPTIONS.filter((option) => !CHOSEN_HERE.includes(option));
-  for (const option of [...own, ...shared]) command.addOption(option());
-  // Known, so that they are refused with the reason.
-  for (const option of [OPTIONS.alpha, OPTIONS.balance, OPTIONS.formula]) {
-    command.addOption(option().hideHelp());
-  }
-  command.action(async (inputs: readonly string[], options: TuneOptions) => {
-    for (const name of ['alpha', 'balance', 'formula']) {
+  const command = describeCommand(
+    program
+      .command('tune')
+      .description('choose the balance from a few measured qualities')
+      .argument('<input...>', 'files with specs, checkpoints, folders of these, or - for stdin'),
+    OPTIONS,
+    [
+      'zerolm tune candidates.ndjson --truth results.csv --out settings.json',
+      'zerolm tune candidates.ndjson --strategy label-free --out settings.json',
+    ],
+  );
+  command.action(async (inputs: readonly string[], options: CommandValues<typeof OPTIONS>) => {
+    for (const name of Object.keys(REFUSED)) {
       if (command.getOptionValue(name) === undefined) continue;
       throw Refusal.of(
         `--${name}: tune chooses the coefficients of attention, feedForward and embedding itself: leave it out`,
@@ -65,24 +49,10 @@ export function addTuneCommand(program: Command): void {
     const out = await openSettings(options, inputs);
     await runWorkflow(
       command,
-      (given, context) => tune({ inputs, ...given }, context),
+      OPTIONS,
+      (given, context) => tune({ ...given, inputs }, context),
       tuneReport,
       async ({ settingsFile }) => out?.write(formatSettingsFile(settingsFile)),
     );
   });
-}
-
-/** The file of `--out`; null where it is absent. */
-async function openSettings(
-  { out, report }: TuneOptions,
-  inputs: readonly string[],
-): Promise<OutputFile | null> {
-  if (out === undefined) return null;
-  if (report !== undefined && resolve(out) === resolve(report)) {
-    throw Refusal.of(`--out "${out}": is the file of --report too; choose another name`);
-  }
-  if (inputs.some((input) => resolve(input) === resolve(out))) {
-    throw Refusal.of(`--out "${out}": is an input too; choose another name`);
-  }
-  return openOutputFile('--out', out, ['.json']);
 }

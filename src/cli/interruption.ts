@@ -1,0 +1,39 @@
+/** The signals that end the program, and its exit codes: 128 and the number of the signal. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Milliseconds in which the work may end by itself. */
+const GRACE = 2000;
+
+/** The reason with which the work is ended. */
+class Interruption extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('the program is ended by a signal');
+    this.exitCode = exitCode;
+  }
+}
+
+const controller = new AbortController();
+
+/** Aborted, with an {@link Interruption}, when the user ends the program. */
+export const interruption: AbortSignal = controller.signal;
+
+/** Ends the program where a signal has ended its work. */
+export function exitIfInterrupted(): void {
+  const reason: unknown = interruption.reason;
+  if (reason instanceof Interruption) process.exit(reason.exitCode);
+}
+
+/** Lets SIGINT and SIGTERM end the work; a second signal, or 2 seconds, end the program. */
+export function handleSignals(): void {
+  for (const [name, exitCode] of Object.entries(EXIT_CODES)) {
+    process.on(name, () => {
+      if (interruption.aborted) process.exit(exitCode);
+      controller.abort(new Interruption(exitCode));
+      // Ends the wait for input that may never come.
+      process.stdin.destroy();
+      setTimeout(() => process.exit(exitCode), GRACE);
+    });
+  }
+}

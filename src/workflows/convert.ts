@@ -1,0 +1,124 @@
+import { CandidateReader } from '../candidates/candidate-reader.ts';
+import { convertArchitecture } from '../converting/convert-architecture.ts';
+import type { ConversionTarget } from '../converting/conversion-targets.ts';
+import type { Candidate } from '../formats/candidate-format.ts';
+import type { Problem } from '../problem.ts';
+import { failure, success, type Result } from '../result.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import { forEachBatch } from './for-each-batch.ts';
+import { ProblemTally } from './problem-tally.ts';
+import { readOne, skipped, type ReadingRequest } from './read-inputs.ts';
+import { Refusal } from './refusal.ts';
+import type { OnProgress } from './workflow.ts';
+
+/** The input of {@link convert}. */
+export interface ConvertRequest extends Omit<ReadingRequest, 'experts'> {
+  /** A file with specs, or a folder of such files; `-` is stdin. */
+  readonly input: string;
+  readonly to: ConversionTarget;
+  /** The only candidate to convert. */
+  readonly id?: string;
+  /** Whether candidates that are wrong, or have no such form, are passed over. */
+  readonly skipInvalid?: boolean;
+}
+
+/** What is known at the end of a conversion. */
+export interface ConvertSummary {
+  readonly count: number;
+  /** About input that was ignored, and candidates that were skipped. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Specs in batches, as they are converted; the end returns a summary. */
+export type SpecBatches = AsyncGenerator<readonly object[], ConvertSummary, void>;
+
+/**
+ * Candidates in another form. All of them are converted before the first is handed out, unless
+ * invalid ones are skipped.
+ */
+export const convert = defineWorkflow(async (request: ConvertRequest, { warn, onProgress }) => {
+  if (request.id !== undefined) {
+    const converted = convertOne(await readOne(request.input, request, warn), request.to);
+    if (!converted.ok) throw new Refusal([converted.reason]);
+    warn(converted.value.warnings);
+    return { batches: batchesOf([[converted.value.spec]], 1) };
+  }
+  const converted = convertAll(request, onProgress);
+  if (request.skipInvalid === true) return { batches: skipping(converted) };
+  const held: (readonly object[])[] = [];
+  const { warnings, problems, count } = await forEachBatch(converted, (specs) => held.push(specs));
+  warn(warnings.listed());
+  if (problems.count > 0) throw new Refusal(problems.listed());
+  if (count === 0) throw Refusal.of('no candidate is left');
+  return { batches: batchesOf(held, count) };
+});
+
+interface Converted {
+  readonly spec: object;
+  readonly warnings: readonly Problem[];
+}
+
+function convertOne(
+  { id, source, architecture, scores }: Candidate,
+  to: ConversionTarget,
+): Result<Converted, Problem> {
+  const converted = convertArchitecture(architecture, to);
+  if (!converted.ok) {
+    const message = `no ${to} spec says this architecture: ${converted.reason}`;
+    return failure({ source, path: '', message });
+  }
+  const { spec, warnings } = converted.value;
+  const measured = Object.keys(scores).length === 0 ? {} : { scores };
+  return success({
+    spec: { id, ...measured, ...spec },
+    warnings: warnings.map((message) => ({ source, path: '', message })),
+  });
+}
+
+interface AllConverted {
+  readonly count: number;
+  readonly warnings: ProblemTally;
+  readonly problems: ProblemTally;
+}
+
+async function* convertAll(
+  { input, to, skipInvalid = false, ...reading }: ConvertRequest,
+  onProgress: OnProgress,
+): AsyncGenerator<readonly object[], AllConverted, void> {
+  const reader = new CandidateReader([input], { ...reading, stopAtBrokenLine: !skipInvalid });
+  const problems = new ProblemTally();
+  const warnings = new ProblemTally();
+  let count = 0;
+  for await (const batch of reader.batches()) {
+    onProgress(batch.done, 1);
+    warnings.add(batch.warnings);
+    problems.add(batch.problems);
+    const specs: object[] = [];
+    for (const candidate of batch.candidates) {
+      const converted = convertOne(candidate, to);
+      if (converted.ok) {
+        warnings.add(converted.value.warnings);
+        specs.push(converted.value.spec);
+      } else {
+        problems.add([converted.reason]);
+      }
+    }
+    count += specs.length;
+    if (specs.length > 0) yield specs;
+    if (problems.count > 0 && !skipInvalid && batch.stream) break;
+  }
+  return { count, warnings, problems };
+}
+
+async function* skipping(
+  converted: AsyncGenerator<readonly object[], AllConverted, void>,
+): SpecBatches {
+  const { count, warnings, problems } = yield* converted;
+  return { count, warnings: [...warnings.listed(), ...skipped(problems.listed())] };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the same iterable as of a stream
+async function* batchesOf(batches: Iterable<readonly object[]>, count: number): SpecBatches {
+  yield* batches;
+  return { count, warnings: [] };
+}

@@ -1,0 +1,60 @@
+import { inventory } from '../architecture/inventory.ts';
+import { countParameters } from '../architecture/parameter-counts.ts';
+import { findForwardProblem } from '../forward/find-forward-problem.ts';
+import { measureLatencies } from '../latency/measure-latencies.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { LatencyDocument } from '../report/documents/latency-document.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import { describeReading } from './describe-reading.ts';
+import { readAll, type ReadingRequest } from './read-inputs.ts';
+import { Refusal } from './refusal.ts';
+import {
+  latencySettingsOf,
+  machineWithRuntime,
+  warnOfNoise,
+  type TimingRequest,
+} from './timing.ts';
+
+/** The input of {@link latency}. */
+export interface LatencyRequest extends Omit<ReadingRequest, 'experts'>, TimingRequest {
+  /** Files with specs, or folders of such files; `-` is stdin. */
+  readonly inputs: readonly string[];
+}
+
+/** The times of forward passes on this machine. They do not repeat. */
+export const latency = defineWorkflow(async (request: LatencyRequest, { warn, onProgress }) => {
+  const settings = latencySettingsOf(request, warn);
+  const machine = await machineWithRuntime();
+  const candidates = await readAll(request.inputs, request, warn);
+  const problems = candidates.flatMap(({ architecture, source }) => {
+    const message = findForwardProblem(architecture, settings.sequenceLength);
+    return message === null ? [] : [{ source, path: '', message }];
+  });
+  if (problems.length > 0) throw new Refusal(problems);
+  const measured = await measureLatencies(candidates, settings, onProgress);
+  if (!measured.ok) throw Refusal.of(measured.reason);
+  warnOfNoise(measured.value, warn);
+  const { batch, sequenceLength, initialization } = settings;
+  const models = candidates.flatMap(({ id, architecture }, index): LatencyDocument['models'] => {
+    const times = measured.value[index];
+    if (times === undefined) return [];
+    const { median, quartiles, fastest, medianDeviation } = times;
+    const [lowerQuartile, upperQuartile] = quartiles;
+    return [
+      {
+        id,
+        milliseconds: { median, lowerQuartile, upperQuartile, fastest, medianDeviation },
+        tokensPerSecond: (1000 * batch * sequenceLength) / median,
+        parameters: countParameters(inventory(architecture, initialization)).total,
+      },
+    ];
+  });
+  const { memoryLimit: _, ...described } = settings;
+  const document: LatencyDocument = {
+    ...HEADING,
+    settings: { ...describeReading(request), ...described },
+    machine: { ...machine },
+    models,
+  };
+  return { document };
+});

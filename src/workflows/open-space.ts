@@ -1,0 +1,52 @@
+import { compileConstraints, readSearchSpace } from '../search-space/read-search-space.ts';
+import type { LeftOut } from '../search-space/candidate-check.ts';
+import type { SearchSpace } from '../search-space/search-space.ts';
+import type { Warn } from './define-workflow.ts';
+import { Refusal } from './refusal.ts';
+
+/** A search space, and constraints on its candidates. */
+export interface SpaceRequest {
+  /** The file of the space. */
+  readonly space: string;
+  /** Constraints besides those of the file, as `params <= 15M`. */
+  readonly constraint?: readonly string[];
+}
+
+/** The search space of a request; refuses what is wrong in its file and its constraints, together. */
+export async function openSpace(
+  { space: file, constraint = [] }: SpaceRequest,
+  warn: Warn,
+): Promise<SearchSpace> {
+  const space = await readSearchSpace(file);
+  const more = await compileConstraints(constraint, () => ({ source: '--constraint', path: '' }));
+  if (!space.ok || !more.ok) {
+    throw new Refusal([...(space.ok ? [] : space.reason), ...(more.ok ? [] : more.reason)]);
+  }
+  warn(space.value.warnings);
+  return { ...space.value, constraints: [...space.value.constraints, ...more.value] };
+}
+
+/** Digits up to which a size is written out. */
+const WRITTEN_DIGITS = 21;
+
+/** The size of a space as text, written out or as a power of ten. */
+export function describeSize(size: bigint): string {
+  const digits = size.toString();
+  const number =
+    digits.length <= WRITTEN_DIGITS
+      ? size.toLocaleString('en-US')
+      : `about ${digits[0] ?? ''}.${digits.slice(1, 3)}e${digits.length - 1}`;
+  return `${number} candidate${size === 1n ? '' : 's'}`;
+}
+
+/** How many candidates were left out for which reason; empty where only duplicates were. */
+export function describeLeftOut(leftOut: LeftOut, { constraints }: SearchSpace): string[] {
+  const { invalid, firstReason, constrained } = leftOut;
+  const counts = constraints.map(({ text }, index) => ({
+    count: constrained[index] ?? 0,
+    reason: `not of "${text}"`,
+  }));
+  return [...counts, { count: invalid, reason: `no valid specs, the first for: ${firstReason}` }]
+    .filter(({ count }) => count > 0)
+    .map(({ count, reason }) => `${count.toLocaleString('en-US')} ${reason}`);
+}

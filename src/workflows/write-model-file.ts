@@ -1,0 +1,42 @@
+import { writeWholeFile } from '../write-whole-file.ts';
+import { Refusal } from './refusal.ts';
+import type { OnProgress } from './workflow.ts';
+
+/** The refusal of the file that `--out` names. */
+export function outRefusal(file: string, reason: string): Refusal {
+  return new Refusal([{ source: file, path: '', message: `--out: ${reason}` }]);
+}
+
+/** Refuses a name for `--out` with another ending, by which the file would not be read back. */
+export function checkEnding(out: string, ending: string): void {
+  if (out.endsWith(ending)) return;
+  throw Refusal.of(`--out "${out}": expected a name that ends in ${ending}`);
+}
+
+/**
+ * Writes a file of any size, whole or not at all: nothing is left of it where `onProgress` throws.
+ *
+ * @param total the bytes of all pieces, by which progress is measured
+ */
+export async function writeModelFile(
+  file: string,
+  pieces: Iterable<Uint8Array>,
+  total: number,
+  onProgress: OnProgress,
+): Promise<void> {
+  const written = await writeWholeFile(file, counted(pieces, total, onProgress));
+  if (!written.ok) throw outRefusal(file, written.reason);
+}
+
+function* counted(
+  pieces: Iterable<Uint8Array>,
+  total: number,
+  onProgress: OnProgress,
+): Generator<Uint8Array> {
+  let done = 0;
+  for (const piece of pieces) {
+    yield piece;
+    done += piece.length;
+    onProgress(Math.min(done, total), total);
+  }
+}
