@@ -211,13 +211,13 @@ describe('readCandidates of the fixtures', () => {
     'lts-list-too-short.yaml': [': n_head: a list of 1: expected 2 items, as many as n_layer says'],
     'yaml-alias-bomb.yaml': [':1:1: not YAML: excessive alias count'],
     'yaml-broken.yaml': [':2:1: not YAML: flow sequence in block collection'],
-    'yaml-key-twice.yaml': [':5:1: not YAML: a key stands twice in one map; keep one'],
+    'yaml-key-twice.yaml': [':5:1: not YAML: a key occurs twice in one map; keep one'],
     'yaml-tag-unknown.yaml': [':1:9: not YAML: unresolved tag'],
     'hidden-size-absurd.json': [`: hidden_size: 1000000000: ${HIDDEN}`],
     'hidden-size-fraction.json': [`: hidden_size: 128.5: ${HIDDEN}`],
     'hidden-size-infinite.json': [`: hidden_size: Infinity: ${HIDDEN}`],
     'hidden-size-missing.json': [`: hidden_size: missing: ${HIDDEN}`],
-    'hidden-size-nan.json': [':2:18: not JSON: invalid symbol'],
+    'hidden-size-nan.json': [`: hidden_size: NaN: ${HIDDEN}`],
     'hidden-size-text.json': [`: hidden_size: "128": ${HIDDEN}`],
     'hidden-size-zero.json': [`: hidden_size: 0: ${HIDDEN}`],
     'id-with-escape.json': [': id: "red \\u001b[31m": expected a text of 1 to 200 characters'],
@@ -295,7 +295,7 @@ describe('readCandidates of a LiteTransformerSearch tree', () => {
     ]);
     const broken = await readCandidates([tree('a: 1\na: 2\n')]);
     expect(broken.candidates).toHaveLength(3);
-    expect(broken.warnings[0]?.message).toMatch(/stands twice/);
+    expect(broken.warnings[0]?.message).toMatch(/occurs twice/);
   });
 });
 
