@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
-import { embeddedTruth, readTruth, type Truth } from '../../src/truth/truth.ts';
+import { readTruth, type Truth } from '../../src/truth/truth.ts';
 import { formatProblem, type Problem } from '../../src/problem.ts';
 import type { Result } from '../../src/result.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
-import { candidateOf, spec } from '../formats/specs.ts';
 import { temporaryFile } from '../temporary-files.ts';
 
 function valueOf(result: Result<Truth, Problem[]>): Truth {
