@@ -199,7 +199,7 @@ export class CandidateReader {
 
   /** Adds the candidates of a file that is read whole. */
   async #addWhole(file: SpecFile, bytes: Bytes): Promise<void> {
-    const text = await decodeWhole(bytes);
+    const text = await decodeWhole(bytes, file.path);
     if (!text.ok) {
       this.#batch.refuseAt(file.path, '', text.reason);
       return;

@@ -95,10 +95,16 @@ const FAMILIES: ReadonlyMap<unknown, LtsFamily> = new Map([
 
 /** The family that a config names, if any, and the key that names it. */
 function namedFamily(record: object): { readonly key: string; readonly family?: LtsFamily } {
-  const key = FAMILY_KEYS.find((name) => Reflect.get(record, name) !== undefined) ?? '';
-  const family = FAMILIES.get(Reflect.get(record, key));
-  return family === undefined ? { key } : { key, family };
+  for (const key of FAMILY_KEYS) {
+    const name: unknown = Reflect.get(record, key);
+    if (name === undefined) continue;
+    const family = FAMILIES.get(name);
+    return family === undefined ? { key } : { key, family };
+  }
+  return UNNAMED;
 }
+
+const UNNAMED = { key: '' };
 
 function familyOf(record: object, context: RecordContext): LtsFamily {
   return context.family ?? namedFamily(record).family ?? 'gpt2';

@@ -12,17 +12,45 @@ export interface JsonProblem {
 }
 
 /**
- * Parses JSON. The engine's parser decides and is fast; where it refuses, a second one that
- * knows places says why. A key that stands twice in one object is refused too.
+ * The value of a text of JSON, or why there is none. The engine's parser decides and is fast; where
+ * it refuses, a second one that knows places says why. A key that occurs twice in one object is refused
+ * too. `Infinity` and `NaN`, which Python's json module writes and JSON does not have, are read as
+ * the numbers that they name: whoever needs a number checks that it is finite.
  */
 export function parseJson(text: string): Result<unknown, JsonProblem> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parse(text);
     const repeated = keysAreDistinct(text, value) ? undefined : repeatedKey(text);
     return repeated === undefined ? success(value) : failure(repeated);
   } catch (error) {
-    return failure(locate(text, error));
+    return failure(locate(withNumbers(text), error));
   }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const replaced = withNumbers(text);
+    if (replaced === text) throw error;
+    return JSON.parse(replaced, (_, value: unknown) => (value === NAN ? NaN : value)) as unknown;
+  }
+}
+
+/** A string, or a name that Python writes for a number that JSON does not have. */
+const STRING_OR_NAME = /"(?:[^"\\]|\\.)*"|Infinity\b|NaN\b/g;
+
+/** A character of no meaning, which takes the place of NaN. */
+const NAN = '\uE000';
+
+/** A text with JSON of the same length in the place of `Infinity` and `NaN`. */
+function withNumbers(text: string): string {
+  if (!/Infinity|NaN/.test(text) || text.includes(NAN)) return text;
+  return text.replaceAll(STRING_OR_NAME, (found) => {
+    // Too large for a number, so that it is read as Infinity.
+    if (found === 'Infinity') return '1e999999';
+    return found === 'NaN' ? `"${NAN}"` : found;
+  });
 }
 
 /**
@@ -70,8 +98,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 const MAX_SEARCHED = 2 ** 22;
 
 /**
- * The first key that stands twice in one object, of which the engine's parser takes the last in
- * silence.
+ * The first key that occurs twice in one object, of which the engine's parser takes the last without a
+ * word.
  */
 function repeatedKey(text: string): JsonProblem | undefined {
   if (text.length > MAX_SEARCHED) return undefined;
@@ -88,7 +116,7 @@ function repeatedKey(text: string): JsonProblem | undefined {
       onObjectProperty: (key, _offset, _length, line, column) => {
         const keys = open.at(-1);
         if (keys?.has(key) === true) {
-          const message = `the key ${quote(key)} stands twice in one object; keep one`;
+          const message = `the key ${quote(key)} occurs twice in one object; keep one`;
           first ??= { line: line + 1, column: column + 1, message };
         }
         keys?.add(key);
@@ -104,7 +132,7 @@ function repeatedKey(text: string): JsonProblem | undefined {
 /** Whether a text is JSON, for a caller that has no use for the reason why not. */
 export function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parse(text);
     return true;
   } catch {
     return false;

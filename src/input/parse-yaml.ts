@@ -1,4 +1,4 @@
-import { parseDocument, type CollectionTag } from 'yaml';
+import { LineCounter, parseDocument, visit, type CollectionTag, type Document } from 'yaml';
 import { failure, success, type Result } from '../result.ts';
 import type { JsonProblem } from './parse-json.ts';
 
@@ -16,9 +16,10 @@ const TUPLE: CollectionTag = {
 };
 
 /**
- * Parses one YAML document (1.2, core schema) to what JSON could hold as well. A key that stands
- * twice in one map, a tag that is none of YAML's own and aliases that multiply what they stand for
- * are refused.
+ * The value of one YAML document (1.2, core schema), which JSON could hold as well, or why there is
+ * none. Merge keys (`<<`) are read, as PyYAML does. A key that occurs twice in one map, a tag that is none
+ * of YAML's own, aliases that multiply what they name, and whole numbers with leading zeros, which
+ * YAML 1.1 reads as octal, are refused.
  */
 export function parseYaml(text: string): Result<unknown, JsonProblem> {
   const refuse = (message: string, line = 1, column = 1): Result<never, JsonProblem> =>
@@ -27,20 +28,48 @@ export function parseYaml(text: string): Result<unknown, JsonProblem> {
     return refuse(`too long: expected at most ${MAX_YAML_LENGTH} characters; split the file`);
   }
   try {
-    const document = parseDocument(text, { customTags: [TUPLE] });
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { customTags: [TUPLE], merge: true, lineCounter });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) {
       const [place] = problem.linePos ?? [];
       return refuse(inShort(problem.code, problem.message), place?.line, place?.col);
     }
+    const octal = octalIn(document);
+    if (octal !== undefined) {
+      const { line, col } = lineCounter.linePos(octal.offset);
+      return refuse(
+        `${octal.source}: ambiguous: ${parseInt(octal.source, 8)} in YAML 1.1, as PyYAML reads it, and ${Number(octal.source)} in YAML 1.2; write it without leading zeros`,
+        line,
+        col,
+      );
+    }
     // The parser's own limit on aliases: it counts what they expand to.
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return text.includes('*') && isCircular(value)
-      ? refuse('an alias stands for something that it is part of')
+      ? refuse('an alias names something that it is part of')
       : success(value);
   } catch (error) {
     return refuse(error instanceof Error ? inShort('', error.message) : String(error));
   }
+}
+
+interface Octal {
+  readonly source: string;
+  readonly offset: number;
+}
+
+/** The first number that YAML 1.1 reads as octal, and YAML 1.2 as decimal. */
+function octalIn(document: Document): Octal | undefined {
+  let found: Octal | undefined;
+  visit(document, {
+    Scalar: (_, { source = '', value, range }) => {
+      if (typeof value !== 'number' || !/^[-+]?0[0-7]+$/.test(source)) return undefined;
+      found = { source, offset: range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Whether a value is part of itself, by the engine's own search. */
@@ -56,7 +85,7 @@ function isCircular(value: unknown): boolean {
 
 /** The parser's message without its excerpt of the text. */
 function inShort(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'a key stands twice in one map; keep one';
+  if (code === 'DUPLICATE_KEY') return 'a key occurs twice in one map; keep one';
   if (message.startsWith('Maximum call stack')) return 'nested too deeply';
   if (code === 'MULTIPLE_DOCS') return 'several documents in one file: expected one';
   const [first = ''] = message.split(/ at line \d+|\n/);

@@ -1,26 +1,34 @@
 import { createReadStream } from 'node:fs';
 import { failure, success, type Result } from '../result.ts';
+import { foreignFormat } from './foreign-file.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
 /** The text of a UTF-8 file without its byte order mark, or why there is none. */
 export async function readText(path: string): Promise<Result<string>> {
   try {
-    return await decodeWhole(createReadStream(path));
+    return await decodeWhole(createReadStream(path), path);
   } catch (error) {
     return failure(describeFileError(error));
   }
 }
 
 /**
- * The same of the bytes of a file. No more of them is read than shows that they are too many.
+ * The same of the bytes of a file. No more of them is read than shows that they are too many, or of
+ * another format.
  *
+ * @param path of the file, whose ending may tell its format
  * @throws the error of the file system where they can't be read
  */
-export async function decodeWhole(bytes: AsyncIterable<Uint8Array>): Promise<Result<string>> {
+export async function decodeWhole(
+  bytes: AsyncIterable<Uint8Array>,
+  path?: string,
+): Promise<Result<string>> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   // A pipe has no size to ask for.
   for await (const piece of bytes) {
+    const foreign = length === 0 ? foreignFormat(piece, path) : undefined;
+    if (foreign !== undefined) return failure(foreign);
     pieces.push(piece);
     length += piece.length;
     if (length > MAX_FILE_BYTES) {
@@ -36,7 +44,7 @@ export async function decodeWhole(bytes: AsyncIterable<Uint8Array>): Promise<Res
   }
 }
 
-/** What a failed file operation means, in words. */
+/** What a failed file operation means, as a message says it. */
 export function describeFileError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {

@@ -35,7 +35,7 @@ export function eachMember(text: Buffer, take: TakeMember): Result<null> {
       const key: unknown = JSON.parse(raw.toString('utf8'));
       if (typeof key !== 'string') return failure(whyNot(text));
       if (keys.has(key))
-        return failure(`the key ${quote(key)} stands twice in one object; keep one`);
+        return failure(`the key ${quote(key)} occurs twice in one object; keep one`);
       keys.add(key);
       if (!take(key, value)) break;
     }

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { FOREIGN_BYTES, foreignFormat } from '../input/foreign-file.ts';
 import { describeFileError } from '../input/read-text.ts';
 import { checkHeader, type CheckedHeader } from './check-header.ts';
 import { MAX_HEADER_BYTES } from './limits.ts';
@@ -17,7 +18,7 @@ export async function readHeader(path: string): Promise<CheckedHeader> {
     problems: [{ source: path, path: '', message }],
   });
   try {
-    // Before it is opened, which of a pipe waits for one that writes.
+    // Before it is opened: to open a pipe waits for a writer.
     const found = await stat(path);
     if (found.isDirectory()) return refused('is a directory; expected a file');
     if (!found.isFile()) return refused('no regular file; expected a safetensors file');
@@ -28,10 +29,13 @@ export async function readHeader(path: string): Promise<CheckedHeader> {
       if (size < LENGTH_BYTES || (await readFully(file, first, 0)) < LENGTH_BYTES) {
         return refused(`${size} bytes; expected a safetensors file, which begins with 8 at least`);
       }
+      const start = Buffer.alloc(FOREIGN_BYTES);
+      const foreign = foreignFormat(start.subarray(0, await readFully(file, start, 0)), path);
+      if (foreign !== undefined) return refused(foreign);
       const length = first.readBigUInt64LE();
       if (length > BigInt(size - LENGTH_BYTES)) {
         return refused(
-          `the header is said to have ${length} bytes, and ${size - LENGTH_BYTES} are there: cut off, or no safetensors file`,
+          `the file gives its header ${length} bytes, and has ${size - LENGTH_BYTES}: cut off, or no safetensors file`,
         );
       }
       if (length > BigInt(MAX_HEADER_BYTES)) {

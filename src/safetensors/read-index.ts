@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatPath, quote, type Problem } from '../problem.ts';
+import { foreignFormat } from '../input/foreign-file.ts';
 import { describeFileError } from '../input/read-text.ts';
 import type { CheckedHeader } from './check-header.ts';
 import { MAX_HEADER_BYTES, MAX_PROBLEMS, MAX_SHARDS } from './limits.ts';
@@ -94,7 +95,7 @@ function isShardName(name: string): boolean {
 /** The bytes of a small file, or why there are none. */
 async function readBounded(path: string): Promise<Buffer | string> {
   try {
-    // Before it is opened, which of a pipe waits for one that writes.
+    // Before it is opened: to open a pipe waits for a writer.
     if (!(await stat(path)).isFile()) return 'no regular file; expected the index of a checkpoint';
     const file = await open(path);
     try {
@@ -102,7 +103,8 @@ async function readBounded(path: string): Promise<Buffer | string> {
       if (size > MAX_HEADER_BYTES) {
         return `${size} bytes; expected an index of at most ${MAX_HEADER_BYTES}`;
       }
-      return await file.readFile();
+      const bytes = await file.readFile();
+      return foreignFormat(bytes, path) ?? bytes;
     } finally {
       await file.close();
     }

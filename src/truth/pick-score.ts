@@ -42,7 +42,7 @@ export function pickScores(
     if (!one.ok) return one;
     if (columns.indexOf(name) !== index) {
       return failure(
-        `${quote(name)} stands twice in --truth-column: name each column once, every one a run of the same quality`,
+        `${quote(name)} occurs twice in --truth-column: name each column once, every one a run of the same quality`,
       );
     }
   }

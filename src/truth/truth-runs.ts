@@ -35,7 +35,7 @@ export function runsOfRows(
       for (const problem of found.problems) problems.push(problem);
     } else if (known !== undefined && repeated === 'refuse') {
       const path = row.pathOf(found.column);
-      const message = `id ${quote(id)} stands here twice; keep one for each id, or take the mean of its runs with --repeated mean`;
+      const message = `id ${quote(id)} occurs twice; keep one for each id, or take the mean of its runs with --repeated mean`;
       problems.push({ source, path, message });
     } else {
       if (known === undefined) first.set(id, found.own[0]);

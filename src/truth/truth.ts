@@ -36,7 +36,7 @@ export interface Truth {
  *   runs of one, of which an id may lack some
  * @param repeated `mean` where an id that stands in several rows has as many runs
  * @returns the values by id, means where there are several runs; or every problem: a row whose id
- *   stands twice, a value that is no finite number, an unknown column. A JSON record that lacks the
+ *   occurs twice, a value that is no finite number, an unknown column. A JSON record that lacks the
  *   quality gives its id none
  */
 export async function readTruth(

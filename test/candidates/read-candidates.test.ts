@@ -211,13 +211,13 @@ describe('readCandidates of the fixtures', () => {
     'lts-list-too-short.yaml': [': n_head: a list of 1: expected 2 items, as many as n_layer says'],
     'yaml-alias-bomb.yaml': [':1:1: not YAML: excessive alias count'],
     'yaml-broken.yaml': [':2:1: not YAML: flow sequence in block collection'],
-    'yaml-key-twice.yaml': [':5:1: not YAML: a key stands twice in one map; keep one'],
+    'yaml-key-twice.yaml': [':5:1: not YAML: a key occurs twice in one map; keep one'],
     'yaml-tag-unknown.yaml': [':1:9: not YAML: unresolved tag'],
     'hidden-size-absurd.json': [`: hidden_size: 1000000000: ${HIDDEN}`],
     'hidden-size-fraction.json': [`: hidden_size: 128.5: ${HIDDEN}`],
     'hidden-size-infinite.json': [`: hidden_size: Infinity: ${HIDDEN}`],
     'hidden-size-missing.json': [`: hidden_size: missing: ${HIDDEN}`],
-    'hidden-size-nan.json': [':2:18: not JSON: invalid symbol'],
+    'hidden-size-nan.json': [`: hidden_size: NaN: ${HIDDEN}`],
     'hidden-size-text.json': [`: hidden_size: "128": ${HIDDEN}`],
     'hidden-size-zero.json': [`: hidden_size: 0: ${HIDDEN}`],
     'id-with-escape.json': [': id: "red \\u001b[31m": expected a text of 1 to 200 characters'],
@@ -261,41 +261,6 @@ describe('readCandidates of the fixtures', () => {
     expect((await read(path)).warnings).toEqual([
       `${path}: hiden_size: unknown key, ignored; did you mean hidden_size?`,
     ]);
-  });
-});
-
-describe('readCandidates of a LiteTransformerSearch tree', () => {
-  const CONFIG =
-    'n_head: 2\nd_model: 8\nd_inner: 16\nn_layer: 1\nn_token: 20\nweight_init_type: normal\n';
-  const tree = (summary: string): string =>
-    temporaryFiles({
-      'config_0/j0/model_config.yaml': CONFIG,
-      'config_0/j1/model_config.yaml': `scores: {q: 1}\n${CONFIG}`,
-      'config_0/j2/model_config.yaml': CONFIG,
-      'ppl_summary.yaml': summary,
-    });
-
-  test('qualities beside the configs are theirs, by id, unless a record has its own', async () => {
-    const folder = tree('config_0_j0: {valid_ppl: 30}\nconfig_0_j1: {valid_ppl: 20}\n');
-    const { candidates, problems, warnings } = await readCandidates([folder]);
-    expect([problems, warnings]).toEqual([[], []]);
-    expect(candidates.map(({ id, scores }) => [id, scores])).toEqual([
-      ['config_0_j0', { valid_ppl: 30 }],
-      ['config_0_j1', { q: 1 }],
-      ['config_0_j2', {}],
-    ]);
-  });
-
-  test('broken qualities that nobody asked for are a warning, and the configs are read', async () => {
-    const folder = tree('config_0_j0: {valid_ppl: .nan, q: 2}\n');
-    const { candidates, warnings } = await readCandidates([folder]);
-    expect(candidates.map(({ scores }) => scores)).toEqual([{ q: 2 }, { q: 1 }, {}]);
-    expect(warnings.map(formatProblem)).toEqual([
-      `${folder}/ppl_summary.yaml: config_0_j0.valid_ppl: NaN: ignored, expected a finite number`,
-    ]);
-    const broken = await readCandidates([tree('a: 1\na: 2\n')]);
-    expect(broken.candidates).toHaveLength(3);
-    expect(broken.warnings[0]?.message).toMatch(/stands twice/);
   });
 });
 

@@ -51,7 +51,7 @@ describe('zerolm score with a wrong spec, each catching a default or a crash in 
       '{"hidden_size": 128,\n  "nas_config": }',
       /bad\.json:2:17: not JSON: value expected/,
     ],
-    ['NaN', '{"hidden_size": NaN}', /bad\.json:1:17: not JSON: invalid symbol/],
+    ['NaN', '{"hidden_size": NaN}', /bad\.json: hidden_size: NaN: expected a whole number/],
     [
       'an infinite size',
       '{"hidden_size": 1e999, "nas_config": {"encoder_layers": []}}',
@@ -214,7 +214,7 @@ describe('zerolm rank --truth with a wrong file', () => {
       'id,q\nc1,\nc2,1\n',
       /gap\.csv:2: q: "" for id "c1": expected a finite number/,
     ],
-    ['an id twice', 'twice.csv', 'id,q\nc1,1\nc1,2\n', /id "c1" stands here twice/],
+    ['an id twice', 'twice.csv', 'id,q\nc1,1\nc1,2\n', /id "c1" occurs twice/],
     [
       'several qualities',
       'wide.csv',

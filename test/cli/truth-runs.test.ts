@@ -215,11 +215,11 @@ describe('several runs of the truth', () => {
 });
 
 describe('runs of the truth are refused with exit code 2', () => {
-  it('where an id stands twice and nobody said what that means, by every command', () => {
+  it('where an id occurs twice and nobody said what that means, by every command', () => {
     const truth = file('short.csv', 'id,q\nc0,1\nc1,2\nc0,3\n');
     for (const command of ['evaluate', 'rank', 'tune']) {
       expect(refusal(command, input, '--truth', truth)).toMatch(
-        /short\.csv:4: q: id "c0" stands here twice; keep one for each id, or take the mean of its runs with --repeated mean\n$/,
+        /short\.csv:4: q: id "c0" occurs twice; keep one for each id, or take the mean of its runs with --repeated mean\n$/,
       );
     }
   });
@@ -249,7 +249,7 @@ describe('runs of the truth are refused with exit code 2', () => {
   it('where a column is named twice, or is not there', () => {
     const truth = wideFile();
     expect(refusal('evaluate', input, '--truth', truth, '--truth-column', 's0,s0')).toContain(
-      '"s0" stands twice in --truth-column',
+      '"s0" occurs twice in --truth-column',
     );
     expect(refusal('rank', input, '--truth', truth, '--truth-column', 's0,s7')).toContain(
       'no quality called "s7": expected "s0", "s1", "s2"',

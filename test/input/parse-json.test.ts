@@ -17,7 +17,8 @@ describe('parseJson', () => {
     ['{\r\n  "a": 1\r\n  "b": 2\r\n}', '3:3 comma expected'],
     ['{"a": 1,}', '1:9 property name expected'],
     ['[1, 2', '1:6 close bracket expected'],
-    ['{"a": NaN}', '1:7 invalid symbol'],
+    ['{"a": nan}', '1:7 invalid symbol'],
+    ['{"a": [Infinity, NaN], "b": x}', '1:29 invalid symbol'],
     ['{"a": -}', '1:7 invalid symbol'],
     ['{"a": 1.}', '1:7 unexpected end of number'],
     ["{'a': 1}", '1:2 invalid symbol'],
@@ -33,13 +34,22 @@ describe('parseJson', () => {
   });
 
   test.each([
-    ['{"a": 1, "b": 2, "a": 3}', '1:18 the key "a" stands twice in one object; keep one'],
+    ['{"a": 1, "b": 2, "a": 3}', '1:18 the key "a" occurs twice in one object; keep one'],
     [
       '[{"a": 1}, {"b": {"c": 1,\n "c": 2}}]',
-      '2:2 the key "c" stands twice in one object; keep one',
+      '2:2 the key "c" occurs twice in one object; keep one',
     ],
   ])('%j is refused at %s: catches a value that is dropped in silence', (text, expected) => {
     expect(refusal(text)).toBe(expected);
+  });
+
+  test.each<[string, unknown]>([
+    ['{"a": Infinity, "b": [-Infinity, NaN]}', { a: Infinity, b: [-Infinity, NaN] }],
+    ['{"a": "NaN \\" Infinity", "NaN": NaN}', { a: 'NaN " Infinity', NaN }],
+    ['NaN', NaN],
+  ])('%j, as Python writes it, has the numbers that it names', (text, value) => {
+    expect(parseJson(text)).toEqual({ ok: true, value });
+    expect(isJson(text)).toBe(true);
   });
 
   test('a key may stand in several objects', () => {

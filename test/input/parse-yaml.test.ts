@@ -32,10 +32,12 @@ describe('parseYaml', () => {
     ['n_head:\n- 2\n- 4\n', { n_head: [2, 4] }],
     ['a: .inf\nb: -.inf\n', { a: Infinity, b: -Infinity }],
     ['1: x\n', { 1: 'x' }],
-    // PyYAML: an object that stands twice, and a tuple.
+    // PyYAML: an object that occurs twice, and a tuple.
     ['a: &id001\n- 1\nb: *id001\n', { a: [1], b: [1] }],
     ['a: !!python/tuple\n- 1\n- 2\n', { a: [1, 2] }],
     ['', null],
+    ['base: &b {x: 1, y: 2}\n<<: *b\ny: 3\n', { base: { x: 1, y: 2 }, x: 1, y: 3 }],
+    ['a: 0\nb: "0100"\nc: 0o10\nd: 0.5\n', { a: 0, b: '0100', c: 8, d: 0.5 }],
   ])('%j', (text, value) => {
     expect(valueOf(text)).toEqual(value);
   });
@@ -47,11 +49,15 @@ describe('parseYaml', () => {
   });
 
   test.each([
-    ['a: 1\nb: 2\na: 3\n', '3:1: not YAML: a key stands twice in one map; keep one'],
+    ['a: 1\nb: 2\na: 3\n', '3:1: not YAML: a key occurs twice in one map; keep one'],
     ['a: [1\n', '2:1: not YAML: flow sequence in block collection must be'],
     ['a: "x\n', '2:1: not YAML: missing closing "quote'],
     ['a: b: c\n', '1:4: not YAML: nested mappings are not allowed in compact mappings'],
     ['\tb: 1\n', '1:1: not YAML: tabs are not allowed as indentation'],
+    [
+      'a: 1\nb: [0100]\n',
+      '2:5: not YAML: 0100: ambiguous: 64 in YAML 1.1, as PyYAML reads it, and 100 in YAML 1.2; write it without leading zeros',
+    ],
     ['a: 1\n---\nb: 2\n', '2:1: not YAML: several documents in one file: expected one'],
     ['a: *nowhere\n', '1:1: not YAML: unresolved alias'],
     ['a: !!python/object:os.system x\n', '1:4: not YAML: unresolved tag'],
@@ -59,9 +65,9 @@ describe('parseYaml', () => {
     expect(refusalOf(text)).toContain(expected);
   });
 
-  test('an alias that stands for itself does not run forever', () => {
+  test('an alias that names itself does not run forever', () => {
     expect(refusalOf('a: &a [*a]\n')).toBe(
-      '1:1: not YAML: an alias stands for something that it is part of',
+      '1:1: not YAML: an alias names something that it is part of',
     );
   });
 

@@ -119,7 +119,7 @@ describe('readCheckpoint(path)', () => {
     ]);
     const twice = sharded({ [INDEX]: `{"weight_map":{"a":"${SHARDS[0]}","a":"${SHARDS[1]}"}}` });
     expect(messages(await readCheckpoint(twice), twice)).toEqual([
-      `${INDEX}: weight_map: the key "a" stands twice in one object; keep one; expected an object with the file of every tensor`,
+      `${INDEX}: weight_map: the key "a" occurs twice in one object; keep one; expected an object with the file of every tensor`,
     ]);
   });
 

@@ -52,11 +52,16 @@ describe('readHeader(path)', () => {
 
   it.each([
     ['an empty file', Buffer.alloc(0), /0 bytes; expected a safetensors file/],
+    [
+      'a Git LFS pointer',
+      Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n'),
+      /a Git LFS pointer, not the file itself: run git lfs pull/,
+    ],
     ['a cut length', Buffer.alloc(7), /7 bytes; expected a safetensors file/],
     [
       'a length beyond the file',
       Buffer.concat([Buffer.from('ffffffffffffffff', 'hex'), data]),
-      /said to have 18446744073709551615 bytes, and 16 are there: cut off/,
+      /gives its header 18446744073709551615 bytes, and has 16: cut off/,
     ],
     ['a header that is no JSON', fileWith('{"a": '), /the header: line 1, column 7: not JSON/],
     ['a header that is no object', fileWith('[1]'), /the header: no JSON object; expected one/],
@@ -82,12 +87,12 @@ describe('readHeader(path)', () => {
       fileWith(
         '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
       ),
-      /the key "a" stands twice in one object/,
+      /the key "a" occurs twice in one object/,
     ],
     [
       'a key twice in a header too long for the search of keys',
       fileWith(`{"a":${EMPTY},"b":${EMPTY.padEnd(2 ** 22)},"a":${EMPTY}}`),
-      /the key "a" stands twice in one object; keep one/,
+      /the key "a" occurs twice in one object; keep one/,
     ],
     ['a tensor that is a number', fileWith({ a: 1 }), /FILE: a: 1: expected an object with dtype/],
     [

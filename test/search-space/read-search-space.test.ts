@@ -272,7 +272,7 @@ describe('readSearchSpace', () => {
     ['a.json', '[1]', /a list of 1 is no search space: expected an object with "hidden_size"/],
     ['a.json', '{}', /an empty object is no search space/],
     ['a.json', '{"l": 2, "o": []}', /an object with "l", "o" is no search space/],
-    ['a.json', '{"base": {}, "base": {}}', /the key "base" stands twice/],
+    ['a.json', '{"base": {}, "base": {}}', /the key "base" occurs twice/],
   ])('refuses %s with %s', async (name, text, message) => {
     const read = await readSearchSpace(temporaryFile(name, text));
     expect(read.ok ? [] : read.reason.map(formatProblem)).toEqual([expect.stringMatching(message)]);

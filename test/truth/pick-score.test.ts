@@ -70,7 +70,7 @@ describe('pickScores', () => {
       reason: expect.stringContaining('did you mean "mnli"?') as string,
     });
     expect(pickScores(['a', 'b'], 'a,b,a')).toMatchObject({
-      reason: expect.stringContaining('"a" stands twice in --truth-column') as string,
+      reason: expect.stringContaining('"a" occurs twice in --truth-column') as string,
     });
   });
 });
