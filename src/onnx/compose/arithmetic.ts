@@ -7,15 +7,18 @@ import { broadcastShape, sameShape } from '../shape.ts';
 /** A value of a graph, or a number that becomes a constant of the other operand's type. */
 export type Operand = GraphValue | number;
 
-/** The sum of entries; shapes are broadcast. */
-export function add(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Add', a, b);
+/** An operator on the entries of two operands. */
+type Binary = (builder: Builder, a: Operand, b: Operand) => GraphValue;
+
+function entrywiseOperator(operator: string): Binary {
+  return (builder, a, b) => binary(builder, operator, a, b);
 }
 
+/** The sum of entries; shapes are broadcast. */
+export const add = entrywiseOperator('Add');
+
 /** The difference of entries; shapes are broadcast. */
-export function sub(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Sub', a, b);
-}
+export const sub = entrywiseOperator('Sub');
 
 /** The product of entries; shapes are broadcast. */
 export function mul(builder: Builder, a: Operand, b: Operand): GraphValue {
@@ -28,24 +31,16 @@ export function mul(builder: Builder, a: Operand, b: Operand): GraphValue {
 }
 
 /** The quotient of entries; shapes are broadcast. */
-export function div(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Div', a, b);
-}
+export const div = entrywiseOperator('Div');
 
 /** Where an entry is greater than the other; a boolean tensor. */
-export function greater(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Greater', a, b);
-}
+export const greater = entrywiseOperator('Greater');
 
 /** Where an entry is less than the other; a boolean tensor. */
-export function less(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Less', a, b);
-}
+export const less = entrywiseOperator('Less');
 
 /** Where entries are equal; a boolean tensor. */
-export function equal(builder: Builder, a: Operand, b: Operand): GraphValue {
-  return binary(builder, 'Equal', a, b);
-}
+export const equal = entrywiseOperator('Equal');
 
 function binary(builder: Builder, operator: string, a: Operand, b: Operand): GraphValue {
   if (typeof a === 'number') {

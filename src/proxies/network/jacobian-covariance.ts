@@ -23,7 +23,7 @@ const K = 1e-5;
  */
 export const jacobianCovariance: NetworkProxy = {
   name: 'jacobian-covariance',
-  description: 'sequences told apart by gradients',
+  description: 'how far gradients differ',
   direction: 'higher-is-better',
   paper: 'Mellor et al. 2020, arXiv 2006.04647v1',
   needs: 'network',

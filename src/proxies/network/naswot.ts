@@ -23,7 +23,7 @@ import { measureNumbers, type Numbers } from '../../proxy-parts/numbers.ts';
  */
 export const naswot: NetworkProxy = {
   name: 'naswot',
-  description: 'sequences told apart by activation',
+  description: 'how far activations differ',
   direction: 'higher-is-better',
   paper: 'Mellor et al. 2021, arXiv 2006.04647',
   needs: 'network',

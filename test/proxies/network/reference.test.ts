@@ -35,9 +35,11 @@ describe.each(CASES)('$id', (testCase) => {
       const proxies = NETWORK_PROXIES.filter(({ pass }) => pass === kind);
       const scores = await measureCase(testCase, proxies, loss === 'linear' ? {} : { loss });
       const all = expected(loss);
-      expect([...scores.keys()].sort()).toEqual(Object.keys(all).sort());
+      // A proxy that PyTorch was never asked about has a test of its own.
+      expect([...scores.keys()]).toEqual(expect.arrayContaining(Object.keys(all)));
       for (const [name, result] of scores) {
-        const reference = all[name] ?? null;
+        const reference = all[name];
+        if (reference === undefined) continue;
         if (reference === null || !result.ok) {
           expect(result.ok, `${name}: ${result.ok ? '' : result.reason}`).toBe(reference !== null);
           continue;
