@@ -20,7 +20,7 @@ interface Presentable<Document> {
   readonly plot?: ScorePlot;
 }
 
-/** The options that say in what form a command presents a result. */
+/** The options of the output. */
 interface OutputOptions {
   readonly format: OutputFormat;
   readonly report?: string;

@@ -8,7 +8,7 @@ import { OPTIONS, SCORE_OPTIONS } from '../options.ts';
 import { openOutputFile, type OutputFile } from '../output-file.ts';
 import { runWorkflow } from '../run-workflow.ts';
 
-/** Options of a score that say what this command is to find. */
+/** Options that set the balance, which this command chooses. */
 const CHOSEN_HERE: readonly (() => unknown)[] = [
   OPTIONS.settings,
   OPTIONS.alpha,
