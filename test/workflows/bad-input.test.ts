@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rank } from '../../src/workflows/rank.ts';
-import { score } from '../../src/workflows/score.ts';
+import { score, type ScoreRequest } from '../../src/workflows/score.ts';
 import { problemsOf } from './outcomes.ts';
 
 const layer = {
@@ -102,6 +102,33 @@ describe('score of a wrong spec, each catching a default or a crash in its place
     ['nothing', '', /bad\.json: empty: expected at least one spec/],
   ])('%s', async (_, content, message) => {
     expect(problemsOf(await score({ input: file('bad.json', content) }))).toMatch(message);
+  });
+});
+
+describe('score with wrong settings', () => {
+  const input = 'fixtures/bert-family/bert-tiny.json';
+  it.each<[Omit<ScoreRequest, 'input'>, RegExp]>([
+    [
+      { formula: 'attention * atention' },
+      /column 13: unknown name "atention", did you mean "attention"/,
+    ],
+    [{ formula: 'log(-attention)' }, /"log\(-attention\)" yields NaN, no finite number/],
+    [{ formula: 'import("fs")' }, /import/],
+    [{ capacity: 'nuclear-nrm' }, /--capacity "nuclear-nrm": expected .*did you mean nuclear-norm/],
+    [{ capacity: 'rows * rws' }, /unknown name "rws", did you mean "rows"/],
+    [{ capacity: 'nuclear-norm' }, /has no closed form; add --mode sampled/],
+    [{ capacity: 'frobenius2 ^ 2' }, /has no closed form.*add --mode sampled/],
+    [
+      { capacity: 'frobenius', initialization: 'xavier-uniform' },
+      /for normal entries only; add --mode sampled/,
+    ],
+    [
+      { mode: 'sampled', seeds: 2, seed: 9007199254740991 },
+      /the last seed is beyond 9007199254740991/,
+    ],
+    [{ seeds: 3 }, /an expected score has no seed; add --mode sampled/],
+  ])('refuses %j: catches a setting that is taken for another', async (settings, message) => {
+    expect(problemsOf(await score({ input, ...settings }))).toMatch(message);
   });
 });
 

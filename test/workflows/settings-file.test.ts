@@ -8,6 +8,7 @@ import { explain } from '../../src/workflows/explain.ts';
 import { rank } from '../../src/workflows/rank.ts';
 import { score } from '../../src/workflows/score.ts';
 import { tune, type TuneRequest } from '../../src/workflows/tune.ts';
+import type { Outcome } from '../../src/workflows/workflow.ts';
 import { problemsOf, valueOf, warningsOf } from './outcomes.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';
@@ -56,12 +57,16 @@ describe('the settings of a request', () => {
     const truth = join(folder, 'experts.csv');
     writeFileSync(truth, 'id,acc\nm2,1\nm3,2\nm4,3\n');
     const [inputs, settings] = [[mixture] as const, path];
-    for (const workflow of [
+    type Settled = Outcome<{
+      readonly document: { readonly settings: { experts?: string | undefined } };
+    }>;
+    const workflows: ((own: object) => Promise<Settled>)[] = [
       (own: object) => score({ input: mixture, id: 'm2', settings, ...own }),
       (own: object) => rank({ inputs, settings, ...own }),
       (own: object) => evaluate({ inputs, truth, resamples: 100, settings, ...own }),
       (own: object) => explain({ inputs, id: ['m2', 'm3'], settings, ...own }),
-    ]) {
+    ];
+    for (const workflow of workflows) {
       expect(valueOf(await workflow({})).document.settings.experts).toBe('routed');
       expect(warningsOf(await workflow({ experts: 'all' }))).toContain(
         `--experts: overrides routed of ${path}: its balance was chosen with that`,
