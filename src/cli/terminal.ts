@@ -26,7 +26,7 @@ export function printProblems(problems: readonly Problem[]): void {
   printLines('error', problems);
 }
 
-/** Prints what was passed over, on stderr. */
+/** Prints warnings, on stderr. */
 export function printWarnings(warnings: readonly Problem[]): void {
   printLines('warning', warnings);
 }
@@ -93,7 +93,7 @@ export async function withProgress<Value>(
   }
 }
 
-/** Seconds as people say them, at the rate of all work so far: 40 s, 3 min, 1 h 20 min. */
+/** Seconds in the largest fitting unit: 40 s, 3 min, 1 h 20 min. */
 function inWords(seconds: number): string {
   if (!Number.isFinite(seconds)) return '?';
   if (seconds < 90) return `${Math.ceil(seconds)} s`;

@@ -28,7 +28,7 @@ export interface LeaderboardOptions {
   readonly budgets?: readonly number[];
   /** The number of picks among which the best counts, 5 by default. */
   readonly bestOf?: number;
-  /** The name of the proxy that the others are held against. */
+  /** The name of the proxy that the others are compared with. */
   readonly baseline: string;
   /** The seed of the intervals: a whole number from 0 to 2^53 - 1. */
   readonly seed: number;

@@ -14,7 +14,7 @@ interface EntryColumn extends Column {
 }
 
 /**
- * Proxies held against the truth and against each other.
+ * Proxies compared with the truth and with each other.
  *
  * @param times whether people are shown the time that was spent, which no other run repeats
  */

@@ -38,7 +38,7 @@ export function rankReport(document: RankDocument): Report {
   };
 }
 
-/** What NDJSON says besides the entries. */
+/** The records of NDJSON besides the entries. */
 export function rankExtras({ front, evaluation }: RankDocument): Record<string, object> {
   return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
 }

@@ -5,7 +5,7 @@ import { PROXIES, PROXY_SETTINGS } from '../proxies/registry.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import { Refusal } from './refusal.ts';
 
-/** The names that stand for several proxies, by what these need. */
+/** Names of groups of proxies, with what the members need. */
 const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([
   ['all', ['shapes', 'weights', 'network']],
   ['closed-form', ['shapes']],

@@ -86,7 +86,7 @@ export const scored = {
   parameters,
 };
 
-/** Runs behind a truth, where there are several. */
+/** How many runs a truth is the mean of. */
 export const runs = truthRuns
   .optional()
   .describe('Runs behind a truth, which is their mean; absent where each was measured once');
