@@ -4,9 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isJson } from '../../src/input/parse-json.ts';
-import { PROXIES } from '../../src/proxies/registry.ts';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
-import { describeProxies } from '../../src/report/proxies-report.ts';
+import { listProxies } from '../../src/workflows/list-proxies.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { candidateOf, dictionary, huggingFace, hwGpt, layer, lts, spec } from '../formats/specs.ts';
@@ -93,13 +92,14 @@ describeWithBenchmarks('the JSON Schema of a spec and the FlexiBERT benchmark', 
   });
 });
 
-describe('the JSON Schemas of the documents', () => {
+describe('the JSON Schemas of the documents', async () => {
+  const listed = await listProxies({});
   const candidate = candidateOf(spec());
   const documents = {
     score: scoreDocumentOf(candidate),
     rank: rankDocumentOf([candidate]),
     inspect: inspectDocumentOf(candidate),
-    proxies: describeProxies(PROXIES.values()),
+    proxies: listed.ok ? listed.value.document : null,
   };
 
   test.each(['score', 'rank', 'inspect', 'proxies'] as const)(

@@ -1,10 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { PROXIES } from '../../src/proxies/registry.ts';
-import { describeProxies, proxiesReport } from '../../src/report/proxies-report.ts';
+import { proxiesReport } from '../../src/report/proxies-report.ts';
 import { render } from '../../src/report/render.ts';
+import { listProxies } from '../../src/workflows/list-proxies.ts';
 
-const report = proxiesReport(describeProxies(PROXIES.values()));
+const listed = await listProxies({});
+if (!listed.ok) throw new Error('listing proxies can fail in no way');
+const report = proxiesReport(listed.value.document);
 const names = [...PROXIES.keys()];
 
 describe('proxiesReport', () => {
