@@ -136,12 +136,8 @@ export type {
   LeaderboardRow,
   PartialCorrelation,
 } from './evaluation/leaderboard-row.ts';
-export {
-  leaderboard,
-  type LeaderboardProxy,
-  type Leaderboard,
-  type LeaderboardOptions,
-} from './evaluation/leaderboard.ts';
+export { leaderboard, type Leaderboard } from './evaluation/leaderboard.ts';
+export type { LeaderboardProxy, LeaderboardOptions } from './evaluation/leaderboard-options.ts';
 export {
   noiseCeiling,
   type CeilingEstimate,
@@ -384,26 +380,15 @@ export { describeCeiling, describeLeaderboardRow } from './report/describe-leade
 export { describeNetworks } from './report/describe-networks.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';
-export {
-  evaluateDocument,
-  explainDocument,
-  inspectDocument,
-  latencyDocument,
-  proxiesDocument,
-  rankDocument,
-  SCHEMA_VERSION,
-  scoreDocument,
-  TOOL,
-  tuneDocument,
-  type EvaluateDocument,
-  type ExplainDocument,
-  type InspectDocument,
-  type LatencyDocument,
-  type ProxiesDocument,
-  type RankDocument,
-  type ScoreDocument,
-  type TuneDocument,
-} from './report/documents.ts';
+export { evaluateDocument, type EvaluateDocument } from './report/documents/evaluate-document.ts';
+export { explainDocument, type ExplainDocument } from './report/documents/explain-document.ts';
+export { inspectDocument, type InspectDocument } from './report/documents/inspect-document.ts';
+export { latencyDocument, type LatencyDocument } from './report/documents/latency-document.ts';
+export { proxiesDocument, type ProxiesDocument } from './report/documents/proxies-document.ts';
+export { rankDocument, type RankDocument } from './report/documents/rank-document.ts';
+export { SCHEMA_VERSION, TOOL } from './report/documents/heading.ts';
+export { scoreDocument, type ScoreDocument } from './report/documents/score-document.ts';
+export { tuneDocument, type TuneDocument } from './report/documents/tune-document.ts';
 export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';

@@ -5,17 +5,16 @@ import { Refusal } from '../workflows/refusal.ts';
 
 /** A file that a command writes besides its output. */
 export interface OutputFile {
-  /** Writes all of the text or nothing: what reads the file never finds half of it. */
+  /** Writes all of the text or nothing, so that no reader finds half a file. */
   readonly write: (text: string) => Promise<void>;
 }
 
 /**
- * A file that is to be written at the end, found to be possible before the work begins. What stands
- * there is replaced; of a link, what it leads to. Refuses a folder that is not there or can't be
- * written to, and what is no plain file.
+ * A file to be written at the end, checked before the work begins. It replaces an existing file; of
+ * a link, its target. Refuses a folder that is missing or read-only, and anything but a plain file.
  *
  * @param option by which the file was named, as `--report`
- * @param extensions of which the name has to have one, so that a slip of the hand replaces no spec
+ * @param extensions one of which the name must have, so that a slip of the hand replaces no spec
  */
 export async function openOutputFile(
   option: string,

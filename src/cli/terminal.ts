@@ -26,7 +26,7 @@ export function printProblems(problems: readonly Problem[]): void {
   printLines('error', problems);
 }
 
-/** Prints what was passed over, on stderr. */
+/** Prints warnings, on stderr. */
 export function printWarnings(warnings: readonly Problem[]): void {
   printLines('warning', warnings);
 }
@@ -39,21 +39,22 @@ export function printNote(message: string): void {
 function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): void {
   const colors = createColors(wantsColor(process.stderr));
   const label = kind === 'error' ? colors.red('error') : colors.yellow('warning');
-  const bySource = new Map<string, Problem[]>();
+  const bySource = new Map<string | Problem, Problem[]>();
   for (const problem of problems) {
-    const own = bySource.get(problem.source);
-    if (own === undefined) bySource.set(problem.source, [problem]);
+    const key = problem.source === '' ? problem : problem.source;
+    const own = bySource.get(key);
+    if (own === undefined) bySource.set(key, [problem]);
     else own.push(problem);
   }
   const lines: string[] = [];
-  for (const [source, own] of [...bySource].slice(0, MAX_SOURCES)) {
+  for (const own of [...bySource.values()].slice(0, MAX_SOURCES)) {
     for (const problem of own.slice(0, MAX_OF_SOURCE)) {
       lines.push(`${label}: ${formatProblem(problem)}\n`);
     }
     const more = own.length - MAX_OF_SOURCE;
     if (more > 0) {
-      const path = '';
-      lines.push(`${label}: ${formatProblem({ source, path, message: `and ${more} more` })}\n`);
+      const rest = { source: own[0]?.source ?? '', path: '', message: `and ${more} more` };
+      lines.push(`${label}: ${formatProblem(rest)}\n`);
     }
   }
   const others = bySource.size - MAX_SOURCES;
@@ -92,7 +93,7 @@ export async function withProgress<Value>(
   }
 }
 
-/** Seconds as people say them, at the rate of all work so far: 40 s, 3 min, 1 h 20 min. */
+/** Seconds in the largest fitting unit: 40 s, 3 min, 1 h 20 min. */
 function inWords(seconds: number): string {
   if (!Number.isFinite(seconds)) return '?';
   if (seconds < 90) return `${Math.ceil(seconds)} s`;

@@ -1,8 +1,8 @@
 import { DEFAULT_RESAMPLES } from './bootstrap-interval.ts';
 import { findBootstrapProblem } from './find-bootstrap-problem.ts';
-import type { LeaderboardOptions } from './leaderboard.ts';
+import type { LeaderboardOptions } from './leaderboard-options.ts';
 
-/** Says what is wrong with what a leaderboard is asked for; null if nothing is. */
+/** What is wrong with the options of a leaderboard; null if nothing is. */
 export function findLeaderboardProblem(options: LeaderboardOptions): string | null {
   const { seed, resamples = DEFAULT_RESAMPLES, bestOf, budgets = [] } = options;
   const wrongBudget = budgets.find((budget) => !Number.isFinite(budget) || budget <= 0);

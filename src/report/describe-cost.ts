@@ -1,5 +1,6 @@
 import { COSTS } from '../costs/registry.ts';
-import type { LatencyDocument, RankDocument } from './documents.ts';
+import type { LatencyDocument } from './documents/latency-document.ts';
+import type { RankDocument } from './documents/rank-document.ts';
 
 type CostSettings = NonNullable<RankDocument['settings']['cost']>;
 type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats'>;

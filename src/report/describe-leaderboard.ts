@@ -2,7 +2,7 @@ import type { LeaderboardEntry, LeaderboardRow } from '../evaluation/leaderboard
 import type { Correlation } from '../evaluation/correlation.ts';
 import type { NoiseCeiling } from '../evaluation/noise-ceiling.ts';
 import type { Result } from '../result.ts';
-import type { EvaluateDocument } from './documents.ts';
+import type { EvaluateDocument } from './documents/evaluate-document.ts';
 
 type Row = EvaluateDocument['proxies'][number];
 type Entry = Extract<Row, { kendallTauB: object }>;

@@ -1,12 +1,12 @@
 import type { ProxySettings } from '../proxies/proxy.ts';
-import type { EvaluateDocument } from './documents.ts';
+import type { EvaluateDocument } from './documents/evaluate-document.ts';
 
 type NetworksDocument = NonNullable<EvaluateDocument['settings']['network']>;
 
 /**
  * How networks were run, as a document carries it.
  *
- * @param tokens the file that the texts are from, and the hash of its ids; null where they were drawn
+ * @param tokens the file of the tokens and the hash of their ids; null where they were drawn
  */
 export function describeNetworks(
   { network, scoring }: Pick<ProxySettings, 'network' | 'scoring'>,

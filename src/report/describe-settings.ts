@@ -2,7 +2,7 @@ import type { Family } from '../architecture/architecture.ts';
 import type { Build } from '../formats/candidate-format.ts';
 import { DEFAULT_ALPHAS } from '../scoring/balance.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
-import type { ScoreDocument } from './documents.ts';
+import type { ScoreDocument } from './documents/score-document.ts';
 
 type SettingsDocument = ScoreDocument['settings'];
 

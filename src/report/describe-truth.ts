@@ -7,10 +7,10 @@ export interface TruthDescription {
   runs?: { fewest: number; most: number } | undefined;
 }
 
-/** Longest name of a quality in a title, in UTF-16 units: with what else is said it fits a line. */
+/** Longest name of a quality in a title, in UTF-16 units, so that the title fits a line. */
 const MAX_NAME = 20;
 
-/** Where a truth was read, and how many runs are behind a value where there are several. */
+/** Where a truth was read, and how many runs each value is the mean of, where there are several. */
 export function describeTruth({ source, column, runs }: Truth): TruthDescription {
   if (runs === null) return { source, column };
   let [fewest, most] = [Infinity, 0];
@@ -27,7 +27,7 @@ export function titleOfQuality({ column, runs }: Omit<TruthDescription, 'source'
   return `${column.slice(0, MAX_NAME - 3).replace(/[\ud800-\udbff]$/u, '')}...`;
 }
 
-/** A line about the runs behind the truth, none where everything was measured once. */
+/** A line about repeated runs; none where everything was measured once. */
 export function titleOfRuns({ runs }: Pick<TruthDescription, 'runs'>): string[] {
   if (runs === undefined) return [];
   const { fewest, most } = runs;

@@ -1,7 +1,7 @@
 import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
-import type { EvaluateDocument } from './documents.ts';
+import type { EvaluateDocument } from './documents/evaluate-document.ts';
 import type { Cell, Column, Report, Sheet } from './sheet.ts';
 
 type Row = EvaluateDocument['proxies'][number];
@@ -14,7 +14,7 @@ interface EntryColumn extends Column {
 }
 
 /**
- * Proxies held against the truth and against each other.
+ * Proxies compared with the truth and with each other.
  *
  * @param times whether people are shown the time that was spent, which no other run repeats
  */

@@ -1,5 +1,5 @@
 import { titleOfSettings } from './describe-settings.ts';
-import type { ExplainDocument } from './documents.ts';
+import type { ExplainDocument } from './documents/explain-document.ts';
 import { formatNumber } from './format-number.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';
 

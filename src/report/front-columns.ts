@@ -1,5 +1,5 @@
 import { describeCost, TIME_DECIMALS, titleOfCost } from './describe-cost.ts';
-import type { RankDocument } from './documents.ts';
+import type { RankDocument } from './documents/rank-document.ts';
 import { formatNumber } from './format-number.ts';
 import type { Cell, Column } from './sheet.ts';
 

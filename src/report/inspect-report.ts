@@ -1,4 +1,4 @@
-import type { InspectDocument } from './documents.ts';
+import type { InspectDocument } from './documents/inspect-document.ts';
 import type { Report, Sheet } from './sheet.ts';
 
 type WeightEntry = InspectDocument['weights'][number];

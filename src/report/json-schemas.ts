@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
-import {
-  evaluateDocument,
-  explainDocument,
-  inspectDocument,
-  latencyDocument,
-  proxiesDocument,
-  rankDocument,
-  scoreDocument,
-  tuneDocument,
-} from './documents.ts';
+import { evaluateDocument } from './documents/evaluate-document.ts';
+import { explainDocument } from './documents/explain-document.ts';
+import { inspectDocument } from './documents/inspect-document.ts';
+import { latencyDocument } from './documents/latency-document.ts';
+import { proxiesDocument } from './documents/proxies-document.ts';
+import { rankDocument } from './documents/rank-document.ts';
+import { scoreDocument } from './documents/score-document.ts';
+import { tuneDocument } from './documents/tune-document.ts';
 
 /** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
 export type SchemaName =

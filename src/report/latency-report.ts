@@ -1,5 +1,5 @@
 import { describeTiming, TIME_DECIMALS } from './describe-cost.ts';
-import type { LatencyDocument } from './documents.ts';
+import type { LatencyDocument } from './documents/latency-document.ts';
 import type { Cell, Column, Report } from './sheet.ts';
 
 type Model = LatencyDocument['models'][number];

@@ -1,4 +1,4 @@
-import type { ProxiesDocument } from './documents.ts';
+import type { ProxiesDocument } from './documents/proxies-document.ts';
 import type { Report } from './sheet.ts';
 
 /** Every proxy, and the papers that they come from. */

@@ -1,6 +1,6 @@
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
 import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
-import type { RankDocument } from './documents.ts';
+import type { RankDocument } from './documents/rank-document.ts';
 import { formatP } from './format-number.ts';
 import { frontColumns, titleOfFront, type EntryColumn } from './front-columns.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';
@@ -38,7 +38,7 @@ export function rankReport(document: RankDocument): Report {
   };
 }
 
-/** What NDJSON says besides the entries. */
+/** The records of NDJSON besides the entries. */
 export function rankExtras({ front, evaluation }: RankDocument): Record<string, object> {
   return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
 }

@@ -12,7 +12,7 @@ export interface ReadableColumn {
 /**
  * The columns of a sheet that people read, each with its numbers in one form.
  *
- * @param all whether there is room for those that else only data formats have
+ * @param all whether to include the columns of the data formats
  */
 export function readableColumns({ columns, rows }: Sheet, all = false): ReadableColumn[] {
   return columns.flatMap(({ title, dataOnly = false, asGiven = false, decimals }, index) => {

@@ -11,7 +11,7 @@ export function renderNdjson(report: Report): string {
   return [...ndjsonLines(report)].join('');
 }
 
-/** The same line by line, for a report that would make too long a text. */
+/** The same line by line, for a report that is too long for one string. */
 export function* ndjsonLines({ rowName, items, extras, document }: Lines): Generator<string> {
   const { schemaVersion, tool, settings } = document;
   const line = (record: object): string => `${JSON.stringify(record)}\n`;

@@ -1,3 +1,4 @@
+import { renderNdjson } from './render-ndjson.ts';
 import type { Report } from './sheet.ts';
 
 /** The forms of an output, the default first. */
@@ -13,7 +14,7 @@ type Renderer = (report: Report, color: boolean) => string;
 const RENDERERS: Readonly<Record<OutputFormat, () => Promise<Renderer>>> = {
   table: async () => (await import('./render-table.ts')).renderTable,
   json: async () => (await import('./render-json.ts')).renderJson,
-  ndjson: async () => (await import('./render-ndjson.ts')).renderNdjson,
+  ndjson: () => Promise.resolve(renderNdjson),
   csv: async () => (await import('./render-csv.ts')).renderCsv,
   markdown: async () => (await import('./render-markdown.ts')).renderMarkdown,
 };

@@ -1,4 +1,4 @@
-import type { ScoreDocument } from './documents.ts';
+import type { ScoreDocument } from './documents/score-document.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { formatNumber } from './format-number.ts';
 import type { Report } from './sheet.ts';

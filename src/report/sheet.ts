@@ -9,7 +9,7 @@ export interface Column {
   readonly title: string;
   /** Left out where people read, for its width; data formats have it. */
   readonly dataOnly?: boolean;
-  /** Says in words what other columns have as numbers: left out of the data formats. */
+  /** Repeats numbers of other columns in words: left out of the data formats. */
   readonly peopleOnly?: boolean;
   /** How many decimals people are shown; six significant digits if absent. */
   readonly decimals?: number;
@@ -48,6 +48,6 @@ export interface Report {
   readonly rowName: string;
   /** The rows as NDJSON has them. */
   readonly items: readonly object[];
-  /** What NDJSON says besides the rows, by name. */
+  /** The records of NDJSON besides the rows, by name. */
   readonly extras: Readonly<Record<string, object>>;
 }

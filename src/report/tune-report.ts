@@ -1,11 +1,11 @@
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfRuns } from './describe-truth.ts';
-import type { TuneDocument } from './documents.ts';
+import type { TuneDocument } from './documents/tune-document.ts';
 import type { Cell, Report, Sheet } from './sheet.ts';
 
 type AgreementRow = TuneDocument['agreements'][number];
 
-/** What the rows of the agreements rest on, in words. */
+/** The labels that an agreement rests on, in words. */
 const ON: Readonly<Record<AgreementRow['on'], string>> = {
   seen: 'labels it was chosen by',
   'held-out': 'labels held out',
@@ -13,7 +13,7 @@ const ON: Readonly<Record<AgreementRow['on'], string>> = {
   all: 'labels, none looked at',
 };
 
-/** The row of a balance that there are no labels to hold against. */
+/** The row of a balance without labels to compare with. */
 const NO_LABELS = {
   balance: 'chosen',
   on: null,

@@ -36,7 +36,7 @@ export async function applySettingsFile(
     const instead = given.get(field);
     if (instead === undefined || instead === value) return [];
     const why = own === undefined ? ': its balance was chosen with that' : '';
-    const message = `overrides ${file}, which says ${String(value)}${why}`;
+    const message = `overrides ${String(value)} of ${file}${why}`;
     return [{ source: flagOf(field), path: '', message }];
   });
   if (own !== undefined) {

@@ -1,7 +1,7 @@
 import type { CostedModel, CostSetting } from '../costs/cost.ts';
 import { COSTS, type CostName } from '../costs/registry.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';

@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 /** The proxy that the others are compared with where none is named. */
 export const DEFAULT_BASELINE = params.name;
 
-/** The names that stand for several proxies, by what these need. */
+/** Names of groups of proxies, with what the members need. */
 const GROUPS: ReadonlyMap<string, readonly ProxyNeeds[]> = new Map([
   ['all', ['shapes', 'weights', 'network']],
   ['closed-form', ['shapes']],

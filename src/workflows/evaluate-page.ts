@@ -3,7 +3,7 @@ import { formatProblem, type Problem } from '../problem.ts';
 import type { ProxySettings } from '../proxies/proxy.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
-import type { EvaluateDocument } from '../report/documents.ts';
+import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
 import { readableSheet } from '../report/page/readable-sheet.ts';
 import {

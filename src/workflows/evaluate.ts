@@ -14,7 +14,8 @@ import { SPECTRAL_INITIALIZATIONS, type NscShapes, type ProxySettings } from '..
 import { describeCeiling, describeLeaderboardRow } from '../report/describe-leaderboard.ts';
 import { describeNetworks } from '../report/describe-networks.ts';
 import { describeTruth } from '../report/describe-truth.ts';
-import { SCHEMA_VERSION, TOOL, type EvaluateDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
@@ -136,8 +137,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const families = new Set(architectures.map(({ family }) => family));
   warnOfFamilies(families, warn);
   const document: EvaluateDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
       sequenceLength,

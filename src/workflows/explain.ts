@@ -2,7 +2,8 @@ import { inferChoices, readChoices } from '../explaining/change-choices.ts';
 import { explainDifference } from '../explaining/score-difference.ts';
 import { smallestFlip, type FlipSearch } from '../explaining/smallest-flip.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
-import { SCHEMA_VERSION, TOOL, type ExplainDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { ExplainDocument } from '../report/documents/explain-document.ts';
 import { defaultBalance } from '../scoring/balance.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
@@ -83,8 +84,7 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
     warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
   }
   const document: ExplainDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
       choices: request.choices ?? 'inferred',

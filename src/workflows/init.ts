@@ -2,7 +2,7 @@ import { inventory } from '../architecture/inventory.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { initializedCheckpoint } from '../checkpoints/initialized-checkpoint.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
-import { TOOL } from '../report/documents.ts';
+import { TOOL } from '../report/documents/heading.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { readOne, type ReadingRequest } from './read-inputs.ts';

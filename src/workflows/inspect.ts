@@ -4,7 +4,8 @@ import { countMatrices, countParameters } from '../architecture/parameter-counts
 import { sizeOf } from '../architecture/weight.ts';
 import { checkpointWeights } from '../checkpoints/checkpoint-weights.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
-import { SCHEMA_VERSION, TOOL, type InspectDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { InspectDocument } from '../report/documents/inspect-document.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { describeReading } from './describe-reading.ts';
@@ -34,8 +35,7 @@ export const inspect = defineWorkflow(async (request: InspectRequest, { warn }) 
       : inventory(model.architecture, initialization);
   const unmatched = new Set(checkpoint?.unmatched);
   const document: InspectDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: { ...describeReading(request), initialization },
     id: model.id,
     weights: weights.map((weight, index) => {

@@ -2,7 +2,8 @@ import { inventory } from '../architecture/inventory.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../forward/find-forward-problem.ts';
 import { measureLatencies } from '../latency/measure-latencies.ts';
-import { SCHEMA_VERSION, TOOL, type LatencyDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { LatencyDocument } from '../report/documents/latency-document.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { describeReading } from './describe-reading.ts';
 import { readAll, type ReadingRequest } from './read-inputs.ts';
@@ -50,8 +51,7 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
   });
   const { memoryLimit: _, ...described } = settings;
   const document: LatencyDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: { ...describeReading(request), ...described },
     machine: { ...machine },
     models,

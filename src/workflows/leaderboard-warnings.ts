@@ -39,6 +39,6 @@ export function ceilingWarnings(
   const above = rows.find((row) => row.ok && row.kendallTauB.value > (ci95?.[1] ?? value));
   if (above?.ok !== true) return [];
   return warn(
-    `the noise ceiling of tau-b, ${value.toFixed(3)}, is below what ${above.proxy} has, ${above.kendallTauB.value.toFixed(3)}: it is too low, because those that were measured more than once are not like the other candidates`,
+    `the noise ceiling of tau-b, ${value.toFixed(3)}, is below that of ${above.proxy}, ${above.kendallTauB.value.toFixed(3)}: it is too low, because those that were measured more than once are not like the other candidates`,
   );
 }

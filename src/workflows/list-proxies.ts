@@ -1,5 +1,6 @@
 import { PROXIES } from '../proxies/registry.ts';
-import { SCHEMA_VERSION, TOOL, type ProxiesDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { ProxiesDocument } from '../report/documents/proxies-document.ts';
 import { defineWorkflow } from './define-workflow.ts';
 
 /** Every proxy, what it needs and the paper that it comes from. */
@@ -8,8 +9,7 @@ export const listProxies = defineWorkflow(() => {
     ...{ name, direction, needs, paper, description },
   }));
   const document: ProxiesDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {},
     proxies,
   };

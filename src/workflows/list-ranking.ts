@@ -1,4 +1,4 @@
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 
 type Entry = RankDocument['ranking'][number];

@@ -64,8 +64,8 @@ function warnOfRest(
 ): void {
   const longer = texts.slice(0, batch).some(({ length }) => length > sequenceLength);
   const ignored = [
-    ...(texts.length > batch ? [`${texts.length - batch} of ${texts.length} texts`] : []),
-    ...(longer ? [`what is behind the first ${sequenceLength} tokens of a text`] : []),
+    ...(texts.length > batch ? [`${texts.length - batch} of ${texts.length} sequences`] : []),
+    ...(longer ? [`all after the first ${sequenceLength} tokens of a sequence`] : []),
   ];
   if (ignored.length === 0) return;
   const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;

@@ -1,12 +1,12 @@
 import type { Problem } from '../problem.ts';
 
-/** Problems of one file that are kept; the rest are counted, since there may be a million. */
+/** Most problems of one file that are kept; the rest are counted, since there may be a million. */
 const MAX_OF_FILE = 50;
 
-/** Files of which problems are kept. */
+/** Most files whose problems are kept. */
 const MAX_FILES = 1000;
 
-/** The line, and the column, that stand behind the name of a file. */
+/** The line and column after the name of a file. */
 const LINE = /(:\d+){1,2}$/;
 
 /** The first of many problems, and how many there were. */
@@ -32,7 +32,7 @@ export class ProblemTally {
     }
   }
 
-  /** The first of every file, and a last line that counts the others. */
+  /** The first problems of every file, and a last line that counts the others. */
   listed(): Problem[] {
     const kept = [...this.#kept.values()].flat();
     const more = this.#count - this.#keptCount;

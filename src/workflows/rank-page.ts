@@ -1,7 +1,7 @@
 import { paramsCost } from '../costs/params-cost.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
 import type { ScorePlot } from '../report/render-plot.ts';

@@ -2,7 +2,8 @@ import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import type { Correlation } from '../evaluation/correlation.ts';
 import { evaluateScores } from '../evaluation/evaluate-scores.ts';
 import { describeTruth } from '../report/describe-truth.ts';
-import { SCHEMA_VERSION, TOOL, type RankDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import { success } from '../result.ts';
 import { compareIds, type Ranked } from '../scoring/rank-by-score.ts';
 import type { Truth } from '../truth/truth.ts';
@@ -95,8 +96,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, warn);
   const { entries: frontEntries, ...counts } = ranked.front();
   const document: RankDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
       ...(truth !== null &&

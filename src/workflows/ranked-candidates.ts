@@ -1,5 +1,5 @@
 import { GrowingFront } from '../evaluation/growing-front.ts';
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import { BestRanked } from '../scoring/best-ranked.ts';
 import { rankByScore, type Ranked } from '../scoring/rank-by-score.ts';
 import { ranksAmong } from '../scoring/ranks-among.ts';
@@ -12,8 +12,8 @@ export type RankedEntry = Omit<RankDocument['ranking'][number], 'rank'>;
 type EntryCost = NonNullable<RankedEntry['cost']>;
 
 /**
- * The candidates of a ranking as they come: all of them, or those that will be listed, the best by
- * score and the front of score against cost. The others are held as numbers.
+ * The candidates of a ranking as they arrive: all of them, or those that will be listed, the best by
+ * score and the front of score against cost. Of the others only numbers are kept.
  */
 export class RankedCandidates {
   readonly #best: BestRanked<RankedEntry> | null;
@@ -48,7 +48,7 @@ export class RankedCandidates {
     else if (isListed) this.#best.add(entry);
   }
 
-  /** The ranking, cut to the best; where there are costs, each entry says if it is on the front. */
+  /** The ranking, cut to the best; where there are costs, with the entries of the front marked. */
   ranking(): Ranked<RankedEntry>[] {
     const ranked = this.#best?.ranking() ?? rankByScore(this.#entries);
     if (this.#costed === 0) return ranked;

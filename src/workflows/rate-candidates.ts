@@ -1,4 +1,4 @@
-import type { LeaderboardProxy } from '../evaluation/leaderboard.ts';
+import type { LeaderboardProxy } from '../evaluation/leaderboard-options.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Proxy, ProxySettings } from '../proxies/proxy.ts';

@@ -11,7 +11,7 @@ import { compareIds } from '../scoring/rank-by-score.ts';
 export interface ScoredPoint {
   readonly id: string;
   readonly score: number;
-  /** Parameters, unless something else is said to be the cost. */
+  /** Parameters, unless another cost is named. */
   readonly cost: number;
 }
 
@@ -22,7 +22,7 @@ export interface ScoredPoints {
   readonly points: readonly ScoredPoint[];
 }
 
-/** A measured quality that scores are held against. */
+/** A measured quality that scores are compared with. */
 export interface MeasuredQuality {
   readonly name: string;
   readonly direction: TruthDirection;
@@ -59,7 +59,12 @@ export function costFigure(
     scoreName: scored.scoreName,
     subject,
     unit,
-    items: points.map((point, index) => ({ ...point, onFront: onFront[index] === true })),
+    items: points.map(({ id, cost, score }, index) => ({
+      id,
+      cost,
+      score,
+      onFront: onFront[index] === true,
+    })),
   };
 }
 

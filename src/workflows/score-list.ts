@@ -1,4 +1,4 @@
-/** Scores by the number of the candidate, in 8 bytes each: a ranking of its best knows no others. */
+/** Scores by the number of the candidate, in 8 bytes each. */
 export class ScoreList {
   #scores = new Float64Array(1024).fill(NaN);
 

@@ -1,4 +1,5 @@
-import { SCHEMA_VERSION, TOOL, type ScoreDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { ScoreDocument } from '../report/documents/score-document.ts';
 import { scoreAll } from '../scoring/score-all.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
@@ -43,8 +44,7 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
     }
   }
   const document: ScoreDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: describeScoring(scoring, family === undefined ? [] : [family]),
     id,
     ...result.value,

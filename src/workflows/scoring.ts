@@ -10,14 +10,13 @@ import {
 } from '../initialization/initialization-scheme.ts';
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { describeSettings } from '../report/describe-settings.ts';
-import type { ScoreDocument } from '../report/documents.ts';
+import type { ScoreDocument } from '../report/documents/score-document.ts';
 import { alphaBalance, formulaBalance, type Balance } from '../scoring/balance.ts';
 import {
   DEFAULT_SETTINGS,
   type BalanceOrigin,
   type ScoreSettings,
 } from '../scoring/score-settings.ts';
-import { applySettingsFile } from './apply-settings-file.ts';
 import type { Warn } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
@@ -35,10 +34,12 @@ export interface Scoring {
 
 /** The scoring that a request asks for; refuses what does not go together. */
 export async function openScoring(request: ScoringRequest, warn: Warn): Promise<Scoring> {
-  const complete: ScoringRequest & { readonly origin?: BalanceOrigin } =
-    request.settings === undefined
-      ? request
-      : await applySettingsFile(request, request.settings, warn);
+  let complete: ScoringRequest & { readonly origin?: BalanceOrigin } = request;
+  if (request.settings !== undefined) {
+    // Loaded only for such a file.
+    const { applySettingsFile } = await import('./apply-settings-file.ts');
+    complete = await applySettingsFile(request, request.settings, warn);
+  }
   const { build = 'declared', family, experts = 'all' } = complete;
   return {
     settings: await settingsOf(complete),

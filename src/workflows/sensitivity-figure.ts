@@ -1,16 +1,16 @@
-import type { RankDocument } from '../report/documents.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { FigureData } from '../report/page/report-page.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import { alphaSensitivity } from '../tuning/alpha-sensitivity.ts';
 import type { MeasuredQuality } from './score-figures.ts';
 
-/** How a document says what the capacities are joined by. */
+/** A balance as a document describes it. */
 type DescribedBalance = RankDocument['settings']['balance'];
 
 /**
- * What other alphas would have made of the candidates that have a measured quality. None under a
- * formula, which has no alpha, and none for fewer than two such candidates.
+ * The figure of the agreement that other alphas give, on the candidates with a measured quality. None
+ * under a formula, which has no alpha, and none for fewer than two such candidates.
  */
 export function sensitivityFigure(
   candidates: readonly { readonly id: string; readonly capacity: Capacities }[],

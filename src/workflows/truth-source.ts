@@ -33,7 +33,7 @@ export function directionOf(
   const lower = columns.find((column) => directionOfQuality(column) === 'lower-is-better');
   const higher = columns.find((column) => directionOfQuality(column) === 'higher-is-better');
   if (lower !== undefined && higher !== undefined) {
-    const message = `truth of mixed direction: by their names "${lower}" is better the lower it is and "${higher}" the higher; columns named together are runs of one quality: leave one out, or say --lower-is-better or --higher-is-better`;
+    const message = `truth of mixed direction: by their names "${lower}" is better the lower it is and "${higher}" the higher; columns named together are runs of one quality: leave one out, or add --lower-is-better or --higher-is-better`;
     throw new Refusal([{ source, path: '', message }]);
   }
   return lower === undefined ? 'higher-is-better' : 'lower-is-better';
@@ -115,7 +115,7 @@ async function openFile(
       warn([{ source: file, path: '', message }]);
     }
     if (truth.runs === null) return truth;
-    // Ids that are no candidate have no part in what is said about the runs.
+    // The counts of runs leave out ids that are no candidate.
     return { ...truth, runs: new Map([...truth.runs].filter(([id]) => !unknown.has(id))) };
   };
   return {

@@ -1,13 +1,13 @@
 import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
-import type { TuneDocument } from '../report/documents.ts';
+import type { TuneDocument } from '../report/documents/tune-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { tuneReport } from '../report/tune-report.ts';
 import { joinCapacities, type Capacities } from '../scoring/balance.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
 import { agreementFigures, costFigure } from './score-figures.ts';
 
-/** A candidate as the figures of a balance need it. */
+/** A candidate in the figures of a balance. */
 export interface BalancedCandidate {
   readonly id: string;
   readonly capacity: Capacities;
@@ -15,8 +15,7 @@ export interface BalancedCandidate {
 }
 
 /**
- * What `--report` writes of a chosen balance: all candidates under it, whether it was chosen by
- * them or not.
+ * The page of a chosen balance: all candidates under it, whether it was chosen by them or not.
  *
  * @param truth measured qualities by id; empty where there are none
  */

@@ -1,5 +1,6 @@
 import { describeTruth } from '../report/describe-truth.ts';
-import { SCHEMA_VERSION, TOOL, type TuneDocument } from '../report/documents.ts';
+import { HEADING } from '../report/documents/heading.ts';
+import type { TuneDocument } from '../report/documents/tune-document.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { Agreement } from '../tuning/agreement.ts';
 import { SETTINGS_VERSION, type SettingsFile } from '../tuning/settings-file.ts';
@@ -77,8 +78,7 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
     settings: { ...settings, balance: { kind: 'coefficients', coefficients } },
   };
   const document: TuneDocument = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
+    ...HEADING,
     settings: {
       ...describeScoring(chosen, scorer.families),
       ...(truth !== null && { truth: { ...describeTruth(truth), direction } }),

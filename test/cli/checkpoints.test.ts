@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { inspectDocument, rankDocument, scoreDocument } from '../../src/report/documents.ts';
+import { inspectDocument } from '../../src/report/documents/inspect-document.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { scoreDocument } from '../../src/report/documents/score-document.ts';
 import { checkpointOf, fileWith } from '../safetensors/files.ts';
 import { ROOT, outputOf, zerolm } from './run.ts';
 

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { evaluateDocument, kendallTauB, PROXIES, roundForTies } from '../../src/index.ts';
-import { measuredTwice, ratedRecords } from './rated-records.ts';
+import { ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const CANDIDATES = 60;
@@ -34,11 +34,6 @@ function evaluate(...args: string[]): EvaluateDocument {
   const { status, stdout } = zerolm(['evaluate', ...args, '--format', 'json']);
   expect(status).toBe(0);
   return z.strictObject(evaluateDocument.shape).parse(JSON.parse(stdout));
-}
-
-/** Without the one number that is not repeated. */
-function withoutTimes({ proxies, ...rest }: EvaluateDocument): object {
-  return { ...rest, proxies: proxies.map(({ milliseconds, ...row }) => row) };
 }
 
 function rowOf(document: EvaluateDocument, name: string) {
@@ -108,74 +103,6 @@ describe('zerolm evaluate', () => {
       ...document.proxies.map(() => 'proxy'),
     ]);
   });
-
-  it('gives the same whatever the order of the records and the threads: catches intervals by arrival', () => {
-    const records = z.array(z.unknown()).parse(JSON.parse(recordsText())).toReversed();
-    const turned = file('turned.json', records);
-    const args = ['--resamples', '200', '--proxy', 'closed-form,weights'];
-    expect(withoutTimes(evaluate(turned, ...args, '--jobs', '1'))).toEqual(
-      withoutTimes(evaluate(input, ...args, '--jobs', '2')),
-    );
-  });
-
-  it('takes proxies by name and adds the baseline: catches a difference from nothing', () => {
-    const document = evaluate(input, '--resamples', '200', '--proxy', 'nsc,zerolm');
-    expect(document.proxies.map(({ proxy }) => proxy)).toEqual(['zerolm', 'params', 'nsc']);
-    const other = evaluate(input, '--resamples', '200', '--proxy', 'nsc', '--baseline', 'depth');
-    expect(other.baseline).toBe('depth');
-    expect(other.proxies.map(({ proxy }) => proxy)).toEqual(['depth', 'nsc']);
-    expect(rowOf(other, 'nsc').versusBaseline).toMatchObject({ verdict: 'worse' });
-  });
-
-  it('turns the sign with --lower-is-better: catches a truth that is taken as it comes', () => {
-    const document = evaluate(input, '--resamples', '200');
-    const turned = evaluate(input, '--resamples', '200', '--lower-is-better');
-    expect(turned.direction).toBe('lower-is-better');
-    expect(rowOf(turned, 'depth').kendallTauB.value).toBe(
-      -rowOf(document, 'depth').kendallTauB.value,
-    );
-  });
-
-  it('says of a proxy that ties all candidates that it ranks nothing: catches a 0 or a NaN', () => {
-    const records = z
-      .array(z.looseObject({ nas_config: z.object({ encoder_layers: z.array(z.unknown()) }) }))
-      .parse(JSON.parse(recordsText()))
-      .filter(({ nas_config }) => nas_config.encoder_layers.length === 2);
-    const { status, stdout, stderr } = zerolm([
-      ...['evaluate', file('flat.json', records), '--resamples', '200', '--format', 'json'],
-    ]);
-    expect(status).toBe(0);
-    expect(stderr).toContain('depth: Every item has the same score');
-    const document = evaluateDocument.parse(JSON.parse(stdout));
-    const row = document.proxies.find(({ proxy }) => proxy === 'depth');
-    expect(row).toEqual({
-      proxy: 'depth',
-      n: records.length,
-      reason: expect.stringContaining('the scores rank nothing') as string,
-      milliseconds: expect.any(Number) as number,
-    });
-    const table = zerolm(['evaluate', file('flat.json', records), '--resamples', '200']).stdout;
-    expect(table).toMatch(/No correlation\n\nproxy {2}because\ndepth {2}Every item/);
-  });
-
-  it('estimates the noise ceiling from architectures that stand there twice: catches a ceiling of 1', () => {
-    const twice = measuredTwice(ratedRecords(CANDIDATES));
-    const document = evaluate(file('twice.json', twice), '--resamples', '200');
-    const ceiling = document.noiseCeiling;
-    expect(ceiling?.repeatedItems).toBeGreaterThanOrEqual(CANDIDATES - 5);
-    expect(ceiling?.kendallTauB.value).toBeGreaterThan(0.7);
-    expect(ceiling?.kendallTauB.value).toBeLessThan(1);
-    const table = zerolm(['evaluate', file('twice.json', twice), '--resamples', '200']).stdout;
-    expect(table).toContain('Noise ceiling\nwhat a proxy would reach that knew the true quality');
-  });
-
-  it('lists who has no truth, and rests on the others: catches a candidate that counts as 0', () => {
-    const rows = Array.from({ length: 40 }, (_, n) => `c${n},${(n * 17) % 29}`);
-    const truth = file('some.csv', `id,q\n${rows.join('\n')}\n`);
-    const document = evaluate(input, '--truth', truth, '--resamples', '200');
-    expect(document.n).toBe(40);
-    expect(document.missingTruth).toEqual(Array.from({ length: 20 }, (_, n) => `c${n + 40}`));
-  });
 });
 
 const recordsText = (): string => JSON.stringify(ratedRecords(CANDIDATES));
@@ -199,27 +126,7 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     [['--best-of', '0'], 'expected a whole number from 1'],
     [['--sequence-length', '1.5'], 'expected a whole number from 1'],
     [['--nsc-shapes', 'own'], 'Allowed choices are true, paper'],
-    [['--truth-column', 'glue'], 'no quality called "glue": expected "q"'],
   ])('%j: catches a default in its place', (args, message) => {
     expect(refusal(input, ...args)).toContain(message);
-  });
-
-  it('candidates without a measured quality, one candidate, a constant truth, constant scores', () => {
-    expect(refusal('fixtures/flexibert-candidates')).toContain(
-      'no candidate has a measured quality: name a file with --truth',
-    );
-    const one = file('one.csv', 'id,q\nc0,1\n');
-    expect(refusal(input, '--truth', one)).toMatch(/one\.csv: .*at least 2 items/);
-    const rows = Array.from({ length: CANDIDATES }, (_, n) => `c${n},7`).join('\n');
-    const constant = file('constant.csv', `id,q\n${rows}\n`);
-    expect(refusal(input, '--truth', constant)).toMatch(
-      /constant\.csv: Every item has the same ground truth \(7\)/,
-    );
-    const flat = ['--proxy', 'zerolm', '--baseline', 'zerolm', '--formula', 'attention-attention'];
-    expect(refusal(input, ...flat)).toMatch(
-      /No proxy ranks anything\. zerolm: Every item has the same score \(0/,
-    );
-    const others = file('others.csv', 'id,q\nx,1\ny,2\n');
-    expect(refusal(input, '--truth', others)).toContain('no id of a candidate');
   });
 });

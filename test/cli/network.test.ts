@@ -95,7 +95,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
     const { stdout, stderr, status } = zerolm([...args, '--tokens', path]);
     expect(status).toBe(0);
     expect(stderr).toContain(
-      `${path}: ignored 1 of 3 texts, and what is behind the first 12 tokens of a text: see --batch and --sequence-length`,
+      `${path}: ignored 1 of 3 sequences, and all after the first 12 tokens of a sequence: see --batch and --sequence-length`,
     );
     const document = parse(stdout);
     expect(document.settings.network?.tokens).toMatchObject({ source: path });
@@ -144,7 +144,7 @@ describe('zerolm evaluate of a few candidates', () => {
     const warned = (...more: string[]): string =>
       zerolm(['evaluate', records, ...args, '--sequence-length', '12', ...more]).stderr;
     const sum = ['--loss', 'output-sum'];
-    const warning = '--loss output-sum: a layer norm stands last in 3 of 3 candidates';
+    const warning = '--loss output-sum: a layer norm is the last layer of 3 of 3 candidates';
     expect(warned('--proxy', 'snip', ...sum)).toContain(`warning: ${warning}`);
     expect(warned('--proxy', 'snip')).not.toContain('layer norm');
     expect(warned('--proxy', 'depth', ...sum)).not.toContain('layer norm');

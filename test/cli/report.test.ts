@@ -12,9 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { escapeHtml } from '../../src/report/page/escape-html.ts';
 import { loadedBy } from './loaded.ts';
-import { measuredTwice, ratedRecords, type RatedRecord } from './rated-records.ts';
+import { ratedRecords, type RatedRecord } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 
 /** Writes a file of the test's folder and gives its path. */
@@ -57,20 +56,6 @@ describe('zerolm rank --report', () => {
       expect(page).toContain(`<h2>${title}</h2>`);
     }
     expect(readdirSync(folder).sort()).toEqual(['first.html', 'second.html']);
-  });
-
-  it('shows all candidates with --top, and without a truth: catches figures of the best alone', () => {
-    const file = join(folder, 'top.html');
-    outputOf([...RANK, ...TRUTH, '--top', '2', '--report', file]);
-    const page = readFileSync(file, 'utf8');
-    expect(page).toContain('6 candidates; mnli_matched');
-    expect(page).toContain('6 of 6 candidates on the front');
-    expect(page).toContain('The best 2 of 6 candidates');
-    outputOf([...RANK, '--report', file]);
-    const without = readFileSync(file, 'utf8');
-    expect(without).not.toContain('Rank differences');
-    expect(without).not.toContain('Sensitivity of alpha');
-    expect(without).toContain('6 of 6 candidates on the front');
   });
 
   it('leaves a page that is there where the input is wrong: catches one emptied at the start', () => {
@@ -193,69 +178,6 @@ describe('zerolm evaluate --report', () => {
     expect(page.match(/>p-value</g)).toBeNull();
   });
 
-  it('is about another proxy where there is no zerolm: catches figures of the baseline', () => {
-    const [file, page] = [input('other.json'), join(folder, 'other.html')];
-    const shown = (...args: string[]): string[] => {
-      evaluated(file, '--report', page, ...args);
-      return titlesOf(readFileSync(page, 'utf8')).filter((title) => title.endsWith('against q'));
-    };
-    expect(shown('--proxy', 'params,nsc')).toEqual(['nsc against q']);
-    expect(shown('--proxy', 'params')).toEqual(['params against q']);
-    expect(shown('--proxy', 'zerolm', '--baseline', 'zerolm')).toEqual(['zerolm against q']);
-  });
-
-  it('draws the alphas of the tuning, where the score has one: catches another sign of the truth', () => {
-    const file = input('alphas.json');
-    const curveOf = (name: string): string => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      const figure = text
-        .match(/<figure>.*?<\/figure>/gs)
-        ?.find((one) => one.includes('>Sensitivity of alpha<'));
-      return figure?.match(/<circle .*?<\/circle>/gs)?.join('') ?? '';
-    };
-    for (const direction of ['--higher-is-better', '--lower-is-better']) {
-      outputOf(['rank', file, direction, '--report', join(folder, 'a1.html')]);
-      evaluated(file, direction, '--report', join(folder, 'a2.html'));
-      zerolm(['tune', file, direction, '--report', join(folder, 'a3.html')]);
-      expect(curveOf('a1.html')).toMatch(/alpha 0.7/);
-      expect(curveOf('a2.html')).toBe(curveOf('a1.html'));
-      expect(curveOf('a3.html')).toBe(curveOf('a1.html'));
-    }
-    evaluated(file, '--proxy', 'nsc', '--report', join(folder, 'a4.html'));
-    expect(curveOf('a4.html')).toBe('');
-    outputOf(['rank', file, '--formula', 'attention', '--report', join(folder, 'a5.html')]);
-    expect(curveOf('a5.html')).toBe('');
-    outputOf(['rank', file, '--alpha', '0.3', '--report', join(folder, 'a6.html')]);
-    expect(readFileSync(join(folder, 'a6.html'), 'utf8')).toContain('>in use: 0.3<');
-  });
-
-  it('draws all candidates, and in the agreement those with a truth: catches a sample', () => {
-    const rows = records.slice(0, 25).map(({ id, scores }) => `${id},${scores.q}`);
-    const truth = written('some.csv', ['id,q', ...rows, ''].join('\n'));
-    const page = join(folder, 'some.html');
-    evaluated(input('all.json'), '--truth', truth, '--report', page);
-    const text = readFileSync(page, 'utf8');
-    expect(text).toContain('25 candidates; q: higher is better.');
-    expect(text).toContain('of 40 candidates on the front');
-    expect(text).toContain('The best 30 of 40 candidates by zerolm');
-  });
-
-  it('says what was said on stderr: catches a page that is surer than the terminal', () => {
-    const page = join(folder, 'warned.html');
-    const { status, stderr } = zerolm(
-      evaluate(input('warned.json'), '--report', page, '--formula', 'log(attention - 1)'),
-    );
-    expect(status).toBe(0);
-    const text = readFileSync(page, 'utf8');
-    const warnings = stderr.trim().split('\n');
-    expect(warnings.length).toBeGreaterThan(0);
-    for (const warning of warnings) {
-      const message = warning.replace('warning: ', '');
-      expect(text).toContain(`<p class="warning">Warning: ${escapeHtml(message)}</p>`);
-    }
-    expect(text).toContain('Capacity per sub-module');
-  });
-
   it('is not written where no proxy ranks anything: catches empty axes, a crash', () => {
     const [first] = records;
     const same = ['a', 'b', 'c'].map((id, n) => ({ ...first!, id, scores: { q: n } }));
@@ -266,14 +188,6 @@ describe('zerolm evaluate --report', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain('the scores rank nothing');
     expect(existsSync(page)).toBe(false);
-  });
-
-  it('has the noise ceiling where architectures were measured twice: catches a lost line', () => {
-    const page = join(folder, 'twice.html');
-    evaluated(input('twice.json', measuredTwice(records)), '--report', page);
-    const text = readFileSync(page, 'utf8');
-    expect(text).toContain('</span>noise ceiling</li>');
-    expect(titlesOf(text)).toContain('Noise ceiling');
   });
 
   it('draws its proxy under the tables with --plot, and says where not: catches another scatter', () => {
@@ -325,35 +239,6 @@ describe('zerolm tune --report', () => {
     expect(page).toContain(`>chosen: ${alpha}<`);
     expect(page).toContain('<td>labels it was chosen by</td>');
     expect(page).toContain('<td>labels held out</td>');
-  });
-
-  it('draws the scores under the chosen balance: catches those of the default', () => {
-    const page = pageOf(input(), '--samples', '12', '--strategy', 'label-free');
-    const [, alpha = ''] = /<p class="lead">chosen: alpha (.*)<\/p>/.exec(page) ?? [];
-    const ranked = join(folder, 'ranked.html');
-    outputOf(['rank', input(), '--alpha', alpha, '--report', ranked]);
-    const figures = (text: string): string[] =>
-      text.match(/<figure>.*?<\/figure>/gs)?.filter((one) => !one.includes('of alpha<')) ?? [];
-    expect(figures(page)).toEqual(figures(readFileSync(ranked, 'utf8')));
-    expect(figures(page).length).toBe(4);
-  });
-
-  it('says so where it chose three coefficients, and warns as the terminal: catches a lost warning', () => {
-    const page = pageOf(input(), '--strategy', 'optimize');
-    expect(page).toContain('Chosen were three coefficients, which have no place on this axis');
-    const few = pageOf(input(), '--samples', '4');
-    expect(few).toContain(
-      '<p class="warning">Warning: The balance is chosen by 4 labels: below 10',
-    );
-  });
-
-  it('has no agreement where there are no labels: catches empty axes', () => {
-    const page = pageOf('fixtures/flexibert-candidates', '--strategy', 'label-free');
-    expect(titlesOf(page).slice(0, 2)).toEqual([
-      'score against parameters',
-      'Capacity per sub-module',
-    ]);
-    expect(page).toContain('<td>no labels</td>');
   });
 
   it('refuses one name for the page and the settings: catches the one written over the other', () => {

@@ -275,7 +275,7 @@ describeWithBenchmarks('a noise ceiling', () => {
     const { status, stderr } = zerolm(args);
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /^warning: the noise ceiling of tau-b, 0\.\d{3}, is below what depth has, 0\.682: it is too low,/m,
+      /^warning: the noise ceiling of tau-b, 0\.\d{3}, is below that of depth, 0\.682: it is too low,/m,
     );
   });
 });

@@ -7,13 +7,10 @@ import type { Candidate } from '../../src/formats/candidate-format.ts';
 import type { Truth } from '../../src/truth/truth.ts';
 import type { InitializationScheme } from '../../src/initialization/initialization-scheme.ts';
 import { describeSettings } from '../../src/report/describe-settings.ts';
-import {
-  SCHEMA_VERSION,
-  TOOL,
-  type InspectDocument,
-  type RankDocument,
-  type ScoreDocument,
-} from '../../src/report/documents.ts';
+import { SCHEMA_VERSION, TOOL } from '../../src/report/documents/heading.ts';
+import type { InspectDocument } from '../../src/report/documents/inspect-document.ts';
+import type { RankDocument } from '../../src/report/documents/rank-document.ts';
+import type { ScoreDocument } from '../../src/report/documents/score-document.ts';
 import type { Result } from '../../src/result.ts';
 import { rankByScore } from '../../src/scoring/rank-by-score.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';

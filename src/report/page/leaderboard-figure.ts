@@ -15,7 +15,7 @@ const VERDICT_COLORS: Readonly<Record<NonNullable<LeaderboardFigureRow['verdict'
   'not shown': 'muted',
 };
 
-/** The correlation of every proxy with its interval, and how it stands against the baseline. */
+/** The correlation of every proxy with its interval, and its comparison with the baseline. */
 export function leaderboardFigure(data: LeaderboardData): Figure {
   const { correlationName, baseline, noiseCeiling } = data;
   const rows = data.rows.map((row, index) => ({ ...row, index }));

@@ -3,7 +3,7 @@ import type { ComparedItem } from '../../evaluation/compare-orders.ts';
 import type { Capacities } from '../../scoring/balance.ts';
 import type { ReportDocument, Sheet } from '../sheet.ts';
 
-/** What a report as a page is made of: a result in words and numbers, and the figures about it. */
+/** The model of a report page: a result in words and numbers, with its figures. */
 export interface ReportPage {
   /** What it is the report of, as `zerolm rank`. */
   readonly title: string;
@@ -11,13 +11,13 @@ export interface ReportPage {
   readonly inputs: readonly string[];
   /** What holds for the whole page: a line each. */
   readonly lead: readonly string[];
-  /** What a reader has to know before believing it: a sentence each. */
+  /** Reservations about the result: a sentence each. */
   readonly warnings: readonly string[];
   /** In the order in which they are shown; one without an item is left out. */
   readonly figures: readonly FigureData[];
   /** Shown as tables, in their order. */
   readonly sheets: readonly Sheet[];
-  /** Its settings and versions stand at the foot. */
+  /** Its settings and versions are the last section. */
   readonly document: ReportDocument;
 }
 
@@ -46,13 +46,13 @@ export interface RankDifferencesData {
 /** One proxy in a leaderboard. */
 export interface LeaderboardFigureRow {
   readonly name: string;
-  /** Null where the proxy has no correlation; the table says why. */
+  /** Null where the proxy has no correlation; the table has the reason. */
   readonly correlation: {
     readonly value: number;
     readonly ci95: readonly [number, number] | null;
   } | null;
   /**
-   * How it stands against the baseline by the paired interval; null for the baseline itself, and
+   * Its comparison with the baseline by the paired interval; null for the baseline itself, and
    * where that can't be told.
    */
   readonly verdict: 'better' | 'worse' | 'not shown' | null;
@@ -63,7 +63,7 @@ export interface LeaderboardData {
   readonly kind: 'leaderboard';
   /** As `Kendall's tau-b`. */
   readonly correlationName: string;
-  /** The name of the row that the others are held against; null where there is none. */
+  /** The name of the row that the others are compared with; null where there is none. */
   readonly baseline: string | null;
   /** What a proxy would reach that knew the true quality; null where that is not known. */
   readonly noiseCeiling: {

@@ -14,7 +14,7 @@ export function settingsList({ schemaVersion, tool, settings }: ReportDocument):
   return `<dl>\n${items.join('\n')}\n</dl>`;
 }
 
-/** Every value inside an object with its path, in the order in which they stand there. */
+/** Every value inside an object with its path, in their order. */
 function flatten(value: unknown, path: string): (readonly [string, string])[] {
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {

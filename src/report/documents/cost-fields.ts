@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COST_NAMES } from '../costs/registry.ts';
+import { COST_NAMES } from '../../costs/registry.ts';
 
 const name = z.enum(COST_NAMES);
 

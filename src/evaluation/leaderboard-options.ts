@@ -1,0 +1,41 @@
+import type { RepeatedTruth } from './noise-ceiling.ts';
+import type { TruthDirection } from './truth-direction.ts';
+import type { GroupKey } from './within-groups-tau.ts';
+
+/** The scores of a proxy. */
+export interface LeaderboardProxy {
+  readonly name: string;
+  /** One score per item, higher for what is expected to be better; null where it has none. */
+  readonly scores: readonly (number | null)[];
+  /** Why one of them is missing; reported where all of them are. */
+  readonly reason?: string;
+}
+
+/** What to compare, and how. Every list is about the same items in the same order. */
+export interface LeaderboardOptions {
+  /** At least one, with names of their own. */
+  readonly proxies: readonly LeaderboardProxy[];
+  /** The measured quality; null where it is not known. */
+  readonly truth: readonly (number | null)[];
+  readonly direction: TruthDirection;
+  /** Sizes, usually numbers of parameters: what partial tau holds fixed, and budgets allow. */
+  readonly sizes: readonly number[];
+  /** Other sizes by which pairs are matched, if those above don't serve. */
+  readonly matchingSizes?: readonly number[];
+  /** Groups within which the ranking is looked at as well. */
+  readonly groups?: readonly GroupKey[];
+  /** The largest sizes that are allowed, one regret each; none by default. */
+  readonly budgets?: readonly number[];
+  /** The number of picks among which the best counts, 5 by default. */
+  readonly bestOf?: number;
+  /** The name of the proxy that the others are compared with. */
+  readonly baseline: string;
+  /** The seed of the intervals: a whole number from 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** Resamples of each interval, 1000 by default. */
+  readonly resamples?: number;
+  /** Repeated measurements of the truth, where there are some. */
+  readonly repeats?: RepeatedTruth;
+  /** Called with the resamples done and all of them. */
+  readonly onProgress?: (done: number, total: number) => void;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
+import { NETWORK_LOSSES } from '../../proxies/network-settings.ts';
+import { NSC_SHAPES } from '../../proxies/proxy.ts';
+import {
+  bootstrap,
+  correlation,
+  count,
+  direction,
+  heading,
+  interval,
+  orReason,
+  scoreSettings,
+  truthFields,
+} from './fields.ts';
+
+const ceilingEstimate = z.object({ value: z.number(), ci95: interval });
+
+const leaderboardEntry = z.object({
+  proxy: z.string(),
+  n: count.describe('Candidates with a score and a truth'),
+  kendallTauB: correlation,
+  kendallTauA: correlation,
+  spearman: correlation,
+  tiedScores: count.describe('Candidates that share their score with another'),
+  sizeMatched: orReason({ value: z.number(), pairs: count }).describe(
+    'Tau over the untied pairs whose numbers of weight entries differ by less than 10 %',
+  ),
+  partial: orReason({ value: z.number(), ci95: interval, p: z.number().nullable() }).describe(
+    "Kendall's partial tau with the number of parameters held fixed",
+  ),
+  within: orReason({ value: z.number(), groups: count, pairs: count })
+    .optional()
+    .describe('Tau inside the groups of the field that was asked for'),
+  precisionAt: z
+    .record(z.string(), z.object({ value: z.number(), k: count }))
+    .describe('Share of the best by score that are among the best by truth'),
+  regret: z
+    .array(
+      z.union([
+        z.object({
+          budget: z.number().nullable(),
+          items: count,
+          bestPick: z.number(),
+          bestOf: z.object({ k: count, regret: z.number() }),
+        }),
+        z.object({ budget: z.number().nullable(), items: count, reason: z.string() }),
+      ]),
+    )
+    .describe('What is lost by choosing by score, in units of the truth, under each budget'),
+  versusBaseline: orReason({
+    n: count,
+    difference: z.number(),
+    ci95: z.tuple([z.number(), z.number()]),
+    verdict: z.enum(['better', 'worse', 'not shown']),
+  })
+    .nullable()
+    .describe('Difference in tau-b, by a paired bootstrap; null for the baseline itself'),
+  milliseconds: z
+    .number()
+    .describe(
+      'Spent on the scores, of proxies that are run together the part of each; the one number that no seed repeats',
+    ),
+});
+
+/** The JSON of `zerolm evaluate`. */
+export const evaluateDocument = z.object({
+  ...heading,
+  settings: z.object({
+    ...scoreSettings,
+    sequenceLength: z.int().min(1),
+    nscShapes: z.enum(NSC_SHAPES),
+    spectralInitialization: z
+      .union([
+        z.enum(INITIALIZATION_SCHEMES),
+        z.partialRecord(z.enum(['encoder', 'decoder']), z.enum(INITIALIZATION_SCHEMES)),
+      ])
+      .describe(
+        'Of the weights behind nsc and log-determinant; by family where none was asked for',
+      ),
+    truth: z.object({ ...truthFields }),
+    bootstrap,
+    within: z.string().optional(),
+    budgets: z.array(z.number()).describe('In parameters'),
+    bestOf: z.int().min(1),
+    network: z
+      .object({
+        batch: z.int().min(1),
+        loss: z.enum(NETWORK_LOSSES),
+        tokens: z.union([
+          z.literal('drawn'),
+          z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
+        ]),
+        seed: count,
+        seeds: z.int().min(1),
+        memoryLimit: z.number().describe('In bytes'),
+      })
+      .optional()
+      .describe('How networks were run, where a proxy needs them'),
+  }),
+  n: count.describe('Candidates with a truth'),
+  direction,
+  baseline: z.string(),
+  missingTruth: z.array(z.string()).describe('Candidates without a truth'),
+  noiseCeiling: z
+    .object({
+      kendallTauB: ceilingEstimate,
+      spearman: ceilingEstimate,
+      betweenRuns: z.object({ kendallTauB: z.number(), spearman: z.number() }),
+      repeatedItems: count,
+      runsBehindTruth: z.number(),
+    })
+    .optional()
+    .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
+  proxies: z.array(
+    z.union([
+      leaderboardEntry,
+      z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
+    ]),
+  ),
+});
+
+/** The document of `evaluate`. */
+export type EvaluateDocument = z.infer<typeof evaluateDocument>;

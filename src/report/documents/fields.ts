@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { EXPERT_COUNTS } from '../../architecture/architecture.ts';
+import { BUILDS, LTS_FAMILIES } from '../../formats/candidate-format.ts';
+import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
+import { MODES } from '../../scoring/score-settings.ts';
+import { balanceOrigin, truthRuns } from '../../tuning/balance-origin.ts';
+import { SCHEMA_VERSION } from './heading.ts';
+
+/** A number of things. */
+export const count = z.int().min(0);
+
+/** A number for each sub-module. */
+export const capacity = z
+  .object({ attention: z.number(), feedForward: z.number(), embedding: z.number() })
+  .describe('Sum of the capacity statistic over the weight matrices of each sub-module');
+
+/** Numbers of parameters. */
+export const parameters = z
+  .object({
+    total: count,
+    attention: count,
+    feedForward: count,
+    embedding: count,
+    other: count,
+  })
+  .describe(
+    'Weights, biases and norms; other: projections between blocks, norms and heads of decoders',
+  );
+
+const standardDeviation = z
+  .object({ score: z.number(), capacity })
+  .describe('Over the seeds, where there are several; score and capacity are then means');
+
+const balance = z.union([
+  capacity.describe('Coefficient of each sub-module'),
+  z.object({ formula: z.string() }),
+  z.object({
+    default: z
+      .partialRecord(
+        z.enum(['encoder', 'decoder']),
+        z.object({ alpha: z.number(), provenance: z.string() }),
+      )
+      .describe('Alpha of each family among the candidates, and where it comes from'),
+  }),
+]);
+
+const sampling = { seed: count.optional(), seeds: z.int().min(1).optional() };
+
+/** The family that was asked for. */
+export const family = z.enum(LTS_FAMILIES).optional().describe('Where it was asked for');
+
+/** The experts that were asked for. */
+export const experts = z
+  .enum(EXPERT_COUNTS)
+  .optional()
+  .describe('Experts of a mixture that count for capacity, where not all');
+
+/** The settings of every score. */
+export const scoreSettings = {
+  build: z.enum(BUILDS),
+  family,
+  experts,
+  initialization: z.enum(INITIALIZATION_SCHEMES),
+  mode: z.enum(MODES),
+  capacity: z.string().describe('Name or formula of the capacity statistic'),
+  balance,
+  ...sampling,
+  settingsFile: balanceOrigin
+    .extend({ file: z.string() })
+    .optional()
+    .describe('Where the balance comes from, if a settings file gave it'),
+};
+
+/** The first fields of every document. */
+export const heading = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('zerolm'), version: z.string() }),
+};
+
+/** An architecture with its score. */
+export const scored = {
+  id: z.string(),
+  score: z.number(),
+  standardDeviation: standardDeviation.optional(),
+  capacity,
+  parameters,
+};
+
+/** How many runs a truth is the mean of. */
+export const runs = truthRuns
+  .optional()
+  .describe('Runs behind a truth, which is their mean; absent where each was measured once');
+
+/** A rank correlation. */
+export const correlation = z.object({
+  value: z.number().min(-1).max(1),
+  ci95: z.tuple([z.number(), z.number()]).nullable().describe('95 % bootstrap interval'),
+  p: z.number().describe('Two-sided p-value against no correlation'),
+});
+
+/** A number, or the reason why there is none. */
+export const orReason = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.union([z.object(shape), z.object({ reason: z.string() })]);
+
+/** A 95 % bootstrap interval; null where there is none. */
+export const interval = z
+  .tuple([z.number(), z.number()])
+  .nullable()
+  .describe('95 % bootstrap interval');
+
+/** Which end of a quality is the good one. */
+export const direction = z.enum(['higher-is-better', 'lower-is-better']);
+
+/** Where a truth was read. */
+export const truthFields = { source: z.string(), column: z.string(), runs };
+
+/** What the intervals rest on. */
+export const bootstrap = z.object({ seed: count, resamples: z.int().min(1) });

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { costSettings, entryCost } from './cost-fields.ts';
+import {
+  bootstrap,
+  correlation,
+  count,
+  direction,
+  heading,
+  scoreSettings,
+  scored,
+  truthFields,
+} from './fields.ts';
+
+const rankEntry = z.object({
+  rank: z.int().min(1),
+  ...scored,
+  truth: z.number().optional().describe('Measured quality, where it is known'),
+  cost: entryCost.optional(),
+  front: z
+    .boolean()
+    .optional()
+    .describe('Whether no other candidate costs no more and scores no less, one of them better'),
+});
+
+/** The JSON of `zerolm rank`. */
+export const rankDocument = z.object({
+  ...heading,
+  settings: z.object({
+    ...scoreSettings,
+    truth: z
+      .object({
+        ...truthFields,
+        bootstrap,
+      })
+      .optional(),
+    top: z.int().min(1).optional(),
+    sort: z.string(),
+    cost: costSettings.optional(),
+  }),
+  ranking: z.array(rankEntry),
+  front: z
+    .object({
+      size: count.describe('Candidates on the front'),
+      of: count.describe('Candidates with a score and a cost'),
+      entries: z.array(rankEntry).describe('All of the front, the best score first'),
+    })
+    .optional()
+    .describe('Where a cost was asked for: the Pareto front of score against it'),
+  evaluation: z
+    .object({
+      n: count.describe('Candidates with a score and a truth'),
+      direction,
+      spearman: correlation,
+      kendallTauB: correlation,
+      tiedScores: count.describe('Candidates that share their score with another'),
+      missingTruth: z.array(z.string()).describe('Candidates without a truth'),
+    })
+    .optional(),
+});
+
+/** The document of `rank`. */
+export type RankDocument = z.infer<typeof rankDocument>;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { count, heading, parameters, scoreSettings, scored } from './fields.ts';
+
+/** The JSON of `zerolm score`. */
+export const scoreDocument = z.object({
+  ...heading,
+  settings: z.object(scoreSettings),
+  ...scored,
+  blocks: z.array(
+    z.object({
+      block: count,
+      capacity: z.object({ attention: z.number(), feedForward: z.number() }),
+      parameters,
+    }),
+  ),
+});
+
+/** The document of `score`. */
+export type ScoreDocument = z.infer<typeof scoreDocument>;
