@@ -25,7 +25,7 @@ interface Presentable<Document> {
 /** The options that are no part of a request. */
 const OUTPUT_OPTIONS = ['format', 'report', 'plot', 'out'];
 
-/** The options that say in what form a command presents a result. */
+/** The options of the output. */
 interface OutputOptions {
   readonly format: OutputFormat;
   readonly report?: string;

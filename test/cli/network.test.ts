@@ -1,13 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -270,43 +262,5 @@ describe('zerolm evaluate refuses with exit code 2 and before any work', () => {
     [['--proxy', 'netwrk'], 'did you mean network?'],
   ])('%j: catches a default in its place', (args, message) => {
     expect(refusal(input, ...args)).toContain(message);
-  });
-});
-
-describe('zerolm without its runtime', () => {
-  /** A copy of the program, with no package or with one that is of another machine. */
-  function copyOfProgram(name: string): string {
-    const place = join(folder, name);
-    for (const part of ['bin', 'dist', 'package.json']) {
-      cpSync(join(ROOT, part), join(place, part), { recursive: true });
-    }
-    return place;
-  }
-
-  const run = (place: string, ...args: string[]) =>
-    spawnSync(process.execPath, [join(place, 'bin', 'zerolm'), ...args], { encoding: 'utf8' });
-
-  it('says what to install, and does without where no network is run: catches a stack trace', () => {
-    const place = copyOfProgram('without');
-    const refused = run(place, 'evaluate', input, '--proxy', 'snip');
-    expect([refused.status, refused.stdout]).toEqual([2, '']);
-    expect(refused.stderr).toMatch(
-      /snip runs the network: running a network needs the package onnxruntime-node, which is not installed: npm install onnxruntime-node --ignore-scripts/,
-    );
-    const { status, stdout } = run(place, 'evaluate', input, '--resamples', '100');
-    expect([status, stdout.startsWith('score: ')]).toEqual([0, true]);
-  });
-
-  it('says that the library is of another machine', () => {
-    const place = copyOfProgram('other');
-    const modules = join(ROOT, 'node_modules');
-    for (const part of ['onnxruntime-node/dist', 'onnxruntime-node/package.json']) {
-      cpSync(join(modules, part), join(place, 'node_modules', part), { recursive: true });
-    }
-    const common = 'onnxruntime-common';
-    symlinkSync(join(modules, common), join(place, 'node_modules', common), 'junction');
-    const { status, stderr } = run(place, 'evaluate', input, '--proxy', 'network');
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/gradient-norm runs the network: onnxruntime-node holds no library for/);
   });
 });
