@@ -1,11 +1,12 @@
 /**
  * Runs every command in two built checkouts and compares what they write:
  *
- *     node scripts/compare-checkouts.js OLD NEW [--data DIR] [--only PATTERN]
+ *     node scripts/compare-checkouts.js OLD NEW [--data DIR] [--only PATTERN] [--node BINARY]
  *
  * Both run on the fixtures of OLD and on the published benchmarks in DIR (`../shared/benchmarks`
  * if absent). PATTERN is a regular expression; only command lines that match it are run, after
- * those that write a file that they read. Times and the version are masked. The exit code is 1
+ * those that write a file that they read. BINARY is another version of Node that runs NEW, which may
+ * be the checkout that OLD is. Times and the version are masked. The exit code is 1
  * where anything differs.
  */
 import { spawnSync } from 'node:child_process';
@@ -54,16 +55,17 @@ function workFolder(root, name, fixtures, data) {
 /**
  * Runs the parts of a line one after another, each with the output of the one before as its input.
  *
+ * @param {string} node
  * @param {string} checkout
  * @param {string} folder
  * @param {string} line
  * @returns {Run}
  */
-function run(checkout, folder, line) {
+function run(node, checkout, folder, line) {
   let [input, stderr] = ['', ''];
   for (const part of line.split(' | ')) {
     const args = [join(checkout, 'bin', 'zerolm'), ...part.split(' ')];
-    const done = spawnSync(process.execPath, args, {
+    const done = spawnSync(node, args, {
       cwd: folder,
       input,
       encoding: 'utf8',
@@ -189,11 +191,14 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/benchmarks' },
     only: { type: 'string', default: '' },
+    node: { type: 'string', default: process.execPath },
   },
 });
 const [oldCheckout, newCheckout] = positionals.map((path) => resolve(path));
 if (oldCheckout === undefined || newCheckout === undefined || positionals.length > 2) {
-  throw new Error('usage: compare-checkouts.js OLD NEW [--data DIR] [--only PATTERN]');
+  throw new Error(
+    'usage: compare-checkouts.js OLD NEW [--data DIR] [--only PATTERN] [--node BINARY]',
+  );
 }
 for (const checkout of [oldCheckout, newCheckout]) {
   if (!existsSync(join(checkout, 'dist'))) throw new Error(`${checkout}: run npm run build first`);
@@ -213,8 +218,8 @@ try {
       skipped.push(command.line);
       continue;
     }
-    const old = run(oldCheckout, oldFolder, command.line);
-    const now = run(newCheckout, newFolder, command.now ?? command.line);
+    const old = run(process.execPath, oldCheckout, oldFolder, command.line);
+    const now = run(values.node, newCheckout, newFolder, command.now ?? command.line);
     const wrong = verdict(command, old, now, [oldFolder, newFolder]);
     if (wrong === undefined) continue;
     differing.push(command.line);
