@@ -3,12 +3,12 @@ import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
 /**
- * Tables of words, positions and, where there are any, token types, each of the embedding size;
- * a norm unless there is none; and a projection to the hidden size of the first block, with bias
- * unless it has none, where that differs or if there always is one. What stands behind the
- * projection, as the norm of DeBERTa and the positions of OPT, is of the hidden size.
+ * Lists the weights of an embedding: a matrix of tokens and, where there are any, of positions and
+ * of token types, each of the embedding size; a norm, if it has one; and a projection to the hidden
+ * size of the first block where that differs, or always. What follows the projection, as the norm of
+ * DeBERTa and the positions of OPT, is of the hidden size.
  *
- * An adaptive embedding has a table for each cluster of words and projections without bias, and
+ * An adaptive embedding has a matrix for each cluster of tokens and projections without bias, and
  * everything else is of the hidden size. Vectors of distances are of the hidden size too.
  */
 export function listEmbedding(
@@ -18,31 +18,31 @@ export function listEmbedding(
   list: WeightSink,
 ): void {
   const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
-  const { projected = 'norm', projectionBias = true, distances } = embedding;
-  const e = clusters === undefined ? embeddingSize : hiddenSize;
-  const table = projected === 'words' ? hiddenSize : e;
-  if (clusters === undefined) list.matrix(`${names.words}.weight`, [vocabSize, e]);
-  else listClusters(clusters, hiddenSize, names.words, list);
+  const { projected, projectionBias, distances } = embedding;
+  const e = clusters === null ? embeddingSize : hiddenSize;
+  const width = projected === 'tokens' ? hiddenSize : e;
+  if (clusters === null) list.matrix(`${names.tokenEmbedding}.weight`, [vocabSize, e]);
+  else listClusters(clusters, hiddenSize, names.tokenEmbedding, list);
   if (maxPositionEmbeddings > 0)
-    list.matrix(`${names.positions}.weight`, [maxPositionEmbeddings, table]);
-  if (typeVocabSize > 0) list.matrix(`${names.tokenTypes}.weight`, [typeVocabSize, table]);
-  if (embedding.norm ?? true) list.norm(names.embeddingNorm, projected === 'norm' ? e : hiddenSize);
+    list.matrix(`${names.positions}.weight`, [maxPositionEmbeddings, width]);
+  if (typeVocabSize > 0) list.matrix(`${names.tokenTypes}.weight`, [typeVocabSize, width]);
+  if (embedding.norm) list.norm(names.embeddingNorm, projected === 'norm' ? e : hiddenSize);
   if (isProjected(embedding, hiddenSize)) {
     list.linear(names.embeddingProjection, e, hiddenSize, { bias: projectionBias });
   }
-  if (distances !== undefined) {
+  if (distances !== null) {
     const { count } = distances;
     if (count > 0) list.matrix(`${names.distances}.weight`, [count, hiddenSize]);
     if (distances.norm) list.norm(names.distanceNorm, hiddenSize);
   }
 }
 
-/** Whether a projection takes the embedding size to the hidden size; that of clusters aside. */
+/** Whether a projection takes the embedding size to the hidden size, those of clusters aside. */
 export function isProjected(
-  { embeddingSize, clusters, alwaysProjected = false }: Embedding,
+  { embeddingSize, clusters, alwaysProjected }: Embedding,
   hiddenSize: number,
 ): boolean {
-  return alwaysProjected || (clusters === undefined && embeddingSize !== hiddenSize);
+  return alwaysProjected || (clusters === null && embeddingSize !== hiddenSize);
 }
 
 function listClusters(
@@ -51,8 +51,8 @@ function listClusters(
   path: string,
   list: WeightSink,
 ): void {
-  for (const [index, { words, width }] of clusters.entries()) {
-    list.matrix(`${path}.emb_layers.${index}.weight`, [words, width]);
+  for (const [index, { tokens, width }] of clusters.entries()) {
+    list.matrix(`${path}.emb_layers.${index}.weight`, [tokens, width]);
   }
   for (const [index, { width, projected }] of clusters.entries()) {
     if (projected) list.matrix(`${path}.emb_projs.${index}`, [hiddenSize, width]);

@@ -17,11 +17,11 @@ export function listFeedForward(
   names: WeightNames,
   list: WeightSink,
 ): void {
-  const { hiddenSize, feedForwardWidths, experts, bias = true } = block;
-  if (experts === undefined) {
+  const { hiddenSize, feedForwardWidths, experts, bias } = block;
+  if (experts === null) {
     const { feedForwardIn, feedForwardInGated = feedForwardIn } = names;
     const own = {
-      first: block.gated === true ? feedForwardInGated : feedForwardIn,
+      first: block.gated ? feedForwardInGated : feedForwardIn,
       gate: names.feedForwardGate,
       stack: names.feedForwardStack,
       last: names.feedForwardOut,
@@ -29,7 +29,7 @@ export function listFeedForward(
     listLayers(block, feedForwardWidths, path, own, list, { bias, counts: true });
     return;
   }
-  const { count, routed, sharedWidth, counted = 'all' } = experts;
+  const { count, routed, sharedWidth, counted } = experts;
   const layers = {
     first: names.expertIn,
     gate: names.expertGate,
@@ -42,7 +42,7 @@ export function listFeedForward(
     const at = `${path}.${names.experts}.${expert}`;
     listLayers(block, feedForwardWidths, at, layers, list, { bias, counts });
   }
-  if (sharedWidth === undefined) return;
+  if (sharedWidth === null) return;
   const at = `${path}.${names.sharedExpert}`;
   listLayers(block, [sharedWidth], at, layers, list, { bias: false, counts: true });
   list.linear(`${path}.${names.sharedExpertGate}`, hiddenSize, 1, { bias: false });
@@ -57,7 +57,7 @@ interface LayerNames {
 }
 
 function listLayers(
-  { hiddenSize, gated = false }: Block,
+  { hiddenSize, gated }: Block,
   widths: readonly number[],
   path: string,
   names: LayerNames,

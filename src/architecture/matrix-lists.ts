@@ -36,12 +36,12 @@ export class MatrixLists {
     // are of another kind, share their weights, or count among those of another stack.
     const depends = blocks.some(
       ({ stack, sharedAs, crossAttention }) =>
-        stack !== undefined || sharedAs !== undefined || crossAttention !== undefined,
+        stack !== 'single' || sharedAs !== null || crossAttention,
     );
     const others = depends ? JSON.stringify(blocks) : '';
     const additions = looksAtResidual(scheme) ? residualAdditions(blocks) : '';
     const common = `${scheme} ${JSON.stringify(rest)} ${additions} ${others}`;
-    const first = blocks[0]?.hiddenSize ?? 0;
+    const first = blocks[0].hiddenSize;
     const keys = [
       `${common} ${first} ${JSON.stringify(embedding)}`,
       ...blocks.map((block, index) => `${common} ${index} ${JSON.stringify(block)}`),

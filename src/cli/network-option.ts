@@ -90,7 +90,7 @@ export async function checkNetworks(
 function warnOfConstantSum(candidates: readonly Candidate[]): void {
   const constant = candidates.filter(
     ({ architecture: { finalNorm, blocks } }) =>
-      finalNorm === true || blocks.at(-1)?.norm !== 'pre',
+      finalNorm || blocks.at(-1)?.norm !== 'pre',
   );
   if (constant.length === 0) return;
   const message = `a layer norm stands last in ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same whatever enters it: what proxies make of gradients is rounding error there; take next-token`;

@@ -6,7 +6,7 @@ import type {
   SeparableConvolution,
 } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
-import { attentionWidth, keyValueWidth } from '../architecture/self-attention.ts';
+import { attentionWidth, keyValueWidth } from '../architecture/operations/self-attention.ts';
 import type { CostSettings } from './cost.ts';
 
 /** Sizes that all steps of a block share. */
@@ -55,7 +55,7 @@ export function peakActivations(
 ): number {
   const pass = { batch, length: sequenceLength, distances: embedding.distances?.count ?? 0 };
   const tokens = batch * sequenceLength;
-  let peak = tokens * ofEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize);
+  let peak = tokens * ofEmbedding(embedding, blocks[0].hiddenSize);
   let previous: number | undefined;
   for (const block of blocks) {
     const { hiddenSize } = block;
@@ -71,7 +71,7 @@ export function peakActivations(
 /** Numbers per token: what is looked up, and what a projection makes of it. */
 function ofEmbedding(embedding: Embedding, hiddenSize: number): number {
   const { embeddingSize, clusters } = embedding;
-  if (clusters !== undefined) {
+  if (clusters !== null) {
     const widths = clusters.map(({ width, projected }) => (projected ? width : 0));
     return hiddenSize + Math.max(0, ...widths);
   }
@@ -85,13 +85,13 @@ function ofBlock(block: Block, pass: Pass): number {
   const stream = tokens * hiddenSize;
   const copy = block.norm === 'pre' ? stream : 0;
   // A block whose feed-forward layers read what attention reads holds the sum of attention as well.
-  const held = block.parallel === undefined ? 0 : stream;
+  const held = block.parallel === null ? 0 : stream;
   const steps = [held + ofFeedForward(block, tokens, copy)];
   switch (operation.kind) {
     case 'self-attention': {
       const attention = ofAttention(block, operation, pass, copy);
       steps.push(attention);
-      if (crossAttention === true) steps.push(stream + attention);
+      if (crossAttention) steps.push(stream + attention);
       break;
     }
     case 'linear-transform':
@@ -101,7 +101,7 @@ function ofBlock(block: Block, pass: Pass): number {
       steps.push(ofConvolution(block, operation, pass));
       break;
   }
-  if (convolution !== undefined) steps.push(2 * stream);
+  if (convolution !== null) steps.push(2 * stream);
   return Math.max(...steps);
 }
 
@@ -112,9 +112,9 @@ function ofAttention(block: Block, operation: SelfAttention, pass: Pass, copy: n
   const c = keyValueWidth(block, operation);
   const products = batch * block.numAttentionHeads * length * length;
   const read = tokens * (a + 2 * c);
-  const positions = operation.relativePositions === true ? length * a + products : 0;
+  const positions = operation.relativePositions ? length * a + products : 0;
   const ways = [operation.positionKeys, operation.positionQueries];
-  const met = ways.filter((way) => way !== undefined).length;
+  const met = ways.filter((way) => way !== null).length;
   const ofDistances =
     distances * a + batch * block.numAttentionHeads * length * distances + products;
   const queries = operation.similarity === 'weighted-multiplicative' ? tokens * a : 0;
@@ -147,7 +147,7 @@ function ofConvolution(
 }
 
 function ofFeedForward(block: Block, tokens: number, copy: number): number {
-  const { hiddenSize, feedForwardWidths, gated = false, experts } = block;
+  const { hiddenSize, feedForwardWidths, gated, experts } = block;
   /** Of one network over some of the tokens, besides the input that it reads. */
   const ofNetwork = (widths: readonly number[], own: number): number => {
     const [first = 0] = widths;
@@ -157,7 +157,7 @@ function ofFeedForward(block: Block, tokens: number, copy: number): number {
     }
     return peak;
   };
-  if (experts === undefined) {
+  if (experts === null) {
     const [first = 0] = feedForwardWidths;
     // Behind the first layer the copy is read no more.
     return Math.max(copy + tokens * first * (gated ? 2 : 1), ofNetwork(feedForwardWidths, tokens));
@@ -166,7 +166,7 @@ function ofFeedForward(block: Block, tokens: number, copy: number): number {
   const share = Math.ceil((tokens * routed) / count);
   const largest = Math.max(
     share * hiddenSize + ofNetwork(feedForwardWidths, share),
-    sharedWidth === undefined ? 0 : ofNetwork([sharedWidth], tokens),
+    sharedWidth === null ? 0 : ofNetwork([sharedWidth], tokens),
   );
   return copy + tokens * (hiddenSize + count) + largest;
 }

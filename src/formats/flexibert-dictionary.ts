@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+  type PartialOperation,
+} from '../architecture/complete-architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CandidateFormat, QuickRead, ReadRecord, RecordContext } from './candidate-format.ts';
 import type { CheckOf } from './ready-check.ts';
@@ -80,7 +85,7 @@ function findConflicts(
 function operationOf(
   operation: Dictionary['o'][number],
   parameter: Dictionary['p'][number],
-): Operation | undefined {
+): PartialOperation | undefined {
   switch (operation) {
     case 'sa':
       if (parameter === 'sdp') return { kind: 'self-attention', similarity: 'scaled-dot-product' };
@@ -101,7 +106,7 @@ function operationOf(
   }
 }
 
-function blocksOf({ o, h, n, f, p }: Dictionary): Block[] {
+function blocksOf({ o, h, n, f, p }: Dictionary): PartialBlock[] {
   return o.flatMap((name, index) => {
     const [hiddenSize, numAttentionHeads, feedForwardWidths, parameter] = [
       h[index],
@@ -146,12 +151,12 @@ function read(record: object, { source, defaultId, build }: RecordContext): Read
 }
 
 function architectureOf(record: Dictionary): Architecture {
-  return {
+  return completeArchitecture({
     family: 'encoder',
     embedding: embeddingOf(record),
     blocks: blocksOf(record),
     initializerRange: record.initializer_range,
-  };
+  });
 }
 
 function quicken(checkOf: CheckOf): QuickRead {

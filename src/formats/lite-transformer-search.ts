@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type {
-  AdaptiveSoftmax,
-  Architecture,
-  Block,
-  SelfAttention,
-  TokenCluster,
-} from '../architecture/architecture.ts';
+import type { AdaptiveSoftmax, Architecture, TokenCluster } from '../architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+  type PartialSelfAttention,
+} from '../architecture/complete-architecture.ts';
 import type { Problem } from '../problem.ts';
 import type {
   CandidateFormat,
@@ -241,9 +240,9 @@ function isTied(record: Config, cluster: number): boolean {
 function tokenClusters(record: Config, words: readonly number[]): TokenCluster[] {
   const { d_model, n_token, div_val = 1 } = record;
   const width = embedWidth(record);
-  if (div_val === 1) return [{ words: n_token, width, projected: width !== d_model }];
+  if (div_val === 1) return [{ tokens: n_token, width, projected: width !== d_model }];
   return words.map((own, cluster) => ({
-    words: own,
+    tokens: own,
     width: clusterWidth(record, cluster),
     projected: true,
   }));
@@ -259,7 +258,7 @@ function headOf(
   const needed = div_val !== 1 || width !== d_model;
   return {
     kind: 'adaptive-softmax',
-    tables: tables.map((table) => ({ words: table.words, width: table.width })),
+    matrices: tables.map((table) => ({ tokens: table.tokens, width: table.width })),
     tied: tie_weight ?? tied ?? not_tied !== true,
     clusters: words.length - 1,
     clusterWidth: width,
@@ -271,9 +270,9 @@ function headOf(
   };
 }
 
-function blockOf(record: Config, family: LtsFamily, layer: number): Block {
+function blockOf(record: Config, family: LtsFamily, layer: number): PartialBlock {
   const headSize = given(record.d_head);
-  const attention: SelfAttention = {
+  const attention: PartialSelfAttention = {
     kind: 'self-attention',
     similarity: 'scaled-dot-product',
     fusedQueryKeyValue: true,
@@ -299,7 +298,7 @@ function blockOf(record: Config, family: LtsFamily, layer: number): Block {
 function architectureOf(record: Config, family: LtsFamily): Architecture {
   const words = clusterTokens(record);
   const clusters = tokenClusters(record, words);
-  return {
+  return completeArchitecture({
     family: 'decoder',
     naming: family,
     embedding: {
@@ -314,7 +313,7 @@ function architectureOf(record: Config, family: LtsFamily): Architecture {
     finalNorm: family === 'gpt2',
     head: headOf(record, clusters, words),
     initializerRange: record.weight_init_std ?? record.init_std ?? 0.02,
-  };
+  });
 }
 
 /** Length of a sequence in the training script where nothing else is said. */

@@ -5,7 +5,7 @@ import type {
   SelfAttention,
 } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
-import { headSizeOf, keyValueWidth } from '../architecture/self-attention.ts';
+import { headSizeOf, keyValueWidth } from '../architecture/operations/self-attention.ts';
 import type { DirectProxy } from './proxy.ts';
 import { always, scoreEach } from './score-each.ts';
 
@@ -62,7 +62,7 @@ export const flops: DirectProxy = {
  * Multiply-adds per token of a sequence of that length: see {@link flops}.
  */
 export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
-  let sum = ofEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize);
+  let sum = ofEmbedding(embedding, blocks[0].hiddenSize);
   let previous: number | undefined;
   for (const block of blocks) {
     const { hiddenSize } = block;
@@ -79,7 +79,7 @@ function ofEmbedding(embedding: Embedding, hiddenSize: number): number {
   const { embeddingSize, clusters } = embedding;
   const [first] = clusters ?? [];
   const own = first?.projected === true ? first.width * hiddenSize : 0;
-  const size = clusters === undefined ? embeddingSize : hiddenSize;
+  const size = clusters === null ? embeddingSize : hiddenSize;
   return own + (isProjected(embedding, hiddenSize) ? size * hiddenSize : 0);
 }
 
@@ -90,7 +90,7 @@ function ofOperation(block: Block, n: number, distances: number): number {
   switch (operation.kind) {
     case 'self-attention': {
       const attention = ofAttention(block, operation, n, distances);
-      return between + (crossAttention === true ? 2 : 1) * attention;
+      return between + (crossAttention ? 2 : 1) * attention;
     }
     case 'linear-transform':
       return between + h * h + 2 * h * Math.log2(n * h);
@@ -106,16 +106,16 @@ function ofOperation(block: Block, n: number, distances: number): number {
 function ofAttention(block: Block, operation: SelfAttention, n: number, distances: number): number {
   const { hiddenSize: h } = block;
   const a = block.numAttentionHeads * headSizeOf(block, operation);
-  const c = operation.numKeyValueHeads === undefined ? a : keyValueWidth(block, operation);
+  const c = operation.numKeyValueHeads === null ? a : keyValueWidth(block, operation);
   const similarity = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
-  const positions = operation.relativePositions === true ? h * a + n * a : 0;
+  const positions = operation.relativePositions ? h * a + n * a : 0;
   const ways = [operation.positionKeys, operation.positionQueries];
-  const met = ways.filter((way) => way !== undefined).length;
+  const met = ways.filter((way) => way !== null).length;
   const ofDistances = met * (distances * a + (distances * h * a) / n);
   return 2 * h * (a + c) + 2 * n * a + similarity + positions + ofDistances;
 }
 
-function ofFeedForward({ hiddenSize, feedForwardWidths, gated = false, experts }: Block): number {
+function ofFeedForward({ hiddenSize, feedForwardWidths, gated, experts }: Block): number {
   const ofNetwork = (widths: readonly number[]): number => {
     let sum = gated ? hiddenSize * (widths[0] ?? 0) : 0;
     let inputs = hiddenSize;
@@ -126,8 +126,8 @@ function ofFeedForward({ hiddenSize, feedForwardWidths, gated = false, experts }
     return sum + inputs * hiddenSize;
   };
   const own = ofNetwork(feedForwardWidths);
-  if (experts === undefined) return own;
+  if (experts === null) return own;
   const { count, routed, sharedWidth } = experts;
-  const shared = sharedWidth === undefined ? 0 : ofNetwork([sharedWidth]) + hiddenSize;
+  const shared = sharedWidth === null ? 0 : ofNetwork([sharedWidth]) + hiddenSize;
   return hiddenSize * count + routed * own + shared;
 }

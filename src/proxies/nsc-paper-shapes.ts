@@ -16,10 +16,10 @@ export function nscPaperShapes(block: Block): SpectralMatrix[] {
   const { operation, hiddenSize: h, feedForwardWidths, numAttentionHeads, experts } = block;
   const stacked = feedForwardWidths.length;
   const count =
-    experts === undefined ? 1 : experts.counted === 'routed' ? experts.routed : experts.count;
+    experts === null ? 1 : experts.counted === 'routed' ? experts.routed : experts.count;
   const pairs = feedForwardWidths.flatMap((width, index) => {
     const share = Math.floor(width / stacked);
-    const gate = block.gated === true && index === 0 ? [matrix(share, h)] : [];
+    const gate = block.gated && index === 0 ? [matrix(share, h)] : [];
     return [...gate, matrix(share, h), matrix(h, share)].map((own) => ({ ...own, count }));
   });
   switch (operation.kind) {
@@ -28,7 +28,7 @@ export function nscPaperShapes(block: Block): SpectralMatrix[] {
       const all = numAttentionHeads * size;
       const keyValue = (operation.numKeyValueHeads ?? numAttentionHeads) * size;
       const attention = [matrix(all + 2 * keyValue, h), matrix(h, all)];
-      return [...attention, ...(block.crossAttention === true ? attention : []), ...pairs];
+      return [...attention, ...(block.crossAttention ? attention : []), ...pairs];
     }
     case 'linear-transform':
       return [matrix(h, h), matrix(h, h), ...pairs];

@@ -1,5 +1,5 @@
 import type { Block } from '../architecture/architecture.ts';
-import { headSizeOf } from '../architecture/self-attention.ts';
+import { headSizeOf } from '../architecture/operations/self-attention.ts';
 import type { SpectralMatrix } from './spectral-matrix.ts';
 
 /**
@@ -14,7 +14,7 @@ export function nscTrueShapes(block: Block): SpectralMatrix[] {
 function ofFeedForward({
   hiddenSize,
   feedForwardWidths,
-  gated = false,
+  gated,
   experts,
 }: Block): SpectralMatrix[] {
   const ofNetwork = (widths: readonly number[], count: number): SpectralMatrix[] => {
@@ -28,17 +28,17 @@ function ofFeedForward({
     matrices.push(plain(hiddenSize, inputs, true));
     return matrices.map((matrix) => ({ ...matrix, count }));
   };
-  if (experts === undefined) return ofNetwork(feedForwardWidths, 1);
-  const { count, routed, sharedWidth, counted = 'all' } = experts;
+  if (experts === null) return ofNetwork(feedForwardWidths, 1);
+  const { count, routed, sharedWidth, counted } = experts;
   return [
     plain(count, hiddenSize),
     ...ofNetwork(feedForwardWidths, counted === 'all' ? count : routed),
-    ...(sharedWidth === undefined ? [] : [...ofNetwork([sharedWidth], 1), plain(1, hiddenSize)]),
+    ...(sharedWidth === null ? [] : [...ofNetwork([sharedWidth], 1), plain(1, hiddenSize)]),
   ];
 }
 
 function ofConvolution({ hiddenSize: h, convolution }: Block): SpectralMatrix[] {
-  if (convolution === undefined) return [];
+  if (convolution === null) return [];
   const { kernelSize, groups } = convolution;
   const shape = [h, h / groups, kernelSize];
   const cols = (h / groups) * kernelSize;
@@ -53,7 +53,7 @@ function ofOperation(block: Block): SpectralMatrix[] {
       const all = numAttentionHeads * size;
       const keyValueHeads = operation.numKeyValueHeads ?? numAttentionHeads;
       // A fused matrix is one weight of all three.
-      const fused = operation.fusedQueryKeyValue === true;
+      const fused = operation.fusedQueryKeyValue;
       const rows = (own: number): number => (fused ? all + 2 * keyValueHeads * size : own * size);
       const own = [operation.positionKeys, operation.positionQueries];
       const ofPositions = own.filter((way) => way === 'own').length;
@@ -66,10 +66,10 @@ function ofOperation(block: Block): SpectralMatrix[] {
             ]),
         ...(ofPositions > 0 ? [heads(size, h, ofPositions * numAttentionHeads, all)] : []),
         ...(operation.similarity === 'weighted-multiplicative' ? [plain(all, all)] : []),
-        ...(operation.relativePositions === true ? [heads(size, h, numAttentionHeads, all)] : []),
+        ...(operation.relativePositions ? [heads(size, h, numAttentionHeads, all)] : []),
         plain(h, all, true),
       ];
-      return crossAttention === true ? [...attention, ...attention] : attention;
+      return crossAttention ? [...attention, ...attention] : attention;
     }
     case 'linear-transform':
       return [plain(h, h, true)];

@@ -56,7 +56,7 @@ function capacityOf(
   const shared = new Set<string>();
   for (const block of blocks) {
     const { sharedAs } = block;
-    if (sharedAs !== undefined) {
+    if (sharedAs !== null) {
       // Weights that exist once.
       if (shared.has(sharedAs)) continue;
       shared.add(sharedAs);

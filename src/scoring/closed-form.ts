@@ -8,7 +8,7 @@ import type {
 } from '../architecture/architecture.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
 import { countHeadParameters } from '../architecture/head.ts';
-import { attentionWidth } from '../architecture/self-attention.ts';
+import { attentionWidth } from '../architecture/operations/self-attention.ts';
 import { residualAdditions, walkWeights } from '../architecture/walk-weights.ts';
 import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
 import { success, type Result } from '../result.ts';
@@ -33,39 +33,37 @@ const MAX_BLOCKS = 2 ** 20;
  */
 function isPlain({ embedding, normKind, pooler, head }: Architecture): boolean {
   return (
-    normKind === undefined &&
-    pooler === undefined &&
+    normKind === 'layer-norm' &&
+    !pooler &&
     head?.kind !== 'linear' &&
-    embedding.projected === undefined &&
-    embedding.projectionBias === undefined &&
-    embedding.alwaysProjected === undefined &&
-    embedding.distances === undefined
+    embedding.projected === 'norm' &&
+    embedding.projectionBias &&
+    !embedding.alwaysProjected &&
+    embedding.distances === null
   );
 }
 
 /** The same of a block. */
 function isPlainBlock(block: Block): boolean {
   return (
-    block.parallel === undefined &&
-    block.gated === undefined &&
-    block.experts === undefined &&
-    block.stack === undefined &&
-    block.crossAttention === undefined &&
-    block.convolution === undefined &&
-    block.sharedAs === undefined
+    block.parallel === null &&
+    !block.gated &&
+    block.experts === null &&
+    block.stack === 'single' &&
+    !block.crossAttention &&
+    block.convolution === null &&
+    block.sharedAs === null
   );
 }
 
 /** The same of self-attention. */
 function isPlainAttention(operation: SelfAttention): boolean {
   return (
-    operation.numKeyValueHeads === undefined &&
-    operation.queryKeyValueBias === undefined &&
-    operation.outputBias === undefined &&
-    operation.queryKeyNorm === undefined &&
-    operation.distanceBiases === undefined &&
-    operation.positionKeys === undefined &&
-    operation.positionQueries === undefined
+    operation.numKeyValueHeads === null &&
+    !operation.queryKeyNorm &&
+    operation.distanceBiases === 0 &&
+    operation.positionKeys === null &&
+    operation.positionQueries === null
   );
 }
 
@@ -186,7 +184,7 @@ export class ClosedForm {
     this.#largest = 0;
     if (!isPlain(architecture)) return this.#addWalked(architecture);
     const context = this.#capacities.contextOf(initializerRange, 2 * blocks.length);
-    this.#addEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize, context);
+    this.#addEmbedding(embedding, blocks[0].hiddenSize, context);
     let previous: number | undefined;
     for (const block of blocks) {
       const { hiddenSize, norm, operation } = block;
@@ -209,14 +207,14 @@ export class ClosedForm {
       }
     }
     const last = previous ?? embedding.embeddingSize;
-    if (architecture.finalNorm === true) this.#otherParameters += 2 * last;
+    if (architecture.finalNorm) this.#otherParameters += 2 * last;
     this.#otherParameters += countHeadParameters(architecture);
     return this.#settled(blocks.length);
   }
 
   /** Sums up what has features beyond those of the search spaces, weight by weight. */
   #addWalked(architecture: Architecture): ParameterCounts | undefined {
-    const { blocks, initializerRange, normKind = 'layer-norm' } = architecture;
+    const { blocks, initializerRange, normKind } = architecture;
     const additions = residualAdditions(blocks);
     const context = this.#capacities.contextOf(initializerRange, additions);
     const sinks = {
@@ -255,17 +253,17 @@ export class ClosedForm {
 
   #addEmbedding(embedding: Embedding, hiddenSize: number, context: CapacityContext): void {
     const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
-    const e = clusters === undefined ? embeddingSize : hiddenSize;
-    if (clusters === undefined) this.#addTable(vocabSize, e, context);
+    const e = clusters === null ? embeddingSize : hiddenSize;
+    if (clusters === null) this.#addTable(vocabSize, e, context);
     else {
-      for (const { words, width } of clusters) this.#addTable(words, width, context);
+      for (const { tokens, width } of clusters) this.#addTable(tokens, width, context);
       for (const { width, projected } of clusters) {
         if (projected) this.#addTable(hiddenSize, width, context);
       }
     }
     if (maxPositionEmbeddings > 0) this.#addTable(maxPositionEmbeddings, e, context);
     if (typeVocabSize > 0) this.#addTable(typeVocabSize, e, context);
-    if (embedding.norm !== false) this.#embeddingParameters += 2 * e;
+    if (embedding.norm) this.#embeddingParameters += 2 * e;
     if (e !== hiddenSize) {
       this.#addTable(hiddenSize, e, context);
       this.#embeddingParameters += hiddenSize;
@@ -280,7 +278,7 @@ export class ClosedForm {
 
   #addOperation(block: Block, context: CapacityContext): void {
     const { operation, hiddenSize: h, numAttentionHeads, bias } = block;
-    const biased = bias === false ? 0 : 1;
+    const biased = bias ? 1 : 0;
     switch (operation.kind) {
       case 'self-attention':
         this.#addSelfAttention(block, operation, context);
@@ -310,10 +308,10 @@ export class ClosedForm {
   }
 
   #addSelfAttention(block: Block, operation: SelfAttention, context: CapacityContext): void {
-    const { hiddenSize: h, bias } = block;
+    const { hiddenSize: h } = block;
     const { similarity, fusedQueryKeyValue, relativePositions } = operation;
     const a = attentionWidth(block, operation);
-    if (fusedQueryKeyValue === true) {
+    if (fusedQueryKeyValue) {
       this.#attention += this.#capacity(3 * a, h, 'plain', context);
     } else {
       const projection = this.#capacity(a, h, 'plain', context);
@@ -322,12 +320,15 @@ export class ClosedForm {
       this.#attention += projection;
     }
     this.#attentionParameters += 4 * a * h;
-    if (bias !== false && relativePositions !== true) this.#attentionParameters += 3 * a + h;
+    if (!relativePositions) {
+      if (operation.queryKeyValueBias) this.#attentionParameters += 3 * a;
+      if (operation.outputBias) this.#attentionParameters += h;
+    }
     if (similarity === 'weighted-multiplicative') {
       this.#attention += this.#capacity(a, a, 'plain', context);
       this.#attentionParameters += a * a;
     }
-    if (relativePositions === true) {
+    if (relativePositions) {
       this.#attention += this.#capacity(a, h, 'plain', context);
       this.#attentionParameters += a * h + 2 * a;
     }
@@ -335,7 +336,7 @@ export class ClosedForm {
   }
 
   #addFeedForward({ hiddenSize, feedForwardWidths, bias }: Block, context: CapacityContext): void {
-    const biased = bias === false ? 0 : 1;
+    const biased = bias ? 1 : 0;
     let inputs = hiddenSize;
     for (const width of feedForwardWidths) {
       this.#feedForward += this.#capacity(width, inputs, 'plain', context);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeModel } from '../../src/architecture/complete-architecture.ts';
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import type { KeptScore, ScoreStore } from '../../src/engine/score-store.ts';
 import { reduceSum } from '../../src/graph/compose/reductions.ts';
@@ -212,7 +213,10 @@ describe('scoreProxies', () => {
         feedForwardWidths: [4096],
       })),
     });
-    const vast = { ...wide, blocks: Array.from({ length: 4000 }, () => wide.blocks[0]!) };
+    const vast = completeModel(
+      wide,
+      Array.from({ length: 4000 }, () => wide.blocks[0]),
+    );
     for (const jobs of [1, 2]) {
       const settings = settingsWith({ network: { memoryLimit: 5e8 }, engine: { jobs } });
       const results = (await resultsOf(named('snip'), [wide, vast, MODELS[0]!], settings)).get(

@@ -14,16 +14,16 @@ export interface LayerWeight extends PassWeight {
 
 /**
  * The weights that proxies of pruning look at: those of all linear layers and convolutions, of two
- * dimensions or more, that the loss depends on. Biases, norms and the tables of words, positions
- * and token types are none of them, as in the code of Abdelfattah et al. 2021; projections are.
+ * dimensions or more, that the loss depends on. Biases, norms and the embedding matrices of tokens,
+ * positions and token types are none of them, as in the code of Abdelfattah et al. 2021; projections are.
  * Weights that blocks share are there once.
  */
 export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const { architecture, forward, gradientOf } = pass;
-  const names = WEIGHT_NAMES[architecture.naming ?? 'bert'];
+  const names = WEIGHT_NAMES[architecture.naming];
   const tables = new Set([
     ...forward.tables.map(({ path }) => path),
-    `${names.words}.weight`,
+    `${names.tokenEmbedding}.weight`,
     `${names.positions}.weight`,
     `${names.tokenTypes}.weight`,
   ]);

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, SeparableConvolution } from '../../src/architecture/architecture.ts';
-import { listSeparableConvolution } from '../../src/architecture/separable-convolution.ts';
-import { listed, residualWriters } from './listed.ts';
+import type { Block, SeparableConvolution } from '../../../src/architecture/architecture.ts';
+import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
+import { listSeparableConvolution } from '../../../src/architecture/operations/separable-convolution.ts';
+import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(hiddenSize: number, heads: number, kernelSize = 5): [Block, SeparableConvolution] {
   const operation = { kind: 'separable-convolution', kernelSize } as const;
-  return [{ hiddenSize, operation, numAttentionHeads: heads, feedForwardWidths: [32] }, operation];
+  const sizes = { hiddenSize, numAttentionHeads: heads, feedForwardWidths: [32] };
+  return [completeBlock({ ...sizes, operation }, { family: 'encoder' }), operation];
 }
 
 function shapes(hiddenSize: number, heads: number, kernelSize?: number): Record<string, string> {

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Naming, SelfAttention } from '../../src/architecture/architecture.ts';
-import { listSelfAttention } from '../../src/architecture/self-attention.ts';
-import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
-import { listed, residualWriters } from './listed.ts';
+import type { Block, Naming, SelfAttention } from '../../../src/architecture/architecture.ts';
+import {
+  completeBlock,
+  completeOperation,
+  type PartialSelfAttention,
+} from '../../../src/architecture/complete-architecture.ts';
+import { listSelfAttention } from '../../../src/architecture/operations/self-attention.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(similarity: SelfAttention['similarity'], heads = 2): [Block, SelfAttention] {
-  const operation = { kind: 'self-attention', similarity } as const;
-  return [
-    { hiddenSize: 8, operation, numAttentionHeads: heads, feedForwardWidths: [32] },
-    operation,
-  ];
+  const operation = completeOperation({ kind: 'self-attention', similarity });
+  const sizes = { hiddenSize: 8, numAttentionHeads: heads, feedForwardWidths: [32] };
+  return [completeBlock({ ...sizes, operation }, { family: 'encoder' }), operation];
 }
 
 describe('listSelfAttention', () => {
@@ -59,15 +62,15 @@ describe('listSelfAttention', () => {
     ).toEqual(['a.output.dense.weight']);
   });
 
-  const of = (operation: SelfAttention, changes: Partial<Block> = {}, naming: Naming = 'gpt2') =>
+  const of = (
+    given: PartialSelfAttention,
+    changes: Partial<Omit<Block, 'operation'>> = {},
+    naming: Naming = 'gpt2',
+  ) =>
     listed((list) => {
-      const block: Block = {
-        hiddenSize: 64,
-        operation,
-        numAttentionHeads: 2,
-        feedForwardWidths: [1],
-        ...changes,
-      };
+      const operation = completeOperation(given, changes.bias);
+      const sizes = { hiddenSize: 64, numAttentionHeads: 2, feedForwardWidths: [1] };
+      const block = completeBlock({ ...sizes, operation, ...changes }, { family: 'encoder' });
       listSelfAttention(block, operation, 'a', WEIGHT_NAMES[naming], list);
     });
   const dot = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;

@@ -1,5 +1,5 @@
-import type { Block, SeparableConvolution } from './architecture.ts';
-import type { WeightSink } from './weight-sink.ts';
+import type { Block, SeparableConvolution } from '../architecture.ts';
+import type { WeightSink } from '../weight-sink.ts';
 
 /**
  * Span-based dynamic convolution with half the heads, n' = max(floor(n / 2), 1), of the full
@@ -10,7 +10,7 @@ import type { WeightSink } from './weight-sink.ts';
  * h -> h. The bias of the convolution is there even in a block whose linear layers have none.
  */
 export function listSeparableConvolution(
-  { hiddenSize: h, numAttentionHeads, bias = true }: Block,
+  { hiddenSize: h, numAttentionHeads, bias }: Block,
   { kernelSize: k }: SeparableConvolution,
   path: string,
   list: WeightSink,

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, LinearTransform } from '../../src/architecture/architecture.ts';
-import { listLinearTransform } from '../../src/architecture/linear-transform.ts';
-import { listed, residualWriters } from './listed.ts';
+import type { Block, LinearTransform } from '../../../src/architecture/architecture.ts';
+import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
+import { listLinearTransform } from '../../../src/architecture/operations/linear-transform.ts';
+import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(transform: LinearTransform['transform']): Block {
-  return {
-    hiddenSize: 8,
-    operation: { kind: 'linear-transform', transform },
-    numAttentionHeads: 4,
-    feedForwardWidths: [32],
-  };
+  return completeBlock(
+    {
+      hiddenSize: 8,
+      operation: { kind: 'linear-transform', transform },
+      numAttentionHeads: 4,
+      feedForwardWidths: [32],
+    },
+    { family: 'encoder' },
+  );
 }
 
 describe('listLinearTransform', () => {

@@ -1,16 +1,13 @@
-import type { Block, SelfAttention } from './architecture.ts';
-import type { WeightNames } from './weight-names.ts';
-import type { WeightSink } from './weight-sink.ts';
+import type { Block, SelfAttention } from '../architecture.ts';
+import type { WeightNames } from '../weight-names.ts';
+import type { WeightSink } from '../weight-sink.ts';
 
-/**
- * The width of all heads together, a = heads * head size: the hidden size, unless the heads have a
- * size of their own.
- */
+/** The width of all heads together, a = heads * head size. */
 export function attentionWidth(
   { hiddenSize, numAttentionHeads }: Block,
   { headSize }: SelfAttention,
 ): number {
-  return headSize === undefined ? hiddenSize : numAttentionHeads * headSize;
+  return headSize === null ? hiddenSize : numAttentionHeads * headSize;
 }
 
 /** The width of one head. */
@@ -21,10 +18,18 @@ export function headSizeOf(
   return headSize ?? Math.floor(hiddenSize / numAttentionHeads);
 }
 
-/** The width of all keys of a position, and of its values: as of the queries, unless heads share them. */
+/** The number of heads of keys and values. */
+export function keyValueHeadsOf(
+  { numAttentionHeads }: Block,
+  { numKeyValueHeads }: SelfAttention,
+): number {
+  return numKeyValueHeads ?? numAttentionHeads;
+}
+
+/** The width of all keys of a position, and of its values: that of the queries, unless heads share them. */
 export function keyValueWidth(block: Block, operation: SelfAttention): number {
   const { numKeyValueHeads } = operation;
-  return numKeyValueHeads === undefined
+  return numKeyValueHeads === null
     ? attentionWidth(block, operation)
     : numKeyValueHeads * headSizeOf(block, operation);
 }
@@ -52,11 +57,11 @@ export function listSelfAttention(
   list: WeightSink,
 ): void {
   const { hiddenSize: h, numAttentionHeads } = block;
-  const { similarity, fusedQueryKeyValue = false, relativePositions = false } = operation;
+  const { similarity, fusedQueryKeyValue, relativePositions, distanceBiases } = operation;
   const a = attentionWidth(block, operation);
   const c = keyValueWidth(block, operation);
-  const bias = (operation.queryKeyValueBias ?? block.bias ?? true) && !relativePositions;
-  const outputBias = (operation.outputBias ?? block.bias ?? true) && !relativePositions;
+  const bias = operation.queryKeyValueBias && !relativePositions;
+  const outputBias = operation.outputBias && !relativePositions;
   if (fusedQueryKeyValue) {
     list.linear(`${path}.${names.queryKeyValue}`, h, a + 2 * c, { bias });
   } else {
@@ -70,7 +75,7 @@ export function listSelfAttention(
   if (operation.positionQueries === 'own') {
     list.linear(`${path}.${names.positionQuery}`, h, a, { bias });
   }
-  if (operation.queryKeyNorm === true) {
+  if (operation.queryKeyNorm) {
     const headSize = headSizeOf(block, operation);
     list.norm(`${path}.${names.queryNorm}`, headSize);
     list.norm(`${path}.${names.keyNorm}`, headSize);
@@ -83,8 +88,7 @@ export function listSelfAttention(
     list.bias(`${path}.r_r_bias`, a);
   }
   list.linear(`${path}.${names.output}`, a, h, { writesResidual: true, bias: outputBias });
-  const { distanceBiases } = operation;
-  if (distanceBiases !== undefined) {
+  if (distanceBiases > 0) {
     const shape = [distanceBiases, numAttentionHeads];
     list.matrix(`${path}.${names.distanceBiases}.weight`, shape, { counts: false });
   }
