@@ -1,4 +1,5 @@
 import type { Embedding, TokenCluster } from './architecture.ts';
+import type { ClosedSums } from './operations/closed-sums.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
@@ -57,4 +58,43 @@ function listClusters(
   for (const [index, { width, projected }] of clusters.entries()) {
     if (projected) list.matrix(`${path}.emb_projs.${index}`, [hiddenSize, width]);
   }
+}
+
+/** Adds what {@link listEmbedding} lists, in the same order; false where it has to be listed. */
+export function sumEmbedding(embedding: Embedding, hiddenSize: number, sums: ClosedSums): boolean {
+  const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
+  if (embedding.projected !== 'norm' || embedding.distances !== null) return false;
+  const e = clusters === null ? embeddingSize : hiddenSize;
+  if (clusters === null) sums.matrix(vocabSize, e);
+  else {
+    for (const { tokens, width } of clusters) sums.matrix(tokens, width);
+    for (const { width, projected } of clusters) if (projected) sums.matrix(hiddenSize, width);
+  }
+  if (maxPositionEmbeddings > 0) sums.matrix(maxPositionEmbeddings, e);
+  if (typeVocabSize > 0) sums.matrix(typeVocabSize, e);
+  if (embedding.norm) sums.plain(2 * e);
+  if (isProjected(embedding, hiddenSize)) {
+    sums.matrix(hiddenSize, e);
+    if (embedding.projectionBias) sums.plain(hiddenSize);
+  }
+  return true;
+}
+
+/** Multiply-adds per token. A token of an adaptive embedding is taken to be of the first cluster. */
+export function embeddingMultiplyAdds(embedding: Embedding, hiddenSize: number): number {
+  const { embeddingSize, clusters } = embedding;
+  const [first] = clusters ?? [];
+  const own = first?.projected === true ? first.width * hiddenSize : 0;
+  const size = clusters === null ? embeddingSize : hiddenSize;
+  return own + (isProjected(embedding, hiddenSize) ? size * hiddenSize : 0);
+}
+
+/** Numbers per token that are alive at once: what is looked up, and what a projection makes of it. */
+export function embeddingPeak(embedding: Embedding, hiddenSize: number): number {
+  const { embeddingSize, clusters } = embedding;
+  if (clusters !== null) {
+    const widths = clusters.map(({ width, projected }) => (projected ? width : 0));
+    return hiddenSize + Math.max(0, ...widths);
+  }
+  return isProjected(embedding, hiddenSize) ? embeddingSize + hiddenSize : hiddenSize;
 }

@@ -2,9 +2,8 @@ import type { Architecture, Block } from './architecture.ts';
 import { listEmbedding } from './embedding.ts';
 import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
-import { listLinearTransform } from './operations/linear-transform.ts';
-import { listSelfAttention } from './operations/self-attention.ts';
-import { listSeparableConvolution } from './operations/separable-convolution.ts';
+import { formOf } from './operations/operations.ts';
+import { selfAttention } from './operations/self-attention.ts';
 import { WEIGHT_NAMES, type WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
@@ -71,6 +70,7 @@ function walkBlock(
   open: OpenSink,
 ): void {
   const { hiddenSize, operation, norm, parallel, crossAttention, convolution } = block;
+  const form = formOf(operation);
   const parts: {
     readonly subModule: SubModule;
     readonly norm: string | null;
@@ -78,9 +78,9 @@ function walkBlock(
   }[] = [
     {
       subModule: 'attention',
-      norm: operation.kind === 'linear-transform' ? null : names.operationNorm,
+      norm: form.normed ? names.operationNorm : null,
       fill: (list) => {
-        listOperation(block, `${path}.${names.operation}`, names, list);
+        form.list(block, operation, `${path}.${names.operation}`, names, list);
       },
     },
   ];
@@ -91,7 +91,7 @@ function walkBlock(
       subModule: 'attention',
       norm: names.crossOperationNorm,
       fill: (list) => {
-        listSelfAttention(block, cross, `${path}.${names.crossOperation}`, names, list);
+        selfAttention.list(block, cross, `${path}.${names.crossOperation}`, names, list);
       },
     });
   }
@@ -119,21 +119,6 @@ function walkBlock(
     list?.matrix(`${at}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
     list?.bias(`${at}.conv.bias`, hiddenSize);
     list?.norm(`${at}.LayerNorm`, hiddenSize);
-  }
-}
-
-function listOperation(block: Block, path: string, names: WeightNames, list: WeightSink): void {
-  const { operation } = block;
-  switch (operation.kind) {
-    case 'self-attention':
-      listSelfAttention(block, operation, path, names, list);
-      return;
-    case 'linear-transform':
-      listLinearTransform(block, path, list);
-      return;
-    case 'separable-convolution':
-      listSeparableConvolution(block, operation, path, list);
-      return;
   }
 }
 
