@@ -37,6 +37,8 @@ export function drawMatrix(matrix: DrawnMatrix, start: number, out: Float32Array
     drawWeights(distribution, stream, (from ?? 0) + start, out);
     return;
   }
+  // Not into `out` piece by piece, which may be the memory that numbers are drawn in.
+  const entries = new Float32Array(out.length);
   readRegion(
     region,
     matrix,
@@ -49,6 +51,7 @@ export function drawMatrix(matrix: DrawnMatrix, start: number, out: Float32Array
       piece.set(drawn.subarray(at - first, at - first + piece.length));
     },
     start,
-    out,
+    entries,
   );
+  out.set(entries);
 }

@@ -89,7 +89,7 @@ function sharesHiddenSize(architecture: Architecture): boolean {
   if (clusters !== null) return clusters.every(({ projected }) => !projected);
   if (head?.kind === 'linear') return !head.projected;
   if (UNPROJECTED.includes(naming)) return true;
-  return family === 'decoder' && embeddingSize === blocks[0]?.hiddenSize;
+  return family === 'decoder' && embeddingSize === blocks[0].hiddenSize;
 }
 
 /** The word tables, and those that predict words, of a model with another hidden size. */

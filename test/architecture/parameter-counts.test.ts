@@ -43,7 +43,7 @@ describe('countMatrices', () => {
           );
           // Query, key and value are three, however they are stored.
           const fused = own.filter(({ path }) =>
-            /c_attn|qkv_net|\.attn\.weight|query_key_value/.test(path),
+            /\.c_attn|qkv_net|\.attn\.weight|query_key_value/.test(path),
           );
           expect(counts[part]).toBe(own.length + 2 * fused.length);
         }
