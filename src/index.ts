@@ -1,11 +1,14 @@
+export { ACTIVATIONS, type Activation } from './architecture/activation.ts';
 export { ARCHITECTURE_FIELDS, fieldOf } from './architecture/architecture-fields.ts';
 export { architectureKey } from './architecture/architecture-key.ts';
 export {
   EXPERT_COUNTS,
   type AdaptiveSoftmax,
   type Architecture,
+  type AttentionScaling,
   type Block,
   type BlockConvolution,
+  type Blocks,
   type Embedding,
   type ExpertCount,
   type Family,
@@ -20,9 +23,17 @@ export {
   type SeparableConvolution,
   type TokenCluster,
 } from './architecture/architecture.ts';
+export {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+  type PartialEmbedding,
+  type PartialOperation,
+} from './architecture/complete-architecture.ts';
 export { countHeadParameters } from './architecture/head.ts';
 export { inventory } from './architecture/inventory.ts';
 export type { ListedModel } from './architecture/listed-model.ts';
+export type { Positions, RotaryScaling } from './architecture/positions.ts';
 export {
   countMatrices,
   countParameters,

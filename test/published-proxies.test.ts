@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Architecture } from '../src/architecture/architecture.ts';
+import { completeArchitecture } from '../src/architecture/complete-architecture.ts';
 import { kendallTauB } from '../src/evaluation/kendall-tau-b.ts';
 import { spearmanRho } from '../src/evaluation/spearman-rho.ts';
 import type { Build } from '../src/formats/candidate-format.ts';
@@ -47,7 +48,7 @@ function readGpt2(): Labelled {
       const yaml = readFileSync(join(folder, config, job, 'model_config.yaml'), 'utf8');
       const one = (key: string): number => numbersOf(yaml, key)[0] ?? NaN;
       const [heads, widths] = [numbersOf(yaml, 'n_head'), numbersOf(yaml, 'd_inner')];
-      return {
+      return completeArchitecture({
         family: 'decoder',
         embedding: {
           vocabSize: one('n_token'),
@@ -62,7 +63,7 @@ function readGpt2(): Labelled {
           feedForwardWidths: [widths[index] ?? widths[0] ?? NaN],
         })),
         initializerRange: one('weight_init_std'),
-      };
+      });
     }),
     truth: rows.map(([, , , perplexity]) => -Number(perplexity)),
   };

@@ -168,7 +168,7 @@ class Model:
         tables = []
         for i, cluster in enumerate(embedding["clusters"]):
             path = f"{self.names['words']}.emb_layers.{i}.weight"
-            table = self.weight(path, [cluster["words"], cluster["width"]])
+            table = self.weight(path, [cluster["tokens"], cluster["width"]])
             if cluster["projected"]:
                 path = f"{self.names['words']}.emb_projs.{i}"
                 table = table @ self.weight(path, [hidden, cluster["width"]]).T

@@ -1,40 +1,52 @@
+import type { Activation } from './activation.ts';
+import type { Positions } from './positions.ts';
+
+/**
+ * What attention divides the product of a query and a key by: the root of the head size, the number
+ * of the block from 1 (GPT-2's `scale_attn_by_inverse_layer_idx`), both, or nothing, as T5.
+ */
+export type AttentionScaling = 'head-size' | 'layer' | 'head-size-and-layer' | 'none';
+
 /** Attention in which every position looks at every other one through queries and keys. */
 export interface SelfAttention {
   readonly kind: 'self-attention';
   /**
-   * How queries meet keys: their scaled dot product, or the weighted multiplicative form
-   * `Q W K^T` with a weight matrix W of its own.
+   * How queries meet keys: their dot product, or the weighted multiplicative form `Q W K^T` with a
+   * weight matrix W of its own.
    */
   readonly similarity: 'scaled-dot-product' | 'weighted-multiplicative';
-  /** Width of the query, key and value of one head; hidden size / heads if absent. */
-  readonly headSize?: number;
   /**
    * Heads of keys and values, each shared by as many query heads as go into one (Ainslie et al.
-   * 2023): a divisor of the attention heads; as many as they are if absent.
+   * 2023): a divisor of the attention heads; null for as many as these.
    */
-  readonly numKeyValueHeads?: number;
-  /** Whether query, key and value come from one matrix, as in GPT-2; false if absent. */
-  readonly fusedQueryKeyValue?: boolean;
-  /** Whether query, key and value have biases; as the block says if absent. */
-  readonly queryKeyValueBias?: boolean;
-  /** Whether the output has a bias; as the block says if absent. */
-  readonly outputBias?: boolean;
-  /** Whether queries and keys are normed, over the head size, as in Qwen3; false if absent. */
-  readonly queryKeyNorm?: boolean;
-  /** Distances that have a learned bias for every head, as in T5; none if absent. */
-  readonly distanceBiases?: number;
+  readonly numKeyValueHeads: number | null;
+  /** Whether query, key and value are stored as one matrix, as in GPT-2. */
+  readonly fusedQueryKeyValue: boolean;
   /**
-   * How the embedding's relative positions become keys that queries meet, as in DeBERTa: by the key
-   * projection, or by one of their own; they do not if absent.
+   * Whether the rows of that matrix are those of query, key and value for each head in turn, as in
+   * GPT-NeoX; otherwise all queries come first, then all keys, then all values.
    */
-  readonly positionKeys?: 'shared' | 'own';
+  readonly fusedByHead: boolean;
+  /** Whether positions enter as in Transformer-XL: a projection of the distance, and two biases. */
+  readonly relativePositions: boolean;
+  /** Width of the query, key and value of one head; null for hidden size / heads. */
+  readonly headSize: number | null;
+  /** Whether query, key and value have biases. */
+  readonly queryKeyValueBias: boolean;
+  /** Whether the output has a bias. */
+  readonly outputBias: boolean;
+  /** Whether queries and keys are normed, over the head size, as in Qwen3. */
+  readonly queryKeyNorm: boolean;
+  /** Distances that have a learned bias for every head, as in T5; 0 for none. */
+  readonly distanceBiases: number;
+  /**
+   * How the embedding's vectors of distances become keys that queries meet, as in DeBERTa: by the
+   * key projection, or by one of their own; null where they do not.
+   */
+  readonly positionKeys: 'shared' | 'own' | null;
   /** The same of queries that keys meet. */
-  readonly positionQueries?: 'shared' | 'own';
-  /**
-   * Whether positions enter as Transformer-XL has them, through a projection of the relative
-   * position and two biases; false if absent.
-   */
-  readonly relativePositions?: boolean;
+  readonly positionQueries: 'shared' | 'own' | null;
+  readonly scaling: AttentionScaling;
 }
 
 /** A fixed linear transform over the sequence after one learned projection. */
@@ -59,10 +71,10 @@ export interface MixtureOfExperts {
   readonly count: number;
   /** Experts that a token is routed to, at most as many. */
   readonly routed: number;
-  /** Width of one more that every token takes, behind a gate 1 x h; none if absent. */
-  readonly sharedWidth?: number;
-  /** Whether all experts count for capacity (if absent), or as many as a token is routed to. */
-  readonly counted?: ExpertCount;
+  /** Width of one more that every token takes, with a gate 1 x h; null for none. */
+  readonly sharedWidth: number | null;
+  /** Whether all experts count for capacity, or as many as a token is routed to. */
+  readonly counted: ExpertCount;
 }
 
 /** Which experts count for capacity, the default first; parameters are those of all. */
@@ -71,7 +83,7 @@ export const EXPERT_COUNTS = ['all', 'routed'] as const;
 /** Which experts count for capacity. */
 export type ExpertCount = (typeof EXPERT_COUNTS)[number];
 
-/** A convolution over positions behind a block, h -> h with bias and norm, as in DeBERTa-v2. */
+/** A convolution over positions after a block, h -> h with bias and norm, as in DeBERTa-v2. */
 export interface BlockConvolution {
   readonly kernelSize: number;
   /** Divides the hidden size. */
@@ -89,84 +101,91 @@ export interface Block {
    * usual pair `h -> f -> h`, `[f, g]` is `h -> f -> g -> h`.
    */
   readonly feedForwardWidths: readonly number[];
-  /** Whether linear layers have biases; true if absent. A norm has one either way. */
-  readonly bias?: boolean;
-  /** Where the norms stand: after each sub-module (the default), or before it, as in GPT-2. */
-  readonly norm?: 'post' | 'pre';
+  /** The function that follows every feed-forward layer but the last; of a gate, where there is one. */
+  readonly activation: Activation;
+  /** Whether linear layers have biases. A norm has one either way. */
+  readonly bias: boolean;
+  /** Where the norms are: after each sub-module, as in BERT, or before it, as in GPT-2. */
+  readonly norm: 'post' | 'pre';
+  /** Whether a token sees only itself and the tokens before it. */
+  readonly causal: boolean;
   /**
-   * Whether the feed-forward layers read what attention reads, not what it adds to: each behind its
-   * own norm, as in GPT-NeoX, or both behind that of attention, as in Phi; they do not if absent.
+   * Whether the feed-forward layers read what attention reads, not what it adds to: each after its
+   * own norm, as in GPT-NeoX, or both after that of attention, as in Phi; null where they do not.
    */
-  readonly parallel?: 'separate-norms' | 'one-norm';
-  /** Whether the first feed-forward layer is multiplied by a second one, h -> f; false if absent. */
-  readonly gated?: boolean;
-  /** Several feed-forward networks in place of one. */
-  readonly experts?: MixtureOfExperts;
-  /** Which of two stacks it belongs to, in a model that has both; there is one if absent. */
-  readonly stack?: 'encoder' | 'decoder';
+  readonly parallel: 'separate-norms' | 'one-norm' | null;
+  /** Whether the first feed-forward layer is multiplied by a second one, h -> f. */
+  readonly gated: boolean;
+  /** Several feed-forward networks in place of one; null for one. */
+  readonly experts: MixtureOfExperts | null;
+  /** Which of two stacks it belongs to; `single` in a model that has one. */
+  readonly stack: 'single' | 'encoder' | 'decoder';
   /**
-   * Whether an attention over the encoder's output, with a norm, follows that of the block itself;
-   * false if absent. It has the shapes of the block's own, which is self-attention.
+   * Whether an attention over the encoder's output, with a norm, follows that of the block itself.
+   * It has the shapes of the block's own, which is self-attention.
    */
-  readonly crossAttention?: boolean;
-  readonly convolution?: BlockConvolution;
+  readonly crossAttention: boolean;
+  readonly convolution: BlockConvolution | null;
   /**
    * Name of the weights that it shares with every block of that name, as in ALBERT: they exist
-   * once, as the first of these blocks has them. Its own if absent.
+   * once, as the first of these blocks has them. Null where they are its own.
    */
-  readonly sharedAs?: string;
+  readonly sharedAs: string | null;
 }
 
-/** The words of one cluster of an adaptive embedding: the rarer they are, the narrower their vectors. */
+/** The blocks of a model, at least one. */
+export type Blocks = readonly [Block, ...Block[]];
+
+/** Tokens of one cluster of an adaptive embedding: the rarer they are, the narrower their vectors. */
 export interface TokenCluster {
-  readonly words: number;
+  readonly tokens: number;
   readonly width: number;
   /** Whether a projection without bias takes the vectors to the hidden size of the first block. */
   readonly projected: boolean;
 }
 
-/** The tables that turn tokens into vectors. */
+/** The matrices that turn tokens into vectors. */
 export interface Embedding {
   readonly vocabSize: number;
   /** Where it differs from the first block's hidden size, a projection joins the two. */
   readonly embeddingSize: number;
-  /** 0 where positions are not learned, as rotary and sinusoidal ones. */
+  /** 0 where positions have no embedding matrix, as rotary and sinusoidal ones. */
   readonly maxPositionEmbeddings: number;
   /** 0 where the model has no token types. */
   readonly typeVocabSize: number;
-  /** Whether a norm follows the tables; true if absent. */
-  readonly norm?: boolean;
+  /** Whether a norm follows the sum of the embeddings. */
+  readonly norm: boolean;
   /**
-   * What the projection to the hidden size takes: what comes of the norm (if absent), the sum of
-   * the tables, or the words; what stands behind it is of the hidden size.
+   * What the projection to the hidden size takes: the output of the norm, the sum of the embeddings,
+   * or the token embedding alone; what follows it is of the hidden size.
    */
-  readonly projected?: 'norm' | 'tables' | 'words';
-  /** Whether the projection has a bias; true if absent. */
-  readonly projectionBias?: boolean;
-  /** Whether there is a projection even between equal sizes, as in ALBERT; false if absent. */
-  readonly alwaysProjected?: boolean;
+  readonly projected: 'norm' | 'sum' | 'tokens';
+  /** Whether the projection has a bias. */
+  readonly projectionBias: boolean;
+  /** Whether there is a projection even between equal sizes, as in ALBERT. */
+  readonly alwaysProjected: boolean;
   /**
    * Vectors of distances, of the hidden size, that all blocks share, as in DeBERTa, and whether a
    * norm follows them; a model may have that norm and none of them (`count` 0).
    */
-  readonly distances?: { readonly count: number; readonly norm: boolean };
+  readonly distances: { readonly count: number; readonly norm: boolean } | null;
   /**
-   * An adaptive embedding (Baevski and Auli 2019): a table for each cluster in place of that of all
-   * words, and positions of the hidden size. `vocabSize` is then the sum of their words and
+   * An adaptive embedding (Baevski and Auli 2019): a matrix for each cluster in place of that of all
+   * tokens, and positions of the hidden size. `vocabSize` is then the sum of their tokens and
    * `embeddingSize` the width of the first.
    */
-  readonly clusters?: readonly TokenCluster[];
+  readonly clusters: readonly TokenCluster[] | null;
 }
 
 /**
- * An adaptive softmax (Grave et al. 2017) that predicts the next word: it has a bias for every
- * word, and a vector and a bias for every cluster but the first.
+ * An adaptive softmax (Grave et al. 2017) that predicts the next token: it has a bias for every
+ * token, and a vector and a bias for every cluster but the first.
  */
 export interface AdaptiveSoftmax {
   readonly kind: 'adaptive-softmax';
-  /** The words and widths of its tables of vectors. */
-  readonly tables: readonly { readonly words: number; readonly width: number }[];
-  /** Whether those tables are the ones of the embedding, and no weights of their own. */
+  /** The tokens and widths of its matrices. */
+  readonly matrices: readonly { readonly tokens: number; readonly width: number }[];
+  /** Whether those matrices are the ones of the embedding, and no weights of their own. */
   readonly tied: boolean;
   /** How many clusters follow the first, and the width of their vectors. */
   readonly clusters: number;
@@ -175,18 +194,18 @@ export interface AdaptiveSoftmax {
   readonly projections: readonly { readonly cluster: number; readonly width: number }[];
 }
 
-/** A matrix that predicts the next word from the output of the last block. */
+/** A matrix that predicts the next token from the output of the last block. */
 export interface LinearHead {
   readonly kind: 'linear';
-  /** Whether its matrix is the embedding's table of words, and no weight of its own. */
+  /** Whether its matrix is the token embedding, and no weight of its own. */
   readonly tied: boolean;
-  /** Whether it has a bias for every word; false if absent. */
-  readonly bias?: boolean;
+  /** Whether it has a bias for every token. */
+  readonly bias: boolean;
   /** Whether a projection without bias takes the output to the embedding size first. */
-  readonly projected?: boolean;
+  readonly projected: boolean;
 }
 
-/** What predicts words. */
+/** What predicts tokens. */
 export type Head = AdaptiveSoftmax | LinearHead;
 
 /** What the norms of a model have: scale and shift, a scale, or nothing that is learned. */
@@ -214,22 +233,27 @@ export type Naming =
   | 't5'
   | 'transformer-xl';
 
-/** The description of one candidate. */
+/**
+ * The description of one candidate: all that its weights and its function depend on.
+ * `completeArchitecture` makes one of the fields that are not as usual.
+ */
 export interface Architecture {
   readonly family: Family;
   readonly embedding: Embedding;
-  /** At least one. */
-  readonly blocks: readonly Block[];
-  /** Whether a norm follows the last block of each stack, as in GPT-2; false if absent. */
-  readonly finalNorm?: boolean;
-  /** What all norms of the model have; `layer-norm` if absent. */
-  readonly normKind?: NormKind;
-  /** What predicts words, if it has weights of its own. */
-  readonly head?: Head;
-  /** Whether a layer h -> h with bias follows that makes a vector of a text; false if absent. */
-  readonly pooler?: boolean;
-  /** The model whose checkpoint names the weights have; `bert` if absent. */
-  readonly naming?: Naming;
+  readonly blocks: Blocks;
+  readonly positions: Positions;
+  /** Whether a norm follows the last block of each stack, as in GPT-2. */
+  readonly finalNorm: boolean;
+  /** What all norms of the model have. */
+  readonly normKind: NormKind;
+  /** Added to the variance of what a norm takes. */
+  readonly normEpsilon: number;
+  /** What predicts tokens; null where it has no weights of its own. */
+  readonly head: Head | null;
+  /** Whether a layer h -> h with bias follows that makes a vector of a sequence. */
+  readonly pooler: boolean;
+  /** The model whose checkpoint names the weights have. */
+  readonly naming: Naming;
   /** Standard deviation of the weights at initialization, where the scheme uses one. */
   readonly initializerRange: number;
 }

@@ -4,8 +4,8 @@ import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
 /**
- * The weights of what predicts words from an output of `hiddenSize`: an adaptive softmax; or a
- * matrix of a row for every word unless that is the embedding's, a bias for every word if it has
+ * Lists the weights of what predicts tokens from an output of `hiddenSize`: an adaptive softmax; or a
+ * matrix of a row for every token unless that is the embedding's, a bias for every token if it has
  * any, and before it a projection without bias to the embedding size if there is one.
  */
 export function listHead(
@@ -20,27 +20,29 @@ export function listHead(
     return;
   }
   const { vocabSize, embeddingSize } = embedding;
-  if (head.projected === true) {
+  if (head.projected) {
     list.linear(names.headProjection, hiddenSize, embeddingSize, { bias: false });
   }
-  const inputs = head.projected === true ? embeddingSize : hiddenSize;
+  const inputs = head.projected ? embeddingSize : hiddenSize;
   if (!head.tied) list.matrix(`${names.head}.weight`, [vocabSize, inputs]);
-  if (head.bias === true) list.bias(`${names.head}.bias`, vocabSize);
+  if (head.bias) list.bias(`${names.head}.bias`, vocabSize);
 }
 
-/** Parameters of the head that predicts words, 0 where it has no weights of its own. */
+/** Parameters of the head that predicts tokens, 0 where it has no weights of its own. */
 export function countHeadParameters({ head, blocks, embedding }: Architecture): number {
-  if (head === undefined) return 0;
-  const hiddenSize = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
+  if (head === null) return 0;
+  const { hiddenSize } = blocks.at(-1) ?? blocks[0];
   if (head.kind === 'linear') {
     const { vocabSize, embeddingSize } = embedding;
-    const inputs = head.projected === true ? embeddingSize : hiddenSize;
-    const projection = head.projected === true ? hiddenSize * embeddingSize : 0;
+    const inputs = head.projected ? embeddingSize : hiddenSize;
+    const projection = head.projected ? hiddenSize * embeddingSize : 0;
     const matrix = head.tied ? 0 : vocabSize * inputs;
-    return projection + matrix + (head.bias === true ? vocabSize : 0);
+    return projection + matrix + (head.bias ? vocabSize : 0);
   }
   let count = head.clusters * (head.clusterWidth + 1);
-  for (const { words, width } of head.tables) count += head.tied ? words : words * (width + 1);
+  for (const { tokens, width } of head.matrices) {
+    count += head.tied ? tokens : tokens * (width + 1);
+  }
   for (const { width } of head.projections) count += hiddenSize * width;
   return count;
 }

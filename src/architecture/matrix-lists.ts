@@ -2,7 +2,7 @@ import {
   looksAtResidual,
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
-import type { Architecture, Family } from './architecture.ts';
+import type { Architecture, Block, Family, Operation } from './architecture.ts';
 import { MatrixSink } from './matrix-sink.ts';
 import { residualAdditions, walkWeights } from './walk-weights.ts';
 import { matrixKey, type WeightMatrix } from './weight.ts';
@@ -30,21 +30,21 @@ export class MatrixLists {
 
   /** The matrices of the embedding, then those of each block. */
   of(architecture: Architecture): MatrixList[] {
-    const { blocks, embedding, ...rest } = architecture;
-    const scheme = this.#schemeOf(rest.family);
+    const { blocks, embedding, family, normKind, naming, initializerRange } = architecture;
+    const scheme = this.#schemeOf(family);
     // What the matrices of a part depend on besides itself: all but the other parts, unless blocks
     // are of another kind, share their weights, or count among those of another stack.
     const depends = blocks.some(
       ({ stack, sharedAs, crossAttention }) =>
-        stack !== undefined || sharedAs !== undefined || crossAttention !== undefined,
+        stack !== 'single' || sharedAs !== null || crossAttention,
     );
     const others = depends ? JSON.stringify(blocks) : '';
     const additions = looksAtResidual(scheme) ? residualAdditions(blocks) : '';
-    const common = `${scheme} ${JSON.stringify(rest)} ${additions} ${others}`;
-    const first = blocks[0]?.hiddenSize ?? 0;
+    const common = `${scheme} ${family} ${normKind} ${naming} ${initializerRange} ${additions} ${others}`;
+    const first = blocks[0].hiddenSize;
     const keys = [
       `${common} ${first} ${JSON.stringify(embedding)}`,
-      ...blocks.map((block, index) => `${common} ${index} ${JSON.stringify(block)}`),
+      ...blocks.map((block, index) => `${common} ${index} ${keyOf(block)}`),
     ];
     const lists = keys.map((key) => this.#known.get(key));
     if (lists.every((list) => list !== undefined)) return lists;
@@ -69,6 +69,28 @@ export class MatrixLists {
     this.#matrices.set(key, matrix);
     return matrix;
   }
+}
+
+/** A string that blocks of the same weights share; it is asked for every block of every candidate. */
+function keyOf(block: Block): string {
+  const { hiddenSize, numAttentionHeads, feedForwardWidths, operation, bias, gated } = block;
+  const { norm, parallel, stack, crossAttention, sharedAs, experts, convolution } = block;
+  const sizes = `${hiddenSize} ${numAttentionHeads} ${feedForwardWidths.join('+')}`;
+  const flags = `${bias} ${gated} ${norm} ${parallel} ${stack} ${crossAttention} ${sharedAs}`;
+  const rest =
+    experts === null && convolution === null ? '' : JSON.stringify([experts, convolution]);
+  return `${sizes} ${flags} ${rest} ${keyOfOperation(operation)}`;
+}
+
+/** Texts of operations, most of which many blocks share. */
+const operationKeys = new WeakMap<Operation, string>();
+
+function keyOfOperation(operation: Operation): string {
+  const known = operationKeys.get(operation);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(operation);
+  operationKeys.set(operation, key);
+  return key;
 }
 
 /** The matrices of the parts that are wanted; the others cost next to nothing. */

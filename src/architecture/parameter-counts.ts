@@ -1,3 +1,4 @@
+import { packedCount } from './packing.ts';
 import { sizeOf, type SubModule, type Weight } from './weight.ts';
 
 /** Parameters of a model by where they belong: weights, biases and norms. */
@@ -24,13 +25,14 @@ export function countParameters(weights: readonly Weight[]): ParameterCounts {
 /** How many weight matrices count for capacity, of each sub-module and in all. */
 export type MatrixCounts = Readonly<Record<SubModule | 'total', number>>;
 
-/** Counts the weight matrices of an inventory, of each sub-module and in all. */
+/** Counts the weight matrices of an inventory, each that a tensor holds, of each sub-module and in all. */
 export function countMatrices(weights: readonly Weight[]): MatrixCounts {
   const counts = { total: 0, attention: 0, feedForward: 0, embedding: 0 };
   for (const weight of weights) {
     if (weight.counts !== 'capacity') continue;
-    counts[weight.subModule] += 1;
-    counts.total += 1;
+    const count = packedCount(weight.packing);
+    counts[weight.subModule] += count;
+    counts.total += count;
   }
   return counts;
 }

@@ -2,9 +2,8 @@ import type { Architecture, Block } from './architecture.ts';
 import { listEmbedding } from './embedding.ts';
 import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
-import { listLinearTransform } from './linear-transform.ts';
-import { listSelfAttention } from './self-attention.ts';
-import { listSeparableConvolution } from './separable-convolution.ts';
+import { formOf } from './operations/operations.ts';
+import { selfAttention } from './operations/self-attention.ts';
 import { WEIGHT_NAMES, type WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
@@ -22,31 +21,31 @@ export type OpenSink = (subModule: SubModule | 'other', block: number | null) =>
  * @param open called for every part, before any of its weights is named and after all of the last
  */
 export function walkWeights(architecture: Architecture, open: OpenSink): void {
-  const { embedding, blocks, head, naming = 'bert' } = architecture;
+  const { embedding, blocks, head, naming } = architecture;
   const names = WEIGHT_NAMES[naming];
-  const hiddenSize = blocks[0]?.hiddenSize ?? embedding.embeddingSize;
-  const words = open('embedding', null);
-  if (words !== null) listEmbedding(embedding, hiddenSize, names, words);
+  const [{ hiddenSize }] = blocks;
+  const embeddings = open('embedding', null);
+  if (embeddings !== null) listEmbedding(embedding, hiddenSize, names, embeddings);
   const seen = new Set<string>();
-  const places = new Map<NonNullable<Block['stack']>, number>();
+  const places = { encoder: 0, decoder: 0 };
   for (const [index, block] of blocks.entries()) {
-    const { stack = 'encoder', sharedAs } = block;
-    const place = places.get(stack) ?? 0;
-    places.set(stack, place + 1);
+    const { sharedAs } = block;
+    const stack = block.stack === 'decoder' ? 'decoder' : 'encoder';
+    const place = places[stack]++;
     const own = stack === 'decoder' ? { ...names, ...names.decoder } : names;
-    if (sharedAs === undefined || !seen.has(sharedAs)) {
+    if (sharedAs === null || !seen.has(sharedAs)) {
       const path = `${own.blocks}.${sharedAs ?? place}`;
       walkBlock(architecture.family, block, index, path, own, open);
     }
-    if (sharedAs !== undefined) seen.add(sharedAs);
+    if (sharedAs !== null) seen.add(sharedAs);
     const next = blocks[index + 1];
     if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
       const at = `${own.blocks}.${place}.projection`;
       open('other', index)?.linear(at, block.hiddenSize, next.hiddenSize);
     }
   }
-  const last = blocks.at(-1)?.hiddenSize ?? embedding.embeddingSize;
-  if (architecture.finalNorm === true) {
+  const { hiddenSize: last } = blocks.at(-1) ?? blocks[0];
+  if (architecture.finalNorm) {
     const encoder = blocks.findLast(({ stack }) => stack !== 'decoder');
     const decoder = blocks.findLast(({ stack }) => stack === 'decoder');
     if (encoder !== undefined || decoder === undefined) {
@@ -57,9 +56,9 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
       open('other', null)?.norm(finalNorm, decoder.hiddenSize);
     }
   }
-  const rest = head === undefined ? null : open('other', null);
-  if (head !== undefined && rest !== null) listHead(head, embedding, last, names, rest);
-  if (architecture.pooler === true) open('other', null)?.linear(names.pooler, last, last);
+  const rest = head === null ? null : open('other', null);
+  if (head !== null && rest !== null) listHead(head, embedding, last, names, rest);
+  if (architecture.pooler) open('other', null)?.linear(names.pooler, last, last);
 }
 
 function walkBlock(
@@ -70,7 +69,8 @@ function walkBlock(
   names: WeightNames,
   open: OpenSink,
 ): void {
-  const { hiddenSize, operation, norm = 'post', parallel, crossAttention, convolution } = block;
+  const { hiddenSize, operation, norm, parallel, crossAttention, convolution } = block;
+  const form = formOf(operation);
   const parts: {
     readonly subModule: SubModule;
     readonly norm: string | null;
@@ -78,20 +78,20 @@ function walkBlock(
   }[] = [
     {
       subModule: 'attention',
-      norm: operation.kind === 'linear-transform' ? null : names.operationNorm,
+      norm: form.normed ? names.operationNorm : null,
       fill: (list) => {
-        listOperation(block, `${path}.${names.operation}`, names, list);
+        form.list(block, operation, `${path}.${names.operation}`, names, list);
       },
     },
   ];
-  if (crossAttention === true && operation.kind === 'self-attention') {
-    // Distances between the positions of two texts mean nothing.
-    const { distanceBiases, ...cross } = operation;
+  if (crossAttention && operation.kind === 'self-attention') {
+    // Distances between positions of two sequences mean nothing.
+    const cross = { ...operation, distanceBiases: 0 };
     parts.push({
       subModule: 'attention',
       norm: names.crossOperationNorm,
       fill: (list) => {
-        listSelfAttention(block, cross, `${path}.${names.crossOperation}`, names, list);
+        selfAttention.list(block, cross, `${path}.${names.crossOperation}`, names, list);
       },
     });
   }
@@ -111,8 +111,8 @@ function walkBlock(
     if (own !== null) part.fill(own);
     if (norm === 'post') listNorm(open(family === 'encoder' ? part.subModule : 'other', index));
   }
-  if (convolution !== undefined) {
-    // Checkpoints have one at most, behind the first block, whose name has no index.
+  if (convolution !== null) {
+    // Checkpoints have one at most, after the first block, whose name has no index.
     const at = index === 0 ? names.convolution : `${names.convolution}.${index}`;
     const { kernelSize, groups } = convolution;
     const list = open('attention', index);
@@ -122,26 +122,11 @@ function walkBlock(
   }
 }
 
-function listOperation(block: Block, path: string, names: WeightNames, list: WeightSink): void {
-  const { operation } = block;
-  switch (operation.kind) {
-    case 'self-attention':
-      listSelfAttention(block, operation, path, names, list);
-      return;
-    case 'linear-transform':
-      listLinearTransform(block, path, list);
-      return;
-    case 'separable-convolution':
-      listSeparableConvolution(block, operation, path, list);
-      return;
-  }
-}
-
 /** How many times the residual stream is added to: by the operations and the feed-forward layers. */
 export function residualAdditions(blocks: readonly Block[]): number {
   let additions = 2 * blocks.length;
   for (const { crossAttention, operation } of blocks) {
-    if (crossAttention === true && operation.kind === 'self-attention') additions += 1;
+    if (crossAttention && operation.kind === 'self-attention') additions += 1;
   }
   return additions;
 }

@@ -7,8 +7,8 @@ import { WeightSink, type MatrixOptions } from './weight-sink.ts';
 import type { SubModule, Weight } from './weight.ts';
 
 /**
- * The weights of a part of the model as its operation lists them: it knows their paths, the
- * sub-module and the initialization, so that an operation says only what it has.
+ * The weights of a part of the model as its operation lists them. It adds the sub-module and the
+ * initialization.
  */
 export class WeightList extends WeightSink {
   readonly weights: Weight[] = [];
@@ -31,7 +31,7 @@ export class WeightList extends WeightSink {
   override matrix(
     path: string,
     shape: readonly number[],
-    { writesResidual = false, counts = true }: MatrixOptions = {},
+    { writesResidual = false, counts = true, packing = null }: MatrixOptions = {},
   ): void {
     const distribution = distributionOf({ shape, writesResidual }, this.#context);
     const subModule = this.#subModule;
@@ -39,7 +39,7 @@ export class WeightList extends WeightSink {
     this.weights.push(
       subModule === 'other' || !counts
         ? { path, shape, subModule, block, counts: 'parameters', distribution }
-        : { path, shape, subModule, block, counts: 'capacity', distribution },
+        : { path, shape, subModule, block, counts: 'capacity', distribution, packing },
     );
   }
 

@@ -2,7 +2,7 @@ import type { Naming } from './architecture.ts';
 
 /** How the weights of a model are called in its checkpoint, in the parts that models share. */
 export interface WeightNames {
-  readonly words: string;
+  readonly tokenEmbedding: string;
   readonly positions: string;
   readonly tokenTypes: string;
   readonly embeddingNorm: string;
@@ -66,7 +66,7 @@ type DecoderPart =
   | 'feedForwardNorm';
 
 const BERT: WeightNames = {
-  words: 'embeddings.word_embeddings',
+  tokenEmbedding: 'embeddings.word_embeddings',
   positions: 'embeddings.position_embeddings',
   tokenTypes: 'embeddings.token_type_embeddings',
   embeddingNorm: 'embeddings.LayerNorm',
@@ -110,7 +110,7 @@ const BERT: WeightNames = {
 
 const GPT2: WeightNames = {
   ...BERT,
-  words: 'transformer.wte',
+  tokenEmbedding: 'transformer.wte',
   positions: 'transformer.wpe',
   tokenTypes: 'transformer.tte',
   embeddingNorm: 'transformer.ln_e',
@@ -137,10 +137,10 @@ const GPT2: WeightNames = {
 
 /** A model of the transformers library without the head: its weights have a prefix in checkpoints. */
 function prefixed(names: WeightNames, prefix: string): WeightNames {
-  const { words, positions, tokenTypes, embeddingNorm, embeddingProjection } = names;
+  const { tokenEmbedding, positions, tokenTypes, embeddingNorm, embeddingProjection } = names;
   return {
     ...names,
-    words: `${prefix}.${words}`,
+    tokenEmbedding: `${prefix}.${tokenEmbedding}`,
     positions: `${prefix}.${positions}`,
     tokenTypes: `${prefix}.${tokenTypes}`,
     embeddingNorm: `${prefix}.${embeddingNorm}`,
@@ -206,7 +206,7 @@ const DEBERTA_V2 = prefixed(
 
 const LLAMA: WeightNames = {
   ...GPT2,
-  words: 'model.embed_tokens',
+  tokenEmbedding: 'model.embed_tokens',
   positions: 'model.embed_positions',
   tokenTypes: 'model.embed_token_types',
   embeddingNorm: 'model.embed_norm',
@@ -242,7 +242,7 @@ const LLAMA: WeightNames = {
 
 const OPT: WeightNames = {
   ...LLAMA,
-  words: 'model.decoder.embed_tokens',
+  tokenEmbedding: 'model.decoder.embed_tokens',
   positions: 'model.decoder.embed_positions',
   embeddingProjection: 'model.decoder.project_in',
   blocks: 'model.decoder.layers',
@@ -259,7 +259,7 @@ const OPT: WeightNames = {
 
 const GPT_NEOX: WeightNames = {
   ...LLAMA,
-  words: 'gpt_neox.embed_in',
+  tokenEmbedding: 'gpt_neox.embed_in',
   positions: 'gpt_neox.embed_positions',
   embeddingProjection: 'gpt_neox.embed_proj',
   blocks: 'gpt_neox.layers',
@@ -274,7 +274,7 @@ const GPT_NEOX: WeightNames = {
 
 const T5: WeightNames = {
   ...LLAMA,
-  words: 'shared',
+  tokenEmbedding: 'shared',
   blocks: 'encoder.block',
   finalNorm: 'encoder.final_layer_norm',
   operation: 'layer.0.SelfAttention',
@@ -352,7 +352,7 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   },
   'transformer-xl': {
     ...GPT2,
-    words: 'word_emb',
+    tokenEmbedding: 'word_emb',
     positions: 'pos_emb',
     tokenTypes: 'type_emb',
     embeddingNorm: 'emb_norm',

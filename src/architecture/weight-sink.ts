@@ -1,4 +1,5 @@
 import type { NormKind } from './architecture.ts';
+import type { Packing } from './packing.ts';
 
 /** How a weight is drawn, as far as its place decides it. */
 export interface MatrixOptions {
@@ -6,6 +7,8 @@ export interface MatrixOptions {
   readonly writesResidual?: boolean;
   /** Whether it counts for the capacity of its sub-module; true if absent. */
   readonly counts?: boolean;
+  /** How it holds several matrices; null if absent. */
+  readonly packing?: Packing | null;
 }
 
 /** What takes the weights of a part of the model, as its operation lists them. */

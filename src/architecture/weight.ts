@@ -1,4 +1,6 @@
 import type { Distribution, RandomDistribution } from '../initialization/distribution.ts';
+import type { TensorRegion } from '../initialization/tensor-region.ts';
+import { packedMatrices, type Packing } from './packing.ts';
 
 /** The parts of a model whose capacities are summed apart. */
 export const SUB_MODULES = ['attention', 'feedForward', 'embedding'] as const;
@@ -25,6 +27,8 @@ export interface WeightMatrix extends Located {
   readonly counts: 'capacity';
   readonly subModule: SubModule;
   readonly distribution: RandomDistribution;
+  /** How it holds several matrices, each of which has a capacity; null where it is one. */
+  readonly packing: Packing | null;
 }
 
 /** A weight that counts as parameters only: a bias, a norm, a projection that joins blocks. */
@@ -42,18 +46,50 @@ export function sizeOf(weight: Weight): number {
 }
 
 /** The 2-D view of a weight matrix: outputs by everything else (a convolution: out x in * k). */
-export function matrixShapeOf(matrix: WeightMatrix): { rows: number; cols: number } {
+export function matrixShapeOf(matrix: Pick<WeightMatrix, 'shape'>): {
+  rows: number;
+  cols: number;
+} {
   const [rows = 1, ...rest] = matrix.shape;
   return { rows, cols: rest.reduce((product, size) => product * size, 1) };
 }
 
+/** A matrix that a weight holds, and where: null where it is the whole weight. */
+export interface HeldMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly region: TensorRegion | null;
+}
+
 /**
- * A text that two weight matrices share exactly where their numbers under one seed are the same:
- * path, shape and distribution.
+ * The matrices that a weight holds: itself, or, of a stored tensor that joins several, each of these.
+ * Capacity belongs to the matrices a model applies, however they are stored.
  */
-export function matrixKey({ path, shape, distribution }: WeightMatrix): string {
+export function matricesOf(matrix: WeightMatrix): readonly HeldMatrix[] {
+  const shape = matrixShapeOf(matrix);
+  return matrix.packing === null
+    ? [{ ...shape, region: null }]
+    : packedMatrices(stackedShapeOf(matrix, matrix.packing), matrix.packing);
+}
+
+/** The 2-D view of a tensor that may stack others along its first dimension. */
+function stackedShapeOf(
+  { shape }: WeightMatrix,
+  { stack }: Packing,
+): { rows: number; cols: number } {
+  if (stack === 1 || shape.length < 3) return matrixShapeOf({ shape });
+  const [count = 1, rows = 1, ...rest] = shape;
+  return { rows: count * rows, cols: rest.reduce((product, size) => product * size, 1) };
+}
+
+/**
+ * A string that two weight matrices share exactly where they hold the same matrices of the same
+ * numbers under one seed: path, shape, distribution and packing.
+ */
+export function matrixKey({ path, shape, distribution, packing }: WeightMatrix): string {
   // Asked for every matrix of every candidate, so put together by hand; the path comes last.
   const { kind } = distribution;
   const spread = kind === 'uniform' ? distribution.bound : distribution.standardDeviation;
-  return `${kind} ${spread} ${shape.join('x')} ${path}`;
+  const packed = packing === null ? '' : `${packing.turns}x${packing.sizes.join('+')}`;
+  return `${kind} ${spread} ${shape.join('x')} ${packed} ${path}`;
 }

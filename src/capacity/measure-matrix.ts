@@ -1,4 +1,5 @@
 import type { RandomDistribution } from '../initialization/distribution.ts';
+import type { TensorRegion } from '../initialization/tensor-region.ts';
 import type { WeightStream } from '../initialization/weight-stream.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { MatrixShape } from './matrix-shape.ts';
@@ -12,6 +13,7 @@ export const MAX_HELD_ENTRIES = 2 ** 28;
  * The statistic of a matrix whose entries are drawn from a stream, measured and dropped. Only a
  * statistic of the singular values or the determinant holds the whole matrix meanwhile.
  *
+ * @param region where the matrix is in the tensor that is drawn; null where it is all of it
  * @returns the number; or why there is none: it is not finite, or the matrix is too large to be
  *   held
  */
@@ -20,11 +22,12 @@ export function measureMatrix(
   shape: MatrixShape,
   distribution: RandomDistribution,
   stream: WeightStream,
+  region: TensorRegion | null = null,
 ): Result<number> {
   if (statistic.needs === 'shape') return finite(statistic, statistic.measure(shape));
   const problem = tooLarge(statistic, shape);
   if (problem !== null) return failure(problem);
-  const tasks = tasksOf({ ...shape, distribution, stream }, statistic.needs);
+  const tasks = tasksOf({ ...shape, distribution, stream, region }, statistic.needs);
   return statisticOf(statistic, shape, distribution, joinMeasurements(tasks.map(runTask)));
 }
 

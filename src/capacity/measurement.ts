@@ -1,19 +1,11 @@
-import type { RandomDistribution } from '../initialization/distribution.ts';
-import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
-import type { WeightStream } from '../initialization/weight-stream.ts';
+import { drawMatrix, pieceStart, type DrawnMatrix } from './drawn-matrix.ts';
 import { gramMatrix } from './gram-matrix.ts';
 import { logDeterminantOfGram } from './log-determinant-of-gram.ts';
 import { gatherSegment, joinSegments, joinSums, SEGMENT_SIZE, type Moments } from './moments.ts';
 import type { MatrixShape } from './matrix-shape.ts';
 import { singularValues } from './singular-values.ts';
 import { sumSquares } from './sum-of-squares.ts';
-
-/** What has to be known of a matrix to measure it. */
-export interface DrawnMatrix extends MatrixShape {
-  readonly distribution: RandomDistribution;
-  readonly stream: WeightStream;
-}
 
 /** A piece of the work of measuring a matrix, small enough to be handed to another thread. */
 export type MeasurementTask =
@@ -41,6 +33,8 @@ export type Measurement =
       readonly value: number | null;
     };
 
+export type { DrawnMatrix } from './drawn-matrix.ts';
+
 /** The tasks that together measure a matrix. */
 export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): MeasurementTask[] {
   if (kind === 'singular-values' || kind === 'log-determinant') return [{ kind, matrix }];
@@ -54,19 +48,24 @@ export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): Mea
 /** Does a task: draws the weights, measures them and drops them. */
 export function runTask(task: MeasurementTask): Measurement {
   const { distribution, stream, rows, cols } = task.matrix;
-  if (task.kind === 'sum-of-squares') {
+  const from = pieceStart(task.matrix);
+  if (task.kind === 'sum-of-squares' && from !== null) {
     const { kind, start, count } = task;
-    return { kind, count, sumOfSquares: sumSquares(distribution, stream, start, count) };
+    return { kind, count, sumOfSquares: sumSquares(distribution, stream, from + start, count) };
   }
-  if (task.kind === 'moments') {
-    const moments = gatherSegment(task.start, task.count, (start, out) => {
-      drawWeights(distribution, stream, start, out);
-    });
-    return { kind: 'moments', moments };
+  const draw = (start: number, out: Float32Array): void => {
+    drawMatrix(task.matrix, start, out);
+  };
+  if (task.kind === 'sum-of-squares' || task.kind === 'moments') {
+    const { kind, count } = task;
+    const moments = gatherSegment(task.start, count, draw);
+    return kind === 'moments'
+      ? { kind, moments }
+      : { kind, count, sumOfSquares: moments.sumOfSquares };
   }
   const count = rows * cols;
   const drawn = new Float32Array(Math.ceil(count / GROUP_SIZE) * GROUP_SIZE);
-  drawWeights(distribution, stream, 0, drawn);
+  draw(0, drawn);
   return measureHeld(task.kind, drawn.subarray(0, count), { rows, cols });
 }
 

@@ -61,7 +61,7 @@ export function gatherMoments(count: number, fill: FillEntries): Moments {
 /**
  * The moments of `count` entries from `start` on.
  *
- * @param start a multiple of {@link SEGMENT_SIZE}
+ * @param start a multiple of 16
  * @param count at most {@link SEGMENT_SIZE}
  */
 export function gatherSegment(start: number, count: number, fill: FillEntries): Moments {

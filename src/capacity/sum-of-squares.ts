@@ -10,7 +10,7 @@ import { PairwiseSum } from './pairwise-sum.ts';
  * The sum of the squares of `count` weights from `start` on: to the last bit that of
  * {@link gatherSegment}, in less time, since nothing else is gathered and no weight is written.
  *
- * @param start a multiple of SEGMENT_SIZE
+ * @param start a multiple of 16
  * @param count from 1 to SEGMENT_SIZE
  */
 export function sumSquares(

@@ -35,7 +35,7 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
     );
     return subModule === 'other' || weight.plain
       ? { ...located, subModule, counts: 'parameters', distribution }
-      : { ...located, subModule, counts: 'capacity', distribution };
+      : { ...located, subModule, counts: 'capacity', distribution, packing: weight.packing };
   });
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
+import { matricesOf, type HeldMatrix, type WeightMatrix } from '../architecture/weight.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { statisticOf, tooLarge } from '../capacity/measure-matrix.ts';
 import { measureHeld, type Measurement } from '../capacity/measurement.ts';
@@ -7,7 +7,9 @@ import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from '../capa
 import type { OnProgress } from '../engine/measure-all.ts';
 import type { CheckpointWeight } from '../safetensors/checkpoint.ts';
 import { describeFileError } from '../input/read-text.ts';
+import { readRegion } from '../initialization/tensor-region.ts';
 import { failure, success, type Result } from '../result.ts';
+import { sumOfMatrices } from '../scoring/matrix-capacities.ts';
 import { TensorReader } from './tensor-entries.ts';
 
 /** A matrix of a model with the tensor that holds it. */
@@ -32,7 +34,9 @@ export async function measureCheckpoint(
 ): Promise<Result<number>[]> {
   const { needs } = statistic;
   if (needs === 'shape') {
-    return matrices.map(({ matrix }) => success(statistic.measure(matrixShapeOf(matrix))));
+    return matrices.map(({ matrix }) =>
+      sumOfMatrices(matrix, (held) => success(statistic.measure(held))),
+    );
   }
   const reader = new TensorReader();
   const results: Result<number>[] = [];
@@ -40,21 +44,15 @@ export async function measureCheckpoint(
   let before = 0;
   try {
     for (const { matrix, tensor } of matrices) {
-      const shape = matrixShapeOf(matrix);
-      const problem = tooLarge(statistic, shape);
-      if (problem === null) {
+      const held = matricesOf(matrix);
+      const found: Result<number>[] = [];
+      for (const [index, shape] of held.entries()) {
         const progress = (share: number): void => {
-          onProgress(before + share * tensor.bytes, total);
+          onProgress(before + ((index + share) / held.length) * tensor.bytes, total);
         };
-        const measurement = await measureTensor(reader, tensor, shape, needs, progress);
-        results.push(
-          measurement.ok
-            ? statisticOf(statistic, shape, matrix.distribution, measurement.value)
-            : measurement,
-        );
-      } else {
-        results.push(failure(problem));
+        found.push(await measureHeldMatrix(statistic, reader, { matrix, tensor }, shape, progress));
       }
+      results.push(sumOfMatrices(matrix, (_, index) => found[index] ?? failure('not measured')));
       before += tensor.bytes;
       onProgress(before, total);
     }
@@ -64,29 +62,49 @@ export async function measureCheckpoint(
   return results;
 }
 
+async function measureHeldMatrix(
+  statistic: Exclude<MatrixStatistic, { readonly needs: 'shape' }>,
+  reader: TensorReader,
+  { matrix, tensor }: StoredMatrix,
+  held: HeldMatrix,
+  onProgress: (share: number) => void,
+): Promise<Result<number>> {
+  const problem = tooLarge(statistic, held);
+  if (problem !== null) return failure(problem);
+  const measurement = await measureTensor(reader, tensor, held, statistic.needs, onProgress);
+  return measurement.ok
+    ? statisticOf(statistic, held, matrix.distribution, measurement.value)
+    : measurement;
+}
+
 async function measureTensor(
   reader: TensorReader,
   tensor: CheckpointWeight,
-  { rows, cols }: { readonly rows: number; readonly cols: number },
+  { rows, cols, region }: HeldMatrix,
   kind: Measurement['kind'],
   onProgress: (share: number) => void,
 ): Promise<Result<Measurement>> {
   const count = rows * cols;
+  const read = (start: number, out: Float32Array): void => {
+    if (region === null) reader.read(tensor, start, out);
+    else {
+      const readPiece = (from: number, piece: Float32Array): void => {
+        reader.read(tensor, from, piece);
+      };
+      readRegion(region, { rows, cols }, readPiece, start, out);
+    }
+  };
   try {
     if (kind === 'singular-values' || kind === 'log-determinant') {
       const entries = new Float32Array(count);
-      reader.read(tensor, 0, entries);
+      read(0, entries);
       await setImmediate();
       return success(measureHeld(kind, entries, { rows, cols }));
     }
     const segments: Moments[] = [];
     for (let start = 0; start < count; start += SEGMENT_SIZE) {
       const length = Math.min(SEGMENT_SIZE, count - start);
-      segments.push(
-        gatherSegment(start, length, (from, out) => {
-          reader.read(tensor, from, out);
-        }),
-      );
+      segments.push(gatherSegment(start, length, read));
       onProgress((start + length) / count);
       await setImmediate();
     }

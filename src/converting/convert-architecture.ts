@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { success, type Result } from '../result.ts';
 import type { ConversionTarget } from './conversion-targets.ts';
+import { functionOf } from './function-of.ts';
 import { toFlexibert } from './to-flexibert.ts';
 import { toHuggingFace } from './to-hugging-face.ts';
 
@@ -10,7 +11,7 @@ export interface Conversion {
   readonly warnings: readonly string[];
 }
 
-/** An architecture in another form, or the reason why it can't be said there. */
+/** An architecture in another form, or the reason why that form can't express it. */
 export function convertArchitecture(
   architecture: Architecture,
   target: ConversionTarget,
@@ -19,10 +20,15 @@ export function convertArchitecture(
     case 'flexibert': {
       const spec = toFlexibert(architecture);
       if (!spec.ok) return spec;
-      const warnings =
-        architecture.pooler === true
-          ? ['its pooler is left out: the form has none, and it counts for no capacity']
-          : [];
+      const { pooler, normEpsilon } = architecture;
+      const warnings = pooler
+        ? ['its pooler is left out: the form has none, and it counts for no capacity']
+        : [];
+      const { activation, causal, scaling } = functionOf(architecture);
+      if (activation !== 'gelu') warnings.push(leftOut(`its activation function ${activation}`));
+      if (normEpsilon !== 1e-12) warnings.push(leftOut(`the epsilon ${normEpsilon} of its norms`));
+      if (causal) warnings.push(leftOut('its causal mask'));
+      if (scaling !== 'head-size') warnings.push(leftOut(`its attention scaling by ${scaling}`));
       return success({ spec: spec.value, warnings });
     }
     case 'hugging-face': {
@@ -32,4 +38,8 @@ export function convertArchitecture(
       return success({ spec: config, warnings });
     }
   }
+}
+
+function leftOut(what: string): string {
+  return `${what} is left out: the form describes shapes alone`;
 }

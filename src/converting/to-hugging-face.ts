@@ -1,8 +1,15 @@
-import type { Architecture, Block, Naming } from '../architecture/architecture.ts';
+import type {
+  Architecture,
+  AttentionScaling,
+  Block,
+  Naming,
+} from '../architecture/architecture.ts';
+import { nameOfActivation } from '../formats/hugging-face/activations.ts';
 import { failure, success, type Result } from '../result.ts';
+import { functionOf } from './function-of.ts';
 import { notBertLike, plainBlocks } from './plain-blocks.ts';
 
-/** What shapes the weights of a BERT in its `config.json`. */
+/** What describes a BERT in its `config.json`. */
 export interface BertConfig {
   readonly model_type: 'bert';
   readonly hidden_size: number;
@@ -13,6 +20,10 @@ export interface BertConfig {
   readonly max_position_embeddings: number;
   readonly type_vocab_size: number;
   readonly initializer_range: number;
+  /** The usual activation, epsilon and mask are left out. */
+  readonly hidden_act?: string;
+  readonly layer_norm_eps?: number;
+  readonly is_decoder?: boolean;
 }
 
 /** The same of an ELECTRA, whose embeddings have a width of their own. */
@@ -21,7 +32,7 @@ export interface ElectraConfig extends Omit<BertConfig, 'model_type'> {
   readonly embedding_size: number;
 }
 
-/** What shapes the weights of a GPT-2 in its `config.json`. */
+/** What describes a GPT-2 in its `config.json`. */
 export interface Gpt2Config {
   readonly model_type: 'gpt2';
   readonly n_embd: number;
@@ -32,9 +43,14 @@ export interface Gpt2Config {
   readonly n_positions: number;
   readonly initializer_range: number;
   readonly tie_word_embeddings: boolean;
+  /** The usual activation, epsilon and scaling are left out. */
+  readonly activation_function?: string;
+  readonly layer_norm_epsilon?: number;
+  readonly scale_attn_weights?: boolean;
+  readonly scale_attn_by_inverse_layer_idx?: boolean;
 }
 
-/** A config of one of the families that an architecture may be said in. */
+/** A config of one of the families that an architecture may be written as. */
 export type HuggingFaceConfig = BertConfig | ElectraConfig | Gpt2Config;
 
 /** A config, and what of the model that it describes was no part of the architecture. */
@@ -45,16 +61,16 @@ export interface HuggingFaceConversion {
 
 /**
  * An architecture as the fields of a Hugging Face `config.json` that shape weights, in the names
- * that transformers gives them; or the reason why it can't be said there. Encoders with scaled
+ * that transformers gives them; or the reason why no config can express it. Encoders with scaled
  * dot-product attention become a BERT, or, where the embeddings have a width of their own, an
  * ELECTRA; decoders with learned positions a GPT-2. Layers can't differ in any of them.
  *
  * A BERT has a pooler in the library that reads these configs, an ELECTRA has none; a GPT-2 without
- * a head of its own is one whose head is its table of words.
+ * a head of its own is one whose head is its token embedding.
  */
 export function toHuggingFace(architecture: Architecture): Result<HuggingFaceConversion> {
   const { naming, family } = architecture;
-  if (naming !== undefined && OTHER_FAMILIES.includes(naming)) {
+  if (OTHER_FAMILIES.includes(naming)) {
     return failure(
       `it is of the family ${naming}; configs are written of bert, electra and gpt2 alone`,
     );
@@ -78,7 +94,8 @@ function toEncoder(architecture: Architecture): Result<HuggingFaceConversion> {
   const uniform = uniformBlocks(architecture);
   if (!uniform.ok) return uniform;
   const { hiddenSize, depth, heads, width } = uniform.value;
-  const { embedding, initializerRange } = architecture;
+  const { embedding, initializerRange, normEpsilon, pooler } = architecture;
+  const { activation, causal, scaling } = functionOf(architecture);
   if (embedding.maxPositionEmbeddings === 0) {
     return failure('it has no learned positions, which a BERT has');
   }
@@ -91,21 +108,24 @@ function toEncoder(architecture: Architecture): Result<HuggingFaceConversion> {
     max_position_embeddings: embedding.maxPositionEmbeddings,
     type_vocab_size: embedding.typeVocabSize,
     initializer_range: initializerRange,
+    ...(activation !== 'gelu' && { hidden_act: nameOfActivation(activation) }),
+    ...(normEpsilon !== 1e-12 && { layer_norm_eps: normEpsilon }),
+    ...(causal && { is_decoder: true }),
   };
+  if (scaling !== 'head-size') return failure('its attention is not scaled by the head size');
   if (embedding.typeVocabSize === 0) {
-    return failure('it has no token types, and a BERT has a table of at least one');
+    return failure('it has no token types, and a BERT has at least one');
   }
   return embedding.embeddingSize === hiddenSize
     ? success({
         config: { model_type: 'bert', ...sizes },
-        warnings:
-          architecture.pooler === true
-            ? []
-            : [
-                'a BERT has a pooler by default, which is no part of the architecture and has parameters of its own',
-              ],
+        warnings: pooler
+          ? []
+          : [
+              'a BERT has a pooler by default, which is no part of the architecture and has parameters of its own',
+            ],
       })
-    : architecture.pooler === true
+    : pooler
       ? failure('it has a pooler, which an ELECTRA has not')
       : success({
           config: { model_type: 'electra', embedding_size: embedding.embeddingSize, ...sizes },
@@ -114,19 +134,20 @@ function toEncoder(architecture: Architecture): Result<HuggingFaceConversion> {
 }
 
 function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
-  const { embedding, head, finalNorm, initializerRange } = architecture;
+  const { embedding, head, finalNorm, initializerRange, normEpsilon } = architecture;
+  const { activation, scaling } = functionOf(architecture);
   const uniform = uniformBlocks(architecture);
   if (!uniform.ok) return uniform;
   const { hiddenSize, depth, heads, width } = uniform.value;
   const reason =
     notGpt2Embedding(architecture, hiddenSize) ??
-    (finalNorm === true ? undefined : 'no norm follows its last block, and one does in a GPT-2') ??
-    (head === undefined || (head.kind === 'linear' && !(head.bias ?? head.projected ?? false))
+    (finalNorm ? undefined : 'no norm follows its last block, and one does in a GPT-2') ??
+    (head === null || (head.kind === 'linear' && !head.bias && !head.projected)
       ? undefined
-      : 'its softmax is adaptive or has biases, and that of a GPT-2 is its table of words alone') ??
+      : 'its softmax is adaptive or has biases, and that of a GPT-2 is its token embedding alone') ??
     firstReason(architecture.blocks, ({ norm, operation }) => {
-      if (norm !== 'pre') return 'has its norms behind the sub-modules, and a GPT-2 before';
-      return operation.kind === 'self-attention' && operation.fusedQueryKeyValue !== true
+      if (norm !== 'pre') return 'has its norms after the sub-modules, and a GPT-2 before';
+      return operation.kind === 'self-attention' && !operation.fusedQueryKeyValue
         ? 'has three matrices for query, key and value, and a GPT-2 has one'
         : undefined;
     });
@@ -142,24 +163,35 @@ function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
       n_positions: embedding.maxPositionEmbeddings,
       initializer_range: initializerRange,
       tie_word_embeddings: head?.tied ?? true,
+      ...(activation !== 'gelu-tanh' && { activation_function: nameOfActivation(activation) }),
+      ...(normEpsilon !== 1e-5 && { layer_norm_epsilon: normEpsilon }),
+      ...(!isByHeadSize(scaling) && { scale_attn_weights: false }),
+      ...(isByLayer(scaling) && { scale_attn_by_inverse_layer_idx: true }),
     },
     warnings: [],
   });
 }
 
+function isByHeadSize(scaling: AttentionScaling): boolean {
+  return scaling === 'head-size' || scaling === 'head-size-and-layer';
+}
+
+function isByLayer(scaling: AttentionScaling): boolean {
+  return scaling === 'layer' || scaling === 'head-size-and-layer';
+}
+
 function notGpt2Embedding({ embedding }: Architecture, hiddenSize: number): string | undefined {
   const { clusters, embeddingSize, maxPositionEmbeddings, typeVocabSize, norm } = embedding;
-  // One cluster of full width is a plain table.
+  // One cluster of full width is a plain embedding matrix.
   const plain =
-    clusters === undefined ||
-    (clusters.length === 1 && clusters.every(({ projected }) => !projected));
+    clusters === null || (clusters.length === 1 && clusters.every(({ projected }) => !projected));
   if (!plain) return 'its embedding is adaptive';
   if (embeddingSize !== hiddenSize) {
     return `its embeddings have width ${embeddingSize} and its blocks ${hiddenSize}: a GPT-2 has one for both`;
   }
   if (maxPositionEmbeddings === 0) return 'it has no learned positions, which a GPT-2 has';
   if (typeVocabSize > 0) return 'it has token types, which a GPT-2 has not';
-  return norm === false ? undefined : 'a norm follows its embedding, and none does in a GPT-2';
+  return !norm ? undefined : 'a norm follows its embedding, and none does in a GPT-2';
 }
 
 interface UniformBlocks {
@@ -174,9 +206,20 @@ function uniformBlocks(architecture: Architecture): Result<UniformBlocks> {
   const plain = plainBlocks(architecture);
   if (!plain.ok) return plain;
   const { hiddenSize, blocks } = plain.value;
-  const { numAttentionHeads: heads = 0, feedForwardWidths: [width = 0] = [] } = blocks[0] ?? {};
+  const [
+    {
+      numAttentionHeads: heads,
+      feedForwardWidths: [width = 0],
+      activation,
+      causal,
+    },
+  ] = blocks;
   const reason = firstReason(blocks, (block) => {
     const { operation, numAttentionHeads, feedForwardWidths } = block;
+    if (block.activation !== activation) {
+      return `has the activation ${block.activation} and block 0 ${activation}: a config has one for all`;
+    }
+    if (block.causal !== causal) return 'is causal or not, unlike block 0';
     if (operation.kind !== 'self-attention' || operation.similarity !== 'scaled-dot-product') {
       const name = operation.kind === 'self-attention' ? operation.similarity : operation.kind;
       return `has the operation ${name}: a config knows scaled dot-product attention only`;
@@ -198,7 +241,7 @@ function uniformBlocks(architecture: Architecture): Result<UniformBlocks> {
   return success({ hiddenSize, depth: blocks.length, heads, width });
 }
 
-/** The first thing that is wrong with one of the blocks, with its number. */
+/** The first reason that one of the blocks gives, with its number. */
 function firstReason(
   blocks: readonly Block[],
   reasonOf: (block: Block) => string | undefined,

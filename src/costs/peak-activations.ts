@@ -1,22 +1,9 @@
-import type {
-  Architecture,
-  Block,
-  Embedding,
-  SelfAttention,
-  SeparableConvolution,
-} from '../architecture/architecture.ts';
-import { isProjected } from '../architecture/embedding.ts';
-import { attentionWidth, keyValueWidth } from '../architecture/self-attention.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
+import { embeddingPeak } from '../architecture/embedding.ts';
+import { feedForwardPeak } from '../architecture/feed-forward.ts';
+import type { PassSizes } from '../architecture/operations/operation-form.ts';
+import { formOf } from '../architecture/operations/operations.ts';
 import type { CostSettings } from './cost.ts';
-
-/** Sizes that all steps of a block share. */
-interface Pass {
-  readonly batch: number;
-  /** Tokens of a sequence. */
-  readonly length: number;
-  /** Vectors of the table of distances that positions are keys or queries of. */
-  readonly distances: number;
-}
 
 /**
  * How many numbers live at the peak of a forward pass, weights aside: the largest sum, over its
@@ -29,7 +16,7 @@ interface Pass {
  *
  * | step | numbers besides the block's input, N h, that the residual sum takes |
  * |---|---|
- * | input behind a norm of its own | `+ N h` in what reads it |
+ * | input after a norm of its own | `+ N h` in what reads it |
  * | query, key, value | `N (a + 2 c)` |
  * | their products | `N (a + 2 c) + H n^2` |
  * | weighted multiplicative, `Q W` | `N (2 a + 2 c)` |
@@ -43,9 +30,9 @@ interface Pass {
  * | feed-forward layer u -> v | `N (u + v)`, without u where that is the block's input |
  * | gated | `N (u + 2 v)` in the first |
  * | mixture of experts | the largest expert on its share of the tokens, the sum `N h`, the routes |
- * | convolution behind a block | `2 N h` |
+ * | convolution after a block | `2 N h` |
  *
- * A head that predicts words is left out, as `flops` leaves it out.
+ * A head that predicts tokens is left out, as `flops` leaves it out.
  *
  * @param settings whole numbers from 1
  */
@@ -55,7 +42,7 @@ export function peakActivations(
 ): number {
   const pass = { batch, length: sequenceLength, distances: embedding.distances?.count ?? 0 };
   const tokens = batch * sequenceLength;
-  let peak = tokens * ofEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize);
+  let peak = tokens * embeddingPeak(embedding, blocks[0].hiddenSize);
   let previous: number | undefined;
   for (const block of blocks) {
     const { hiddenSize } = block;
@@ -68,105 +55,19 @@ export function peakActivations(
   return peak;
 }
 
-/** Numbers per token: what is looked up, and what a projection makes of it. */
-function ofEmbedding(embedding: Embedding, hiddenSize: number): number {
-  const { embeddingSize, clusters } = embedding;
-  if (clusters !== undefined) {
-    const widths = clusters.map(({ width, projected }) => (projected ? width : 0));
-    return hiddenSize + Math.max(0, ...widths);
-  }
-  return isProjected(embedding, hiddenSize) ? embeddingSize + hiddenSize : hiddenSize;
-}
-
 /** The most numbers besides the block's input. */
-function ofBlock(block: Block, pass: Pass): number {
+function ofBlock(block: Block, pass: PassSizes): number {
   const { operation, hiddenSize, crossAttention, convolution } = block;
   const tokens = pass.batch * pass.length;
   const stream = tokens * hiddenSize;
   const copy = block.norm === 'pre' ? stream : 0;
   // A block whose feed-forward layers read what attention reads holds the sum of attention as well.
-  const held = block.parallel === undefined ? 0 : stream;
-  const steps = [held + ofFeedForward(block, tokens, copy)];
-  switch (operation.kind) {
-    case 'self-attention': {
-      const attention = ofAttention(block, operation, pass, copy);
-      steps.push(attention);
-      if (crossAttention === true) steps.push(stream + attention);
-      break;
-    }
-    case 'linear-transform':
-      steps.push(2 * stream);
-      break;
-    case 'separable-convolution':
-      steps.push(ofConvolution(block, operation, pass));
-      break;
-  }
-  if (convolution !== undefined) steps.push(2 * stream);
-  return Math.max(...steps);
-}
-
-function ofAttention(block: Block, operation: SelfAttention, pass: Pass, copy: number): number {
-  const { batch, length, distances } = pass;
-  const tokens = batch * length;
-  const a = attentionWidth(block, operation);
-  const c = keyValueWidth(block, operation);
-  const products = batch * block.numAttentionHeads * length * length;
-  const read = tokens * (a + 2 * c);
-  const positions = operation.relativePositions === true ? length * a + products : 0;
-  const ways = [operation.positionKeys, operation.positionQueries];
-  const met = ways.filter((way) => way !== undefined).length;
-  const ofDistances =
-    distances * a + batch * block.numAttentionHeads * length * distances + products;
-  const queries = operation.similarity === 'weighted-multiplicative' ? tokens * a : 0;
+  const held = block.parallel === null ? 0 : stream;
+  const mixing = formOf(operation).peakActivations(block, operation, pass, copy);
+  const crosses = crossAttention && operation.kind === 'self-attention';
   return Math.max(
-    copy + read,
-    read + queries,
-    read + products + positions + met * ofDistances,
-    products + tokens * (c + a),
-    tokens * (a + block.hiddenSize),
+    held + feedForwardPeak(block, tokens, copy),
+    mixing + (crosses ? stream : 0),
+    convolution === null ? 0 : 2 * stream,
   );
-}
-
-function ofConvolution(
-  { hiddenSize: h, numAttentionHeads }: Block,
-  { kernelSize: k }: SeparableConvolution,
-  { batch, length }: Pass,
-): number {
-  const tokens = batch * length;
-  const heads = Math.max(Math.floor(numAttentionHeads / 2), 1);
-  const a = heads * Math.floor(h / numAttentionHeads);
-  return Math.max(
-    // Query, key and value, and the two halves of the separable convolution.
-    tokens * (4 * a + h),
-    // With the kernels, the convolved values and their windows.
-    tokens * (5 * a + heads * k + a * k),
-    // The attention of the other half, with what the convolution left.
-    tokens * 4 * a + batch * heads * length * length,
-    tokens * (2 * a + h),
-  );
-}
-
-function ofFeedForward(block: Block, tokens: number, copy: number): number {
-  const { hiddenSize, feedForwardWidths, gated = false, experts } = block;
-  /** Of one network over some of the tokens, besides the input that it reads. */
-  const ofNetwork = (widths: readonly number[], own: number): number => {
-    const [first = 0] = widths;
-    let peak = own * first * (gated ? 2 : 1);
-    for (const [index, width] of widths.entries()) {
-      peak = Math.max(peak, own * (width + (widths[index + 1] ?? hiddenSize)));
-    }
-    return peak;
-  };
-  if (experts === undefined) {
-    const [first = 0] = feedForwardWidths;
-    // Behind the first layer the copy is read no more.
-    return Math.max(copy + tokens * first * (gated ? 2 : 1), ofNetwork(feedForwardWidths, tokens));
-  }
-  const { count, routed, sharedWidth } = experts;
-  const share = Math.ceil((tokens * routed) / count);
-  const largest = Math.max(
-    share * hiddenSize + ofNetwork(feedForwardWidths, share),
-    sharedWidth === undefined ? 0 : ofNetwork([sharedWidth], tokens),
-  );
-  return copy + tokens * (hiddenSize + count) + largest;
 }

@@ -100,9 +100,13 @@ export class MeasurementStore {
   }
 }
 
-function keyOf({ rows, cols, distribution, stream }: DrawnMatrix, kind: string): string {
+function keyOf(
+  { rows, cols, distribution, stream, region = null }: DrawnMatrix,
+  kind: string,
+): string {
   const { seedLow, seedHigh, pathLow, pathHigh } = stream;
-  return JSON.stringify([kind, rows, cols, distribution, seedLow, seedHigh, pathLow, pathHigh]);
+  const key = [kind, rows, cols, distribution, seedLow, seedHigh, pathLow, pathHigh];
+  return JSON.stringify(region === null ? key : [...key, region]);
 }
 
 function checksumOf({ key, measurement }: Pick<Entry, 'key' | 'measurement'>): string {

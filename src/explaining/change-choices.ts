@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Architecture, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { PartialOperation } from '../architecture/complete-architecture.ts';
 import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
@@ -59,7 +60,7 @@ export interface ChangeChoices {
   readonly numAttentionHeads: readonly number[];
   /** Heads of keys and values, which divide the attention heads. */
   readonly numKeyValueHeads: readonly number[];
-  readonly operation: readonly Operation[];
+  readonly operation: readonly PartialOperation[];
   /** Widths of the feed-forward layers of a block. */
   readonly feedForwardWidth: readonly number[];
   /** How many of them are stacked. */
@@ -116,7 +117,7 @@ export function inferChoices(a: Architecture, b: Architecture): ChangeChoices {
     numAttentionHeads: distinct(blocks.map((block) => block.numAttentionHeads)),
     numKeyValueHeads: distinct(
       blocks.flatMap(({ operation: own }) =>
-        own.kind === 'self-attention' && own.numKeyValueHeads !== undefined
+        own.kind === 'self-attention' && own.numKeyValueHeads !== null
           ? [own.numKeyValueHeads]
           : [],
       ),
@@ -131,7 +132,7 @@ export function inferChoices(a: Architecture, b: Architecture): ChangeChoices {
     numExperts: within(
       1,
       LIMITS.experts,
-      withHalves(blocks.flatMap(({ experts }) => (experts === undefined ? [] : [experts.count]))),
+      withHalves(blocks.flatMap(({ experts }) => (experts === null ? [] : [experts.count]))),
     ),
     vocabSize: distinct(both.map(({ embedding }) => embedding.vocabSize)),
     embeddingSize: distinct(both.map(({ embedding }) => embedding.embeddingSize)),

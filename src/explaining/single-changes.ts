@@ -1,4 +1,5 @@
 import type { Architecture, Block, Embedding, Naming } from '../architecture/architecture.ts';
+import { completeModel, completeOperation } from '../architecture/complete-architecture.ts';
 import type { ChangeChoices } from './change-choices.ts';
 
 /** An architecture that differs from another in one field. */
@@ -31,10 +32,8 @@ export function* singleChanges(
   choices: ChangeChoices,
 ): Generator<SingleChange> {
   const { blocks, embedding } = architecture;
-  const withBlocks = (changed: readonly Block[]): Architecture => ({
-    ...architecture,
-    blocks: changed,
-  });
+  const withBlocks = (changed: readonly Block[]): Architecture =>
+    completeModel(architecture, changed);
   for (const depth of choices.depth) yield* depthChanges(blocks, depth, withBlocks);
 
   const sizes = new Set(blocks.map(({ hiddenSize }) => hiddenSize));
@@ -71,7 +70,7 @@ export function* singleChanges(
       const path = `blocks[${index}].${field}`;
       // Blocks that share their weights change together.
       const after = blocks.map((other, place) =>
-        place === index || (block.sharedAs !== undefined && other.sharedAs === block.sharedAs)
+        place === index || (block.sharedAs !== null && other.sharedAs === block.sharedAs)
           ? changed
           : other,
       );
@@ -87,10 +86,10 @@ export function* singleChanges(
 function sharesHiddenSize(architecture: Architecture): boolean {
   const { family, embedding, blocks, head, naming } = architecture;
   const { clusters, embeddingSize } = embedding;
-  if (clusters !== undefined) return clusters.every(({ projected }) => !projected);
-  if (head?.kind === 'linear') return head.projected !== true;
+  if (clusters !== null) return clusters.every(({ projected }) => !projected);
+  if (head?.kind === 'linear') return !head.projected;
   if (UNPROJECTED.includes(naming)) return true;
-  return family === 'decoder' && embeddingSize === blocks[0]?.hiddenSize;
+  return family === 'decoder' && embeddingSize === blocks[0].hiddenSize;
 }
 
 /** The embedding matrices, and those of the head, of a model with another hidden size. */
@@ -100,7 +99,7 @@ function tablesFor(
   architecture: Architecture,
 ): Pick<Architecture, 'embedding' | 'head'> {
   const { embedding, head } = architecture;
-  if (!sharesHiddenSize(architecture)) return { embedding };
+  if (!sharesHiddenSize(architecture)) return { embedding, head };
   const { clusters } = embedding;
   const ofWidth = <Table extends { readonly width: number }>(table: Table): Table =>
     table.width === before ? { ...table, width: hiddenSize } : table;
@@ -108,22 +107,23 @@ function tablesFor(
     embedding: {
       ...embedding,
       embeddingSize: hiddenSize,
-      ...(clusters !== undefined && { clusters: clusters.map(ofWidth) }),
+      ...(clusters !== null && { clusters: clusters.map(ofWidth) }),
     },
-    ...(head?.kind === 'adaptive-softmax' && {
-      head: {
-        ...head,
-        tables: head.tables.map(ofWidth),
-        clusterWidth: head.clusterWidth === before ? hiddenSize : head.clusterWidth,
-      },
-    }),
+    head:
+      head?.kind === 'adaptive-softmax'
+        ? {
+            ...head,
+            matrices: head.matrices.map(ofWidth),
+            clusterWidth: head.clusterWidth === before ? hiddenSize : head.clusterWidth,
+          }
+        : head,
   };
 }
 
 /** Whether a size of the embedding may be chosen: not where clusters or the hidden size determine it. */
 function isFree(field: (typeof EMBEDDING_FIELDS)[number], architecture: Architecture): boolean {
   const isOfTokens = field === 'vocabSize' || field === 'embeddingSize';
-  if (isOfTokens && architecture.embedding.clusters !== undefined) return false;
+  if (isOfTokens && architecture.embedding.clusters !== null) return false;
   return field !== 'embeddingSize' || !sharesHiddenSize(architecture);
 }
 
@@ -172,11 +172,11 @@ function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): B
   const fields: [field: string, from: string, changes: { to: string; changed: Block }[]][] = [
     [
       'operation',
-      inShort(operation),
-      choices.operation.map((other) => ({
-        to: inShort(other),
-        changed: { ...block, operation: other },
-      })),
+      describeOperation(block),
+      choices.operation.map((other) => {
+        const changed = { ...block, operation: completeOperation(other, block.bias) };
+        return { to: describeOperation(changed), changed };
+      }),
     ],
     [
       'numAttentionHeads',
@@ -189,7 +189,7 @@ function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): B
     ['feedForwardWidths', inShort(widths), stackChanges(block, choices)],
   ];
   if (operation.kind === 'self-attention') {
-    const { numKeyValueHeads = numAttentionHeads } = operation;
+    const numKeyValueHeads = operation.numKeyValueHeads ?? numAttentionHeads;
     fields.push([
       'numKeyValueHeads',
       inShort(numKeyValueHeads),
@@ -199,7 +199,7 @@ function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): B
       })),
     ]);
   }
-  if (experts !== undefined) {
+  if (experts !== null) {
     fields.push([
       'numExperts',
       inShort(experts.count),
@@ -250,7 +250,7 @@ function stackChanges(
 }
 
 /** The namings of models whose embeddings have the hidden size, with no projection between. */
-const UNPROJECTED: readonly (Naming | undefined)[] = ['bert-checkpoint', 'distilbert', 'roberta'];
+const UNPROJECTED: readonly Naming[] = ['bert-checkpoint', 'distilbert', 'roberta'];
 
 /**
  * Heads divide the hidden size, unless they have their own size; those that share keys and values are
@@ -263,13 +263,13 @@ function isPossible({
   experts,
   convolution,
 }: Block): boolean {
-  if (experts !== undefined && experts.routed > experts.count) return false;
-  if (convolution !== undefined && hiddenSize % convolution.groups !== 0) return false;
+  if (experts !== null && experts.routed > experts.count) return false;
+  if (convolution !== null && hiddenSize % convolution.groups !== 0) return false;
   if (operation.kind === 'self-attention') {
-    const { numKeyValueHeads = numAttentionHeads } = operation;
+    const numKeyValueHeads = operation.numKeyValueHeads ?? numAttentionHeads;
     if (numAttentionHeads % numKeyValueHeads !== 0) return false;
   }
-  if (operation.kind === 'self-attention' && operation.headSize !== undefined) return true;
+  if (operation.kind === 'self-attention' && operation.headSize !== null) return true;
   return hiddenSize % numAttentionHeads === 0;
 }
 
@@ -286,15 +286,26 @@ function firstOfEqual(blocks: readonly Block[]): number[] {
 /** Fields of an operation whose value identifies it. */
 const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
 
-/** `512`, `[512, 512]`, `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`. */
-function inShort(value: number | readonly number[] | Block['operation']): string {
-  if (typeof value === 'number') return String(value);
-  if ('kind' in value) {
-    const parts = Object.entries(value).map(([key, own]) => {
-      if (typeof own === 'boolean') return own ? key : `no ${key}`;
-      return NAMELESS.includes(key) ? String(own) : `${key} ${String(own)}`;
-    });
-    return parts.join(' ');
-  }
-  return `[${value.join(', ')}]`;
+/**
+ * `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`: what the operation of a
+ * block is, and where it differs from the plain one of its kind.
+ */
+function describeOperation({ operation, bias }: Block): string {
+  const plain =
+    operation.kind === 'self-attention'
+      ? completeOperation({ kind: operation.kind, similarity: operation.similarity }, bias)
+      : operation;
+  const usual = new Map<string, unknown>(Object.entries(plain));
+  const parts = Object.entries(operation).flatMap(([key, value]: [string, unknown]) => {
+    if (NAMELESS.includes(key)) return [String(value)];
+    if (value === usual.get(key)) return [];
+    if (typeof value === 'boolean') return [value ? key : `no ${key}`];
+    return [`${key} ${String(value)}`];
+  });
+  return parts.join(' ');
+}
+
+/** `512`, `[512, 512]`. */
+function inShort(value: number | readonly number[]): string {
+  return typeof value === 'number' ? String(value) : `[${value.join(', ')}]`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Embedding } from '../architecture/architecture.ts';
+import type { PartialEmbedding } from '../architecture/complete-architecture.ts';
 import { UNPRINTABLE } from '../problem.ts';
 import { numberBetween, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
@@ -46,7 +46,7 @@ export const MODEL_KEYS = {
 };
 
 /** The embedding that the common keys describe. */
-export function embeddingOf(keys: z.infer<z.ZodObject<typeof MODEL_KEYS>>): Embedding {
+export function embeddingOf(keys: z.infer<z.ZodObject<typeof MODEL_KEYS>>): PartialEmbedding {
   return {
     vocabSize: keys.vocab_size,
     embeddingSize: keys.embedding_size,

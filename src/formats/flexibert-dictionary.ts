@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { Block, Operation } from '../architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+  type PartialOperation,
+} from '../architecture/complete-architecture.ts';
 import { quote } from '../problem.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
@@ -69,7 +73,7 @@ function findConflicts(record: Dictionary, issue: Issue): void {
 function operationOf(
   operation: Dictionary['o'][number],
   parameter: Dictionary['p'][number],
-): Operation | undefined {
+): PartialOperation | undefined {
   switch (operation) {
     case 'sa':
       if (parameter === 'sdp') return { kind: 'self-attention', similarity: 'scaled-dot-product' };
@@ -90,7 +94,7 @@ function operationOf(
   }
 }
 
-function blocksOf({ o, h, n, f, p }: Dictionary): Block[] {
+function blocksOf({ o, h, n, f, p }: Dictionary): PartialBlock[] {
   return o.flatMap((name, index) => {
     const [hiddenSize, numAttentionHeads, feedForwardWidths, parameter] = [
       h[index],
@@ -131,12 +135,13 @@ export const flexibertDictionary = defineFormat({
       name: 'flexibert-dictionary',
       schema: () => dictionary,
       findConflicts,
-      architectureOf: (record) => ({
-        family: 'encoder',
-        embedding: embeddingOf(record),
-        blocks: blocksOf(record),
-        initializerRange: record.initializer_range,
-      }),
+      architectureOf: (record) =>
+        completeArchitecture({
+          family: 'encoder',
+          embedding: embeddingOf(record),
+          blocks: blocksOf(record),
+          initializerRange: record.initializer_range,
+        }),
     }),
   ],
 });

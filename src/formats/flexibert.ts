@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../architecture/complete-architecture.ts';
 import type { Build, RecordContext } from './candidate-format.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
@@ -74,8 +79,8 @@ type EncoderLayer = z.infer<typeof encoderLayer>;
 
 /** Operations without a number, which all blocks share: a million specs have ten times as many. */
 const OPERATIONS = {
-  SDP: { kind: 'self-attention', similarity: 'scaled-dot-product' },
-  WMA: { kind: 'self-attention', similarity: 'weighted-multiplicative' },
+  SDP: completeOperation({ kind: 'self-attention', similarity: 'scaled-dot-product' }),
+  WMA: completeOperation({ kind: 'self-attention', similarity: 'weighted-multiplicative' }),
   DFT: { kind: 'linear-transform', transform: 'discrete-fourier' },
   DCT: { kind: 'linear-transform', transform: 'discrete-cosine' },
 } as const satisfies Record<string, Operation>;
@@ -107,31 +112,20 @@ function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build):
     while (widths.length < layer.num_feed_forward) widths.push(width);
     return widths;
   };
+  const of = (hiddenSize: number, operation: Operation, feedForwardWidths: number[]): Block =>
+    completeBlock(
+      { hiddenSize, operation, numAttentionHeads, feedForwardWidths },
+      { family: 'encoder' },
+    );
   switch (build) {
     case 'declared':
-      return {
-        hiddenSize: declaredHiddenSize,
-        operation: operationOf(layer),
-        numAttentionHeads,
-        feedForwardWidths: stack(layer.feed_forward_dimension),
-      };
+      return of(declaredHiddenSize, operationOf(layer), stack(layer.feed_forward_dimension));
     case 'released':
-      return {
-        hiddenSize: RELEASED_HIDDEN_SIZE,
-        operation: operationOf(layer),
-        numAttentionHeads,
-        feedForwardWidths: stack(RELEASED_FEED_FORWARD),
-      };
-    case 'trained':
-      return {
-        hiddenSize: declaredHiddenSize,
-        operation: OPERATIONS.SDP,
-        numAttentionHeads,
-        feedForwardWidths: [
-          4 * declaredHiddenSize,
-          ...stack(layer.feed_forward_dimension).slice(1),
-        ],
-      };
+      return of(RELEASED_HIDDEN_SIZE, operationOf(layer), stack(RELEASED_FEED_FORWARD));
+    case 'trained': {
+      const others = stack(layer.feed_forward_dimension).slice(1);
+      return of(declaredHiddenSize, OPERATIONS.SDP, [4 * declaredHiddenSize, ...others]);
+    }
   }
 }
 
@@ -157,12 +151,14 @@ function findConflicts(
 }
 
 function architectureOf(spec: Spec, { build }: RecordContext): Architecture {
-  return {
-    family: 'encoder',
-    embedding: embeddingOf(spec),
-    blocks: spec.nas_config.encoder_layers.map((layer) => blockOf(layer, spec.hidden_size, build)),
-    initializerRange: spec.initializer_range,
-  };
+  return completeModel(
+    {
+      family: 'encoder',
+      embedding: embeddingOf(spec),
+      initializerRange: spec.initializer_range,
+    },
+    spec.nas_config.encoder_layers.map((layer) => blockOf(layer, spec.hidden_size, build)),
+  );
 }
 
 /** A bare spec: `hidden_size` and `nas_config`, and what else describes the model. */

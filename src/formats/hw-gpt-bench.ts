@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
+import { completeArchitecture } from '../architecture/complete-architecture.ts';
 import type { Build } from './candidate-format.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
@@ -11,6 +12,7 @@ const VOCAB_SIZE = 50_254;
 /** Of every head in the trained supernet, whatever the hidden size. */
 const TRAINED_HEAD_SIZE = 64;
 const INITIALIZER_RANGE = 0.02;
+const POSITIONS = { kind: 'rotary', base: 10_000, fraction: 0.25, scaling: null } as const;
 
 /** The benchmark's ratios are 2 to 4. */
 const MAX_RATIO = 64;
@@ -111,7 +113,7 @@ const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
  */
 function architectureOf(arch: Arch, build: Build): Architecture {
   const { sample_embed_dim: hiddenSize, sample_bias: bias } = arch;
-  return {
+  return completeArchitecture({
     family: 'decoder',
     naming: 'litgpt',
     embedding: {
@@ -127,6 +129,7 @@ function architectureOf(arch: Arch, build: Build): Architecture {
         kind: 'self-attention',
         similarity: 'scaled-dot-product',
         fusedQueryKeyValue: true,
+        fusedByHead: true,
         ...(build === 'trained' && { headSize: TRAINED_HEAD_SIZE }),
       },
       // Both lists have an item for every index: see findConflicts.
@@ -136,8 +139,9 @@ function architectureOf(arch: Arch, build: Build): Architecture {
       norm: 'pre',
     })),
     finalNorm: true,
+    positions: POSITIONS,
     initializerRange: INITIALIZER_RANGE,
-  };
+  });
 }
 
 /** A sampled model of HW-GPT-Bench (Sukthanker et al. 2024), with its measured qualities. */

@@ -1,4 +1,9 @@
-import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+  type PartialSelfAttention,
+} from '../architecture/complete-architecture.ts';
 import type { LtsFamily, RecordContext } from './candidate-format.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { LIMITS } from './limits.ts';
@@ -110,9 +115,9 @@ function familyOf(record: object, context: RecordContext): LtsFamily {
   return context.family ?? namedFamily(record).family ?? 'gpt2';
 }
 
-function blockOf(record: LtsConfig, family: LtsFamily, layer: number): Block {
+function blockOf(record: LtsConfig, family: LtsFamily, layer: number): PartialBlock {
   const headSize = given(record.d_head);
-  const attention: SelfAttention = {
+  const attention: PartialSelfAttention = {
     kind: 'self-attention',
     similarity: 'scaled-dot-product',
     fusedQueryKeyValue: true,
@@ -138,7 +143,7 @@ function blockOf(record: LtsConfig, family: LtsFamily, layer: number): Block {
 function architectureOf(record: LtsConfig, family: LtsFamily): Architecture {
   const words = clusterTokens(record);
   const clusters = tokenClusters(record, words);
-  return {
+  return completeArchitecture({
     family: 'decoder',
     naming: family,
     embedding: {
@@ -153,7 +158,7 @@ function architectureOf(record: LtsConfig, family: LtsFamily): Architecture {
     finalNorm: family === 'gpt2',
     head: headOf(record, clusters, words),
     initializerRange: record.weight_init_std ?? record.init_std ?? 0.02,
-  };
+  });
 }
 
 /**

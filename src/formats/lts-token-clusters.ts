@@ -43,9 +43,9 @@ function isTied(record: LtsConfig, cluster: number): boolean {
 export function tokenClusters(record: LtsConfig, words: readonly number[]): TokenCluster[] {
   const { d_model, n_token, div_val = 1 } = record;
   const width = embedWidth(record);
-  if (div_val === 1) return [{ words: n_token, width, projected: width !== d_model }];
+  if (div_val === 1) return [{ tokens: n_token, width, projected: width !== d_model }];
   return words.map((own, cluster) => ({
-    words: own,
+    tokens: own,
     width: clusterWidth(record, cluster),
     projected: true,
   }));
@@ -62,7 +62,7 @@ export function headOf(
   const needed = div_val !== 1 || width !== d_model;
   return {
     kind: 'adaptive-softmax',
-    tables: tables.map((table) => ({ words: table.words, width: table.width })),
+    matrices: tables.map(({ tokens, width: own }) => ({ tokens, width: own })),
     tied: tie_weight ?? tied ?? not_tied !== true,
     clusters: words.length - 1,
     clusterWidth: width,

@@ -8,7 +8,7 @@ import type { GraphValue } from '../onnx/graph.ts';
 import { splitHeads } from './heads.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
 
-/** Added to the score of a word that may not be looked at; its exponential is 0 in any precision. */
+/** Added to the score of a token that may not be seen; its exponential is 0 in any precision. */
 const NEVER = -1e9;
 
 /** What attention gives: the mean of the values by its probabilities, and those. */
@@ -19,9 +19,17 @@ export interface Attended {
   readonly probabilities: GraphValue;
 }
 
+/** How heads attend. */
+export interface AttentionShape {
+  readonly heads: number;
+  /** Whether a token sees only itself and the tokens before it. */
+  readonly causal: boolean;
+  /** What the products of queries and keys are divided by. */
+  readonly divisor: number;
+}
+
 /**
- * Scaled dot-product attention, `softmax(Q K^T / sqrt(d)) V` for each head (Vaswani et al. 2017,
- * equation 1); in a decoder a word looks at itself and those before it.
+ * Dot-product attention, `softmax(Q K^T / divisor) V` for each head (Vaswani et al. 2017, equation 1).
  *
  * @param query [batch, length, heads * size], as key and value are
  */
@@ -30,13 +38,12 @@ export function attend(
   query: GraphValue,
   key: GraphValue,
   value: GraphValue,
-  heads: number,
+  { heads, causal, divisor }: AttentionShape,
 ): Attended {
-  const { builder, causal } = context;
+  const { builder } = context;
   const queries = splitHeads(builder, query, heads);
   const keys = transpose(builder, splitHeads(builder, key, heads), [0, 1, 3, 2]);
-  const size = queries.shape.at(-1) ?? 1;
-  const alike = matmul(builder, div(builder, queries, Math.sqrt(size)), keys);
+  const alike = matmul(builder, div(builder, queries, divisor), keys);
   const scores = causal ? add(builder, alike, futureMask(context)) : alike;
   const probabilities = softmax(builder, scores, -1);
   const values = splitHeads(builder, value, heads);
@@ -44,8 +51,8 @@ export function attend(
 }
 
 /**
- * The mean of the values of all words that may be looked at: attention that prefers none, as a
- * linear pass has it.
+ * The mean of the values of all tokens that may be seen: attention that prefers none, as a linear pass
+ * has it.
  *
  * @param value [batch, length, heads * size]
  * @returns [batch, heads, length, size]
@@ -53,16 +60,16 @@ export function attend(
 export function attendUniformly(
   context: PassContext,
   value: GraphValue,
-  heads: number,
+  { heads, causal }: Pick<AttentionShape, 'heads' | 'causal'>,
 ): GraphValue {
-  const { builder, causal } = context;
+  const { builder } = context;
   const values = splitHeads(builder, value, heads);
   return causal
     ? matmul(builder, uniformOverPast(context), values)
     : expand(builder, reduceMean(builder, values, [2], true), values.shape);
 }
 
-/** [length, length]: 0 where column j is not behind row i, else a number that no softmax keeps. */
+/** [length, length]: 0 where column j is not after row i, else a number that no softmax keeps. */
 function futureMask(context: PassContext): GraphValue {
   const { builder } = context;
   return sharedValue(context, 'future', () =>

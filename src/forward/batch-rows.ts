@@ -22,9 +22,9 @@ export function batchRows(
 ): Result<BatchRows> {
   const rows = new Map<number, number>();
   const sorted = [...new Set(texts.flat())].sort((a, b) => a - b);
-  const kept = tables.map(({ firstToken, words, firstRow }) => {
+  const kept = tables.map(({ firstToken, tokens: count, firstRow }) => {
     const own = sorted.filter(
-      (word) => Number.isInteger(word) && word >= firstToken && word < firstToken + words,
+      (word) => Number.isInteger(word) && word >= firstToken && word < firstToken + count,
     );
     for (const [index, word] of own.entries()) rows.set(word, firstRow + index);
     return own.map((word) => word - firstToken);
@@ -33,7 +33,7 @@ export function batchRows(
   for (const [place, word] of texts.flat().entries()) {
     const row = rows.get(word);
     if (row === undefined) {
-      const count = tables.reduce((sum, { words }) => sum + words, 0);
+      const count = tables.reduce((sum, { tokens: own }) => sum + own, 0);
       return failure(
         `${word} is no word of the model: expected a whole number from 0 to ${count - 1}`,
       );

@@ -16,12 +16,14 @@ import { tapped } from './tapped.ts';
  * behind the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
  * feed-forward layers: in the released code of FlexiBERT what it gives takes the place of its input.
  *
+ * @param index of the block, from 0
  * @param path of the block's weights
  * @param value [batch, length, h]
  */
 export function buildBlock(
   context: PassContext,
   block: Block,
+  index: number,
   path: string,
   value: GraphValue,
 ): BlockTaps {
@@ -37,6 +39,7 @@ export function buildBlock(
   const operated = buildOperation(
     context,
     block,
+    index,
     `${path}.${names.operation}`,
     isTransform ? value : before(operationNorm, value),
   );
@@ -59,13 +62,14 @@ export function buildBlock(
 function buildOperation(
   context: PassContext,
   block: Block,
+  index: number,
   path: string,
   value: GraphValue,
 ): OperationTaps {
   const { operation } = block;
   switch (operation.kind) {
     case 'self-attention':
-      return buildSelfAttention(context, block, operation, path, value);
+      return buildSelfAttention(context, block, operation, index, path, value);
     case 'linear-transform':
       return buildLinearTransform(context, block, operation, path, value);
     case 'separable-convolution':

@@ -5,7 +5,6 @@ import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { buildBlock } from './block.ts';
-import { CONVENTIONS } from './conventions.ts';
 import { buildEmbedding, buildTokenEmbeddings } from './embedding.ts';
 import { findForwardProblem } from './find-forward-problem.ts';
 import type { BlockTaps, ForwardOptions, ForwardPass } from './forward-pass.ts';
@@ -35,12 +34,14 @@ export function buildForward(
       throw new RangeError(`a batch has texts of words, whole numbers from 1, got ${count}`);
     }
   }
-  const { naming = 'bert', embedding, family } = architecture;
+  const {
+    naming,
+    embedding,
+    blocks: [first],
+    positions,
+  } = architecture;
   const problem = findForwardProblem(architecture, sequenceLength);
   if (problem !== null) return failure(problem);
-  const conventions = CONVENTIONS[naming];
-  const [first] = architecture.blocks;
-  if (conventions === undefined || first === undefined) return failure("it can't be run");
   const names = WEIGHT_NAMES[naming];
   const tables = embeddingMatrices(
     embedding,
@@ -53,10 +54,10 @@ export function buildForward(
     inventory(architecture, initialization),
     new Map(tables.map(({ path, rows }) => [path, rows])),
   );
-  const causal = family === 'decoder';
   const shape = { batch, sequenceLength };
   const context: PassContext = {
-    ...{ builder, weights, names, conventions, kind, causal },
+    ...{ builder, weights, names, kind, normEpsilon: architecture.normEpsilon },
+    firstPosition: positions.kind === 'learned' ? positions.first : 0,
     ...shape,
     shared: new Map(),
   };
@@ -67,7 +68,7 @@ export function buildForward(
     tokens === null || tokenEmbeddings === null ? null : { vectors: tokenEmbeddings, tokens };
   const embedded = tapped(builder, buildEmbedding(context, embedding, first.hiddenSize, spoken));
   const { blocks, last } = buildBlocks(context, architecture, embedded);
-  const hidden = architecture.finalNorm === true ? normLayer(context, names.finalNorm, last) : last;
+  const hidden = architecture.finalNorm ? normLayer(context, names.finalNorm, last) : last;
   const tokenBias =
     isLinear || words === 'all' ? null : builder.input(WORD_BIAS, [rowsOfAll(tables)]);
   return success({
@@ -89,7 +90,7 @@ function buildBlocks(
   let last = embedded;
   for (const [index, block] of blocks.entries()) {
     const path = `${context.names.blocks}.${block.sharedAs ?? index}`;
-    const tap = buildBlock(context, block, path, last);
+    const tap = buildBlock(context, block, index, path, last);
     taps.push(tap);
     last = tap.output;
     const next = blocks[index + 1];

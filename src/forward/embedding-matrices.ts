@@ -1,50 +1,50 @@
 import type { Embedding } from '../architecture/architecture.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 
-/** A table of word vectors: that of all words, or of one cluster of an adaptive embedding. */
+/** An embedding matrix: that of all tokens, or of one cluster of an adaptive embedding. */
 export interface EmbeddingMatrix {
   readonly path: string;
-  /** The first of its words. */
+  /** The first of its tokens. */
   readonly firstToken: number;
-  readonly words: number;
+  readonly tokens: number;
   readonly width: number;
   /** Rows that the pass has of it. */
   readonly rows: number;
-  /** The first of them among the rows of all tables. */
+  /** The first of them among the rows of all matrices. */
   readonly firstRow: number;
   /** Path of the projection to the hidden size; null where there is none. */
   readonly projection: string | null;
 }
 
 /**
- * The tables of an embedding, each with at most `mostRows` rows: a batch has no more different
- * words than it has words.
+ * The matrices of an embedding, each with at most `mostRows` rows: a batch has no more different
+ * tokens than it has tokens.
  */
 export function embeddingMatrices(
   { vocabSize, embeddingSize, clusters }: Embedding,
   names: WeightNames,
   mostRows: number,
 ): readonly EmbeddingMatrix[] {
-  if (clusters === undefined) {
+  if (clusters === null) {
     const rows = Math.min(vocabSize, mostRows);
-    const table = { firstToken: 0, words: vocabSize, width: embeddingSize, rows, firstRow: 0 };
-    return [{ ...table, path: `${names.words}.weight`, projection: null }];
+    const table = { firstToken: 0, tokens: vocabSize, width: embeddingSize, rows, firstRow: 0 };
+    return [{ ...table, path: `${names.tokenEmbedding}.weight`, projection: null }];
   }
   const tables: EmbeddingMatrix[] = [];
   let firstToken = 0;
   let firstRow = 0;
-  for (const [index, { words, width, projected }] of clusters.entries()) {
-    const path = `${names.words}.emb_layers.${index}.weight`;
-    const projection = projected ? `${names.words}.emb_projs.${index}` : null;
-    const rows = Math.min(words, mostRows);
-    tables.push({ path, firstToken, words, width, rows, firstRow, projection });
-    firstToken += words;
+  for (const [index, { tokens, width, projected }] of clusters.entries()) {
+    const path = `${names.tokenEmbedding}.emb_layers.${index}.weight`;
+    const projection = projected ? `${names.tokenEmbedding}.emb_projs.${index}` : null;
+    const rows = Math.min(tokens, mostRows);
+    tables.push({ path, firstToken, tokens, width, rows, firstRow, projection });
+    firstToken += tokens;
     firstRow += rows;
   }
   return tables;
 }
 
-/** Rows of all tables together. */
+/** Rows of all matrices together. */
 export function rowsOfAll(tables: readonly EmbeddingMatrix[]): number {
   return tables.reduce((sum, { rows }) => sum + rows, 0);
 }

@@ -44,26 +44,25 @@ export function buildEmbedding(
   words: { readonly vectors: GraphValue; readonly tokens: GraphValue } | null,
 ): GraphValue {
   const { builder, names, batch, sequenceLength } = context;
-  const size = embedding.clusters === undefined ? embedding.embeddingSize : hiddenSize;
+  const size = embedding.clusters === null ? embedding.embeddingSize : hiddenSize;
   const sum =
     words === null
       ? filled(builder, 1, [batch, sequenceLength, size])
       : sumOfTables(context, embedding, hiddenSize, gather(builder, words.vectors, words.tokens));
-  const normed = (embedding.norm ?? true) ? normLayer(context, names.embeddingNorm, sum) : sum;
+  const normed = embedding.norm ? normLayer(context, names.embeddingNorm, sum) : sum;
   return isProjected(embedding, hiddenSize)
     ? linearLayer(context, names.embeddingProjection, normed)
     : normed;
 }
 
 function sumOfTables(
-  { builder, weights, names, conventions, sequenceLength }: PassContext,
+  { builder, weights, names, firstPosition, sequenceLength }: PassContext,
   { clusters, maxPositionEmbeddings, typeVocabSize }: Embedding,
   hiddenSize: number,
   words: GraphValue,
 ): GraphValue {
-  let sum = clusters === undefined ? words : mul(builder, words, Math.sqrt(hiddenSize));
+  let sum = clusters === null ? words : mul(builder, words, Math.sqrt(hiddenSize));
   if (maxPositionEmbeddings > 0) {
-    const { firstPosition } = conventions;
     const table = weights.get(`${names.positions}.weight`);
     const end = firstPosition + sequenceLength;
     sum = add(builder, sum, slice(builder, table, 0, firstPosition, end));

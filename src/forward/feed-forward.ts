@@ -15,7 +15,7 @@ export interface FeedForwardTaps {
 /** Linear layers h -> f1 -> ... -> fs -> h with the activation function between them. */
 export function buildFeedForward(
   context: PassContext,
-  { feedForwardWidths }: Block,
+  { feedForwardWidths, activation }: Block,
   path: string,
   value: GraphValue,
 ): FeedForwardTaps {
@@ -26,7 +26,7 @@ export function buildFeedForward(
   for (const index of feedForwardWidths.keys()) {
     const name = index === 0 ? feedForwardIn : `${feedForwardStack}.${index}.dense`;
     const before = tapped(context.builder, linearLayer(context, `${path}.${name}`, last));
-    last = activate(context, before);
+    last = activate(context, activation, before);
     preActivations.push(before);
     activations.push(last);
   }

@@ -4,65 +4,64 @@ import type {
   Embedding,
   SelfAttention,
 } from '../architecture/architecture.ts';
-import { CONVENTIONS } from './conventions.ts';
+import type { Positions } from '../architecture/positions.ts';
+import { RUNNABLE_ACTIVATIONS } from './layers.ts';
 
 /**
- * Why an architecture can't be run, or not over texts of that length; null if it can. What a
- * description leaves open is never guessed.
+ * Why an architecture can't be run, or not on sequences of that length; null if it can.
  *
- * @param sequenceLength words of a text
+ * @param sequenceLength tokens of a sequence
  */
 export function findForwardProblem(
   architecture: Architecture,
   sequenceLength: number,
 ): string | null {
-  const { naming = 'bert', normKind = 'layer-norm', blocks, embedding } = architecture;
-  const conventions = CONVENTIONS[naming];
-  if (conventions === undefined) {
-    const known = Object.keys(CONVENTIONS).join(', ');
-    return `models named as ${naming} can't be run: their description does not say the activation function, and it is known for ${known} alone`;
-  }
+  const { normKind, blocks, embedding, positions } = architecture;
   if (normKind !== 'layer-norm') return `norms of the kind ${normKind} can't be run`;
-  if (blocks.length === 0) return "a model without blocks can't be run";
   for (const [index, block] of blocks.entries()) {
-    const problem = findBlockProblem(block, architecture);
+    const problem = findBlockProblem(block);
     if (problem !== null) return `block ${index}: ${problem}`;
   }
-  return findEmbeddingProblem(embedding, sequenceLength, conventions.firstPosition);
+  return (
+    findEmbeddingProblem(embedding) ?? findPositionProblem(embedding, positions, sequenceLength)
+  );
 }
 
-function findEmbeddingProblem(
-  embedding: Embedding,
+function findEmbeddingProblem({ projected, distances }: Embedding): string | null {
+  if (distances !== null) return "relative positions, as in DeBERTa, can't be run";
+  if (projected === 'norm') return null;
+  const input = projected === 'sum' ? 'sum of the embeddings' : 'token embedding alone';
+  return `a projection of the ${input} can't be run`;
+}
+
+function findPositionProblem(
+  { maxPositionEmbeddings: count }: Embedding,
+  positions: Positions,
   sequenceLength: number,
-  firstPosition: number,
 ): string | null {
-  const { maxPositionEmbeddings: positions, projected = 'norm', distances } = embedding;
-  if (distances !== undefined) return "relative positions, as in DeBERTa, can't be run";
-  if (projected !== 'norm') return `a projection of the ${projected} alone can't be run`;
-  if (positions === 0) {
-    return 'the positions are not learned, and the description does not say where they come from';
-  }
-  const most = positions - firstPosition;
+  if (positions.kind === 'none' && count === 0) return null;
+  if (positions.kind !== 'learned') return `${positions.kind} positions can't be run`;
+  const { first } = positions;
+  const most = count - first;
   if (sequenceLength <= most) return null;
-  const padding = firstPosition === 0 ? '' : `, ${firstPosition} of them of the padding`;
-  return `a sequence of ${sequenceLength} words is too long: the model has ${positions} positions${padding}, so take at most ${most}`;
+  const padding = first === 0 ? '' : `, ${first} of them of the padding`;
+  return `a sequence of ${sequenceLength} words is too long: the model has ${count} positions${padding}, so take at most ${most}`;
 }
 
-function findBlockProblem(block: Block, { family }: Architecture): string | null {
+function findBlockProblem(block: Block): string | null {
   const { stack, crossAttention, experts, gated, parallel, convolution, operation } = block;
-  const { hiddenSize, numAttentionHeads } = block;
-  if (stack === 'decoder' || crossAttention === true) {
-    return "a decoder behind an encoder can't be run";
+  const { hiddenSize, numAttentionHeads, activation, causal } = block;
+  if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
+  if (experts !== null) return "a mixture of experts can't be run";
+  if (gated) return "a gated feed-forward network can't be run";
+  if (parallel !== null) return "feed-forward layers beside attention can't be run";
+  if (convolution !== null) return "a convolution after a block can't be run";
+  if (!RUNNABLE_ACTIVATIONS.includes(activation)) {
+    return `the activation function ${activation} can't be run: expected ${RUNNABLE_ACTIVATIONS.join(', ')}`;
   }
-  if (experts !== undefined) return "a mixture of experts can't be run";
-  if (gated === true) {
-    return "a gated feed-forward network can't be run: the description does not say its activation function";
-  }
-  if (parallel !== undefined) return "feed-forward layers beside attention can't be run";
-  if (convolution !== undefined) return "a convolution behind a block can't be run";
   if (operation.kind === 'self-attention') return findAttentionProblem(block, operation);
-  if (family === 'decoder') {
-    return `a decoder can't be run with a ${operation.kind.replace('-', ' ')}: it looks at words that are yet to come`;
+  if (causal) {
+    return `a decoder can't be run with a ${operation.kind.replace('-', ' ')}: it looks at later tokens`;
   }
   if (hiddenSize % numAttentionHeads !== 0) return headsProblem(block);
   if (operation.kind === 'separable-convolution') {
@@ -76,18 +75,19 @@ function findBlockProblem(block: Block, { family }: Architecture): string | null
 
 function findAttentionProblem(block: Block, operation: SelfAttention): string | null {
   const { numKeyValueHeads, queryKeyNorm, distanceBiases, headSize } = operation;
-  if (numKeyValueHeads !== undefined && numKeyValueHeads !== block.numAttentionHeads) {
+  if (numKeyValueHeads !== null && numKeyValueHeads !== block.numAttentionHeads) {
     return "keys and values that heads share can't be run";
   }
-  if (queryKeyNorm === true) return "norms of queries and keys can't be run";
-  if (distanceBiases !== undefined) return "biases of distances can't be run";
-  if (operation.relativePositions === true) {
-    return "relative positions, as in Transformer-XL, can't be run";
+  if (operation.fusedQueryKeyValue && operation.fusedByHead) {
+    return "query, key and value in one matrix head by head can't be run";
   }
-  if (operation.positionKeys !== undefined || operation.positionQueries !== undefined) {
+  if (queryKeyNorm) return "norms of queries and keys can't be run";
+  if (distanceBiases > 0) return "biases of distances can't be run";
+  if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
+  if (operation.positionKeys !== null || operation.positionQueries !== null) {
     return "relative positions, as in DeBERTa, can't be run";
   }
-  return headSize === undefined && block.hiddenSize % block.numAttentionHeads !== 0
+  return headSize === null && block.hiddenSize % block.numAttentionHeads !== 0
     ? headsProblem(block)
     : null;
 }

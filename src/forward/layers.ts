@@ -1,10 +1,12 @@
+import { ACTIVATIONS, type Activation } from '../architecture/activation.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
-import { tanh } from '../onnx/compose/functions.ts';
+import { identity, relu, sigmoid, square, tanh } from '../onnx/compose/functions.ts';
 import { gelu } from '../onnx/compose/gelu.ts';
 import { layerNorm } from '../onnx/compose/layer-norm.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
+import { GraphError } from '../onnx/graph-error.ts';
 import type { PassContext } from './pass-context.ts';
 
 /** The linear layer of a path, with bias if the model has one: [..., in] becomes [..., out]. */
@@ -19,23 +21,48 @@ export function linearLayer(
 
 /** The norm of a path over the last axis; in a linear pass the value itself. */
 export function normLayer(
-  { builder, weights, conventions, kind }: PassContext,
+  { builder, weights, normEpsilon, kind }: PassContext,
   path: string,
   value: GraphValue,
 ): GraphValue {
   if (kind === 'linear') return value;
   const scale = weights.get(`${path}.weight`);
-  return layerNorm(builder, value, scale, weights.get(`${path}.bias`), conventions.epsilon);
+  return layerNorm(builder, value, scale, weights.get(`${path}.bias`), normEpsilon);
 }
 
-/** The activation function of the model; in a linear pass the value itself. */
+/**
+ * An activation function; in a linear pass the value itself.
+ *
+ * @throws GraphError on one that can't be run
+ */
 export function activate(
-  { builder, conventions, kind }: PassContext,
+  { builder, kind }: PassContext,
+  activation: Activation,
   value: GraphValue,
 ): GraphValue {
   if (kind === 'linear') return value;
-  return conventions.activation === 'gelu' ? gelu(builder, value) : tanhGelu(builder, value);
+  const compose = COMPOSED[activation];
+  if (compose === undefined) throw new GraphError(`no operators compose ${activation}`);
+  return compose(builder, value);
 }
+
+type Unary = (builder: GraphBuilder, value: GraphValue) => GraphValue;
+
+const COMPOSED: Readonly<Partial<Record<Activation, Unary>>> = {
+  gelu,
+  'gelu-tanh': tanhGelu,
+  'quick-gelu': (builder, value) =>
+    mul(builder, value, sigmoid(builder, mul(builder, value, 1.702))),
+  relu,
+  'relu-squared': (builder, value) => square(builder, relu(builder, value)),
+  silu: (builder, value) => mul(builder, value, sigmoid(builder, value)),
+  sigmoid,
+  tanh,
+  linear: identity,
+};
+
+/** The activation functions that can be run. */
+export const RUNNABLE_ACTIVATIONS = ACTIVATIONS.filter((name) => Object.hasOwn(COMPOSED, name));
 
 /** `x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))` (Hendrycks and Gimpel 2016, section 2). */
 function tanhGelu(builder: GraphBuilder, value: GraphValue): GraphValue {

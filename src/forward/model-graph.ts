@@ -52,8 +52,8 @@ function logitsOf(
   listed: readonly Weight[],
   weights: Map<string, PassWeight>,
 ): GraphValue | null {
-  const { family, head, naming = 'bert' } = architecture;
-  if (family !== 'decoder' || head?.kind !== 'linear' || head.projected === true) return null;
+  const { family, head, naming } = architecture;
+  if (family !== 'decoder' || head?.kind !== 'linear' || head.projected) return null;
   const add = (path: string): GraphValue | null => {
     const weight = listed.find((one) => one.path === path);
     if (weight === undefined) return null;

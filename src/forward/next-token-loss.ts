@@ -57,16 +57,15 @@ function toEmbeddingSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
 
 /** The layers that change the width of what the blocks pass on, in their order. */
 function projectionsOf({
-  naming = 'bert',
+  naming,
   embedding,
   blocks,
 }: Architecture): readonly { readonly path: string; readonly from: number; readonly to: number }[] {
   const names = WEIGHT_NAMES[naming];
   const [first] = blocks;
-  const ofEmbedding =
-    first !== undefined && isProjected(embedding, first.hiddenSize)
-      ? [{ path: names.embeddingProjection, from: embedding.embeddingSize, to: first.hiddenSize }]
-      : [];
+  const ofEmbedding = isProjected(embedding, first.hiddenSize)
+    ? [{ path: names.embeddingProjection, from: embedding.embeddingSize, to: first.hiddenSize }]
+    : [];
   const between = blocks.map(({ hiddenSize }, index) => ({
     path: `${names.blocks}.${index}.projection`,
     from: hiddenSize,

@@ -1,7 +1,6 @@
 import type { WeightNames } from '../architecture/weight-names.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import type { Conventions } from './conventions.ts';
 import type { PassKind } from './forward-pass.ts';
 import type { PassWeights } from './pass-weights.ts';
 
@@ -10,13 +9,14 @@ export interface PassContext {
   readonly builder: GraphBuilder;
   readonly weights: PassWeights;
   readonly names: WeightNames;
-  readonly conventions: Conventions;
   readonly kind: PassKind;
-  /** Whether a word may look at itself and those before it alone. */
-  readonly causal: boolean;
+  /** Added to the variance of what a norm takes. */
+  readonly normEpsilon: number;
+  /** The row of the position embedding that belongs to the first token. */
+  readonly firstPosition: number;
   readonly batch: number;
   readonly sequenceLength: number;
-  /** Values that blocks share, as the mask of the words to come, by what they are. */
+  /** Values that blocks share, as the mask of later tokens, by what they are. */
   readonly shared: Map<string, GraphValue>;
 }
 

@@ -1,5 +1,5 @@
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
-import { attentionWidth } from '../architecture/self-attention.ts';
+import { attentionWidth, headSizeOf } from '../architecture/operations/self-attention.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
@@ -23,18 +23,23 @@ export function buildSelfAttention(
   context: PassContext,
   block: Block,
   operation: SelfAttention,
+  index: number,
   path: string,
   value: GraphValue,
 ): OperationTaps {
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
   const project = projector(context, block, operation, path, value);
-  const heads = block.numAttentionHeads;
+  const shape = {
+    heads: block.numAttentionHeads,
+    causal: block.causal,
+    divisor: divisorOf(block, operation, index),
+  };
   const output = (mixed: GraphValue): GraphValue =>
     linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
   if (context.kind === 'linear') {
     const values = project('value');
-    const headOutputs = attendUniformly(context, values, heads);
+    const headOutputs = attendUniformly(context, values, shape);
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
@@ -49,7 +54,7 @@ export function buildSelfAttention(
     operation.similarity === 'weighted-multiplicative'
       ? tapped(builder, linear(builder, query, matrixOf(path), null))
       : null;
-  const attended = attend(context, weighted ?? query, key, values, heads);
+  const attended = attend(context, weighted ?? query, key, values, shape);
   return {
     projections: [
       { name: 'query', value: query },
@@ -64,6 +69,21 @@ export function buildSelfAttention(
   };
 }
 
+/** What the scores of a block are divided by. */
+function divisorOf(block: Block, operation: SelfAttention, index: number): number {
+  const root = Math.sqrt(headSizeOf(block, operation));
+  switch (operation.scaling) {
+    case 'head-size':
+      return root;
+    case 'layer':
+      return index + 1;
+    case 'head-size-and-layer':
+      return root * (index + 1);
+    case 'none':
+      return 1;
+  }
+}
+
 /** Gives queries, keys and values, [batch, length, a], from three layers or parts of one. */
 function projector(
   context: PassContext,
@@ -73,7 +93,7 @@ function projector(
   value: GraphValue,
 ): (part: 'query' | 'key' | 'value') => GraphValue {
   const { names, builder } = context;
-  if (operation.fusedQueryKeyValue !== true) {
+  if (!operation.fusedQueryKeyValue) {
     return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);

@@ -24,13 +24,14 @@ import { tapped } from './tapped.ts';
  */
 export function buildSeparableConvolution(
   context: PassContext,
-  { numAttentionHeads }: Block,
+  { hiddenSize, numAttentionHeads, causal }: Block,
   { kernelSize }: SeparableConvolution,
   path: string,
   value: GraphValue,
 ): OperationTaps {
   const { builder, kind } = context;
   const heads = numAttentionHeads / 2;
+  const shape = { heads, causal, divisor: Math.sqrt(hiddenSize / numAttentionHeads) };
   const project = (name: string): GraphValue =>
     tapped(builder, linearLayer(context, `${path}.self.${name}`, value));
   const values = project('value');
@@ -42,7 +43,7 @@ export function buildSeparableConvolution(
   };
   if (kind === 'linear') {
     const kernels = filled(builder, 1 / kernelSize, [1, 1, 1, kernelSize]);
-    const attended = attendUniformly(context, values, heads);
+    const attended = attendUniformly(context, values, shape);
     return {
       projections: [{ name: 'value', value: values }],
       probabilities: null,
@@ -59,7 +60,7 @@ export function buildSeparableConvolution(
     reshape(builder, logits, [batch, length, heads, kernelSize]),
     -1,
   );
-  const attended = attend(context, query, key, values, heads);
+  const attended = attend(context, query, key, values, shape);
   return {
     projections: [
       { name: 'query', value: query },

@@ -1,18 +1,14 @@
-import type {
-  Architecture,
-  Block,
-  Embedding,
-  SelfAttention,
-} from '../architecture/architecture.ts';
-import { isProjected } from '../architecture/embedding.ts';
-import { headSizeOf, keyValueWidth } from '../architecture/self-attention.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
+import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { formOf } from '../architecture/operations/operations.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /**
  * Multiply-adds of a forward pass, per token of a sequence of n tokens, in matrix products,
  * convolutions and transforms. Looking a token up costs nothing; biases, norms, activations,
- * softmax and residual sums do not count, nor does the head that predicts words. A causal mask
+ * softmax and residual sums do not count, nor does the head that predicts tokens. A causal mask
  * saves nothing: the whole product is computed and then masked.
  *
  * With h the hidden size, a the width of all heads together, k the kernel and n' the heads of a
@@ -35,10 +31,6 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | projection of the embedding, or between blocks | its entries |
  *
  * Blocks that share weights count each time, and each of two stacks as if all tokens were its own.
- *
- * The linear transform is over sequence and hidden size, as in FNet (Lee-Thorp et al. 2021), by
- * fast transforms of `2 N log2 N` real multiply-adds (a radix-2 butterfly has four, and there are
- * `N / 2 log2 N`), the cosine transform by one of the same length.
  */
 export const flops: DirectProxy = {
   name: 'flops',
@@ -58,72 +50,18 @@ export const flops: DirectProxy = {
  * Multiply-adds per token of a sequence of that length: see {@link flops}.
  */
 export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
-  let sum = ofEmbedding(embedding, blocks[0]?.hiddenSize ?? embedding.embeddingSize);
+  let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize);
+  const pass = { length, distances: embedding.distances?.count ?? 0 };
   let previous: number | undefined;
   for (const block of blocks) {
-    const { hiddenSize } = block;
+    const { hiddenSize, operation, crossAttention, convolution } = block;
     if (previous !== undefined && previous !== hiddenSize) sum += previous * hiddenSize;
     previous = hiddenSize;
-    const distances = embedding.distances?.count ?? 0;
-    sum += ofOperation(block, length, distances) + ofFeedForward(block);
+    const mixing = formOf(operation).multiplyAdds(block, operation, pass);
+    const crosses = crossAttention && operation.kind === 'self-attention';
+    const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
+    const between = (hiddenSize * hiddenSize * kernelSize) / groups;
+    sum += between + (crosses ? 2 : 1) * mixing + feedForwardMultiplyAdds(block);
   }
   return sum;
-}
-
-/** A word of an adaptive embedding is taken to be of the first cluster, as most words of a text are. */
-function ofEmbedding(embedding: Embedding, hiddenSize: number): number {
-  const { embeddingSize, clusters } = embedding;
-  const [first] = clusters ?? [];
-  const own = first?.projected === true ? first.width * hiddenSize : 0;
-  const size = clusters === undefined ? embeddingSize : hiddenSize;
-  return own + (isProjected(embedding, hiddenSize) ? size * hiddenSize : 0);
-}
-
-function ofOperation(block: Block, n: number, distances: number): number {
-  const { operation, hiddenSize: h, numAttentionHeads, crossAttention, convolution } = block;
-  const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
-  const between = (h * h * kernelSize) / groups;
-  switch (operation.kind) {
-    case 'self-attention': {
-      const attention = ofAttention(block, operation, n, distances);
-      return between + (crossAttention === true ? 2 : 1) * attention;
-    }
-    case 'linear-transform':
-      return between + h * h + 2 * h * Math.log2(n * h);
-    case 'separable-convolution': {
-      const k = operation.kernelSize;
-      const heads = Math.max(Math.floor(numAttentionHeads / 2), 1);
-      const a = heads * Math.floor(h / numAttentionHeads);
-      return between + 5 * h * a + 2 * n * a + h * k + a * heads * k + a * k + h * h;
-    }
-  }
-}
-
-function ofAttention(block: Block, operation: SelfAttention, n: number, distances: number): number {
-  const { hiddenSize: h } = block;
-  const a = block.numAttentionHeads * headSizeOf(block, operation);
-  const c = operation.numKeyValueHeads === undefined ? a : keyValueWidth(block, operation);
-  const similarity = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
-  const positions = operation.relativePositions === true ? h * a + n * a : 0;
-  const ways = [operation.positionKeys, operation.positionQueries];
-  const met = ways.filter((way) => way !== undefined).length;
-  const ofDistances = met * (distances * a + (distances * h * a) / n);
-  return 2 * h * (a + c) + 2 * n * a + similarity + positions + ofDistances;
-}
-
-function ofFeedForward({ hiddenSize, feedForwardWidths, gated = false, experts }: Block): number {
-  const ofNetwork = (widths: readonly number[]): number => {
-    let sum = gated ? hiddenSize * (widths[0] ?? 0) : 0;
-    let inputs = hiddenSize;
-    for (const width of widths) {
-      sum += inputs * width;
-      inputs = width;
-    }
-    return sum + inputs * hiddenSize;
-  };
-  const own = ofNetwork(feedForwardWidths);
-  if (experts === undefined) return own;
-  const { count, routed, sharedWidth } = experts;
-  const shared = sharedWidth === undefined ? 0 : ofNetwork([sharedWidth]) + hiddenSize;
-  return hiddenSize * count + routed * own + shared;
 }

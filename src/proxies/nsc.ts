@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
+import { feedForwardMatrices, feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import { formOf } from '../architecture/operations/operations.ts';
+import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
 import { expectedLogDeterminant } from '../capacity/log-determinant.ts';
 import { varianceOf } from '../initialization/distribution.ts';
@@ -7,8 +10,6 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
-import { nscPaperShapes } from '../proxy-parts/nsc-paper-shapes.ts';
-import { nscTrueShapes } from '../proxy-parts/nsc-true-shapes.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { proxySetting, type OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import {
@@ -65,17 +66,48 @@ function capacityOf(
   const shared = new Set<string>();
   for (const block of blocks) {
     const { sharedAs } = block;
-    if (sharedAs !== undefined) {
+    if (sharedAs !== null) {
       // Weights that exist once.
       if (shared.has(sharedAs)) continue;
       shared.add(sharedAs);
     }
-    for (const matrix of asPublished ? nscPaperShapes(block) : nscTrueShapes(block)) {
+    for (const matrix of asPublished ? paperMatrices(block) : trueMatrices(block)) {
       const { rows, cols, count, weight } = matrix;
       sum += count * known.of(rows, cols, varianceOf(distributionOf(weight, context)));
     }
   }
   return sum;
+}
+
+/**
+ * The matrices of a block in the shapes that they have: query, key and value by heads, everything
+ * else whole.
+ */
+function trueMatrices(block: Block): ShapeMatrix[] {
+  const { operation, crossAttention, convolution, hiddenSize: h } = block;
+  const mixing = formOf(operation).matrices(block, operation);
+  const crosses = crossAttention && operation.kind === 'self-attention';
+  const matrices = [...mixing, ...(crosses ? mixing : []), ...feedForwardMatrices(block)];
+  if (convolution === null) return matrices;
+  const { kernelSize, groups } = convolution;
+  const shape = [h, h / groups, kernelSize];
+  const cols = (h / groups) * kernelSize;
+  return [...matrices, { rows: h, cols, count: 1, weight: { shape, writesResidual: false } }];
+}
+
+/**
+ * The matrices of a block as the authors count them on FlexiBERT, whatever the operations really
+ * have: query, key and value as one matrix 3h x h and the output; a linear transform as two of h x h,
+ * a convolution as one; s stacked feed-forward layers of width f as s pairs h -> f // s -> h.
+ *
+ * They do not define what FlexiBERT lacks: keys that heads share have the rows that they have, a gate
+ * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
+ */
+function paperMatrices(block: Block): ShapeMatrix[] {
+  const { operation, crossAttention } = block;
+  const mixing = formOf(operation).paperMatrices(block, operation);
+  const crosses = crossAttention && operation.kind === 'self-attention';
+  return [...mixing, ...(crosses ? mixing : []), ...feedForwardPaperMatrices(block)];
 }
 
 /** Expected log-determinants by shape and variance. */

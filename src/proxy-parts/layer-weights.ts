@@ -20,10 +20,10 @@ export interface LayerWeight extends PassWeight {
  */
 export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const { architecture, forward, gradientOf } = pass;
-  const names = WEIGHT_NAMES[architecture.naming ?? 'bert'];
+  const names = WEIGHT_NAMES[architecture.naming];
   const tables = new Set([
     ...forward.tables.map(({ path }) => path),
-    `${names.words}.weight`,
+    `${names.tokenEmbedding}.weight`,
     `${names.positions}.weight`,
     `${names.tokenTypes}.weight`,
   ]);

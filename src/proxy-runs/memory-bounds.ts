@@ -30,12 +30,12 @@ export function memoryBounds(
   architecture: Architecture,
   { batch, sequenceLength, initialization }: RunSettings,
 ): MemoryBounds {
-  const { embedding, blocks, naming = 'bert' } = architecture;
+  const { embedding, blocks, naming } = architecture;
   const tokens = batch * sequenceLength;
-  const embeddingPath = WEIGHT_NAMES[naming].words;
+  const { tokenEmbedding } = WEIGHT_NAMES[naming];
   let weights = tokens * embedding.embeddingSize;
   for (const weight of inventory(architecture, initialization)) {
-    if (!weight.path.startsWith(embeddingPath)) weights += sizeOf(weight);
+    if (!weight.path.startsWith(tokenEmbedding)) weights += sizeOf(weight);
   }
   let outputs = 0;
   let maps = 0;

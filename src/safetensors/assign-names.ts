@@ -5,6 +5,7 @@ import { isReadDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
 import { NAME_TABLES } from './name-tables.ts';
+import { packingOf } from './packed-tensors.ts';
 import type { Tensor } from './tensor.ts';
 
 /** What the names of a checkpoint's tensors say, or what is wrong with them. */
@@ -71,6 +72,7 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
       plain: rule?.plain ?? false,
       writesResidual: rule?.residual ?? false,
       inputFirst: inputFirst && block !== null && shape.length === 2,
+      packing: packingOf(path, shape, inputFirst && block !== null),
     });
   }
   return {

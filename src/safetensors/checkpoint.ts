@@ -1,4 +1,5 @@
 import type { Family } from '../architecture/architecture.ts';
+import type { Packing } from '../architecture/packing.ts';
 import type { SubModule } from '../architecture/weight.ts';
 import type { ReadDtype } from './dtypes.ts';
 import type { Tensor } from './tensor.ts';
@@ -16,6 +17,8 @@ export interface CheckpointWeight extends Tensor {
   readonly writesResidual: boolean;
   /** Whether its matrix has the inputs first, as GPT-2's of transformers. */
   readonly inputFirst: boolean;
+  /** How it holds several matrices; null where it is one. */
+  readonly packing: Packing | null;
 }
 
 /** A model as its checkpoint has it: weights with their places, but no architecture. */

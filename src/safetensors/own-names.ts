@@ -19,9 +19,9 @@ export function ownNames(
   return {
     ...others,
     embedding: [
-      names.words,
-      `${names.words}.emb_layers.#`,
-      `${names.words}.emb_projs.#`,
+      names.tokenEmbedding,
+      `${names.tokenEmbedding}.emb_layers.#`,
+      `${names.tokenEmbedding}.emb_projs.#`,
       names.positions,
       names.tokenTypes,
       names.embeddingNorm,

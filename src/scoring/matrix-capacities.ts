@@ -1,4 +1,9 @@
-import { matrixKey, matrixShapeOf, type WeightMatrix } from '../architecture/weight.ts';
+import {
+  matricesOf,
+  matrixKey,
+  type HeldMatrix,
+  type WeightMatrix,
+} from '../architecture/weight.ts';
 import type { DrawnMatrix } from '../capacity/measurement.ts';
 import {
   expectedOfMatrix,
@@ -15,7 +20,7 @@ import {
 } from '../engine/measure-all.ts';
 import { MeasurementStore } from '../engine/measurement-store.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
-import { failure, type Result } from '../result.ts';
+import { failure, success, type Result } from '../result.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
 export type { OnProgress } from '../engine/measure-all.ts';
@@ -67,18 +72,24 @@ export class MatrixCapacities implements CapacitySource {
     this.#threads ??= new MeasureThreads(this.#jobs);
   }
 
-  /** The capacity of a matrix: expected, or measured on the weights of a seed. */
+  /**
+   * The capacity of a weight, expected or measured on the weights of a seed: the sum of the matrices
+   * that it holds.
+   */
   of(matrix: WeightMatrix, seed: number): Result<number> {
+    if (this.#settings.mode === 'weights') return failure(NO_WEIGHTS);
+    return sumOfMatrices(matrix, (held, index) => this.#ofHeld(matrix, held, index, seed));
+  }
+
+  #ofHeld(matrix: WeightMatrix, held: HeldMatrix, index: number, seed: number): Result<number> {
     const { statistic, mode } = this.#settings;
-    const shape = matrixShapeOf(matrix);
-    if (mode === 'expected') return expectedOfMatrix(statistic, shape, matrix.distribution);
-    if (mode === 'weights') return failure(NO_WEIGHTS);
-    const key = keyOf(matrix, seed);
+    if (mode === 'expected') return expectedOfMatrix(statistic, held, matrix.distribution);
+    const key = keyOf(matrix, index, seed);
     const kept = this.#kept.get(key);
     const found = this.#share ? kept?.[0] : kept?.pop();
     if (found !== undefined) return found;
     const stream = weightStream(seed, matrix.path);
-    const measured = measureMatrix(statistic, shape, matrix.distribution, stream);
+    const measured = measureMatrix(statistic, held, matrix.distribution, stream, held.region);
     if (this.#share && this.#kept.size < MAX_KEPT) this.#kept.set(key, [measured]);
     return measured;
   }
@@ -96,17 +107,18 @@ export class MatrixCapacities implements CapacitySource {
     const ahead: { readonly key: string; readonly matrix: DrawnMatrix }[] = [];
     const taken = new Set<string>();
     for (const matrix of matrices) {
-      const shape = matrixShapeOf(matrix);
-      if (tooLarge(statistic, shape) !== null) continue;
-      for (const seed of seeds) {
-        const key = keyOf(matrix, seed);
-        if (this.#share) {
-          if (taken.has(key) || this.#kept.has(key)) continue;
-          if (this.#kept.size + taken.size >= MAX_KEPT) break;
-          taken.add(key);
+      for (const [index, held] of matricesOf(matrix).entries()) {
+        if (tooLarge(statistic, held) !== null) continue;
+        for (const seed of seeds) {
+          const key = keyOf(matrix, index, seed);
+          if (this.#share) {
+            if (taken.has(key) || this.#kept.has(key)) continue;
+            if (this.#kept.size + taken.size >= MAX_KEPT) break;
+            taken.add(key);
+          }
+          const { distribution, path } = matrix;
+          ahead.push({ key, matrix: { ...held, distribution, stream: weightStream(seed, path) } });
         }
-        const { distribution, path } = matrix;
-        ahead.push({ key, matrix: { ...shape, distribution, stream: weightStream(seed, path) } });
       }
     }
     const missing = ahead.filter(({ key, matrix }) => {
@@ -139,6 +151,24 @@ export class MatrixCapacities implements CapacitySource {
   }
 }
 
-function keyOf(matrix: WeightMatrix, seed: number): string {
-  return `${seed} ${matrixKey(matrix)}`;
+function keyOf(matrix: WeightMatrix, index: number, seed: number): string {
+  return `${seed} ${index} ${matrixKey(matrix)}`;
+}
+
+/**
+ * The capacity of a weight: the sum over the matrices that it holds, in their order.
+ *
+ * @param capacityOf gives the capacity of one of them
+ */
+export function sumOfMatrices(
+  matrix: WeightMatrix,
+  capacityOf: (held: HeldMatrix, index: number) => Result<number>,
+): Result<number> {
+  let sum = 0;
+  for (const [index, held] of matricesOf(matrix).entries()) {
+    const capacity = capacityOf(held, index);
+    if (!capacity.ok) return capacity;
+    sum += capacity.value;
+  }
+  return success(sum);
 }

@@ -1,3 +1,4 @@
+import type { MatrixShape } from '../capacity/matrix-shape.ts';
 import { expectedOfMatrix } from '../capacity/measure-matrix.ts';
 import { distributionOf } from '../initialization/initialization-scheme.ts';
 import type { ScoreSettings } from './score-settings.ts';
@@ -13,10 +14,14 @@ export interface CapacityContext {
   readonly plain: ShapeTable;
   readonly residual: ShapeTable;
   readonly depthwise: ShapeTable;
+  readonly third: ShapeTable;
 }
 
-/** What a distribution depends on besides the shape and the context. */
-export type WeightKind = 'plain' | 'residual' | 'depthwise';
+/**
+ * What a distribution depends on besides the shape and the context; a `third` is one of three
+ * matrices that are stored and drawn as one.
+ */
+export type WeightKind = 'plain' | 'residual' | 'depthwise' | 'third';
 
 /** Expected capacities of matrices by their shape, each computed once. */
 export class ShapeCapacities {
@@ -33,9 +38,10 @@ export class ShapeCapacities {
     const known = context[kind];
     const capacity = known.get(rows, cols);
     if (capacity !== undefined) return capacity;
-    // A convolution over each of its channels alone has k inputs and rows * k outputs.
-    const shape = kind === 'depthwise' ? [rows, 1, cols] : [rows, cols];
-    const value = this.#expected(shape, kind === 'residual', context);
+    const value = this.#expected(shapeOf(rows, cols, kind), kind === 'residual', context, {
+      rows,
+      cols,
+    });
     known.set(rows, cols, value);
     return value;
   }
@@ -45,15 +51,29 @@ export class ShapeCapacities {
     const [rows = 1, inputs = 1, kernel = 1] = shape;
     if (kernel === 1) return this.of(rows, inputs, writesResidual ? 'residual' : 'plain', context);
     // Other convolutions are few, and each takes another share of its inputs.
-    return this.#expected(shape, writesResidual, context);
+    const cols = shape.slice(1).reduce((product, size) => product * size, 1);
+    return this.#expected(shape, writesResidual, context, { rows, cols });
   }
 
-  #expected(shape: readonly number[], writesResidual: boolean, context: CapacityContext): number {
-    const [rows = 1, ...rest] = shape;
-    const cols = rest.reduce((product, size) => product * size, 1);
+  /** The expected capacity of a matrix that a weight holds; NaN where there is none. */
+  ofPart(
+    { rows, cols }: MatrixShape,
+    whole: readonly number[],
+    writesResidual: boolean,
+    context: CapacityContext,
+  ): number {
+    return this.#expected(whole, writesResidual, context, { rows, cols });
+  }
+
+  #expected(
+    shape: readonly number[],
+    writesResidual: boolean,
+    context: CapacityContext,
+    matrix: MatrixShape,
+  ): number {
     const scheme = this.#settings.initialization;
     const distribution = distributionOf({ shape, writesResidual }, { scheme, ...context });
-    const expected = expectedOfMatrix(this.#settings.statistic, { rows, cols }, distribution);
+    const expected = expectedOfMatrix(this.#settings.statistic, matrix, distribution);
     return expected.ok ? expected.value : NaN;
   }
 
@@ -84,6 +104,7 @@ export class ShapeCapacities {
         plain: new ShapeTable(),
         residual: new ShapeTable(),
         depthwise: new ShapeTable(),
+        third: new ShapeTable(),
       };
       if (this.#contexts.length >= MAX_CONTEXTS) this.#contexts.length = 0;
       this.#contexts.push(context);
@@ -91,4 +112,11 @@ export class ShapeCapacities {
     this.#context = context;
     return context;
   }
+}
+
+/** The shape of the weight that a matrix is, or is a third of. */
+function shapeOf(rows: number, cols: number, kind: WeightKind): number[] {
+  if (kind === 'third') return [3 * rows, cols];
+  // A convolution over each of its channels alone has k inputs and rows * k outputs.
+  return kind === 'depthwise' ? [rows, 1, cols] : [rows, cols];
 }

@@ -5,9 +5,9 @@ import { listed } from './listed.ts';
 
 const HEAD: AdaptiveSoftmax = {
   kind: 'adaptive-softmax',
-  tables: [
-    { words: 20, width: 8 },
-    { words: 10, width: 2 },
+  matrices: [
+    { tokens: 20, width: 8 },
+    { tokens: 10, width: 2 },
   ],
   tied: true,
   clusters: 1,
@@ -22,7 +22,7 @@ function linesOf(changes: Partial<AdaptiveSoftmax>): string[] {
 }
 
 describe('listAdaptiveSoftmax', () => {
-  test('tied to the embedding it has no tables: a bias a word, clusters, and a projection', () => {
+  test('tied to the embedding it has no matrices: a bias a word, clusters, and a projection', () => {
     expect(linesOf({})).toEqual([
       'crit.cluster_weight 1x8 capacity',
       'crit.cluster_bias 1 parameters',
@@ -32,7 +32,7 @@ describe('listAdaptiveSoftmax', () => {
     ]);
   });
 
-  test('untied it has tables of its own beside', () => {
+  test('untied it has matrices of its own', () => {
     expect(linesOf({ tied: false }).filter((line) => !linesOf({}).includes(line))).toEqual([
       'crit.out_layers_weights.0 20x8 capacity',
       'crit.out_layers_weights.1 10x2 capacity',
@@ -40,8 +40,8 @@ describe('listAdaptiveSoftmax', () => {
   });
 
   test('with one cluster there is nothing to choose between: no matrix of no rows', () => {
-    const [table] = HEAD.tables;
-    expect(linesOf({ clusters: 0, tables: table === undefined ? [] : [table] })).toEqual([
+    const [table] = HEAD.matrices;
+    expect(linesOf({ clusters: 0, matrices: table === undefined ? [] : [table] })).toEqual([
       'crit.out_layers_biases.0 20 parameters',
       'crit.out_projs.0 16x8 capacity',
     ]);

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
-import type {
-  AdaptiveSoftmax,
-  Architecture,
-  Block,
-  Embedding,
-  LinearHead,
-  MixtureOfExperts,
-  Operation,
-  SelfAttention,
-} from '../../src/architecture/architecture.ts';
+import type { AdaptiveSoftmax, Architecture } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+  type PartialEmbedding,
+  type PartialOperation,
+  type PartialSelfAttention,
+} from '../../src/architecture/complete-architecture.ts';
 
 /** A key that may be absent. */
 function optional<Key extends string, Value>(
@@ -29,7 +28,7 @@ function merged<A extends object, B extends object, C extends object>(
   return fc.tuple(...parts).map(([a, b, c]) => ({ ...a, ...b, ...c }));
 }
 
-const operations: fc.Arbitrary<Operation> = fc.oneof(
+const operations: fc.Arbitrary<PartialOperation> = fc.oneof(
   fc
     .tuple(
       fc.record({
@@ -54,7 +53,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 // Few sizes, so that neighbours often share theirs and often do not.
-const blocks: fc.Arbitrary<Block> = fc
+const blocks: fc.Arbitrary<PartialBlock> = fc
   .record({
     heads: fc.integer({ min: 1, max: 9 }),
     headSize: fc.integer({ min: 1, max: 6 }),
@@ -76,7 +75,7 @@ const blocks: fc.Arbitrary<Block> = fc
 
 const small = fc.integer({ min: 1, max: 20 });
 
-const plainEmbeddings: fc.Arbitrary<Embedding> = fc
+const plainEmbeddings: fc.Arbitrary<PartialEmbedding> = fc
   .tuple(
     fc.record({
       vocabSize: fc.integer({ min: 1, max: 100 }),
@@ -88,12 +87,12 @@ const plainEmbeddings: fc.Arbitrary<Embedding> = fc
   )
   .map(([plain, options]) => ({ ...plain, ...options }));
 
-const embeddings: fc.Arbitrary<Embedding> = fc
+const embeddings: fc.Arbitrary<PartialEmbedding> = fc
   .tuple(
     plainEmbeddings,
     optional(
       'clusters',
-      fc.array(fc.record({ words: small, width: small, projected: fc.boolean() }), {
+      fc.array(fc.record({ tokens: small, width: small, projected: fc.boolean() }), {
         minLength: 1,
         maxLength: 4,
       }),
@@ -103,7 +102,7 @@ const embeddings: fc.Arbitrary<Embedding> = fc
 
 const heads: fc.Arbitrary<AdaptiveSoftmax> = fc.record({
   kind: fc.constant('adaptive-softmax'),
-  tables: fc.array(fc.record({ words: small, width: small }), { minLength: 1, maxLength: 3 }),
+  matrices: fc.array(fc.record({ tokens: small, width: small }), { minLength: 1, maxLength: 3 }),
   tied: fc.boolean(),
   clusters: fc.integer({ min: 0, max: 3 }),
   clusterWidth: small,
@@ -113,8 +112,7 @@ const heads: fc.Arbitrary<AdaptiveSoftmax> = fc.record({
   }),
 });
 
-/** Random architectures of the search spaces: up to 12 small blocks of any operations, sizes, norms and heads. */
-export const architectures: fc.Arbitrary<Architecture> = fc
+const partialArchitectures: fc.Arbitrary<PartialArchitecture> = fc
   .tuple(
     fc.record({
       family: fc.constantFrom('encoder', 'decoder'),
@@ -129,6 +127,10 @@ export const architectures: fc.Arbitrary<Architecture> = fc
     ),
   )
   .map(([plain, options]) => ({ ...plain, ...options }));
+
+/** Random architectures of the search spaces: up to 12 small blocks of any operations, sizes, norms and heads. */
+export const architectures: fc.Arbitrary<Architecture> =
+  partialArchitectures.map(completeArchitecture);
 
 const attentionFeatures = fc
   .tuple(
@@ -146,7 +148,7 @@ const attentionFeatures = fc
   )
   .map(([a, b, keyValueHeads]) => ({ options: { ...a, ...b }, keyValueHeads }));
 
-const experts: fc.Arbitrary<MixtureOfExperts> = fc
+const experts: fc.Arbitrary<NonNullable<PartialBlock['experts']>> = fc
   .tuple(
     fc.integer({ min: 1, max: 5 }),
     fc.nat({ max: 4 }),
@@ -176,10 +178,10 @@ const blockFeatures = fc
 
 /** A block with features of published models, where attention has a number of heads to share. */
 function withFeatures(
-  block: Block,
-  attention: { options: Partial<SelfAttention>; keyValueHeads: number },
-  features: Partial<Block>,
-): Block {
+  block: PartialBlock,
+  attention: { options: Partial<PartialSelfAttention>; keyValueHeads: number },
+  features: Partial<PartialBlock>,
+): PartialBlock {
   const { operation, numAttentionHeads } = block;
   const divisors = Array.from({ length: numAttentionHeads }, (_, index) => index + 1).filter(
     (count) => numAttentionHeads % count === 0,
@@ -195,7 +197,7 @@ function withFeatures(
   };
 }
 
-const linearHeads: fc.Arbitrary<LinearHead> = fc
+const linearHeads: fc.Arbitrary<NonNullable<PartialArchitecture['head']>> = fc
   .tuple(
     fc.record({ kind: fc.constant('linear' as const), tied: fc.boolean() }),
     merged(optional('bias', fc.boolean()), optional('projected', fc.boolean()), fc.constant({})),
@@ -205,7 +207,7 @@ const linearHeads: fc.Arbitrary<LinearHead> = fc
 const embeddingFeatures = fc
   .tuple(
     merged(
-      optional('projected', fc.constantFrom('norm', 'tables', 'words')),
+      optional('projected', fc.constantFrom('norm', 'sum', 'tokens')),
       optional('projectionBias', fc.boolean()),
       optional('alwaysProjected', fc.boolean()),
     ),
@@ -216,7 +218,7 @@ const embeddingFeatures = fc
 /** Random architectures with features of published models beyond those of the search spaces. */
 export const publishedArchitectures: fc.Arbitrary<Architecture> = fc
   .tuple(
-    architectures,
+    partialArchitectures,
     fc.array(fc.tuple(attentionFeatures, blockFeatures), { minLength: 12, maxLength: 12 }),
     embeddingFeatures,
     merged(
@@ -226,13 +228,15 @@ export const publishedArchitectures: fc.Arbitrary<Architecture> = fc
     ),
     optional('naming', fc.constantFrom('llama', 't5', 'albert', 'deberta-v2', 'opt', 'phi')),
   )
-  .map(([architecture, features, ofEmbedding, ofModel, naming]) => ({
-    ...architecture,
-    ...ofModel,
-    ...naming,
-    embedding: { ...architecture.embedding, ...ofEmbedding },
-    blocks: architecture.blocks.map((block, index) => {
-      const [attention, own] = features[index] ?? [{ options: {}, keyValueHeads: 0 }, {}];
-      return withFeatures(block, attention, own);
+  .map(([architecture, features, ofEmbedding, ofModel, naming]) =>
+    completeArchitecture({
+      ...architecture,
+      ...ofModel,
+      ...naming,
+      embedding: { ...architecture.embedding, ...ofEmbedding },
+      blocks: architecture.blocks.map((block, index) => {
+        const [attention, own] = features[index] ?? [{ options: {}, keyValueHeads: 0 }, {}];
+        return withFeatures(block, attention, own);
+      }),
     }),
-  }));
+  );

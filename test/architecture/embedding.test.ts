@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
 import { listEmbedding } from '../../src/architecture/embedding.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
 import { listed } from './listed.ts';
@@ -17,7 +18,7 @@ describe('listEmbedding', () => {
   test('where the sizes are equal there is no projection', () => {
     expect(
       listed((list) => {
-        listEmbedding(EMBEDDING, 4, WEIGHT_NAMES.bert, list);
+        listEmbedding(completeEmbedding(EMBEDDING), 4, WEIGHT_NAMES.bert, list);
       }),
     ).toEqual(TABLES);
   });
@@ -25,7 +26,7 @@ describe('listEmbedding', () => {
   test.each([3, 8])('a hidden size of %i, not 4, is reached by a projection with bias', (size) => {
     expect(
       listed((list) => {
-        listEmbedding(EMBEDDING, size, WEIGHT_NAMES.bert, list);
+        listEmbedding(completeEmbedding(EMBEDDING), size, WEIGHT_NAMES.bert, list);
       }),
     ).toEqual([
       ...TABLES,
@@ -36,7 +37,12 @@ describe('listEmbedding', () => {
 
   test('without token types there is no table of them, rather than one of no rows', () => {
     const lines = listed((list) => {
-      listEmbedding({ ...EMBEDDING, typeVocabSize: 0 }, 4, WEIGHT_NAMES.bert, list);
+      listEmbedding(
+        completeEmbedding({ ...EMBEDDING, typeVocabSize: 0 }),
+        4,
+        WEIGHT_NAMES.bert,
+        list,
+      );
     });
     expect(lines).toEqual(TABLES.filter((line) => !line.includes('token_type')));
   });
@@ -44,19 +50,19 @@ describe('listEmbedding', () => {
   test('positions that are not learned have no table, and a norm may be missing', () => {
     const lines = listed((list) => {
       const embedding = { ...EMBEDDING, maxPositionEmbeddings: 0, typeVocabSize: 0, norm: false };
-      listEmbedding(embedding, 4, WEIGHT_NAMES.litgpt, list);
+      listEmbedding(completeEmbedding(embedding), 4, WEIGHT_NAMES.litgpt, list);
     });
     expect(lines).toEqual(['transformer.wte.weight 30x4 capacity']);
   });
 
   test('an adaptive one has a table a cluster, projections without bias, positions of the hidden size', () => {
     const clusters = [
-      { words: 20, width: 8, projected: true },
-      { words: 10, width: 2, projected: true },
+      { tokens: 20, width: 8, projected: true },
+      { tokens: 10, width: 2, projected: true },
     ];
     const lines = listed((list) => {
       const embedding = { ...EMBEDDING, embeddingSize: 8, typeVocabSize: 0, norm: false, clusters };
-      listEmbedding(embedding, 8, WEIGHT_NAMES.gpt2, list);
+      listEmbedding(completeEmbedding(embedding), 8, WEIGHT_NAMES.gpt2, list);
     });
     // Where it is projected, it is so at equal sizes too.
     expect(lines).toEqual([

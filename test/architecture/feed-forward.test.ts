@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Block } from '../../src/architecture/architecture.ts';
+import { completeBlock } from '../../src/architecture/complete-architecture.ts';
 import { listFeedForward } from '../../src/architecture/feed-forward.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
 import { listed, residualWriters } from './listed.ts';
 
 function blockOf(feedForwardWidths: readonly number[]): Block {
-  return {
-    hiddenSize: 4,
-    operation: { kind: 'linear-transform', transform: 'discrete-fourier' },
-    numAttentionHeads: 1,
-    feedForwardWidths,
-  };
+  return completeBlock(
+    {
+      hiddenSize: 4,
+      operation: { kind: 'linear-transform', transform: 'discrete-fourier' },
+      numAttentionHeads: 1,
+      feedForwardWidths,
+    },
+    { family: 'encoder' },
+  );
 }
 
 describe('listFeedForward', () => {

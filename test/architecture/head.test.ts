@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LinearHead } from '../../src/architecture/architecture.ts';
+import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
 import { countHeadParameters, listHead } from '../../src/architecture/head.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
 import { architectures, publishedArchitectures } from './architectures.ts';
 import { listed } from './listed.ts';
 
-const EMBEDDING = { vocabSize: 30, embeddingSize: 4, maxPositionEmbeddings: 0, typeVocabSize: 0 };
+const EMBEDDING = completeEmbedding({
+  vocabSize: 30,
+  embeddingSize: 4,
+  maxPositionEmbeddings: 0,
+  typeVocabSize: 0,
+});
 
 function linesOf(changes: Partial<LinearHead>): string[] {
-  const head = { kind: 'linear', tied: false, ...changes } as const;
+  const head = { kind: 'linear', tied: false, bias: false, projected: false, ...changes } as const;
   return listed((list) => {
     listHead(head, EMBEDDING, 6, WEIGHT_NAMES.opt, list);
   });
@@ -44,7 +50,7 @@ describe('countHeadParameters', () => {
         const { head, blocks, embedding } = architecture;
         const h = blocks.at(-1)?.hiddenSize ?? NaN;
         const lines =
-          head === undefined
+          head === null
             ? []
             : listed((list) => {
                 listHead(head, embedding, h, WEIGHT_NAMES.bert, list);

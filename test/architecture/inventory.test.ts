@@ -5,6 +5,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+} from '../../src/architecture/complete-architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
@@ -23,9 +28,9 @@ function operationParameters(block: Block): number {
   const { hiddenSize: h, operation, numAttentionHeads: n, bias } = block;
   switch (operation.kind) {
     case 'self-attention': {
-      const a = operation.headSize === undefined ? h : operation.headSize * n;
+      const a = operation.headSize === null ? h : operation.headSize * n;
       const own = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
-      return operation.relativePositions === true
+      return operation.relativePositions
         ? own + 5 * a * h + 2 * a
         : own + 3 * linear(h, a, bias) + linear(a, h, bias);
     }
@@ -54,12 +59,12 @@ function feedForwardParameters({ hiddenSize: h, feedForwardWidths: widths, bias 
 function embeddingParameters({ embedding, blocks }: Architecture): number {
   const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
   const h = blocks[0]!.hiddenSize;
-  const e = clusters === undefined ? embeddingSize : h;
+  const e = clusters === null ? embeddingSize : h;
   const words =
-    clusters === undefined
+    clusters === null
       ? vocabSize * e
-      : sum(clusters.map((own) => own.width * (own.words + (own.projected ? h : 0))));
-  const norm = embedding.norm === false ? 0 : 2 * e;
+      : sum(clusters.map((own) => own.width * (own.tokens + (own.projected ? h : 0))));
+  const norm = embedding.norm ? 2 * e : 0;
   return words + (maxPositionEmbeddings + typeVocabSize) * e + norm + (e === h ? 0 : linear(e, h));
 }
 
@@ -74,7 +79,7 @@ function headParameters({ head, blocks }: Architecture): number {
   return (
     head.clusters * head.clusterWidth +
     head.clusters +
-    sum(head.tables.map(({ words, width }) => words + (head.tied ? 0 : words * width))) +
+    sum(head.matrices.map(({ tokens, width }) => tokens + (head.tied ? 0 : tokens * width))) +
     sum(head.projections.map(({ width }) => width * h))
   );
 }
@@ -115,7 +120,7 @@ describe('inventory', () => {
             .map(({ hiddenSize: to }, index) => [blocks[index]!.hiddenSize, to] as const)
             .map(([from, to]) => (from === to ? 0 : linear(from, to))),
           ...apart.flatMap(normParameters),
-          architecture.finalNorm === true ? 2 * blocks.at(-1)!.hiddenSize : 0,
+          architecture.finalNorm ? 2 * blocks.at(-1)!.hiddenSize : 0,
           headParameters(architecture),
         ]);
         expect(countParameters(inventory(architecture, 'normal'))).toEqual({
@@ -204,7 +209,7 @@ describe('inventory', () => {
     ['of a decoder', { family: 'decoder' as const }, {}],
     ['before a sub-module', {}, { norm: 'pre' as const }],
   ])('a norm %s acts on the residual stream, and belongs to no sub-module', (_, model, own) => {
-    const weights = inventory({ ...tiny(block(own)), ...model }, 'normal');
+    const weights = inventory(tinyOf([block(own)], model), 'normal');
     const norms = weights.filter(({ path }) => path.startsWith('encoder') && path.includes('Norm'));
     expect(norms.map(({ path, subModule, block: index }) => [path, subModule, index])).toEqual([
       ['encoder.layer.0.attention.output.LayerNorm.weight', 'other', 0],
@@ -224,7 +229,7 @@ describe('inventory', () => {
       },
       norm: 'pre',
     });
-    const gpt2: Architecture = {
+    const gpt2 = completeArchitecture({
       family: 'decoder',
       embedding: {
         vocabSize: 10,
@@ -237,7 +242,7 @@ describe('inventory', () => {
       finalNorm: true,
       naming: 'gpt2',
       initializerRange: 0.02,
-    };
+    });
     const weights = inventory(gpt2, 'normal').filter(({ path }) => path.endsWith('.weight'));
     expect(weights.map(({ path, subModule }) => `${path} ${subModule}`)).toEqual([
       'transformer.wte.weight embedding',
@@ -262,7 +267,7 @@ describe('inventory', () => {
       });
       return countParameters(
         inventory(
-          {
+          completeArchitecture({
             family: 'decoder',
             embedding: {
               vocabSize: 50257,
@@ -274,7 +279,7 @@ describe('inventory', () => {
             blocks: Array.from({ length: layers }, () => own),
             finalNorm: true,
             initializerRange: 0.02,
-          },
+          }),
           'gpt2',
         ),
       ).total;
@@ -296,7 +301,7 @@ function isBehindBlocks(path: string): boolean {
   return /^(encoder\.LayerNorm|transformer\.ln_f|layer_norm|cls|lm_head|crit)\b/.test(path);
 }
 
-function block(changes: Partial<Block>): Block {
+function block(changes: Partial<PartialBlock>): PartialBlock {
   return {
     hiddenSize: 8,
     operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
@@ -306,13 +311,21 @@ function block(changes: Partial<Block>): Block {
   };
 }
 
-function tiny(...blocks: Block[]): Architecture {
-  return {
+function tiny(...blocks: PartialBlock[]): Architecture {
+  return tinyOf(blocks);
+}
+
+function tinyOf(
+  blocks: readonly PartialBlock[],
+  model: Partial<PartialArchitecture> = {},
+): Architecture {
+  return completeArchitecture({
     family: 'encoder',
     embedding: { vocabSize: 10, embeddingSize: 4, maxPositionEmbeddings: 5, typeVocabSize: 2 },
     blocks,
     initializerRange: 0.02,
-  };
+    ...model,
+  });
 }
 
 describe('inventory of the BERT family', () => {

@@ -41,7 +41,11 @@ describe('countMatrices', () => {
           const own = weights.filter(
             ({ subModule, shape }) => subModule === part && shape.length > 1,
           );
-          expect(counts[part]).toBe(own.length);
+          // Query, key and value are three, however they are stored.
+          const fused = own.filter(({ path }) =>
+            /\.c_attn|qkv_net|\.attn\.weight|query_key_value/.test(path),
+          );
+          expect(counts[part]).toBe(own.length + 2 * fused.length);
         }
         expect(counts.total).toBe(counts.attention + counts.feedForward + counts.embedding);
       }),

@@ -8,6 +8,7 @@ function matrix(...shape: number[]): WeightMatrix {
     subModule: 'attention',
     block: 0,
     counts: 'capacity',
+    packing: null,
     distribution: { kind: 'normal', standardDeviation: 1 },
   };
 }

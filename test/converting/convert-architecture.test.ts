@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, describe, test } from 'vitest';
-import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+} from '../../src/architecture/complete-architecture.ts';
 import { architectureKey } from '../../src/architecture/architecture-key.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { convertArchitecture } from '../../src/converting/convert-architecture.ts';
@@ -19,24 +24,24 @@ function architectureOf(record: unknown): Architecture {
   return candidate.architecture;
 }
 
-function converted(architecture: Architecture, target: ConversionTarget): object {
-  const result = convertArchitecture(architecture, target);
+function converted(architecture: PartialArchitecture, target: ConversionTarget): object {
+  const result = convertArchitecture(completeArchitecture(architecture), target);
   if (!result.ok) throw new Error(result.reason);
   return result.value.spec;
 }
 
-function reasonOf(architecture: Architecture, target: ConversionTarget): string {
-  const result = convertArchitecture(architecture, target);
+function reasonOf(architecture: PartialArchitecture, target: ConversionTarget): string {
+  const result = convertArchitecture(completeArchitecture(architecture), target);
   return result.ok ? '' : result.reason;
 }
 
-const block: Block = {
+const block: PartialBlock = {
   hiddenSize: 64,
   operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
   numAttentionHeads: 4,
   feedForwardWidths: [256],
 };
-const encoder: Architecture = {
+const encoder: PartialArchitecture = {
   family: 'encoder',
   embedding: {
     vocabSize: 1000,
@@ -47,7 +52,7 @@ const encoder: Architecture = {
   blocks: [block, block],
   initializerRange: 0.02,
 };
-const decoderBlock: Block = {
+const decoderBlock: PartialBlock = {
   ...block,
   norm: 'pre',
   operation: {
@@ -56,7 +61,7 @@ const decoderBlock: Block = {
     fusedQueryKeyValue: true,
   },
 };
-const decoder: Architecture = {
+const decoder: PartialArchitecture = {
   family: 'decoder',
   naming: 'gpt2',
   embedding: { ...encoder.embedding, typeVocabSize: 0, norm: false },
@@ -103,7 +108,7 @@ describe('convertArchitecture to flexibert', () => {
     });
   });
 
-  test.each<[string, Architecture, RegExp]>([
+  test.each<[string, PartialArchitecture, RegExp]>([
     ['a decoder', decoder, /it is a decoder/],
     [
       'hidden sizes that differ',
@@ -154,7 +159,6 @@ describe('convertArchitecture to flexibert', () => {
       },
       /4 heads of 8, which do not make up its hidden size 64/,
     ],
-    ['no blocks', { ...encoder, blocks: [] }, /no block/],
   ])('refuses %s with the reason', (_, architecture, reason) => {
     expect(reasonOf(architecture, 'flexibert')).toMatch(reason);
   });
@@ -162,15 +166,23 @@ describe('convertArchitecture to flexibert', () => {
   test.each(['flexibert', 'hugging-face'] as const)(
     'refuses for %s what it does not know: catches a new field that is dropped in silence',
     (target) => {
+      const reason = (architecture: Architecture): string => {
+        const result = convertArchitecture(architecture, target);
+        return result.ok ? '' : result.reason;
+      };
       const strange = { somethingNew: true };
-      expect(reasonOf({ ...encoder, ...strange }, target)).toMatch(/it has "somethingNew"/);
-      const blocks = [{ ...block, ...strange }];
-      expect(reasonOf({ ...encoder, blocks }, target)).toMatch(/block 0 has "somethingNew"/);
-      const operation = { ...block.operation, ...strange };
-      const own = { ...encoder, blocks: [{ ...block, operation }] };
-      expect(reasonOf(own, target)).toMatch(/block 0 has "somethingNew"/);
-      const embedding = { ...encoder.embedding, ...strange };
-      expect(reasonOf({ ...encoder, embedding }, target)).toMatch(/it has "somethingNew"/);
+      const known = completeArchitecture(encoder);
+      expect(reason({ ...known, ...strange })).toMatch(/it has "somethingNew"/);
+      const [own] = known.blocks;
+      expect(reason({ ...known, blocks: [{ ...own, ...strange }] })).toMatch(
+        /block 0 has "somethingNew"/,
+      );
+      const operation = { ...own.operation, ...strange };
+      expect(reason({ ...known, blocks: [{ ...own, operation }] })).toMatch(
+        /block 0 has "somethingNew"/,
+      );
+      const embedding = { ...known.embedding, ...strange };
+      expect(reason({ ...known, embedding })).toMatch(/it has "somethingNew"/);
     },
   );
 });
@@ -192,7 +204,7 @@ describe('convertArchitecture to hugging-face', () => {
   });
 
   test('says of a BERT that it has a pooler beside', () => {
-    const result = convertArchitecture(encoder, 'hugging-face');
+    const result = convertArchitecture(completeArchitecture(encoder), 'hugging-face');
     expect(result.ok && result.value.warnings).toEqual([expect.stringContaining('pooler')]);
   });
 
@@ -217,7 +229,7 @@ describe('convertArchitecture to hugging-face', () => {
       initializer_range: 0.02,
       tie_word_embeddings: true,
     });
-    const size = inventory(decoder, 'normal').reduce(
+    const size = inventory(completeArchitecture(decoder), 'normal').reduce(
       (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
       0,
     );
@@ -226,7 +238,7 @@ describe('convertArchitecture to hugging-face', () => {
     expect(size).toBe(3 * inBlock + (1000 + 128) * 64 + 2 * 64);
   });
 
-  test.each<[string, Architecture, RegExp]>([
+  test.each<[string, PartialArchitecture, RegExp]>([
     [
       'another operation',
       {
@@ -277,9 +289,9 @@ describe('convertArchitecture to hugging-face', () => {
       /no learned positions/,
     ],
     [
-      'a decoder with norms behind',
+      'a decoder with norms after',
       { ...decoder, blocks: [{ ...decoderBlock, norm: 'post' }] },
-      /norms behind/,
+      /norms after/,
     ],
     [
       'a decoder without a final norm',
@@ -367,8 +379,8 @@ describe('convertArchitecture(architecture of a Hugging Face config, ...)', () =
     expect(result.ok && result.value.warnings).toEqual([
       'its pooler is left out: the form has none, and it counts for no capacity',
     ]);
-    const { pooler, naming, ...rest } = architecture;
-    expect(architectureOf(converted(architecture, 'flexibert'))).toEqual(rest);
+    const expected = { ...architecture, pooler: false, naming: 'bert' };
+    expect(architectureOf(converted(architecture, 'flexibert'))).toEqual(expected);
   });
 
   test('what a GPT-2 has not is refused: catches a bias of the head that is dropped', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../src/architecture/architecture.ts';
+import { completeModel } from '../../src/architecture/complete-architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { inferChoices, type ChangeChoices } from '../../src/explaining/change-choices.ts';
@@ -103,7 +104,10 @@ describe('singleChanges(architecture, choices)', () => {
 
   it('changes one block of those that are equal: catches a thousand equal candidates', () => {
     const [block] = architecture.blocks;
-    const equal = { ...architecture, blocks: Array.from({ length: 500 }, () => block!) };
+    const equal = completeModel(
+      architecture,
+      Array.from({ length: 500 }, () => block),
+    );
     const changes = [...singleChanges(equal, { ...NONE, feedForwardWidth: [12, 24] })];
     expect(changes.map(({ path, from, to }) => [path, from, to])).toEqual([
       ['blocks[0].feedForwardWidths', '[12]', '[24]'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeArchitecture } from '../../src/architecture/complete-architecture.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { candidateOf, dictionary, problemsOf, readSpec } from './specs.ts';
 
@@ -7,8 +8,8 @@ const PARAMETER =
 
 describe('readRecord of a model dictionary', () => {
   test('the example of its paper: blocks differ in size, stack and operation', () => {
-    const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' };
-    const transform = { kind: 'linear-transform', transform: 'discrete-cosine' };
+    const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
+    const transform = { kind: 'linear-transform', transform: 'discrete-cosine' } as const;
     const wide = {
       hiddenSize: 256,
       operation: attention,
@@ -25,7 +26,7 @@ describe('readRecord of a model dictionary', () => {
       id: 'spec',
       source: 'spec.json',
       scores: {},
-      architecture: {
+      architecture: completeArchitecture({
         family: 'encoder',
         embedding: {
           vocabSize: 30522,
@@ -35,7 +36,7 @@ describe('readRecord of a model dictionary', () => {
         },
         blocks: [wide, wide, narrow, narrow],
         initializerRange: 0.02,
-      },
+      }),
     });
   });
 
@@ -43,7 +44,7 @@ describe('readRecord of a model dictionary', () => {
     const { architecture } = candidateOf(
       dictionary({ o: ['c', 'c', 'sa', 'l'], p: ['9', 5, 'wma', 'dft'] }),
     );
-    expect(architecture.blocks.map(({ operation }) => operation)).toEqual([
+    expect(architecture.blocks.map(({ operation }) => operation)).toMatchObject([
       { kind: 'separable-convolution', kernelSize: 9 },
       { kind: 'separable-convolution', kernelSize: 5 },
       { kind: 'self-attention', similarity: 'weighted-multiplicative' },

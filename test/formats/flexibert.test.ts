@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
+import { completeArchitecture } from '../../src/architecture/complete-architecture.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { temporaryFile } from '../temporary-files.ts';
@@ -13,7 +14,7 @@ describe('readRecord of a FlexiBERT spec', () => {
       id: 'spec',
       source: 'spec.json',
       scores: {},
-      architecture: {
+      architecture: completeArchitecture({
         family: 'encoder',
         embedding: {
           vocabSize: 30522,
@@ -30,7 +31,7 @@ describe('readRecord of a FlexiBERT spec', () => {
           },
         ],
         initializerRange: 0.02,
-      },
+      }),
     });
   });
 
@@ -44,7 +45,7 @@ describe('readRecord of a FlexiBERT spec', () => {
         initializer_range: 0.5,
       }),
     );
-    expect(architecture.embedding).toEqual({
+    expect(architecture.embedding).toMatchObject({
       vocabSize: 11,
       embeddingSize: 12,
       maxPositionEmbeddings: 13,
@@ -62,7 +63,7 @@ describe('readRecord of a FlexiBERT spec', () => {
     ['DSC', 1, { kind: 'separable-convolution', kernelSize: 1 }],
   ])('%s with %s is an operation of its own', (operation_type, operation_parameter, expected) => {
     const { architecture } = candidateOf(specOf({ operation_type, operation_parameter }));
-    expect(architecture.blocks[0]?.operation).toEqual(expected);
+    expect(architecture.blocks[0].operation).toMatchObject(expected);
   });
 
   test('a published record keeps its id and scores, and warns of nothing in it', () => {

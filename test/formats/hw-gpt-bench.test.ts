@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeArchitecture } from '../../src/architecture/complete-architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { candidateOf, hwGpt, problemsOf, readSpec } from './specs.ts';
@@ -11,25 +12,29 @@ describe('an HW-GPT-Bench record', () => {
       kind: 'self-attention',
       similarity: 'scaled-dot-product',
       fusedQueryKeyValue: true,
-    };
-    const common = { hiddenSize: 12, operation, bias: true, norm: 'pre' };
-    expect(architecture).toEqual({
-      family: 'decoder',
-      naming: 'litgpt',
-      embedding: {
-        vocabSize: 50_254,
-        embeddingSize: 12,
-        maxPositionEmbeddings: 0,
-        typeVocabSize: 0,
-        norm: false,
-      },
-      blocks: [
-        { ...common, numAttentionHeads: 2, feedForwardWidths: [24] },
-        { ...common, numAttentionHeads: 3, feedForwardWidths: [48] },
-      ],
-      finalNorm: true,
-      initializerRange: 0.02,
-    });
+      fusedByHead: true,
+    } as const;
+    const common = { hiddenSize: 12, operation, bias: true, norm: 'pre' } as const;
+    expect(architecture).toEqual(
+      completeArchitecture({
+        family: 'decoder',
+        naming: 'litgpt',
+        embedding: {
+          vocabSize: 50_254,
+          embeddingSize: 12,
+          maxPositionEmbeddings: 0,
+          typeVocabSize: 0,
+          norm: false,
+        },
+        blocks: [
+          { ...common, numAttentionHeads: 2, feedForwardWidths: [24] },
+          { ...common, numAttentionHeads: 3, feedForwardWidths: [48] },
+        ],
+        finalNorm: true,
+        positions: { kind: 'rotary', base: 10_000, fraction: 0.25, scaling: null },
+        initializerRange: 0.02,
+      }),
+    );
   });
 
   test('declared, its attention is as wide as the model: a count by hand', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { completeArchitecture } from '../../src/architecture/complete-architecture.ts';
 import type { Architecture } from '../../src/architecture/architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
@@ -38,63 +39,65 @@ describe('a LiteTransformerSearch config', () => {
       kind: 'self-attention',
       similarity: 'scaled-dot-product',
       fusedQueryKeyValue: true,
-    };
-    expect(architectureOf()).toEqual({
-      family: 'decoder',
-      naming: 'gpt2',
-      embedding: {
-        vocabSize: 40,
-        embeddingSize: 8,
-        maxPositionEmbeddings: 16,
-        typeVocabSize: 0,
-        norm: false,
-        // 90 is beyond the last word, and whatever stands behind it does not count.
-        clusters: [
-          { words: 10, width: 8, projected: true },
-          { words: 10, width: 4, projected: true },
-          { words: 20, width: 2, projected: true },
-        ],
-      },
-      blocks: [
-        {
-          hiddenSize: 12,
-          numAttentionHeads: 2,
-          feedForwardWidths: [20],
-          operation: attention,
-          norm: 'pre',
+    } as const;
+    expect(architectureOf()).toEqual(
+      completeArchitecture({
+        family: 'decoder',
+        naming: 'gpt2',
+        embedding: {
+          vocabSize: 40,
+          embeddingSize: 8,
+          maxPositionEmbeddings: 16,
+          typeVocabSize: 0,
+          norm: false,
+          // 90 is beyond the last token, and whatever follows it does not count.
+          clusters: [
+            { tokens: 10, width: 8, projected: true },
+            { tokens: 10, width: 4, projected: true },
+            { tokens: 20, width: 2, projected: true },
+          ],
         },
-        {
-          hiddenSize: 12,
-          numAttentionHeads: 3,
-          feedForwardWidths: [30],
-          operation: attention,
-          norm: 'pre',
-        },
-      ],
-      finalNorm: true,
-      head: {
-        kind: 'adaptive-softmax',
-        tables: [
-          { words: 10, width: 8 },
-          { words: 10, width: 4 },
-          { words: 20, width: 2 },
+        blocks: [
+          {
+            hiddenSize: 12,
+            numAttentionHeads: 2,
+            feedForwardWidths: [20],
+            operation: attention,
+            norm: 'pre',
+          },
+          {
+            hiddenSize: 12,
+            numAttentionHeads: 3,
+            feedForwardWidths: [30],
+            operation: attention,
+            norm: 'pre',
+          },
         ],
-        tied: true,
-        clusters: 2,
-        clusterWidth: 8,
-        projections: [{ cluster: 0, width: 8 }],
-      },
-      initializerRange: 0.05,
-    });
+        finalNorm: true,
+        head: {
+          kind: 'adaptive-softmax',
+          matrices: [
+            { tokens: 10, width: 8 },
+            { tokens: 10, width: 4 },
+            { tokens: 20, width: 2 },
+          ],
+          tied: true,
+          clusters: 2,
+          clusterWidth: 8,
+          projections: [{ cluster: 0, width: 8 }],
+        },
+        initializerRange: 0.05,
+      }),
+    );
   });
 
-  test('a factor of 1 makes one table of all words, projected only where the widths differ', () => {
+  test('a factor of 1 makes one matrix of all tokens, projected only where the widths differ', () => {
     const equal = architectureOf({ div_val: 1, d_embed: -1 });
-    expect(equal.embedding.clusters).toEqual([{ words: 40, width: 12, projected: false }]);
+    expect(equal.embedding.clusters).toEqual([{ tokens: 40, width: 12, projected: false }]);
     // The softmax keeps its clusters.
     expect(equal.head).toMatchObject({ clusters: 2, clusterWidth: 12, projections: [] });
     const narrow = architectureOf({ div_val: 1, d_embed: 8 });
-    expect(narrow.embedding.clusters).toEqual([{ words: 40, width: 8, projected: true }]);
+    expect(narrow.embedding.clusters).toEqual([{ tokens: 40, width: 8, projected: true }]);
     expect(narrow.head).toMatchObject({ projections: [{ cluster: 0, width: 8 }] });
   });
 
@@ -112,9 +115,9 @@ describe('a LiteTransformerSearch config', () => {
     ['those of One Billion Word', { cutoffs: null, dataset: 'lm1b' }, [59_997, 40_000, 100_003]],
     ['none without an adaptive softmax', { cutoffs: null, adaptive: false }, [200_000]],
     ['an empty list', { cutoffs: [] }, [200_000]],
-  ])('cutoffs that are not given: %s', (_, changes, words) => {
+  ])('cutoffs that are not given: %s', (_, changes, tokens) => {
     const { embedding } = architectureOf({ n_token: 200_000, tie_projs: null, ...changes });
-    expect(embedding.clusters?.map((cluster) => cluster.words)).toEqual(words);
+    expect(embedding.clusters?.map((cluster) => cluster.tokens)).toEqual(tokens);
   });
 
   test.each<[object, object]>([
@@ -137,7 +140,7 @@ describe('a LiteTransformerSearch config', () => {
       initializerRange: 0.1,
     });
     for (const { operation, norm } of architecture.blocks) {
-      expect([operation, norm]).toEqual([
+      expect([operation, norm]).toMatchObject([
         {
           kind: 'self-attention',
           similarity: 'scaled-dot-product',

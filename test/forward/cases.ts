@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Architecture } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+} from '../../src/architecture/complete-architecture.ts';
 import { sizeOf, type Weight } from '../../src/architecture/weight.ts';
 import { drawEntries, type FloatEntries } from '../../src/forward/draw-entries.ts';
 import type { FloatType } from '../../src/onnx/graph.ts';
@@ -16,9 +20,16 @@ export interface ForwardCase {
 }
 
 /** Architectures that have every operation between them. */
-export const CASES = JSON.parse(
-  readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8'),
-) as readonly ForwardCase[];
+export const CASES = (
+  JSON.parse(
+    readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8'),
+  ) as readonly (Omit<ForwardCase, 'architecture'> & {
+    readonly architecture: PartialArchitecture;
+  })[]
+).map((known): ForwardCase => ({
+  ...known,
+  architecture: completeArchitecture(known.architecture),
+}));
 
 /** The seed of their weights in the reference. */
 export const REFERENCE_SEED = 7;

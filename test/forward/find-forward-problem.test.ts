@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Architecture, Block, Embedding } from '../../src/architecture/architecture.ts';
+import type { Architecture, Embedding } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+} from '../../src/architecture/complete-architecture.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
 import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
@@ -8,8 +12,9 @@ import { CASES, caseNamed, shapeOf } from './cases.ts';
 const bert = caseNamed('bert').architecture;
 const gpt2 = caseNamed('gpt2').architecture;
 
-function withBlock(base: Architecture, change: Partial<Block>): Architecture {
-  return { ...base, blocks: base.blocks.map((block) => ({ ...block, ...change })) };
+function withBlock(base: Architecture, change: Partial<PartialBlock>): Architecture {
+  const blocks = base.blocks.map((block) => ({ ...block, ...change }));
+  return completeArchitecture({ ...base, blocks });
 }
 
 function withEmbedding(base: Architecture, change: Partial<Embedding>): Architecture {
@@ -25,18 +30,21 @@ describe('findForwardProblem', () => {
   });
 
   it.each([
-    ['an unknown activation', { ...bert, naming: 'llama' }, /named as llama.* activation function/],
+    [
+      'an activation',
+      withBlock(bert, { activation: 'mish' }),
+      /mish can't be run: expected gelu, /,
+    ],
     ['another norm', { ...bert, normKind: 'rms-norm' }, /norms of the kind rms-norm/],
-    ['no block', { ...bert, blocks: [] }, /without blocks/],
     ['a gate', withBlock(bert, { gated: true }), /block 0: a gated feed-forward/],
     ['experts', withBlock(bert, { experts: { count: 2, routed: 1 } }), /mixture of experts/],
-    ['cross-attention', withBlock(bert, { crossAttention: true }), /behind an encoder/],
-    ['a second stack', withBlock(bert, { stack: 'decoder' }), /behind an encoder/],
+    ['cross-attention', withBlock(bert, { crossAttention: true }), /after an encoder/],
+    ['a second stack', withBlock(bert, { stack: 'decoder' }), /after an encoder/],
     ['parallel layers', withBlock(gpt2, { parallel: 'one-norm' }), /beside attention/],
     [
-      'a convolution behind a block',
+      'a convolution after a block',
       withBlock(bert, { convolution: { kernelSize: 3, groups: 1 } }),
-      /convolution behind a block/,
+      /convolution after a block/,
     ],
     [
       'shared keys',
@@ -79,7 +87,7 @@ describe('findForwardProblem', () => {
     [
       'a transform that sees the future',
       withBlock(gpt2, { operation: { kind: 'linear-transform', transform: 'discrete-cosine' } }),
-      /linear transform: it looks at words that are yet to come/,
+      /linear transform: it looks at later tokens/,
     ],
     [
       'heads that do not divide',
@@ -87,14 +95,24 @@ describe('findForwardProblem', () => {
       /5 heads do not divide/,
     ],
     [
-      'no positions',
-      withEmbedding(bert, { maxPositionEmbeddings: 0 }),
-      /positions are not learned/,
+      'rotary positions',
+      { ...gpt2, positions: { kind: 'rotary', base: 10_000, fraction: 1, scaling: null } },
+      /rotary positions can't be run/,
     ],
     [
-      'projected tables',
-      withEmbedding(bert, { projected: 'tables' }),
-      /projection of the tables alone/,
+      'positions without a matrix',
+      withEmbedding(bert, { maxPositionEmbeddings: 0 }),
+      /the model has 0 positions/,
+    ],
+    [
+      'rows of query, key and value head by head',
+      withBlock(gpt2, { operation: { ...attention, fusedQueryKeyValue: true, fusedByHead: true } }),
+      /head by head/,
+    ],
+    [
+      'a projected sum',
+      withEmbedding(bert, { projected: 'sum' }),
+      /projection of the sum of the embeddings/,
     ],
     [
       'distances',

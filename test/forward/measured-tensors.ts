@@ -89,10 +89,10 @@ function wholeTable(pass: ForwardPass, known: ForwardCase, tensor: NamedTensor):
   const table = pass.tables[index];
   const rows = batchRows(pass.tables, known.tokens);
   if (table === undefined || !rows.ok) return tensor;
-  const { words, width } = table;
-  const entries = new Float64Array(words * width);
+  const { tokens, width } = table;
+  const entries = new Float64Array(tokens * width);
   for (const [place, row] of (rows.value.kept[index] ?? []).entries()) {
     entries.set(tensor.entries.subarray(place * width, (place + 1) * width), row * width);
   }
-  return { name: tensor.name, shape: [words, width], entries };
+  return { name: tensor.name, shape: [tokens, width], entries };
 }

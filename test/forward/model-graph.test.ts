@@ -60,7 +60,7 @@ describe('modelGraph', () => {
 
   it('takes the matrix and the bias of a head of its own: catches a tie that is not there', () => {
     const known = caseNamed('gpt2');
-    const head = { kind: 'linear', tied: false, bias: true } as const;
+    const head = { kind: 'linear', tied: false, bias: true, projected: false } as const;
     const { weights, leftOut } = graphOf({
       ...known,
       architecture: { ...known.architecture, head },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { completeModel } from '../../src/architecture/complete-architecture.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../../src/latency/latency-settings.ts';
 import { measureLatencies } from '../../src/latency/measure-latencies.ts';
 import { loadRuntime } from '../../src/runtime/load-runtime.ts';
@@ -71,10 +72,10 @@ describe.skipIf(!runtime.ok)('measureLatencies', () => {
 
   it('names a model that cannot be run, with the reason: catches a crash in the middle', async () => {
     const { architecture } = small;
-    const gated = {
-      ...architecture,
-      blocks: architecture.blocks.map((b) => ({ ...b, gated: true })),
-    };
+    const gated = completeModel(
+      architecture,
+      architecture.blocks.map((b) => ({ ...b, gated: true })),
+    );
     const refused = await measureLatencies([large, { id: 'gated', architecture: gated }], settings);
     expect(refused).toEqual({
       ok: false,

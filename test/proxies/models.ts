@@ -1,7 +1,12 @@
-import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+} from '../../src/architecture/complete-architecture.ts';
 
 /** A block of scaled dot-product attention, unless something else is given. */
-export function block(given: Partial<Block> = {}): Block {
+export function block(given: Partial<PartialBlock> = {}): PartialBlock {
   return {
     hiddenSize: 8,
     operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
@@ -12,8 +17,11 @@ export function block(given: Partial<Block> = {}): Block {
 }
 
 /** An encoder of given blocks, with an embedding of their hidden size. */
-export function model(blocks: readonly Block[], given: Partial<Architecture> = {}): Architecture {
-  return {
+export function model(
+  blocks: readonly PartialBlock[],
+  given: Partial<PartialArchitecture> = {},
+): Architecture {
+  return completeArchitecture({
     family: 'encoder',
     embedding: {
       vocabSize: 50,
@@ -24,5 +32,5 @@ export function model(blocks: readonly Block[], given: Partial<Architecture> = {
     blocks,
     initializerRange: 0.02,
     ...given,
-  };
+  });
 }

@@ -92,11 +92,10 @@ describe.each(DIRECT)('$name', (proxy) => {
   });
 
   test('has no infinite score: a size that overflows is an error with a reason', async () => {
-    const huge = tinyArchitecture({ blocks: [] });
+    const huge = tinyArchitecture();
     const embedding = { ...huge.embedding, embeddingSize: 1e200, vocabSize: 1e200 };
-    const block = tinyArchitecture().blocks[0];
-    if (block === undefined) throw new Error('no block');
-    const blocks = [{ ...block, hiddenSize: 1e200, feedForwardWidths: [1e200] }];
+    const [block] = huge.blocks;
+    const blocks = [{ ...block, hiddenSize: 1e200, feedForwardWidths: [1e200] }] as const;
     const [result] = await proxy.score([{ ...huge, embedding, blocks }], DEFAULT_PROXY_SETTINGS);
     if (result?.ok === true) expect(Number.isFinite(result.value)).toBe(true);
     else expect(result?.reason).toMatch(/finite|expected/);

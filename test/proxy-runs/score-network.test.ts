@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeModel } from '../../src/architecture/complete-architecture.ts';
 import { reduceSum } from '../../src/onnx/compose/reductions.ts';
 import type { GraphValue } from '../../src/onnx/graph.ts';
 import type { NetworkProxy } from '../../src/proxy-parts/network-proxy.ts';
@@ -167,7 +168,10 @@ describe('scoreProxies', () => {
         feedForwardWidths: [4096],
       })),
     });
-    const vast = { ...wide, blocks: Array.from({ length: 4000 }, () => wide.blocks[0]!) };
+    const vast = completeModel(
+      wide,
+      Array.from({ length: 4000 }, () => wide.blocks[0]),
+    );
     for (const jobs of [1, 2]) {
       const settings = settingsWith({ network: { memoryLimit: 5e8 }, engine: { jobs } });
       const results = (await resultsOf(named('snip'), [wide, vast, MODELS[0]!], settings)).get(

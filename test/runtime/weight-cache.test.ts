@@ -11,6 +11,7 @@ const matrix = (path: string, size: number): Weight => ({
   subModule: 'attention',
   block: 0,
   counts: 'capacity',
+  packing: null,
   distribution: { kind: 'normal', standardDeviation: 1 },
 });
 

@@ -1,13 +1,19 @@
-import type { Architecture, Block, Operation } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+  type PartialBlock,
+  type PartialOperation,
+} from '../../src/architecture/complete-architecture.ts';
 
-const OPERATIONS: readonly Operation[] = [
+const OPERATIONS: readonly PartialOperation[] = [
   { kind: 'self-attention', similarity: 'scaled-dot-product' },
   { kind: 'self-attention', similarity: 'weighted-multiplicative' },
   { kind: 'linear-transform', transform: 'discrete-fourier' },
   { kind: 'separable-convolution', kernelSize: 3 },
 ];
 
-function blockOf(hiddenSize: number, index: number): Block {
+function blockOf(hiddenSize: number, index: number): PartialBlock {
   return {
     hiddenSize,
     operation: OPERATIONS[index % OPERATIONS.length]!,
@@ -18,16 +24,16 @@ function blockOf(hiddenSize: number, index: number): Block {
 
 /** An encoder so small that measuring its weights takes no time. */
 export function tinyArchitecture(
-  options: Partial<Architecture> & { blockCount?: number } = {},
+  options: Partial<PartialArchitecture> & { blockCount?: number } = {},
 ): Architecture {
   const { blockCount = 4, ...given } = options;
-  return {
+  return completeArchitecture({
     family: 'encoder',
     embedding: { vocabSize: 50, embeddingSize: 8, maxPositionEmbeddings: 10, typeVocabSize: 2 },
     blocks: Array.from({ length: blockCount }, (_, index) => blockOf(8, index)),
     initializerRange: 0.02,
     ...given,
-  };
+  });
 }
 
 /** Architectures that share some of their matrices, and differ in others of the same path. */

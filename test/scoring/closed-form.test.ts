@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { PartialArchitecture } from '../../src/architecture/complete-architecture.ts';
 import { formulaStatistic } from '../../src/capacity/formula-statistic.ts';
 import type { MatrixStatistic } from '../../src/capacity/matrix-statistic.ts';
 import { STATISTICS } from '../../src/capacity/statistics.ts';
@@ -106,7 +107,7 @@ describe('ClosedForm.score', () => {
   });
 
   const table = { vocabSize: 1, embeddingSize: 8, maxPositionEmbeddings: 1, typeVocabSize: 0 };
-  test.each<[string, Partial<Architecture>]>([
+  test.each<[string, Partial<PartialArchitecture>]>([
     ['a sum that overflows', { initializerRange: 1e154 }],
     ['a capacity that overflows', { initializerRange: 1e200 }],
     ['no number', { initializerRange: NaN }],
@@ -116,7 +117,6 @@ describe('ClosedForm.score', () => {
       { embedding: { ...table, vocabSize: 2 ** 26, embeddingSize: 2 ** 26 } },
     ],
     ['a broken size', { embedding: { ...table, vocabSize: 0.5, embeddingSize: 3 } }],
-    ['no blocks', { blocks: [] }],
   ])('hands %s to the inventory: catches a wrong number where that refuses', (_, changes) => {
     for (const statistic of statistics) {
       const settings = { ...DEFAULT_SETTINGS, statistic };

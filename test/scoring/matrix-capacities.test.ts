@@ -13,6 +13,7 @@ const MATRIX: WeightMatrix = {
   subModule: 'attention',
   block: 0,
   counts: 'capacity',
+  packing: null,
   distribution: { kind: 'normal', standardDeviation: 0.02 },
 };
 

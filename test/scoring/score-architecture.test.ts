@@ -113,13 +113,6 @@ describe('scoreArchitecture(architecture, settings).blocks', () => {
     expect(parameters).toEqual(countParameters(inventory(architecture, 'normal')));
     expect(blocks.every((block) => block.parameters.embedding === 0)).toBe(true);
   });
-
-  test('a model without blocks has the embedding only', () => {
-    const { blocks, capacity } = scored(tinyArchitecture({ blocks: [] }), DEFAULT_SETTINGS);
-    expect(blocks).toEqual([]);
-    expect(capacity).toMatchObject({ attention: 0, feedForward: 0 });
-    expect(capacity.embedding).toBeGreaterThan(0);
-  });
 });
 
 describe('scoreArchitecture(architecture, settings) over several seeds', () => {

@@ -1,19 +1,26 @@
 import { z } from 'zod';
 import type { Block } from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  PLAIN_ATTENTION,
+} from '../../architecture/complete-architecture.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
+import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
+  epsilon,
   feedForward,
   heads,
   layers,
   positions,
   recordKeys,
   types,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 /**
@@ -26,7 +33,7 @@ export const albert = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('albert'),
-      vocab_size: words(30_000),
+      vocab_size: tokens(30_000),
       embedding_size: width(128),
       hidden_size: width(4096),
       num_hidden_layers: layers(12),
@@ -37,6 +44,8 @@ export const albert = defineFamily({
       max_position_embeddings: positions(512),
       type_vocab_size: types(2),
       initializer_range: deviation(),
+      hidden_act: activationName('gelu_new'),
+      layer_norm_eps: epsilon(1e-12),
     }),
   passedOver: [
     ...['down_scale_factor', 'gap_size', 'net_structure_type', 'num_memory_blocks'],
@@ -64,30 +73,38 @@ export const albert = defineFamily({
     }
   },
   architectureOf: (config) => {
-    const blockOf = (group: number, inner: number): Block => ({
-      hiddenSize: config.hidden_size,
-      operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
-      numAttentionHeads: config.num_attention_heads,
-      feedForwardWidths: [config.intermediate_size],
-      sharedAs: `${group}.albert_layers.${inner}`,
-    });
-    return {
-      family: 'encoder',
-      naming: 'albert',
-      embedding: {
-        vocabSize: config.vocab_size,
-        embeddingSize: config.embedding_size,
-        maxPositionEmbeddings: config.max_position_embeddings,
-        typeVocabSize: config.type_vocab_size,
-        alwaysProjected: true,
+    const blockOf = (group: number, inner: number): Block =>
+      completeBlock(
+        {
+          hiddenSize: config.hidden_size,
+          operation: PLAIN_ATTENTION,
+          numAttentionHeads: config.num_attention_heads,
+          feedForwardWidths: [config.intermediate_size],
+          activation: ACTIVATION_NAMES[config.hidden_act],
+          sharedAs: `${group}.albert_layers.${inner}`,
+        },
+        { family: 'encoder' },
+      );
+    return completeModel(
+      {
+        family: 'encoder',
+        naming: 'albert',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.embedding_size,
+          maxPositionEmbeddings: config.max_position_embeddings,
+          typeVocabSize: config.type_vocab_size,
+          alwaysProjected: true,
+        },
+        normEpsilon: config.layer_norm_eps,
+        pooler: true,
+        initializerRange: config.initializer_range,
       },
-      blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => {
+      Array.from({ length: config.num_hidden_layers }, (_, layer) => {
         // In doubles, as the library divides: 9 / (18 / 14) is a little less than 7.
         const group = Math.floor(layer / (config.num_hidden_layers / config.num_hidden_groups));
         return Array.from({ length: config.inner_group_num }, (_, inner) => blockOf(group, inner));
       }).flat(),
-      pooler: true,
-      initializerRange: config.initializer_range,
-    };
+    );
   },
 });

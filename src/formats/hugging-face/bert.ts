@@ -1,17 +1,26 @@
 import { z } from 'zod';
 import type { Architecture, Naming } from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  PLAIN_ATTENTION,
+  type PartialModel,
+} from '../../architecture/complete-architecture.ts';
+import { ACTIVATION_NAMES, activationName, type ActivationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
+  epsilon,
   feedForward,
+  flag,
   heads,
   layers,
   positions,
   recordKeys,
   types,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 const encoderKeys = () => ({
@@ -19,6 +28,9 @@ const encoderKeys = () => ({
   intermediate_size: feedForward(3072),
   type_vocab_size: types(2),
   initializer_range: deviation(),
+  hidden_act: activationName('gelu'),
+  layer_norm_eps: epsilon(1e-12),
+  is_decoder: flag(false),
 });
 
 interface EncoderConfig {
@@ -30,26 +42,48 @@ interface EncoderConfig {
   readonly max_position_embeddings: number;
   readonly type_vocab_size: number;
   readonly initializer_range: number;
+  readonly hidden_act: ActivationName;
+  readonly layer_norm_eps: number;
+  readonly is_decoder: boolean;
 }
 
-function encoderOf(config: EncoderConfig, naming: Naming, embeddingSize: number): Architecture {
-  return {
-    family: 'encoder',
-    naming,
-    embedding: {
-      vocabSize: config.vocab_size,
-      embeddingSize,
-      maxPositionEmbeddings: config.max_position_embeddings,
-      typeVocabSize: config.type_vocab_size,
-    },
-    blocks: Array.from({ length: config.num_hidden_layers }, () => ({
+function encoderOf(
+  config: EncoderConfig,
+  naming: Naming,
+  {
+    embeddingSize = config.hidden_size,
+    ...rest
+  }: Partial<PartialModel> & {
+    readonly embeddingSize?: number;
+  } = {},
+): Architecture {
+  const block = completeBlock(
+    {
       hiddenSize: config.hidden_size,
-      operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
+      operation: PLAIN_ATTENTION,
       numAttentionHeads: config.num_attention_heads,
       feedForwardWidths: [config.intermediate_size],
-    })),
-    initializerRange: config.initializer_range,
-  };
+      activation: ACTIVATION_NAMES[config.hidden_act],
+      causal: config.is_decoder,
+    },
+    { family: 'encoder' },
+  );
+  return completeModel(
+    {
+      family: 'encoder',
+      naming,
+      embedding: {
+        vocabSize: config.vocab_size,
+        embeddingSize,
+        maxPositionEmbeddings: config.max_position_embeddings,
+        typeVocabSize: config.type_vocab_size,
+      },
+      normEpsilon: config.layer_norm_eps,
+      initializerRange: config.initializer_range,
+      ...rest,
+    },
+    Array.from({ length: config.num_hidden_layers }, () => block),
+  );
 }
 
 /** BERT (Devlin et al. 2019), with its pooler. */
@@ -59,7 +93,7 @@ export const bert = defineFamily({
     z.object({
       ...recordKeys('bert'),
       ...encoderKeys(),
-      vocab_size: words(30_522),
+      vocab_size: tokens(30_522),
       hidden_size: width(768),
       num_attention_heads: heads(12),
       max_position_embeddings: positions(512),
@@ -70,10 +104,7 @@ export const bert = defineFamily({
     ...['pooler_size_per_head', 'pooler_type', 'directionality', 'tie_word_embeddings'],
   ],
   findConflicts: checkEncoderHeads,
-  architectureOf: (config) => ({
-    ...encoderOf(config, 'bert-checkpoint', config.hidden_size),
-    pooler: true,
-  }),
+  architectureOf: (config) => encoderOf(config, 'bert-checkpoint', { pooler: true }),
 });
 
 /** RoBERTa (Liu et al. 2019), with its pooler: two of its positions are of the padding. */
@@ -83,17 +114,14 @@ export const roberta = defineFamily({
     z.object({
       ...recordKeys('roberta'),
       ...encoderKeys(),
-      vocab_size: words(50_265),
+      vocab_size: tokens(50_265),
       hidden_size: width(768),
       num_attention_heads: heads(12),
       max_position_embeddings: positions(512),
     }),
   passedOver: ['tie_word_embeddings'],
   findConflicts: checkEncoderHeads,
-  architectureOf: (config) => ({
-    ...encoderOf(config, 'roberta', config.hidden_size),
-    pooler: true,
-  }),
+  architectureOf: (config) => encoderOf(config, 'roberta', { pooler: true }),
 });
 
 /** ELECTRA (Clark et al. 2020), either of its two models; it has no pooler. */
@@ -103,20 +131,21 @@ export const electra = defineFamily({
     z.object({
       ...recordKeys('electra'),
       ...encoderKeys(),
-      vocab_size: words(30_522),
+      vocab_size: tokens(30_522),
       embedding_size: width(128),
       hidden_size: width(256),
       num_attention_heads: heads(4),
       intermediate_size: feedForward(1024),
       max_position_embeddings: positions(512),
     }),
-  // A summary for tasks is behind the model.
+  // A summary for tasks follows the model.
   passedOver: [
     ...['summary_type', 'summary_use_proj', 'summary_activation', 'summary_last_dropout'],
     ...['generator_size', 'generator_layers', 'generator_hidden_size', 'tie_word_embeddings'],
   ],
   findConflicts: checkEncoderHeads,
-  architectureOf: (config) => encoderOf(config, 'electra', config.embedding_size),
+  architectureOf: (config) =>
+    encoderOf(config, 'electra', { embeddingSize: config.embedding_size }),
 });
 
 function checkEncoderHeads(

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { SelfAttention } from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../../architecture/complete-architecture.ts';
+import type { Positions } from '../../architecture/positions.ts';
 import { quote } from '../../problem.ts';
 import { orList, wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
+import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
+  epsilon,
   feedForward,
   flag,
   heads,
@@ -15,8 +23,8 @@ import {
   positions,
   recordKeys,
   types,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 const attentionTypes = {
@@ -29,7 +37,7 @@ const distance = (): z.ZodDefault<z.ZodNumber> => wholeNumber(-1, LIMITS.positio
 const schema = () =>
   z.object({
     ...recordKeys('deberta-v2'),
-    vocab_size: words(128_100),
+    vocab_size: tokens(128_100),
     embedding_size: orNull(LIMITS.hiddenSize),
     hidden_size: width(1536),
     num_hidden_layers: layers(24),
@@ -52,13 +60,15 @@ const schema = () =>
     conv_kernel_size: wholeNumber(0, LIMITS.kernelSize).default(0),
     conv_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
     initializer_range: deviation(),
+    hidden_act: activationName('gelu'),
+    layer_norm_eps: epsilon(1e-7),
   });
 
 type Config = z.infer<ReturnType<typeof schema>>;
 
 /**
- * DeBERTa-v2 and v3 (He et al. 2021), without the pooler, which belongs to its task heads: words
- * attend to words and to distances, and a convolution may follow the first block.
+ * DeBERTa-v2 and v3 (He et al. 2021), without the pooler, which belongs to its task heads: tokens
+ * attend to tokens and to distances, and a convolution may follow the first block.
  */
 export const debertaV2 = defineFamily({
   modelType: 'deberta-v2',
@@ -95,31 +105,41 @@ export const debertaV2 = defineFamily({
     const convolution = { kernelSize: config.conv_kernel_size, groups: config.conv_groups };
     const norm = namesOf(config.norm_rel_ebd).includes('layer_norm');
     const distances = { count: config.relative_attention ? distancesOf(config) : 0, norm };
-    return {
-      family: 'encoder',
-      naming: 'deberta-v2',
-      embedding: {
-        vocabSize: config.vocab_size,
-        embeddingSize: config.embedding_size ?? config.hidden_size,
-        maxPositionEmbeddings: config.position_biased_input ? config.max_position_embeddings : 0,
-        typeVocabSize: config.type_vocab_size,
-        projected: 'tables',
-        projectionBias: false,
-        ...((config.relative_attention || norm) && { distances }),
-      },
-      blocks: Array.from({ length: config.num_hidden_layers }, (_, layer) => ({
+    const block = completeBlock(
+      {
         hiddenSize: config.hidden_size,
         operation,
         numAttentionHeads: config.num_attention_heads,
         feedForwardWidths: [config.intermediate_size],
-        ...(layer === 0 && config.conv_kernel_size > 0 && { convolution }),
-      })),
-      initializerRange: config.initializer_range,
-    };
+        activation: ACTIVATION_NAMES[config.hidden_act],
+      },
+      { family: 'encoder' },
+    );
+    return completeModel(
+      {
+        family: 'encoder',
+        naming: 'deberta-v2',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.embedding_size ?? config.hidden_size,
+          maxPositionEmbeddings: config.position_biased_input ? config.max_position_embeddings : 0,
+          typeVocabSize: config.type_vocab_size,
+          projected: 'sum',
+          projectionBias: false,
+          distances: config.relative_attention || norm ? distances : null,
+        },
+        ...(config.relative_attention && { positions: positionsOf(config) }),
+        normEpsilon: config.layer_norm_eps,
+        initializerRange: config.initializer_range,
+      },
+      Array.from({ length: config.num_hidden_layers }, (_, layer) =>
+        layer === 0 && config.conv_kernel_size > 0 ? { ...block, convolution } : block,
+      ),
+    );
   },
 });
 
-/** The names that a list has, or a text with | between them, in which upper case counts for nothing. */
+/** The names of a list, or of a string with | between them; upper and lower case are the same. */
 function namesOf(names: string | readonly string[] | null): readonly string[] {
   if (typeof names !== 'string') return names ?? [];
   return names
@@ -129,11 +149,20 @@ function namesOf(names: string | readonly string[] | null): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** The largest distance between two positions that has a vector or a bucket of its own. */
+function maxDistanceOf({ max_relative_positions, max_position_embeddings }: Config): number {
+  return max_relative_positions < 1 ? max_position_embeddings : max_relative_positions;
+}
+
 /** Distances to either side: of buckets where there are any, else of positions. */
 function distancesOf(config: Config): number {
-  const { position_buckets, max_relative_positions, max_position_embeddings } = config;
-  if (position_buckets > 0) return 2 * position_buckets;
-  return 2 * (max_relative_positions < 1 ? max_position_embeddings : max_relative_positions);
+  const { position_buckets } = config;
+  return 2 * (position_buckets > 0 ? position_buckets : maxDistanceOf(config));
+}
+
+function positionsOf(config: Config): Positions {
+  const buckets = Math.max(0, config.position_buckets);
+  return { kind: 'disentangled', buckets, maxDistance: maxDistanceOf(config) };
 }
 
 function attentionOf(config: Config): SelfAttention {
@@ -141,10 +170,10 @@ function attentionOf(config: Config): SelfAttention {
   const how = share_att_key ? 'shared' : 'own';
   const meets = (type: string): boolean =>
     config.relative_attention && namesOf(pos_att_type).includes(type);
-  return {
+  return completeOperation({
     kind: 'self-attention',
     similarity: 'scaled-dot-product',
-    ...(meets('c2p') && { positionKeys: how }),
-    ...(meets('p2c') && { positionQueries: how }),
-  };
+    positionKeys: meets('c2p') ? how : null,
+    positionQueries: meets('p2c') ? how : null,
+  });
 }

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  completeBlock,
+  completeModel,
+  PLAIN_ATTENTION,
+} from '../../architecture/complete-architecture.ts';
+import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
@@ -8,8 +14,8 @@ import {
   layers,
   positions,
   recordKeys,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 /** DistilBERT (Sanh et al. 2019): neither token types nor a pooler. */
@@ -18,16 +24,17 @@ export const distilbert = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('distilbert'),
-      vocab_size: words(30_522),
+      vocab_size: tokens(30_522),
       dim: width(768),
       n_layers: layers(6),
       n_heads: heads(12),
       hidden_dim: feedForward(3072),
       max_position_embeddings: positions(512),
       initializer_range: deviation(),
+      activation: activationName('gelu'),
     }),
   aliases: { hidden_size: 'dim', num_attention_heads: 'n_heads', num_hidden_layers: 'n_layers' },
-  // Sinusoidal positions are a table as well, which training leaves as it is.
+  // Sinusoidal positions are an embedding matrix as well, which training leaves as it is.
   passedOver: [
     'sinusoidal_pos_embds',
     'qa_dropout',
@@ -38,21 +45,30 @@ export const distilbert = defineFamily({
   findConflicts: (config, issue) => {
     checkHeads(['dim', config.dim], ['n_heads', config.n_heads], issue);
   },
-  architectureOf: (config) => ({
-    family: 'encoder',
-    naming: 'distilbert',
-    embedding: {
-      vocabSize: config.vocab_size,
-      embeddingSize: config.dim,
-      maxPositionEmbeddings: config.max_position_embeddings,
-      typeVocabSize: 0,
-    },
-    blocks: Array.from({ length: config.n_layers }, () => ({
-      hiddenSize: config.dim,
-      operation: { kind: 'self-attention', similarity: 'scaled-dot-product' },
-      numAttentionHeads: config.n_heads,
-      feedForwardWidths: [config.hidden_dim],
-    })),
-    initializerRange: config.initializer_range,
-  }),
+  architectureOf: (config) => {
+    const block = completeBlock(
+      {
+        hiddenSize: config.dim,
+        operation: PLAIN_ATTENTION,
+        numAttentionHeads: config.n_heads,
+        feedForwardWidths: [config.hidden_dim],
+        activation: ACTIVATION_NAMES[config.activation],
+      },
+      { family: 'encoder' },
+    );
+    return completeModel(
+      {
+        family: 'encoder',
+        naming: 'distilbert',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.dim,
+          maxPositionEmbeddings: config.max_position_embeddings,
+          typeVocabSize: 0,
+        },
+        initializerRange: config.initializer_range,
+      },
+      Array.from({ length: config.n_layers }, () => block),
+    );
+  },
 });

@@ -3,11 +3,14 @@ import { bert, electra, roberta } from './bert.ts';
 import { debertaV2 } from './deberta-v2.ts';
 import { distilbert } from './distilbert.ts';
 import type { HuggingFaceFamily } from './family.ts';
+import { gemma } from './gemma.ts';
 import { gpt2 } from './gpt2.ts';
 import { gptNeox } from './gpt-neox.ts';
-import { gemma, llama, mistral, mixtral, qwen2, qwen2Moe, qwen3 } from './llama.ts';
+import { llama } from './llama.ts';
+import { mistral, mixtral } from './mistral.ts';
 import { opt } from './opt.ts';
 import { phi } from './phi.ts';
+import { qwen2, qwen2Moe, qwen3 } from './qwen.ts';
 import { t5 } from './t5.ts';
 
 /** Every family that is read, by its `model_type`. */

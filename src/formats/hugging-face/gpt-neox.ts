@@ -1,16 +1,24 @@
 import { z } from 'zod';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../../architecture/complete-architecture.ts';
+import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
+  epsilon,
   feedForward,
   flag,
   heads,
   layers,
   recordKeys,
+  tokens,
   width,
-  words,
 } from './keys.ts';
+import { rotaryBase, rotaryFraction, rotaryKeys, rotaryOf } from './rotary.ts';
 
 /** GPT-NeoX (Black et al. 2022), and Pythia: rotary positions, parallel blocks. */
 export const gptNeox = defineFamily({
@@ -18,7 +26,7 @@ export const gptNeox = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('gpt_neox'),
-      vocab_size: words(50_432),
+      vocab_size: tokens(50_432),
       hidden_size: width(6144),
       num_hidden_layers: layers(44),
       num_attention_heads: heads(64),
@@ -27,6 +35,11 @@ export const gptNeox = defineFamily({
       use_parallel_residual: flag(true),
       tie_word_embeddings: flag(false),
       initializer_range: deviation(),
+      hidden_act: activationName('gelu'),
+      layer_norm_eps: epsilon(1e-5),
+      rotary_pct: rotaryFraction(0.25),
+      rotary_emb_base: rotaryBase(),
+      ...rotaryKeys(),
     }),
   findConflicts: (config, issue) => {
     checkHeads(
@@ -35,32 +48,47 @@ export const gptNeox = defineFamily({
       issue,
     );
   },
-  architectureOf: (config) => ({
-    family: 'decoder',
-    naming: 'gpt-neox',
-    embedding: {
-      vocabSize: config.vocab_size,
-      embeddingSize: config.hidden_size,
-      maxPositionEmbeddings: 0,
-      typeVocabSize: 0,
-      norm: false,
-    },
-    blocks: Array.from({ length: config.num_hidden_layers }, () => ({
-      hiddenSize: config.hidden_size,
-      operation: {
-        kind: 'self-attention',
-        similarity: 'scaled-dot-product',
-        fusedQueryKeyValue: true,
-        queryKeyValueBias: config.attention_bias,
-        outputBias: config.attention_bias,
+  architectureOf: (config) => {
+    const block = completeBlock(
+      {
+        hiddenSize: config.hidden_size,
+        operation: completeOperation({
+          kind: 'self-attention',
+          similarity: 'scaled-dot-product',
+          fusedQueryKeyValue: true,
+          fusedByHead: true,
+          queryKeyValueBias: config.attention_bias,
+          outputBias: config.attention_bias,
+        }),
+        numAttentionHeads: config.num_attention_heads,
+        feedForwardWidths: [config.intermediate_size],
+        activation: ACTIVATION_NAMES[config.hidden_act],
+        norm: 'pre',
+        parallel: config.use_parallel_residual ? 'separate-norms' : null,
       },
-      numAttentionHeads: config.num_attention_heads,
-      feedForwardWidths: [config.intermediate_size],
-      norm: 'pre',
-      ...(config.use_parallel_residual && { parallel: 'separate-norms' }),
-    })),
-    finalNorm: true,
-    head: { kind: 'linear', tied: config.tie_word_embeddings },
-    initializerRange: config.initializer_range,
-  }),
+      { family: 'decoder' },
+    );
+    return completeModel(
+      {
+        family: 'decoder',
+        naming: 'gpt-neox',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.hidden_size,
+          maxPositionEmbeddings: 0,
+          typeVocabSize: 0,
+          norm: false,
+        },
+        positions: rotaryOf(config, {
+          base: config.rotary_emb_base ?? 10_000,
+          fraction: config.rotary_pct,
+        }),
+        normEpsilon: config.layer_norm_eps,
+        finalNorm: true,
+        head: { kind: 'linear', tied: config.tie_word_embeddings },
+        initializerRange: config.initializer_range,
+      },
+      Array.from({ length: config.num_hidden_layers }, () => block),
+    );
+  },
 });

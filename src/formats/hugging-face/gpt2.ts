@@ -1,17 +1,25 @@
 import { z } from 'zod';
+import type { AttentionScaling } from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../../architecture/complete-architecture.ts';
 import { LIMITS } from '../limits.ts';
+import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
+  epsilon,
   flag,
   heads,
   layers,
   orNull,
   positions,
   recordKeys,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 /**
@@ -23,7 +31,7 @@ export const gpt2 = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('gpt2'),
-      vocab_size: words(50_257),
+      vocab_size: tokens(50_257),
       n_positions: positions(1024),
       n_embd: width(768),
       n_layer: layers(12),
@@ -31,6 +39,10 @@ export const gpt2 = defineFamily({
       n_inner: orNull(LIMITS.feedForwardWidth),
       tie_word_embeddings: flag(true),
       initializer_range: deviation(),
+      activation_function: activationName('gelu_new'),
+      layer_norm_epsilon: epsilon(1e-5),
+      scale_attn_weights: flag(true),
+      scale_attn_by_inverse_layer_idx: flag(false),
     }),
   aliases: {
     hidden_size: 'n_embd',
@@ -39,36 +51,62 @@ export const gpt2 = defineFamily({
     num_hidden_layers: 'n_layer',
   },
   passedOver: [
-    ...['n_ctx', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
-    ...['reorder_and_upcast_attn', 'summary_type', 'summary_use_proj', 'summary_activation'],
+    ...[
+      'n_ctx',
+      'reorder_and_upcast_attn',
+      'summary_type',
+      'summary_use_proj',
+      'summary_activation',
+    ],
     ...['summary_first_dropout', 'summary_proj_to_labels'],
   ],
   findConflicts: (config, issue) => {
     checkHeads(['n_embd', config.n_embd], ['n_head', config.n_head], issue);
   },
-  architectureOf: (config) => ({
-    family: 'decoder',
-    naming: 'gpt2',
-    embedding: {
-      vocabSize: config.vocab_size,
-      embeddingSize: config.n_embd,
-      maxPositionEmbeddings: config.n_positions,
-      typeVocabSize: 0,
-      norm: false,
-    },
-    blocks: Array.from({ length: config.n_layer }, () => ({
-      hiddenSize: config.n_embd,
-      operation: {
-        kind: 'self-attention',
-        similarity: 'scaled-dot-product',
-        fusedQueryKeyValue: true,
+  architectureOf: (config) => {
+    const block = completeBlock(
+      {
+        hiddenSize: config.n_embd,
+        operation: completeOperation({
+          kind: 'self-attention',
+          similarity: 'scaled-dot-product',
+          fusedQueryKeyValue: true,
+          scaling: scalingOf(config),
+        }),
+        numAttentionHeads: config.n_head,
+        feedForwardWidths: [config.n_inner ?? 4 * config.n_embd],
+        activation: ACTIVATION_NAMES[config.activation_function],
+        norm: 'pre',
       },
-      numAttentionHeads: config.n_head,
-      feedForwardWidths: [config.n_inner ?? 4 * config.n_embd],
-      norm: 'pre',
-    })),
-    finalNorm: true,
-    head: { kind: 'linear', tied: config.tie_word_embeddings },
-    initializerRange: config.initializer_range,
-  }),
+      { family: 'decoder' },
+    );
+    return completeModel(
+      {
+        family: 'decoder',
+        naming: 'gpt2',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.n_embd,
+          maxPositionEmbeddings: config.n_positions,
+          typeVocabSize: 0,
+          norm: false,
+        },
+        normEpsilon: config.layer_norm_epsilon,
+        finalNorm: true,
+        head: { kind: 'linear', tied: config.tie_word_embeddings },
+        initializerRange: config.initializer_range,
+      },
+      Array.from({ length: config.n_layer }, () => block),
+    );
+  },
 });
+
+function scalingOf(config: {
+  readonly scale_attn_weights: boolean;
+  readonly scale_attn_by_inverse_layer_idx: boolean;
+}): AttentionScaling {
+  if (!config.scale_attn_by_inverse_layer_idx) {
+    return config.scale_attn_weights ? 'head-size' : 'none';
+  }
+  return config.scale_attn_weights ? 'head-size-and-layer' : 'layer';
+}

@@ -22,7 +22,7 @@ export function recordKeys<const ModelType extends string>(
 export const layers = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.blocks).default(fallback);
 
-/** A hidden size, or the width of what is of the like. */
+/** A hidden size or a similar width. */
 export const width = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.hiddenSize).default(fallback);
 
@@ -34,8 +34,8 @@ export const feedForward = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 export const heads = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.hiddenSize).default(fallback);
 
-/** A number of words. */
-export const words = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+/** A number of tokens. */
+export const tokens = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.vocabSize).default(fallback);
 
 /** A number of learned positions. */
@@ -46,13 +46,17 @@ export const positions = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 export const types = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(0, LIMITS.typeVocabSize).default(fallback);
 
-/** A number that a config may leave to another key, absent or null. */
+/** A number that follows from another key where it is absent or null. */
 export const orNull = (maximum: number): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
   wholeNumber(1, maximum).nullable().default(null);
 
-/** A yes or no. */
+/** True or false. */
 export const flag = (fallback: boolean): z.ZodDefault<z.ZodBoolean> =>
   z.boolean({ error: 'expected true or false' }).default(fallback);
+
+/** The epsilon of norms, under the name of a family. */
+export const epsilon = (fallback: number): z.ZodDefault<z.ZodNumber> =>
+  numberBetween(0, 1).default(fallback);
 
 /** The standard deviation of the weights at initialization, under the name of a family. */
 export const deviation = (): z.ZodDefault<z.ZodNumber> =>
@@ -69,7 +73,7 @@ export function checkHeads(
   if (size % count !== 0) issue(headsKey, `${count}: expected a divisor of ${sizeKey} ${size}`);
 }
 
-/** Heads of a size of their own stay within four times the largest hidden size together. */
+/** Heads of a size of their own are together at most four times the largest hidden size. */
 export function checkHeadSize(
   [sizeKey, size]: readonly [string, number],
   [headsKey, count]: readonly [string, number],

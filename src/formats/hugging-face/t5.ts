@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import type { Activation } from '../../architecture/activation.ts';
 import type { Block } from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../../architecture/complete-architecture.ts';
 import { quote } from '../../problem.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
+import { ACTIVATION_EXPECTATION, ACTIVATION_NAMES, isActivationName } from './activations.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeadSize,
@@ -11,15 +18,16 @@ import {
   heads,
   layers,
   deviation,
+  epsilon,
   orNull,
   recordKeys,
+  tokens,
   width,
-  words,
 } from './keys.ts';
 
 /**
- * T5 (Raffel et al. 2020), version 1.0 and 1.1: an encoder and a decoder that share their words.
- * It is taken for a decoder where a default balance is asked for, since it is trained to write text
+ * T5 (Raffel et al. 2020), version 1.0 and 1.1: an encoder and a decoder that share their
+ * token embedding. It is taken for a decoder where a default balance is asked for, since it is trained to write text
  * and norms its residual stream before each sub-module. Its own initialization depends on the
  * shapes; `initializer_range`, which its configs have not, is that of the others.
  */
@@ -28,7 +36,7 @@ export const t5 = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('t5'),
-      vocab_size: words(32_128),
+      vocab_size: tokens(32_128),
       d_model: width(512),
       d_kv: width(64),
       d_ff: feedForward(2048),
@@ -45,6 +53,8 @@ export const t5 = defineFamily({
       is_gated_act: z.boolean({ error: 'expected true or false' }).optional(),
       tie_word_embeddings: flag(true),
       initializer_range: deviation(),
+      relative_attention_max_distance: wholeNumber(1, LIMITS.positions).default(128),
+      layer_norm_epsilon: epsilon(1e-6),
     }),
   aliases: {
     hidden_size: 'd_model',
@@ -52,9 +62,7 @@ export const t5 = defineFamily({
     num_attention_heads: 'num_heads',
     num_hidden_layers: 'num_layers',
   },
-  passedOver: [
-    ...['relative_attention_max_distance', 'n_positions', 'dense_act_fn', 'scale_decoder_outputs'],
-  ],
+  passedOver: [...['n_positions', 'dense_act_fn', 'scale_decoder_outputs']],
   unread: { architectures: hasDecoder },
   findConflicts: (config, issue) => {
     checkHeadSize(['d_kv', config.d_kv], ['num_heads', config.num_heads], issue);
@@ -67,11 +75,11 @@ export const t5 = defineFamily({
       issue('num_layers', `${num_layers}: expected at most ${LIMITS.blocks / 2} in each stack`);
     }
     const { feed_forward_proj, is_gated_act } = config;
-    if (
-      feed_forward_proj !== undefined &&
-      is_gated_act !== undefined &&
-      feed_forward_proj.startsWith('gated-') !== is_gated_act
-    ) {
+    if (feed_forward_proj === undefined) return;
+    if (!isActivationName(feed_forward_proj.replace('gated-', ''))) {
+      issue('feed_forward_proj', `${quote(feed_forward_proj)}: ${ACTIVATION_EXPECTATION}`);
+    }
+    if (is_gated_act !== undefined && feed_forward_proj.startsWith('gated-') !== is_gated_act) {
       issue(
         'is_gated_act',
         `${is_gated_act}: expected ${!is_gated_act} with feed_forward_proj ${quote(feed_forward_proj)}`,
@@ -79,45 +87,68 @@ export const t5 = defineFamily({
     }
   },
   architectureOf: (config) => {
-    const blockOf = (stack: 'encoder' | 'decoder', layer: number): Block => ({
-      hiddenSize: config.d_model,
-      operation: {
-        kind: 'self-attention',
-        similarity: 'scaled-dot-product',
-        headSize: config.d_kv,
-        // The other blocks of a stack take the biases of its first.
-        ...(layer === 0 && { distanceBiases: config.relative_attention_num_buckets }),
-      },
-      numAttentionHeads: config.num_heads,
-      feedForwardWidths: [config.d_ff],
-      bias: false,
-      norm: 'pre',
-      gated: config.is_gated_act ?? config.feed_forward_proj?.startsWith('gated-') ?? false,
-      stack,
-      ...(stack === 'decoder' && { crossAttention: true }),
-    });
+    const blockOf = (stack: 'encoder' | 'decoder', layer: number): Block =>
+      completeBlock(
+        {
+          hiddenSize: config.d_model,
+          operation: completeOperation(
+            {
+              kind: 'self-attention',
+              similarity: 'scaled-dot-product',
+              headSize: config.d_kv,
+              // The other blocks of a stack take the biases of its first.
+              distanceBiases: layer === 0 ? config.relative_attention_num_buckets : 0,
+              scaling: 'none',
+            },
+            false,
+          ),
+          numAttentionHeads: config.num_heads,
+          feedForwardWidths: [config.d_ff],
+          activation: activationOf(config.feed_forward_proj ?? 'relu'),
+          bias: false,
+          norm: 'pre',
+          gated: config.is_gated_act ?? config.feed_forward_proj?.startsWith('gated-') ?? false,
+          stack,
+          crossAttention: stack === 'decoder',
+        },
+        { family: 'decoder' },
+      );
     const decoder = config.num_decoder_layers ?? config.num_layers;
-    return {
-      family: 'decoder',
-      naming: 't5',
-      embedding: {
-        vocabSize: config.vocab_size,
-        embeddingSize: config.d_model,
-        maxPositionEmbeddings: 0,
-        typeVocabSize: 0,
-        norm: false,
+    return completeModel(
+      {
+        family: 'decoder',
+        naming: 't5',
+        embedding: {
+          vocabSize: config.vocab_size,
+          embeddingSize: config.d_model,
+          maxPositionEmbeddings: 0,
+          typeVocabSize: 0,
+          norm: false,
+        },
+        positions: {
+          kind: 'bucketed-biases',
+          buckets: config.relative_attention_num_buckets,
+          maxDistance: config.relative_attention_max_distance,
+        },
+        finalNorm: true,
+        normKind: 'rms-norm',
+        normEpsilon: config.layer_norm_epsilon,
+        head: { kind: 'linear', tied: config.tie_word_embeddings },
+        initializerRange: config.initializer_range,
       },
-      blocks: [
+      [
         ...Array.from({ length: config.num_layers }, (_, layer) => blockOf('encoder', layer)),
         ...Array.from({ length: decoder }, (_, layer) => blockOf('decoder', layer)),
       ],
-      finalNorm: true,
-      normKind: 'rms-norm',
-      head: { kind: 'linear', tied: config.tie_word_embeddings },
-      initializerRange: config.initializer_range,
-    };
+    );
   },
 });
+
+/** The activation function of `relu`, `gated-silu`; the library takes `gated-gelu` for gelu_new. */
+function activationOf(projection: string): Activation {
+  const name = projection === 'gated-gelu' ? 'gelu_new' : projection.replace('gated-', '');
+  return isActivationName(name) ? ACTIVATION_NAMES[name] : 'relu';
+}
 
 /** Whether none of the classes that a config is of has the encoder alone, half of the model. */
 function hasDecoder(architectures: unknown): boolean {

@@ -1,6 +1,6 @@
 /**
  * What the configuration classes of the transformers library take where a config leaves out a key
- * that shapes weights, written down from their sources, family by family.
+ * that describes the model, written down from their sources, family by family.
  */
 export const DEFAULTS = {
   bert: {
@@ -12,6 +12,9 @@ export const DEFAULTS = {
     max_position_embeddings: 512,
     type_vocab_size: 2,
     initializer_range: 0.02,
+    hidden_act: 'gelu',
+    layer_norm_eps: 1e-12,
+    is_decoder: false,
   },
   roberta: {
     vocab_size: 50_265,
@@ -22,6 +25,9 @@ export const DEFAULTS = {
     max_position_embeddings: 512,
     type_vocab_size: 2,
     initializer_range: 0.02,
+    hidden_act: 'gelu',
+    layer_norm_eps: 1e-12,
+    is_decoder: false,
   },
   electra: {
     vocab_size: 30_522,
@@ -33,6 +39,9 @@ export const DEFAULTS = {
     max_position_embeddings: 512,
     type_vocab_size: 2,
     initializer_range: 0.02,
+    hidden_act: 'gelu',
+    layer_norm_eps: 1e-12,
+    is_decoder: false,
   },
   distilbert: {
     vocab_size: 30_522,
@@ -42,6 +51,7 @@ export const DEFAULTS = {
     dim: 768,
     hidden_dim: 3072,
     initializer_range: 0.02,
+    activation: 'gelu',
   },
   albert: {
     vocab_size: 30_000,
@@ -55,6 +65,8 @@ export const DEFAULTS = {
     max_position_embeddings: 512,
     type_vocab_size: 2,
     initializer_range: 0.02,
+    hidden_act: 'gelu_new',
+    layer_norm_eps: 1e-12,
   },
   'deberta-v2': {
     vocab_size: 128_100,
@@ -76,6 +88,8 @@ export const DEFAULTS = {
     conv_kernel_size: 0,
     conv_groups: 1,
     initializer_range: 0.02,
+    hidden_act: 'gelu',
+    layer_norm_eps: 1e-7,
   },
   gpt2: {
     vocab_size: 50_257,
@@ -86,6 +100,10 @@ export const DEFAULTS = {
     n_inner: 3072,
     tie_word_embeddings: true,
     initializer_range: 0.02,
+    activation_function: 'gelu_new',
+    layer_norm_epsilon: 1e-5,
+    scale_attn_weights: true,
+    scale_attn_by_inverse_layer_idx: false,
   },
   gpt_neox: {
     vocab_size: 50_432,
@@ -97,6 +115,13 @@ export const DEFAULTS = {
     use_parallel_residual: true,
     attention_bias: true,
     initializer_range: 0.02,
+    hidden_act: 'gelu',
+    layer_norm_eps: 1e-5,
+    rotary_pct: 0.25,
+    rotary_emb_base: 10_000,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   opt: {
     vocab_size: 50_272,
@@ -112,6 +137,7 @@ export const DEFAULTS = {
     enable_bias: true,
     tie_word_embeddings: true,
     init_std: 0.02,
+    activation_function: 'relu',
   },
   llama: {
     vocab_size: 32_000,
@@ -124,6 +150,11 @@ export const DEFAULTS = {
     mlp_bias: false,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   mistral: {
     vocab_size: 32_000,
@@ -134,6 +165,11 @@ export const DEFAULTS = {
     intermediate_size: 14_336,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   mixtral: {
     vocab_size: 32_000,
@@ -146,6 +182,11 @@ export const DEFAULTS = {
     num_experts_per_tok: 2,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-5,
+    rope_theta: 1e6,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   qwen2: {
     vocab_size: 151_936,
@@ -156,6 +197,11 @@ export const DEFAULTS = {
     intermediate_size: 22_016,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   qwen3: {
     vocab_size: 151_936,
@@ -168,6 +214,11 @@ export const DEFAULTS = {
     attention_bias: false,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   qwen2_moe: {
     vocab_size: 151_936,
@@ -185,6 +236,11 @@ export const DEFAULTS = {
     qkv_bias: true,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'silu',
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   gemma: {
     vocab_size: 256_000,
@@ -197,6 +253,12 @@ export const DEFAULTS = {
     attention_bias: false,
     tie_word_embeddings: true,
     initializer_range: 0.02,
+    hidden_act: 'gelu_pytorch_tanh',
+    hidden_activation: null,
+    rms_norm_eps: 1e-6,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   phi: {
     vocab_size: 51_200,
@@ -208,6 +270,12 @@ export const DEFAULTS = {
     qk_layernorm: false,
     tie_word_embeddings: false,
     initializer_range: 0.02,
+    hidden_act: 'gelu_new',
+    layer_norm_eps: 1e-5,
+    partial_rotary_factor: 0.5,
+    rope_theta: 10_000,
+    rope_scaling: null,
+    rope_parameters: null,
   },
   t5: {
     vocab_size: 32_128,
@@ -221,5 +289,7 @@ export const DEFAULTS = {
     feed_forward_proj: 'relu',
     is_gated_act: false,
     tie_word_embeddings: true,
+    relative_attention_max_distance: 128,
+    layer_norm_epsilon: 1e-6,
   },
 } as const;

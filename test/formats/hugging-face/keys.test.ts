@@ -23,7 +23,7 @@ describe('the defaults of', () => {
     const said = candidateOf({ model_type, ...defaults }).architecture;
     const weights = [left, said].map((one) => JSON.stringify(inventory(one, 'normal')));
     expect(weights[0]).toBe(weights[1]);
-    expect(left.initializerRange).toBe(said.initializerRange);
+    expect(architectureKey(left)).toBe(architectureKey(said));
   });
 
   test('all families are written down, each with all of its keys: catches one that nobody looked up', () => {
@@ -53,6 +53,15 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
   qwen2_moe: ['num_experts_per_tok'],
   roberta: ['num_attention_heads'],
 };
+
+/** Keys that change what any family computes, and no weight. */
+const FUNCTION_KEYS = [
+  ...['hidden_act', 'activation', 'activation_function', 'hidden_activation'],
+  ...['layer_norm_eps', 'layer_norm_epsilon', 'rms_norm_eps', 'is_decoder'],
+  ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
+  ...['partial_rotary_factor', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
+  'relative_attention_max_distance',
+];
 
 /** A small model of each family, in which every key means something. */
 const SMALL: Readonly<Record<string, object>> = {
@@ -110,6 +119,17 @@ const OTHER: Readonly<Record<string, object>> = {
   num_experts: { num_experts: 5 },
   decoder_sparse_step: { decoder_sparse_step: 3 },
   do_layer_norm_before: { do_layer_norm_before: false },
+  hidden_act: { hidden_act: 'tanh' },
+  hidden_activation: { hidden_activation: 'tanh' },
+  activation: { activation: 'tanh' },
+  activation_function: { activation_function: 'tanh' },
+  layer_norm_eps: { layer_norm_eps: 0.5 },
+  layer_norm_epsilon: { layer_norm_epsilon: 0.5 },
+  rms_norm_eps: { rms_norm_eps: 0.5 },
+  rope_scaling: { rope_scaling: { type: 'linear', factor: 2 } },
+  rope_parameters: { rope_parameters: { rope_theta: 7 } },
+  rotary_pct: { rotary_pct: 0.75 },
+  partial_rotary_factor: { partial_rotary_factor: 0.75 },
 };
 
 function changed(key: string, config: Record<string, unknown>): object {
@@ -128,7 +148,11 @@ describe('every key of', () => {
       const config = smallOf(modelType);
       const before = weightsOf(config);
       const same = keysOf(modelType).filter((key) => weightsOf(changed(key, config)) === before);
-      expect(same).toEqual(keysOf(modelType).filter((key) => NO_WEIGHT[modelType]?.includes(key)));
+      expect(same).toEqual(
+        keysOf(modelType).filter((key) =>
+          [...FUNCTION_KEYS, ...(NO_WEIGHT[modelType] ?? [])].includes(key),
+        ),
+      );
       // What changes no weight is kept all the same.
       const one = architectureKey(candidateOf(config).architecture);
       const lost = same.filter(

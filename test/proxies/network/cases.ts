@@ -1,4 +1,9 @@
-import type { Architecture, Block, Operation } from '../../../src/architecture/architecture.ts';
+import type { Architecture } from '../../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialBlock,
+  type PartialOperation,
+} from '../../../src/architecture/complete-architecture.ts';
 import type { Weight } from '../../../src/architecture/weight.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
 import type { FloatType } from '../../../src/onnx/graph.ts';
@@ -11,22 +16,22 @@ export const OPERATIONS = {
   fourier: { kind: 'linear-transform', transform: 'discrete-fourier' },
   cosine: { kind: 'linear-transform', transform: 'discrete-cosine' },
   convolution: { kind: 'separable-convolution', kernelSize: 3 },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, PartialOperation>;
 
 /** A small encoder with a block of each of these operations. */
 export function smallEncoder(...operations: readonly (keyof typeof OPERATIONS)[]): Architecture {
-  const blocks: Block[] = operations.map((name) => ({
+  const blocks: PartialBlock[] = operations.map((name) => ({
     hiddenSize: 8,
     numAttentionHeads: 2,
     feedForwardWidths: [12],
     operation: OPERATIONS[name],
   }));
-  return {
+  return completeArchitecture({
     family: 'encoder',
     embedding: { vocabSize: 19, embeddingSize: 8, maxPositionEmbeddings: 8, typeVocabSize: 0 },
     blocks,
     initializerRange: 0.3,
-  };
+  });
 }
 
 /** A case of such an encoder and three different sequences. */

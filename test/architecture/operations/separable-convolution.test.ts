@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, SeparableConvolution } from '../../src/architecture/architecture.ts';
-import { listSeparableConvolution } from '../../src/architecture/separable-convolution.ts';
-import { listed, residualWriters } from './listed.ts';
+import type { Block, SeparableConvolution } from '../../../src/architecture/architecture.ts';
+import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
+import { separableConvolution } from '../../../src/architecture/operations/separable-convolution.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(hiddenSize: number, heads: number, kernelSize = 5): [Block, SeparableConvolution] {
   const operation = { kind: 'separable-convolution', kernelSize } as const;
-  return [{ hiddenSize, operation, numAttentionHeads: heads, feedForwardWidths: [32] }, operation];
+  const sizes = { hiddenSize, numAttentionHeads: heads, feedForwardWidths: [32] };
+  return [completeBlock({ ...sizes, operation }, { family: 'encoder' }), operation];
 }
 
 function shapes(hiddenSize: number, heads: number, kernelSize?: number): Record<string, string> {
   return Object.fromEntries(
     listed((list) => {
-      listSeparableConvolution(...blockOf(hiddenSize, heads, kernelSize), 'a', list);
+      separableConvolution.list(
+        ...blockOf(hiddenSize, heads, kernelSize),
+        'a',
+        WEIGHT_NAMES.bert,
+        list,
+      );
     }).map((line) => {
       const [path = '', shape = ''] = line.split(' ');
       return [path, shape];
@@ -19,12 +27,12 @@ function shapes(hiddenSize: number, heads: number, kernelSize?: number): Record<
   );
 }
 
-describe('listSeparableConvolution', () => {
+describe('separableConvolution.list', () => {
   test('four heads: half of them convolve, at the full head size', () => {
     // h = 8, n = 4: n' = 2, head size 2, a = 4; the generator makes 2 * 5 numbers a position.
     expect(
       listed((list) => {
-        listSeparableConvolution(...blockOf(8, 4), 'a', list);
+        separableConvolution.list(...blockOf(8, 4), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual([
       'a.self.query.weight 4x8 capacity',
@@ -86,7 +94,7 @@ describe('listSeparableConvolution', () => {
   test('the output alone writes to the residual stream', () => {
     expect(
       residualWriters((list) => {
-        listSeparableConvolution(...blockOf(8, 4), 'a', list);
+        separableConvolution.list(...blockOf(8, 4), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual(['a.output.dense.weight']);
   });

@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Naming, SelfAttention } from '../../src/architecture/architecture.ts';
-import { listSelfAttention } from '../../src/architecture/self-attention.ts';
-import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
-import { listed, residualWriters } from './listed.ts';
+import type { Block, Naming, SelfAttention } from '../../../src/architecture/architecture.ts';
+import {
+  completeBlock,
+  completeOperation,
+  type PartialSelfAttention,
+} from '../../../src/architecture/complete-architecture.ts';
+import { selfAttention } from '../../../src/architecture/operations/self-attention.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(similarity: SelfAttention['similarity'], heads = 2): [Block, SelfAttention] {
-  const operation = { kind: 'self-attention', similarity } as const;
-  return [
-    { hiddenSize: 8, operation, numAttentionHeads: heads, feedForwardWidths: [32] },
-    operation,
-  ];
+  const operation = completeOperation({ kind: 'self-attention', similarity });
+  const sizes = { hiddenSize: 8, numAttentionHeads: heads, feedForwardWidths: [32] };
+  return [completeBlock({ ...sizes, operation }, { family: 'encoder' }), operation];
 }
 
-describe('listSelfAttention', () => {
+describe('selfAttention.list', () => {
   test('the scaled dot product has query, key, value and output with biases', () => {
     expect(
       listed((list) => {
-        listSelfAttention(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
+        selfAttention.list(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual([
       'a.self.query.weight 8x8 capacity',
@@ -32,10 +35,10 @@ describe('listSelfAttention', () => {
 
   test('the weighted multiplicative form has one square matrix more, without a bias', () => {
     const plain = listed((list) => {
-      listSelfAttention(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
+      selfAttention.list(...blockOf('scaled-dot-product'), 'a', WEIGHT_NAMES.bert, list);
     });
     const weighted = listed((list) => {
-      listSelfAttention(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
+      selfAttention.list(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
     });
     expect(weighted.filter((line) => !plain.includes(line))).toEqual([
       'a.self.similarity.weight 8x8 capacity',
@@ -46,7 +49,7 @@ describe('listSelfAttention', () => {
   test('a count that depended on the number of heads would differ between one and eight', () => {
     const of = (heads: number): string[] =>
       listed((list) => {
-        listSelfAttention(...blockOf('scaled-dot-product', heads), 'a', WEIGHT_NAMES.bert, list);
+        selfAttention.list(...blockOf('scaled-dot-product', heads), 'a', WEIGHT_NAMES.bert, list);
       });
     expect(of(8)).toEqual(of(1));
   });
@@ -54,21 +57,21 @@ describe('listSelfAttention', () => {
   test('the output alone writes to the residual stream', () => {
     expect(
       residualWriters((list) => {
-        listSelfAttention(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
+        selfAttention.list(...blockOf('weighted-multiplicative'), 'a', WEIGHT_NAMES.bert, list);
       }),
     ).toEqual(['a.output.dense.weight']);
   });
 
-  const of = (operation: SelfAttention, changes: Partial<Block> = {}, naming: Naming = 'gpt2') =>
+  const of = (
+    given: PartialSelfAttention,
+    changes: Partial<Omit<Block, 'operation'>> = {},
+    naming: Naming = 'gpt2',
+  ) =>
     listed((list) => {
-      const block: Block = {
-        hiddenSize: 64,
-        operation,
-        numAttentionHeads: 2,
-        feedForwardWidths: [1],
-        ...changes,
-      };
-      listSelfAttention(block, operation, 'a', WEIGHT_NAMES[naming], list);
+      const operation = completeOperation(given, changes.bias);
+      const sizes = { hiddenSize: 64, numAttentionHeads: 2, feedForwardWidths: [1] };
+      const block = completeBlock({ ...sizes, operation, ...changes }, { family: 'encoder' });
+      selfAttention.list(block, operation, 'a', WEIGHT_NAMES[naming], list);
     });
   const dot = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
 

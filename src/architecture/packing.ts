@@ -1,0 +1,66 @@
+import type { TensorRegion } from '../initialization/tensor-region.ts';
+
+/**
+ * How one stored tensor holds several matrices: the rows or columns of its 2-D view are cut into
+ * pieces of these sizes, in turn, so many times. Piece i of every turn belongs to matrix i.
+ */
+export interface Packing {
+  readonly axis: 'rows' | 'columns';
+  readonly sizes: readonly number[];
+  readonly turns: number;
+  /** Tensors of that kind that are stacked along the first dimension, as experts are. */
+  readonly stack: number;
+}
+
+/** A matrix that a tensor holds. */
+export interface PackedMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly region: TensorRegion;
+}
+
+/** The number of matrices that a tensor holds. */
+export function packedCount(packing: Packing | null): number {
+  return packing === null ? 1 : packing.stack * packing.sizes.length;
+}
+
+/** The matrices that a tensor of that 2-D view holds, in their order. */
+export function packedMatrices(
+  { rows, cols }: { readonly rows: number; readonly cols: number },
+  { axis, sizes, turns, stack }: Packing,
+): PackedMatrix[] {
+  const height = rows / stack;
+  const period = sizes.reduce((sum, size) => sum + size, 0);
+  const matrices: PackedMatrix[] = [];
+  for (let layer = 0; layer < stack; layer++) {
+    const top = layer * height;
+    let first = 0;
+    for (const size of sizes) {
+      const [across, along] = [
+        { width: cols, firstRow: top, rowRun: height, rowPeriod: height },
+        { firstCol: 0, colRun: cols, colPeriod: cols },
+      ];
+      matrices.push(
+        axis === 'rows'
+          ? {
+              rows: turns * size,
+              cols,
+              region: {
+                ...across,
+                ...along,
+                firstRow: top + first,
+                rowRun: size,
+                rowPeriod: period,
+              },
+            }
+          : {
+              rows: height,
+              cols: turns * size,
+              region: { ...across, firstCol: first, colRun: size, colPeriod: period },
+            },
+      );
+      first += size;
+    }
+  }
+  return matrices;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Positions, RotaryScaling } from '../../architecture/positions.ts';
+
+const parameters = (): z.ZodDefault<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>> =>
+  z
+    .record(z.string(), z.unknown(), { error: 'expected an object, or null' })
+    .nullable()
+    .default(null);
+
+/** The base of rotary positions. */
+export const rotaryBase = (): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  z.number({ error: 'expected a number above 0' }).positive().nullable().default(null);
+
+/** The fraction of each head that is rotated. */
+export const rotaryFraction = (fallback: number): z.ZodDefault<z.ZodNumber> => {
+  const error = 'expected a number from 0 to 1';
+  return z.number({ error }).min(0, { error }).max(1, { error }).default(fallback);
+};
+
+/** The keys of rotary positions that most families have. */
+export const rotaryKeys = () => ({
+  rope_theta: rotaryBase(),
+  rope_scaling: parameters(),
+  // What newer versions of the library have in place of both.
+  rope_parameters: parameters(),
+});
+
+type Parameters = Readonly<Record<string, unknown>> | null;
+
+/** The rotary positions of a config whose family has a base and a fraction of its own. */
+export function rotaryOf(
+  config: {
+    readonly rope_theta: number | null;
+    readonly rope_scaling: Parameters;
+    readonly rope_parameters: Parameters;
+  },
+  { base = 10_000, fraction = 1 }: { readonly base?: number; readonly fraction?: number } = {},
+): Positions {
+  const { rope_theta, rope_scaling, rope_parameters } = config;
+  return {
+    kind: 'rotary',
+    base: rope_theta ?? numberOf(rope_parameters, 'rope_theta') ?? base,
+    fraction: numberOf(rope_parameters, 'partial_rotary_factor') ?? fraction,
+    scaling: scalingOf(rope_scaling) ?? scalingOf(rope_parameters),
+  };
+}
+
+function scalingOf(parameters: Parameters): RotaryScaling | null {
+  const type = parameters?.rope_type ?? parameters?.type;
+  if (typeof type !== 'string' || type === 'default') return null;
+  return { type, factor: numberOf(parameters, 'factor') };
+}
+
+function numberOf(parameters: Parameters, key: string): number | null {
+  const value = parameters?.[key];
+  return typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,109 @@
+import type { NormKind } from '../architecture/architecture.ts';
+import type { ClosedSums } from '../architecture/operations/closed-sums.ts';
+import { packedMatrices, type Packing } from '../architecture/packing.ts';
+import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
+import type { CapacityContext, ShapeCapacities, WeightKind } from './shape-capacities.ts';
+
+/** Sums of capacities and parameters over the weights of one sub-module, in their order. */
+export class PartSums implements ClosedSums {
+  capacity = 0;
+  parameters = 0;
+  /** The largest capacity without its sign; NaN where one is. */
+  largest = 0;
+  readonly #capacities: ShapeCapacities;
+  #context: CapacityContext;
+
+  constructor(capacities: ShapeCapacities) {
+    this.#capacities = capacities;
+    this.#context = capacities.contextOf(0, 0);
+  }
+
+  /** Starts the sums of another architecture. */
+  start(context: CapacityContext): void {
+    this.capacity = 0;
+    this.parameters = 0;
+    this.largest = 0;
+    this.#context = context;
+  }
+
+  matrix(rows: number, cols: number): void {
+    this.#add(rows, cols, 'plain');
+  }
+
+  residual(rows: number, cols: number): void {
+    this.#add(rows, cols, 'residual');
+  }
+
+  depthwise(channels: number, kernelSize: number): void {
+    this.#add(channels, kernelSize, 'depthwise');
+  }
+
+  fusedThirds(rows: number, cols: number): void {
+    const each = this.#capacities.of(rows, cols, 'third', this.#context);
+    this.#addCapacity(each + each + each);
+    this.parameters += 3 * rows * cols;
+  }
+
+  plain(count: number): void {
+    this.parameters += count;
+  }
+
+  /** Adds a weight of any shape, output first, or the matrices that it holds. */
+  shaped(shape: readonly number[], writesResidual: boolean, packing: Packing | null): void {
+    if (packing === null) {
+      this.#addCapacity(this.#capacities.ofShape(shape, writesResidual, this.#context));
+      return;
+    }
+    const [rows = 1, cols = 1] = shape;
+    let sum = 0;
+    for (const part of packedMatrices({ rows, cols }, packing)) {
+      sum += this.#capacities.ofPart(part, shape, writesResidual, this.#context);
+    }
+    this.#addCapacity(sum);
+  }
+
+  #add(rows: number, cols: number, kind: WeightKind): void {
+    this.#addCapacity(this.#capacities.of(rows, cols, kind, this.#context));
+    this.parameters += rows * cols;
+  }
+
+  #addCapacity(capacity: number): void {
+    this.capacity += capacity;
+    const size = Math.abs(capacity);
+    // Negated, so that a NaN is the largest of all and stays it.
+    if (!(size <= this.largest)) this.largest = size > this.largest ? size : NaN;
+  }
+}
+
+/** Sums up the weights of a part that are listed. */
+export class SummingSink extends WeightSink {
+  readonly #sums: PartSums | null;
+  #parameters = 0;
+
+  /** @param sums of the sub-module; null for a part whose weights are parameters alone */
+  constructor(normKind: NormKind, sums: PartSums | null) {
+    super(normKind);
+    this.#sums = sums;
+  }
+
+  /** The number of parameters, where there are no sums of a sub-module. */
+  get parameters(): number {
+    return this.#parameters;
+  }
+
+  override matrix(
+    _path: string,
+    shape: readonly number[],
+    { writesResidual = false, counts = true, packing = null }: MatrixOptions = {},
+  ): void {
+    let size = 1;
+    for (const length of shape) size *= length;
+    this.constant('', size);
+    if (counts) this.#sums?.shaped(shape, writesResidual, packing);
+  }
+
+  protected override constant(_path: string, size: number): void {
+    if (this.#sums === null) this.#parameters += size;
+    else this.#sums.plain(size);
+  }
+}
