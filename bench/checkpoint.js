@@ -134,6 +134,7 @@ async function writeModel(file, blocks) {
       block,
       counts: /** @type {const} */ ('capacity'),
       distribution: /** @type {const} */ ({ kind: 'normal', standardDeviation: 0.02 }),
+      packing: null,
     })),
   ).flat();
   const written = await writeWholeFile(file, initializedCheckpoint(list, 0));

@@ -4,7 +4,8 @@ import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
 import { formOf } from './operations/operations.ts';
 import { selfAttention } from './operations/self-attention.ts';
-import { WEIGHT_NAMES, type WeightNames } from './weight-names.ts';
+import { WEIGHT_NAMES } from './naming-tables.ts';
+import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
 

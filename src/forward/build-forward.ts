@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
-import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
-import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { Weight } from '../architecture/weight.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import type { Graph, GraphValue } from '../onnx/graph.ts';

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
-import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { add } from '../onnx/compose/arithmetic.ts';
 import { neg } from '../onnx/compose/functions.ts';
 import { asMatrix, gemm, matmul } from '../onnx/compose/matmul.ts';

@@ -1,4 +1,4 @@
-import { WEIGHT_NAMES } from '../architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { PassWeight } from '../forward/forward-pass.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import type { MeasuredPass } from './network-proxy.ts';

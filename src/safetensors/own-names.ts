@@ -1,5 +1,6 @@
 import type { Naming } from '../architecture/architecture.ts';
-import { WEIGHT_NAMES, type WeightNames } from '../architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
+import type { WeightNames } from '../architecture/weight-names.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
 
 /**

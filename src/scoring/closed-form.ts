@@ -94,7 +94,8 @@ export class ClosedForm {
   /** Sums up an architecture; undefined where the inventory has to. */
   #add(architecture: Architecture): ParameterCounts | undefined {
     const { family, embedding, blocks, normKind } = architecture;
-    const [attention, feedForward] = [this.#attention, this.#feedForward];
+    const attention = this.#attention;
+    const feedForward = this.#feedForward;
     this.#start(architecture, 2 * blocks.length);
     if (!sumEmbedding(embedding, blocks[0].hiddenSize, this.#embedding)) {
       return this.#addWalked(architecture);
@@ -155,17 +156,19 @@ export class ClosedForm {
 
   /** The parameters, if they and the capacities are numbers that may be summed in any order. */
   #settled(blockCount: number): ParameterCounts | undefined {
-    const parts = [this.#attention, this.#feedForward, this.#embedding];
-    const [attention, feedForward, embedding] = [
-      this.#attention.parameters,
-      this.#feedForward.parameters,
-      this.#embedding.parameters,
-    ];
-    const total = attention + feedForward + embedding + this.#other;
-    // Up to there, integers add up exactly in any order. A NaN fails both comparisons.
-    if (!parts.every(({ largest }) => largest <= MAX_CAPACITY)) return undefined;
-    if (!(total <= Number.MAX_SAFE_INTEGER) || blockCount > MAX_BLOCKS) return undefined;
-    return { total, attention, feedForward, embedding, other: this.#other };
+    const attention = this.#attention.parameters;
+    const feedForward = this.#feedForward.parameters;
+    const embedding = this.#embedding.parameters;
+    const other = this.#other;
+    const total = attention + feedForward + embedding + other;
+    // Up to there, integers add up exactly in any order. A NaN fails every comparison.
+    const isExact =
+      this.#attention.largest <= MAX_CAPACITY &&
+      this.#feedForward.largest <= MAX_CAPACITY &&
+      this.#embedding.largest <= MAX_CAPACITY &&
+      total <= Number.MAX_SAFE_INTEGER;
+    if (!isExact || blockCount > MAX_BLOCKS) return undefined;
+    return { total, attention, feedForward, embedding, other };
   }
 }
 

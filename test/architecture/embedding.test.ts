@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
 import { listEmbedding } from '../../src/architecture/embedding.ts';
-import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { listed } from './listed.ts';
 
 const EMBEDDING = { vocabSize: 30, embeddingSize: 4, maxPositionEmbeddings: 10, typeVocabSize: 2 };

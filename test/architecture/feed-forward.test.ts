@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block } from '../../src/architecture/architecture.ts';
 import { completeBlock } from '../../src/architecture/complete-architecture.ts';
 import { listFeedForward } from '../../src/architecture/feed-forward.ts';
-import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { listed, residualWriters } from './listed.ts';
 
 function blockOf(feedForwardWidths: readonly number[]): Block {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { LinearHead } from '../../src/architecture/architecture.ts';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
 import { countHeadParameters, listHead } from '../../src/architecture/head.ts';
-import { WEIGHT_NAMES } from '../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { architectures, publishedArchitectures } from './architectures.ts';
 import { listed } from './listed.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LinearTransform } from '../../../src/architecture/architecture.ts';
 import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
 import { linearTransform } from '../../../src/architecture/operations/linear-transform.ts';
-import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/naming-tables.ts';
 import type { WeightSink } from '../../../src/architecture/weight-sink.ts';
 import { listed, residualWriters } from '../listed.ts';
 

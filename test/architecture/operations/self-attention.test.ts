@@ -6,7 +6,7 @@ import {
   type PartialSelfAttention,
 } from '../../../src/architecture/complete-architecture.ts';
 import { selfAttention } from '../../../src/architecture/operations/self-attention.ts';
-import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/naming-tables.ts';
 import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(similarity: SelfAttention['similarity'], heads = 2): [Block, SelfAttention] {

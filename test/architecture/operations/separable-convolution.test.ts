@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block, SeparableConvolution } from '../../../src/architecture/architecture.ts';
 import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
 import { separableConvolution } from '../../../src/architecture/operations/separable-convolution.ts';
-import { WEIGHT_NAMES } from '../../../src/architecture/weight-names.ts';
+import { WEIGHT_NAMES } from '../../../src/architecture/naming-tables.ts';
 import { listed, residualWriters } from '../listed.ts';
 
 function blockOf(hiddenSize: number, heads: number, kernelSize = 5): [Block, SeparableConvolution] {
