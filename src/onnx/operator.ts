@@ -27,7 +27,7 @@ export type GradientRule = (request: GradientRequest) => readonly (GraphValue | 
 
 /** An ONNX operator that graphs may use. */
 export interface Operator {
-  /** As ONNX calls it; its file has the same name in kebab-case. */
+  /** As ONNX calls it. */
   readonly name: string;
   /**
    * Types and shapes of the outputs.

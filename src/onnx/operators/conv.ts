@@ -1,5 +1,5 @@
 import { intOf, intsOf } from '../attributes.ts';
-import { expectFloat, expectSameType, twoInputs } from '../checks.ts';
+import { expectFloat, expectSameType, inputsOf } from '../checks.ts';
 import { convolveChannels } from '../compose/depthwise-convolution.ts';
 import { reduceSum } from '../compose/reductions.ts';
 import { gather } from '../compose/selections.ts';
@@ -21,7 +21,7 @@ import { ofOneOutput, type Operator } from '../operator.ts';
 export const conv: Operator = {
   name: 'Conv',
   infer(application) {
-    const [input, weight] = twoInputs(application);
+    const [input, weight] = inputsOf(application, 2);
     expectFloat(input);
     expectSameType(input, weight);
     if (input.shape.length !== 3 || weight.shape.length !== 3) {
