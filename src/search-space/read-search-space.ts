@@ -1,6 +1,6 @@
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
-import { isYaml } from '../input/split-yaml.ts';
+import { isYaml } from '../input/input-file.ts';
 import { orList } from '../formats/expectations.ts';
 import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
