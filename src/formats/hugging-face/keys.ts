@@ -22,7 +22,7 @@ export function recordKeys<const ModelType extends string>(
 export const layers = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.blocks).default(fallback);
 
-/** A hidden size, or the width of what is of the like. */
+/** A hidden size, or a similar width. */
 export const width = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.hiddenSize).default(fallback);
 
@@ -34,7 +34,7 @@ export const feedForward = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 export const heads = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.hiddenSize).default(fallback);
 
-/** A number of words. */
+/** A number of tokens in the vocabulary. */
 export const words = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.vocabSize).default(fallback);
 
@@ -60,7 +60,7 @@ export const deviation = (): z.ZodDefault<z.ZodNumber> =>
     .default(0.02)
     .describe('Standard deviation of the weights at initialization');
 
-/** Heads that share a hidden size have to divide it. */
+/** Reports heads that share a hidden size and do not divide it. */
 export function checkHeads(
   [sizeKey, size]: readonly [string, number],
   [headsKey, count]: readonly [string, number],
@@ -69,7 +69,7 @@ export function checkHeads(
   if (size % count !== 0) issue(headsKey, `${count}: expected a divisor of ${sizeKey} ${size}`);
 }
 
-/** Heads of a size of their own stay within four times the largest hidden size together. */
+/** Reports heads of their own size that together exceed four times the largest hidden size. */
 export function checkHeadSize(
   [sizeKey, size]: readonly [string, number],
   [headsKey, count]: readonly [string, number],
@@ -81,7 +81,7 @@ export function checkHeadSize(
   }
 }
 
-/** Heads of keys and values are shared by the same number of query heads each. */
+/** Reports heads of keys and values whose number does not divide that of the query heads. */
 export function checkKeyValueHeads(count: number, shared: number | null, issue: Issue): void {
   if (shared !== null && count % shared !== 0) {
     issue('num_key_value_heads', `${shared}: expected a divisor of num_attention_heads ${count}`);
