@@ -29,38 +29,25 @@ function hasCount<Count extends keyof Inputs>(
   return inputs.length === count;
 }
 
-/**
- * Refuses a value that does not hold numbers with a fraction.
- *
- * @throws GraphError
- */
+/** @throws GraphError where a value is of no float type */
 export function expectFloat({ type }: GraphValue): void {
   if (type !== 'float32' && type !== 'float64') {
     throw new GraphError(`it computes with float32 or float64, not ${type}`);
   }
 }
 
-/**
- * Refuses a value of another type.
- *
- * @throws GraphError
- */
+/** @throws GraphError where a value is of another type */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
   if (type !== expected) throw new GraphError(`${type} is given where ${expected} is needed`);
 }
 
-/**
- * Refuses two values of different types.
- *
- * @throws GraphError
- */
+/** @throws GraphError where two values are of different types */
 export function expectSameType(a: GraphValue, b: GraphValue): void {
   if (a.type !== b.type) throw new GraphError('the types differ');
 }
 
 /**
- * The whole numbers that an input holds, such as a new shape: they must be known before the graph
- * is run, because shapes depend on them.
+ * The whole numbers in an input, such as a new shape; constant, since shapes depend on them.
  *
  * @throws GraphError where the input is no constant list of int64
  */
