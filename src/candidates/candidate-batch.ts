@@ -9,13 +9,12 @@ export interface CandidateBatch {
   readonly checkpoints: readonly CheckpointCandidate[];
   /** Number of the first of them among all. */
   readonly first: number;
-  /** Why records and files among these gave no candidate. */
+  /** Why records and files gave no candidate. */
   readonly problems: readonly Problem[];
-  /** How many those are; one may have several problems. */
+  /** Number of those records and files; one may have several problems. */
   readonly refused: number;
-  /** What was ignored. */
   readonly warnings: readonly Problem[];
-  /** Whether they come from an NDJSON file that is named itself. */
+  /** Whether they come from an NDJSON file that was named directly. */
   readonly stream: boolean;
   /** How much of the inputs has been read so far, from 0 to 1. */
   readonly done: number;
@@ -46,13 +45,13 @@ export class BatchBuilder {
     this.refuse([{ source, path, message }]);
   }
 
-  /** Whether there is anything to be taken. */
+  /** Whether anything was collected since the last batch. */
   get isPending(): boolean {
     const read = this.candidates.length + this.checkpoints.length;
     return read + this.#problems.length + this.#warnings.length > 0;
   }
 
-  /** The batch of all that was collected since the one before. */
+  /** The batch of all that was collected since the last one. */
   take(stream: boolean, done: number): CandidateBatch {
     const { candidates, checkpoints } = this;
     const batch = {

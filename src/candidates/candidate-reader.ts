@@ -4,12 +4,12 @@ import type { Candidate } from '../formats/candidate-format.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { loadQuickReader, readQuickly, type ReadRecordFunction } from '../formats/quick-reader.ts';
 import { formatOf } from '../formats/registry.ts';
+import { isYaml } from '../input/input-file.ts';
 import { openInput, type Bytes, type OpenedInput } from '../input/open-input.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readLines, type Lines } from '../input/read-lines.ts';
 import { decodeWhole, describeFileError } from '../input/read-text.ts';
-import { placed, splitRecords, type RawRecord } from '../input/split-records.ts';
-import { isYaml, splitYaml } from '../input/split-yaml.ts';
+import { placed, splitRecords, splitYaml, type RawRecord } from '../input/split-records.ts';
 import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 import { readQualities, type Qualities } from '../truth/read-qualities.ts';
 import { BatchBuilder, type CandidateBatch } from './candidate-batch.ts';
@@ -17,38 +17,34 @@ import { optionsIgnored } from './checkpoint-candidate.ts';
 import { BESIDE_MODEL, hasCompanionKeys } from './companions.ts';
 import { distinguishIds } from './distinguish-ids.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
-import { PlacedIds } from './placed-ids.ts';
+import { IdTable } from './id-table.ts';
 import { PlacedRecord } from './placed-record.ts';
 import type { BatchOptions } from './read-options.ts';
 
-/**
- * Records from which on the quick reader of all forms is worth loading, though most inputs are of
- * one that is quick without it.
- */
+/** Number of records for which loading the quick reader of all forms is worthwhile. */
 const QUICK_FROM = 4096;
 
-/** Records that are read before the length of a file tells how many there will be. */
+/** Records that are read before the size of a file tells how many there will be. */
 const QUICK_SAMPLE = 256;
 
 const DEFAULT_BATCH = 2048;
 
 /**
  * Reads every candidate of the given paths, batch by batch: files (or stdin, as `-`) with one spec or
- * record, arrays of them, NDJSON, YAML, and directories of such files. Of NDJSON one piece is in
- * memory at a time and the next is read when the next batch is asked for; other files are read
- * whole, one by one.
+ * record, arrays of them, NDJSON, YAML, and directories of such files. NDJSON is read piece by piece,
+ * when the next batch is requested; other files are read whole, one by one.
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
   readonly #options: Required<Omit<BatchOptions, 'family' | 'experts'>> &
     Pick<BatchOptions, 'family' | 'experts'>;
-  readonly #ids = new PlacedIds();
+  readonly #ids = new IdTable();
   readonly #batch = new BatchBuilder();
   readonly #qualities = new Map<string, Qualities>();
   #readRecord: ReadRecordFunction = readQuickly;
   #isQuick = false;
   #records = 0;
-  /** Whether the default id of the file at hand is an id at any place in the file. */
+  /** Whether the default id of the current file is a valid id at any place in it. */
   #namesFit = false;
 
   constructor(inputs: readonly string[], options: BatchOptions = {}) {
@@ -62,7 +58,7 @@ export class CandidateReader {
     };
   }
 
-  /** How many candidates there were so far. */
+  /** Number of candidates so far. */
   get size(): number {
     return this.#ids.size;
   }
@@ -70,7 +66,7 @@ export class CandidateReader {
   /**
    * The id of a candidate by its number, in the order of the inputs.
    *
-   * @throws RangeError where there is none (yet)
+   * @throws RangeError where there is none yet
    */
   idAt(index: number): string {
     return this.#ids.at(index);
@@ -122,18 +118,23 @@ export class CandidateReader {
     if (batch.isPending) yield batch.take(false, 1);
   }
 
-  /** Opens a file; undefined, with the reason among the problems, where it can't be read. */
+  /** An opened file; undefined, with the reason among the problems, where it can't be read. */
   async #open(file: SpecFile): Promise<OpenedInput | undefined> {
     try {
       return await openInput(file);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      this.#batch.refuseAt(file.path, '', describeFileError(error));
+      this.#refuseFile(file.path, error);
       return undefined;
     }
   }
 
-  /** Reads a file, and gives now and then the share of it that is read. */
+  /** Refuses a file that can't be read. Other problems are results, so any other error is thrown. */
+  #refuseFile(path: string, error: unknown): void {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    this.#batch.refuseAt(path, '', describeFileError(error));
+  }
+
+  /** Reads a file, and yields from time to time the share of it that was read. */
   async *#read(
     file: SpecFile,
     { by, bytes }: OpenedInput,
@@ -154,8 +155,7 @@ export class CandidateReader {
           const isLong =
             lines.first > QUICK_SAMPLE && (lines.first / lines.bytes) * size > QUICK_FROM;
           if (!this.#isQuick && isLong) await this.#quicken();
-          const goesOn = await this.#addLines(lines, file, stream);
-          if (!goesOn) return;
+          if (!(await this.#addLines(lines, file, stream))) return;
           // A pipe has no size, and a file may grow.
           yield Math.min(1, lines.bytes / Math.max(size, lines.bytes));
         }
@@ -163,16 +163,14 @@ export class CandidateReader {
         await this.#addWhole(file, bytes);
       }
     } catch (error) {
-      // The file, that is: what else may be wrong is told by results.
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      this.#batch.refuseAt(path, '', describeFileError(error));
+      this.#refuseFile(path, error);
     }
     if (this.#records + this.#batch.refused === before) {
       this.#batch.refuseAt(path, '', 'empty: expected at least one spec');
     }
   }
 
-  /** Adds the candidates of lines; false if a broken one is the last to be read. */
+  /** Adds the candidates of lines; false if reading ends at a broken one. */
   async #addLines({ first, lines }: Lines, file: SpecFile, stream: boolean): Promise<boolean> {
     const stops = stream && this.#options.stopAtBrokenLine;
     let number = first - 1;
@@ -184,7 +182,6 @@ export class CandidateReader {
       } else if (line.value !== '' && line.value !== '\r') {
         const parsed = parseJson(line.value);
         if (parsed.ok) {
-          // Only once is there something to wait for.
           if (!this.#isQuick && this.#records >= QUICK_FROM) await this.#quicken();
           this.#add(parsed.value, file, number);
         } else if (line.value.trim() !== '') {
@@ -204,20 +201,16 @@ export class CandidateReader {
       this.#batch.refuseAt(file.path, '', text.reason);
       return;
     }
-    const { records, problems } = isYaml(file.path)
-      ? await splitYaml(text.value, file)
-      : splitRecords(text.value, file);
+    const split = isYaml(file.path) ? splitYaml : splitRecords;
+    const { records, problems } = await split(text.value, file.path);
     for (const problem of problems) this.#batch.refuse([problem]);
     if (isPassedOver(file, records)) {
       this.#records += 1;
       this.#batch.warn([{ source: file.path, path: '', message: BESIDE_MODEL }]);
       return;
     }
-    for (const { value, place } of records) {
-      const isLong = this.#records >= QUICK_FROM || records.length >= QUICK_FROM;
-      if (!this.#isQuick && isLong) await this.#quicken();
-      this.#add(value, file, place);
-    }
+    if (!this.#isQuick && this.#records + records.length >= QUICK_FROM) await this.#quicken();
+    for (const { value, place } of records) this.#add(value, file, place);
   }
 
   async #quicken(): Promise<void> {
@@ -232,7 +225,7 @@ export class CandidateReader {
       this.#batch.refuseAt(path, '', message);
       return;
     }
-    // Loaded for those who have one.
+    // Loaded on demand: few inputs are checkpoints.
     const { readCheckpoint } = await import('../safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
     this.#batch.warn([...optionsIgnored(path, this.#options), ...warnings]);
@@ -259,21 +252,19 @@ export class CandidateReader {
     }
     const { id, source } = candidate;
     if (!this.#namesFit && id === context.defaultId && !isId(id)) {
-      // Its own id has passed the schema, so this one comes from the name of the file.
+      // An id of its own has passed the schema, so this one comes from the name of the file.
       const message = `missing, and the name of the file can't be one: ${ID_EXPECTATION}`;
       this.#batch.refuseAt(source, 'id', message);
       return;
     }
     if (!this.#takeId(id, source, place)) return;
-    const { qualities } = file;
+    const own = file.qualities;
     this.#batch.candidates.push(
-      qualities === undefined
-        ? candidate
-        : withQualities(candidate, this.#qualities.get(qualities)),
+      own === undefined ? candidate : withQualities(candidate, this.#qualities.get(own)),
     );
   }
 
-  /** Keeps an id and its place; false, with a problem, where it is taken. */
+  /** Whether an id was free and is now taken; otherwise a problem is added. */
   #takeId(
     id: string,
     source: string,
@@ -282,12 +273,13 @@ export class CandidateReader {
   ): boolean {
     const twin = this.#ids.add(id, place);
     if (twin === undefined) return true;
-    this.#batch.refuseAt(source, 'id', `duplicate "${id}", already that of ${twin}; ${remedy}`);
+    const message = `duplicate "${id}", already that of ${this.#ids.placeOf(twin)}; ${remedy}`;
+    this.#batch.refuseAt(source, 'id', message);
     return false;
   }
 }
 
-/** Whether a file that was found in a directory is no spec, but saved beside a model. */
+/** Whether a file that was found in a directory was saved beside a model and is no spec. */
 function isPassedOver({ found }: SpecFile, records: readonly RawRecord[]): boolean {
   if (found === undefined || records.length === 0) return false;
   return records.every(
@@ -295,7 +287,7 @@ function isPassedOver({ found }: SpecFile, records: readonly RawRecord[]): boole
   );
 }
 
-/** A candidate with the qualities of the file beside it, if its own record carries none. */
+/** A candidate with the qualities of the file beside it, unless its record carries its own. */
 function withQualities(candidate: Candidate, qualities: Qualities | undefined): Candidate {
   const scores = qualities?.byId.get(candidate.id);
   return scores === undefined || Object.keys(candidate.scores).length > 0

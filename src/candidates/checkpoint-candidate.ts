@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { Checkpoint } from '../safetensors/checkpoint.ts';
 import type { ReadOptions } from './read-options.ts';
 
-/** One candidate of which a checkpoint is all that is known. */
+/** A candidate that is known by its checkpoint alone. */
 export interface CheckpointCandidate {
   readonly id: string;
   /** The file that was named, or found in a directory. */
@@ -10,7 +10,7 @@ export interface CheckpointCandidate {
   readonly checkpoint: Checkpoint;
 }
 
-/** A warning for each option of which a checkpoint takes no notice. */
+/** A warning for each option that has no effect on a checkpoint. */
 export function optionsIgnored(
   source: string,
   { build = 'declared', family, experts = 'all' }: ReadOptions,
@@ -18,7 +18,7 @@ export function optionsIgnored(
   return [
     ...(family === undefined ? [] : [`the family ${family}`]),
     ...(build === 'declared' ? [] : [`the ${build} build`]),
-    // Its names tell how many there are, and not how many a token is routed to.
+    // Its names tell the number of experts, but not to how many a token is routed.
     ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
   ].map((what) => ({ source, path: '', message: `${what} is ignored for a checkpoint` }));
 }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
 /**
- * Names, without `.json`, of files that libraries save beside a model and that describe none: of
- * tokenizers and processors, of training, of quantization and adapters, of sentence-transformers.
+ * Names, without `.json`, of files that libraries save beside a model and that describe none: for
+ * tokenizers, processors, training, quantization, adapters and sentence-transformers.
  */
 const NAMES = [
   ...['added_tokens', 'special_tokens_map', 'tokenizer', 'tokenizer_config', 'vocab'],
@@ -13,16 +13,16 @@ const NAMES = [
   ...['modules', 'sentence_bert_config', 'config_sentence_transformers', 'model_index'],
 ];
 
-/** The list of the shards of a checkpoint that is no safetensors file. */
+/** The index of a checkpoint in another format than safetensors. */
 const OTHER_INDEX = /\.(?:bin|h5|msgpack)\.index\.json$/i;
 
 /** Keys that only such a file has, whatever its name. */
 const KEYS = ['weight_map', 'log_history', 'peft_type', 'added_tokens_decoder', 'pooling_mode'];
 
-/** What is said of such a file. */
+/** The warning for such a file. */
 export const BESIDE_MODEL = 'ignored: saved beside a model, and no spec';
 
-/** Whether a file has a name of those that are saved beside a model and describe none. */
+/** Whether a file has the name of one that is saved beside a model and describes none. */
 export function hasCompanionName(path: string): boolean {
   const name = basename(path).toLowerCase();
   return OTHER_INDEX.test(name) || NAMES.some((stem) => name === `${stem}.json`);

@@ -2,8 +2,8 @@ import { resolve, sep } from 'node:path';
 import { withoutEnding, type SpecFile } from './find-spec-files.ts';
 
 /**
- * The files of several inputs with default ids that differ. Of files whose default ids are the same,
- * each gets as many of its folders in front as tell them apart: `a/model` and `b/model`.
+ * The files of several inputs with distinct default ids. Where these are equal, as many folders are
+ * put before them as are needed to tell them apart: `a/model` and `b/model`.
  */
 export function distinguishIds(inputs: readonly (readonly SpecFile[])[]): readonly SpecFile[][] {
   const groups = new Map<string, Set<string>>();
@@ -23,10 +23,7 @@ export function distinguishIds(inputs: readonly (readonly SpecFile[])[]): readon
     }
   }
   return inputs.map((files) =>
-    files.map((file) => {
-      const defaultId = ids.get(resolve(file.path));
-      return defaultId === undefined ? file : { ...file, defaultId };
-    }),
+    files.map((file) => ({ ...file, defaultId: ids.get(resolve(file.path)) ?? file.defaultId })),
   );
 }
 

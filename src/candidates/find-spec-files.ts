@@ -14,19 +14,19 @@ import { BESIDE_MODEL, hasCompanionName } from './companions.ts';
 /** Endings of the files that a directory is searched for. */
 const SPEC_ENDINGS = ['.json', '.ndjson', '.jsonl', '.yaml', '.yml', '.safetensors'];
 
-/** The measured qualities of a LiteTransformerSearch tree, by id. */
+/** The file of measured qualities by id in a LiteTransformerSearch tree. */
 const QUALITIES = /^ppl_summary\.ya?ml$/i;
 
-/** Files of such a tree that hold other numbers by id: summaries, proxies' scores and their costs. */
+/** Files of such a tree with other numbers by id: summaries, proxies' scores and their costs. */
 const NO_SPECS = /_(summary|cost|scores_seed_\d+)\.ya?ml$/i;
 
-/** A config of the transformers library: its folder is what tells it from others. */
+/** A config of the transformers library, which is named after its folder. */
 const HUGGING_FACE_CONFIG = 'config.json';
 
 /** A config of a LiteTransformerSearch tree. */
 const CONFIG = /(?:^|\/)config_(\d+)\/j(\d+)\/model_config\.ya?ml$/i;
 
-/** The input that stands for stdin; a file of that name is `./-`. */
+/** The input that means stdin; a file of that name is `./-`. */
 const STDIN = '-';
 
 /**
@@ -38,13 +38,13 @@ export interface SpecFile extends InputFile {
   /** The file in the same directory, or in the nearest one above, that holds qualities by id. */
   readonly qualities?: string;
   /**
-   * Of a file that was found in a directory, whether it is passed over where it holds no spec, as it
-   * has the name of a file that is saved beside a model. Absent for a file that was named itself.
+   * For a file that was found in a directory, whether its name is that of a file that is saved beside
+   * a model, so that it is passed over if it holds no spec. Absent for a file that was named directly.
    */
   readonly found?: { readonly asCompanion: boolean };
 }
 
-/** The files of an input, and what was wrong or passed over on the way. */
+/** The files of an input, with problems, and warnings for what was passed over. */
 export interface FoundFiles {
   readonly files: readonly SpecFile[];
   readonly problems: readonly Problem[];
@@ -52,15 +52,13 @@ export interface FoundFiles {
 }
 
 /**
- * The files that an input names: stdin where it is `-`; itself, or, of a directory, every JSON, NDJSON,
- * YAML and checkpoint file in it and below, in the order of their names. Hidden files, and those that
- * libraries save beside a model, are passed over with a warning, as are files with other endings and
- * all that is no regular file; of the files of a LiteTransformerSearch tree that hold no specs, the
- * measured qualities are kept at hand.
+ * The files that an input names: stdin for `-`; itself, or every JSON, NDJSON, YAML and checkpoint
+ * file in a directory and below, sorted by name. Passed over with a warning are hidden files, those
+ * that libraries save beside a model, those with other endings and those that are not regular. The
+ * measured qualities of a LiteTransformerSearch tree are kept with its specs.
  *
- * A folder with a `config.json` and a `model.safetensors` (or its index) is one model and gives one.
- *
- * @param preferred which of the two that is
+ * @param preferred which file represents a folder with both a `config.json` and a
+ *   `model.safetensors` (or its index)
  */
 export async function findSpecFiles(
   input: string,
@@ -100,10 +98,7 @@ async function filesOfDirectory(
   const specs = paths.filter((path) => isSpec(path) && !all.has(indexOfShard(path) ?? ''));
   const { kept, left } = oneOfEachModel(specs, preferred);
   const files = kept.map((path) => {
-    const above = (
-      folders: ReadonlySet<string> | ReadonlyMap<string, string>,
-    ): string | undefined => folderAbove(dirname(path), folders);
-    const own = above(qualities);
+    const own = folderAbove(dirname(path), qualities);
     // The parts of a model have configs of their own.
     const isPart = isConfig(path) && folderAbove(dirname(dirname(path)), models) !== undefined;
     return {
@@ -121,7 +116,7 @@ async function filesOfDirectory(
   };
 }
 
-/** The regular files of a directory and below, sorted, and a warning for all else in it. */
+/** The regular files of a directory and below, sorted, and a warning for everything else in it. */
 async function listFiles(
   directory: string,
 ): Promise<{ readonly paths: readonly string[]; readonly warnings: readonly Problem[] }> {
@@ -131,20 +126,20 @@ async function listFiles(
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.name.startsWith('.')) warnings.push({ source: path, path: '', message: HIDDEN });
+      const ignore = (message: string): number =>
+        warnings.push({ source: path, path: '', message });
+      if (entry.name.startsWith('.')) ignore('ignored: hidden');
       else if (entry.isDirectory()) folders.push(path);
       else if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path)))) {
         paths.push(path);
-      } else warnings.push({ source: path, path: '', message: 'ignored: no regular file' });
+      } else ignore('ignored: no regular file');
     }
   }
   warnings.sort((a, b) => (a.source < b.source ? -1 : 1));
   return { paths: paths.sort(), warnings };
 }
 
-const HIDDEN = 'ignored: hidden';
-
-/** Whether a link leads to a file, or to nothing, which is told when it is opened. */
+/** Whether a link leads to a file, or to nothing, which opening it will report. */
 async function leadsToFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
@@ -157,7 +152,7 @@ function isConfig(path: string): boolean {
   return basename(path) === HUGGING_FACE_CONFIG;
 }
 
-/** The first of some folders on the way from one upwards. */
+/** The first of some folders on the way up from one. */
 function folderAbove(
   from: string,
   folders: { readonly size: number; has: (folder: string) => boolean },
@@ -172,23 +167,16 @@ function folderAbove(
   return folder;
 }
 
-/** The files without one of two that hold the same model, and a warning for each that is left. */
+/** The files without the second of two for the same model, and a warning for each left out. */
 function oneOfEachModel(
   paths: readonly string[],
   preferred: 'config' | 'checkpoint',
 ): { readonly kept: readonly string[]; readonly left: readonly Problem[] } {
-  const [isLeft, isKept, message] =
-    preferred === 'config'
-      ? ([
-          isModelOfFolder,
-          isConfig,
-          `ignored: ${HUGGING_FACE_CONFIG} beside it describes the same model; --mode weights reads this one`,
-        ] as const)
-      : ([
-          isConfig,
-          isModelOfFolder,
-          'ignored: the checkpoint beside it holds the weights',
-        ] as const);
+  const isConfigKept = preferred === 'config';
+  const [isKept, isLeft] = isConfigKept ? [isConfig, isModelOfFolder] : [isModelOfFolder, isConfig];
+  const message = isConfigKept
+    ? `ignored: ${HUGGING_FACE_CONFIG} beside it describes the same model; --mode weights reads this one`
+    : 'ignored: the checkpoint beside it holds the weights';
   const folders = new Set(paths.filter(isKept).map((path) => dirname(path)));
   const left = new Set(paths.filter((path) => isLeft(path) && folders.has(dirname(path))));
   return {
@@ -197,7 +185,7 @@ function oneOfEachModel(
   };
 }
 
-/** A warning for every file that is no spec; one for all of a directory that hold numbers by id. */
+/** A warning for every file that is no spec; files with numbers by id share one per directory. */
 function warningsOf(others: readonly string[]): Problem[] {
   const warnings: Problem[] = [];
   const numbers = new Map<string, string[]>();
@@ -208,10 +196,9 @@ function warningsOf(others: readonly string[]): Problem[] {
       const own = numbers.get(dirname(path));
       if (own === undefined) numbers.set(dirname(path), [name]);
       else own.push(name);
-    } else if (hasCompanionName(path)) {
-      warnings.push({ source: path, path: '', message: BESIDE_MODEL });
     } else {
-      const message = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
+      const other = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
+      const message = hasCompanionName(path) ? BESIDE_MODEL : other;
       warnings.push({ source: path, path: '', message });
     }
   }
@@ -238,7 +225,7 @@ function defaultIdOf(path: string, name = basename(path)): string {
   return own === '' ? basename(dirname(full)) : own.replaceAll(sep, '/');
 }
 
-/** What tells a file from others: its path without its ending, or the folder of a model. */
+/** The distinguishing name of a file: its path without its ending, or the folder of a model. */
 export function withoutEnding(path: string): string {
   if (isConfig(path) || isModelOfFolder(path)) return path.includes(sep) ? dirname(path) : '';
   const bare = withoutCheckpointEnding(path);

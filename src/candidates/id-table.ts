@@ -1,3 +1,5 @@
+import { placed } from '../input/split-records.ts';
+
 /** Bytes of a piece of the store; no id is so long. */
 const PIECE = 2 ** 20;
 
@@ -7,22 +9,26 @@ const MAX_UNIT = 3;
 /** The last unit that UTF-8 has as one byte. */
 const MAX_ASCII = 0x7f;
 
-/** Bytes of the length in front of an id. */
+/** Bytes of the length before an id. */
 const LENGTH = 4;
 
-/** An index that stands for an empty slot. */
+/** The number in an empty slot. */
 const EMPTY = 0xffffffff;
 
 /**
- * A set of ids, numbered in the order in which they came, in some 30 bytes each: texts lie in
- * buffers, and an open-addressing table of 32-bit hashes and numbers finds them. A Set of strings
- * takes over a hundred. Equal hashes are compared by their texts, so the answer is exact.
+ * A set of ids, numbered in the order in which they were added, with the place in a file that each
+ * comes from, in some 40 bytes each: ids are in buffers, found by an open-addressing table of 32-bit
+ * hashes and numbers. A Set of strings takes over a hundred. Where hashes are equal the ids are
+ * compared, so the answer is exact.
  */
 export class IdTable {
+  readonly #files: { readonly path: string; readonly firstId: number }[] = [];
   readonly #pieces: Buffer[] = [];
   #used = PIECE;
-  /** Where each id lies, in bytes from the start of the first piece. */
+  /** The offset of each id, in bytes from the start of the first piece. */
   #offsets = new Float64Array(1024);
+  /** The place of each id in its file: see {@link placed}. */
+  #places = new Float64Array(1024);
   #size = 0;
   /** Pairs of hash and number. */
   #slots = new Uint32Array(4096).fill(EMPTY);
@@ -38,7 +44,7 @@ export class IdTable {
    * @param id well-formed (no half of a surrogate pair), at most 2^18 UTF-16 units
    * @returns the number of the same id if it is there already, and undefined if it is new
    */
-  add(id: string): number | undefined {
+  add(id: string, place = 0): number | undefined {
     const hash = hashOf(id);
     const slots = this.#slots;
     const mask = slots.length / 2 - 1;
@@ -50,7 +56,7 @@ export class IdTable {
       slot = (slot + 1) & mask;
     }
     slots[2 * slot] = hash;
-    slots[2 * slot + 1] = this.#append(id);
+    slots[2 * slot + 1] = this.#append(id, place);
     // At most half full: longer runs of taken slots would cost more than the memory.
     if (this.#size * 4 > slots.length) this.#grow();
     return undefined;
@@ -71,21 +77,32 @@ export class IdTable {
     return piece.toString('utf8', start, start + piece.readUInt32LE(start - LENGTH));
   }
 
-  #append(id: string): number {
-    const room = LENGTH + MAX_UNIT * id.length;
-    if (room > PIECE) throw new RangeError(`an id of ${id.length} characters is too long`);
+  /** Makes the ids that are added from now on come from a file. */
+  beginFile(path: string): void {
+    this.#files.push({ path, firstId: this.#size });
+  }
+
+  /** The file of the id of that number, with its place there. */
+  placeOf(index: number): string {
+    const file = this.#files.findLast(({ firstId }) => firstId <= index);
+    return placed(file?.path ?? '', this.#places[index] ?? 0);
+  }
+
+  #append(id: string, place: number): number {
+    const needed = LENGTH + MAX_UNIT * id.length;
+    if (needed > PIECE) throw new RangeError(`an id of ${id.length} characters is too long`);
     let piece = this.#pieces.at(-1);
-    if (piece === undefined || this.#used + room > PIECE) {
+    if (piece === undefined || this.#used + needed > PIECE) {
       piece = Buffer.allocUnsafe(PIECE);
       this.#pieces.push(piece);
       this.#used = 0;
     }
     const index = this.#size;
     if (index >= this.#offsets.length) {
-      const longer = new Float64Array(2 * index);
-      longer.set(this.#offsets);
-      this.#offsets = longer;
+      this.#offsets = doubled(this.#offsets);
+      this.#places = doubled(this.#places);
     }
+    this.#places[index] = place;
     this.#offsets[index] = (this.#pieces.length - 1) * PIECE + this.#used;
     const length = write(id, piece, this.#used + LENGTH);
     piece.writeUInt32LE(length, this.#used);
@@ -111,7 +128,13 @@ export class IdTable {
   }
 }
 
-/** Writes an id as UTF-8, and gives its length: by hand where it is ASCII, in a third of the time. */
+function doubled(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * numbers.length);
+  longer.set(numbers);
+  return longer;
+}
+
+/** The length of an id that was written as UTF-8; if ASCII, by hand in a third of the time. */
 function write(id: string, piece: Buffer, at: number): number {
   for (let i = 0; i < id.length; i++) {
     const unit = id.charCodeAt(i);

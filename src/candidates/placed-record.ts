@@ -1,24 +1,24 @@
-import type { ExpertCount } from '../architecture/architecture.ts';
-import type { Build, LtsFamily, RecordContext } from '../formats/candidate-format.ts';
-import type { SpecFile } from './find-spec-files.ts';
+import type { RecordContext } from '../formats/candidate-format.ts';
 import { placed } from '../input/split-records.ts';
-
-/** What the records of all files are told. */
-type Shared = Omit<RecordContext, 'source' | 'defaultId'>;
+import type { SpecFile } from './find-spec-files.ts';
 
 /**
- * What a record is told, by its file and its place in it (see {@link placed}). Of a million records
- * hardly one asks for its name, so that is put together when it is asked for.
+ * The context of a record by its file and its place there (see {@link placed}). Few of a million
+ * records need their names, so these are made on demand.
  */
 export class PlacedRecord implements RecordContext {
+  readonly build: RecordContext['build'];
+  readonly family: RecordContext['family'];
+  readonly experts: RecordContext['experts'];
   readonly #file: SpecFile;
   readonly #place: number;
-  readonly #shared: Shared;
 
-  constructor(file: SpecFile, place: number, shared: Shared) {
+  constructor(file: SpecFile, place: number, shared: Omit<RecordContext, 'source' | 'defaultId'>) {
+    this.build = shared.build;
+    this.family = shared.family;
+    this.experts = shared.experts;
     this.#file = file;
     this.#place = place;
-    this.#shared = shared;
   }
 
   get source(): string {
@@ -27,17 +27,5 @@ export class PlacedRecord implements RecordContext {
 
   get defaultId(): string {
     return placed(this.#file.defaultId, this.#place);
-  }
-
-  get build(): Build {
-    return this.#shared.build;
-  }
-
-  get family(): LtsFamily | undefined {
-    return this.#shared.family;
-  }
-
-  get experts(): ExpertCount | undefined {
-    return this.#shared.experts;
   }
 }

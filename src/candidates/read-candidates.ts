@@ -20,14 +20,14 @@ export interface ReadCandidates {
 }
 
 /**
- * Reads every candidate of the given paths: files with one spec or record, arrays of them,
- * NDJSON, and directories of such files. All problems are gathered, not only the first.
+ * Every candidate of the given paths: files with one spec or record, arrays of them, NDJSON, and
+ * directories of such files, with all problems.
  */
 export async function readCandidates(
   inputs: readonly string[],
   options: ReadOptions = {},
 ): Promise<ReadCandidates> {
-  // Lists of lists: a batch may have more of each than a call may have arguments.
+  // Lists of lists: a batch may have more items than a call may have arguments.
   const candidates: (readonly Candidate[])[] = [];
   const checkpoints: (readonly CheckpointCandidate[])[] = [];
   const problems: (readonly Problem[])[] = [];

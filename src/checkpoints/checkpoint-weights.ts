@@ -1,5 +1,5 @@
 import type { Weight } from '../architecture/weight.ts';
-import type { Checkpoint, CheckpointWeight } from '../safetensors/checkpoint.ts';
+import type { Checkpoint } from '../safetensors/checkpoint.ts';
 import type { Distribution } from '../initialization/distribution.ts';
 import {
   distributionOf,
@@ -8,8 +8,8 @@ import {
 } from '../initialization/initialization-scheme.ts';
 
 /**
- * The standard deviation that a checkpoint is taken to have been initialized with: of BERT, GPT-2
- * and nearly all that came after. It says itself nothing of that.
+ * The standard deviation that a checkpoint is assumed to have been initialized with, since it does
+ * not tell: that of BERT, GPT-2 and nearly all later models.
  */
 export const CHECKPOINT_INITIALIZER_RANGE = 0.02;
 
@@ -30,7 +30,10 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
       return { ...located, subModule, counts: 'parameters', distribution: constantOf(path) };
     }
     const distribution = distributionOf(
-      { shape: outputFirst(weight), writesResidual: weight.writesResidual },
+      {
+        shape: weight.inputFirst ? shape.toReversed() : shape,
+        writesResidual: weight.writesResidual,
+      },
       context,
     );
     return subModule === 'other' || weight.plain
@@ -39,11 +42,7 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
   });
 }
 
-function outputFirst({ shape, inputFirst }: CheckpointWeight): readonly number[] {
-  return inputFirst ? shape.toReversed() : shape;
-}
-
-/** What a vector starts from: the scale of a norm from ones, all else from zeros. */
+/** The initial entries of a vector: ones in the scale of a norm, zeros in all others. */
 function constantOf(path: string): Distribution {
   return { kind: 'constant', value: /\.(?:weight|gamma)$/.test(path) ? 1 : 0 };
 }

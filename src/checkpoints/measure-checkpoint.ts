@@ -19,11 +19,10 @@ export interface StoredMatrix {
 }
 
 /**
- * The statistic of every matrix of a checkpoint, measured on its weights one after another: a chunk
- * of them is in memory at a time, and of a statistic of the singular values or the determinant one
- * whole matrix. The event loop gets its turn after every few million.
- *
- * The sums are those of drawn weights: of the same numbers, the same to the last bit.
+ * The statistic of every matrix of a checkpoint, measured on its weights. One chunk of them is in
+ * memory at a time; for a statistic of the singular values or the determinant, one whole matrix. The
+ * event loop gets its turn after every few million. Sums equal those of drawn weights with the same
+ * numbers to the last bit.
  *
  * @returns a result for each matrix, in their order
  */

@@ -10,13 +10,13 @@ import { checkpointWeights } from './checkpoint-weights.ts';
 import { measureCheckpoint, type StoredMatrix } from './measure-checkpoint.ts';
 
 /**
- * Scores a checkpoint as an architecture is scored: in closed form and on seeded weights by the names
- * and shapes of its weights, in the mode `weights` by the weights themselves.
+ * The score of a checkpoint: in closed form and on seeded weights by the names and shapes of its
+ * weights, in the mode `weights` by the weights themselves.
  *
  * @param onProgress called now and then with the work done and all of it
  * @param engine how seeded weights are measured; it changes no score
- * @returns the score; or why there is none: what `scoreArchitecture` says, a file that can't be read,
- *   or names that no table knows
+ * @returns the score; or why there is none, as `scoreArchitecture` has it, or because a file can't be
+ *   read or no table knows the names
  */
 export async function scoreCheckpoint(
   checkpoint: Checkpoint,

@@ -2,7 +2,6 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { READ_DTYPES, type ReadDtype } from '../safetensors/dtypes.ts';
 import type { Tensor } from '../safetensors/tensor.ts';
-import { decodeHalf } from './decode-half.ts';
 
 /** Bytes that are read at a time, and all that is held of a file: a multiple of every entry. */
 const WINDOW_BYTES = 2 ** 19;
@@ -10,7 +9,7 @@ const WINDOW_BYTES = 2 ** 19;
 /** A file that does not hold what its header said when it was read. */
 export class TensorReadError extends Error {}
 
-/** A tensor to be read: see {@link Tensor}. */
+/** A tensor of a type that is read. */
 export interface ReadableTensor extends Tensor {
   readonly dtype: ReadDtype;
 }
@@ -26,13 +25,13 @@ export class TensorReader {
   readonly #singles = new Float32Array(this.#bytes.buffer);
   readonly #shorts = new Uint16Array(this.#bytes.buffer);
   readonly #doubles = new Float64Array(this.#bytes.buffer);
-  /** What of which tensor the window holds, in entries. */
+  /** The tensor in the window, with its first entry there and their number. */
   #tensor: ReadableTensor | undefined;
   #first = 0;
   #count = 0;
 
   /**
-   * Writes entries of a tensor from `start` on; behind its last one, what was there stays.
+   * Writes entries of a tensor from `start` on; what is in `out` after its last one stays.
    *
    * @throws TensorReadError where the file has changed since its header was read
    * @throws Error as `readSync` does, where the file can't be read
@@ -56,10 +55,9 @@ export class TensorReader {
     this.#tensor = undefined;
   }
 
-  /** Sees to it that an entry is in the window, and tells which are. */
+  /** The entries in the window, which holds the one at `at` from now on. */
   #hold(tensor: ReadableTensor, at: number, total: number): { first: number; count: number } {
-    const isThere = this.#tensor === tensor && at >= this.#first && at < this.#first + this.#count;
-    if (!isThere) {
+    if (this.#tensor !== tensor || at < this.#first || at >= this.#first + this.#count) {
       const size = READ_DTYPES[tensor.dtype];
       const count = Math.min(WINDOW_BYTES / size, total - at);
       this.#tensor = undefined;
@@ -120,6 +118,34 @@ function decodeBrain(
   out: Float32Array,
   to: number,
 ): void {
-  const words = new Uint32Array(out.buffer, out.byteOffset, out.length);
-  for (let i = 0; i < length; i++) words[to + i] = (shorts[from + i] ?? 0) << 16;
+  const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
+  for (let i = 0; i < length; i++) bits[to + i] = (shorts[from + i] ?? 0) << 16;
+}
+
+/** Every number of half precision, by its 16 bits. */
+let table: Float32Array | undefined;
+
+/**
+ * Half-precision numbers (IEEE 754 binary16), given by their bits, as the single-precision numbers
+ * that they equal.
+ */
+export function decodeHalf(
+  bits: Uint16Array,
+  from: number,
+  length: number,
+  out: Float32Array,
+  to: number,
+): void {
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => valueOfHalf(half));
+  for (let i = 0; i < length; i++) out[to + i] = table[bits[from + i] ?? 0] ?? 0;
+}
+
+/** A sign, five bits of an exponent that is 15 too large, ten of a fraction. */
+function valueOfHalf(bits: number): number {
+  const sign = bits >> 15 === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }

@@ -7,7 +7,7 @@ import type { UnknownKey } from './unknown-keys.ts';
 /** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
 
-/** How a model is built from a record of a benchmark; a format says which of them it has. */
+/** How a model is built from a record of a benchmark; formats have some of these. */
 export type Build = (typeof BUILDS)[number];
 
 /** The families of models in the archive of LiteTransformerSearch. */
@@ -26,14 +26,14 @@ export interface Candidate {
   readonly scores: Readonly<Record<string, number>>;
 }
 
-/** What reading one record gave: a candidate or the problems that prevent one, and warnings. */
+/** The result of reading one record: a candidate, or the problems that prevent it, and warnings. */
 export interface ReadRecord {
   readonly candidate?: Candidate;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
 
-/** What a format is told of the record that it reads. */
+/** The context of a record that a format reads. */
 export interface RecordContext {
   readonly source: string;
   /** The id of a record that has none of its own. */
@@ -51,20 +51,20 @@ export type QuickRead = (record: object, context: RecordContext) => Candidate | 
 /** A format in which a candidate may be described. */
 export interface CandidateFormat {
   readonly name: string;
-  /** What its records are called, as `an HW-GPT-Bench record`. */
+  /** The name of its records in messages: `an HW-GPT-Bench record`. */
   readonly title: string;
-  /** The keys that show it, for the message that refuses a record of no format. */
+  /** Its distinguishing keys, for the message that refuses a record of no format. */
   readonly shownBy: string;
   /** The schema that `zerolm schema` publishes. */
   readonly schema: z.ZodType;
-  /** Whether a family that was asked for means anything to it. */
+  /** Whether a requested family has an effect. */
   readonly takesFamily: boolean;
-  /** Whether an object is meant to be of this format, as its keys tell. */
+  /** Whether an object is meant to be of this format, by its keys. */
   readonly recognizes: (record: object) => boolean;
-  /** The keys of a record that mean nothing in this format. */
+  /** The keys of a record that this format does not know. */
   readonly unknownKeys: (record: object) => readonly UnknownKey[];
-  /** The candidate of a record, or precisely why there is none, with everything to be warned of. */
+  /** The candidate of a record, or the precise reason why there is none, and all warnings. */
   readonly read: (record: object, context: RecordContext) => ReadRecord;
-  /** A reader by quick checks, which gives the candidates that `read` gives without a warning. */
+  /** A reader by quick checks, with the candidates for which `read` has no warning. */
   readonly quicken: (checkOf: CheckOf) => QuickRead;
 }

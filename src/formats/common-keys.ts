@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 /** Longest id: it is printed in every table. */
 const MAX_ID_LENGTH = 200;
 
-/** An id with spaces around it would match none in a table, whose cells are trimmed. */
+/** No spaces around an id: it would match none in a table, whose cells are trimmed. */
 const ID = new RegExp(`^(?!\\s)[^${UNPRINTABLE}]{1,${MAX_ID_LENGTH}}(?<!\\s)$`, 'u');
 
 /** What an id has to be. */
@@ -15,12 +15,12 @@ export const ID_EXPECTATION = `expected a text of 1 to ${MAX_ID_LENGTH} characte
 
 const idExpectation = `${ID_EXPECTATION}, or a whole number`;
 
-/** Whether a text can stand as an id in a line of a table. */
+/** Whether a text is a valid id, which fits in a cell of a table. */
 export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** Keys that say which candidate a record is and how good it turned out. */
+/** Keys for the name of a candidate and its measured qualities. */
 export const RECORD_KEYS = {
   id: z
     .union([z.string().regex(ID, { abort: true }), z.int()], { error: idExpectation })

@@ -15,36 +15,36 @@ import { once } from './once.ts';
 import type { CheckOf } from './ready-check.ts';
 import { knownKeys, unknownKeys, type UnknownKey } from './unknown-keys.ts';
 
-/** Told of something wrong or ignored: where it is, and the message. */
+/** Reports something wrong or ignored, with its path and a message. */
 export type Issue = (path: string | readonly PropertyKey[], message: string) => void;
 
-/** Keys of every record that say which candidate it is and how good it turned out. */
+/** Keys of every record for the name of the candidate and its measured qualities. */
 export interface RecordKeys {
   readonly id?: string | number | undefined;
   readonly scores?: Readonly<Record<string, number>> | undefined;
 }
 
-/** A record in the terms of the schema of its form. */
+/** A record with the keys of the schema of its form. */
 export interface PreparedRecord {
   readonly record: object;
-  /** What the record itself calls a key, for the path of a problem. */
+  /** The name of a key in the original record, for the path of a problem. */
   readonly nameOf: (path: string) => string;
   readonly problems: readonly Omit<Problem, 'source'>[];
 }
 
-/** What a form is defined by. */
+/** The definition of a form. */
 export interface FormDefinition<Keys extends RecordKeys> {
   /** A name of its own among the forms of all formats. */
   readonly name: string;
-  /** The keys that shape a model; made when they are wanted. */
+  /** The keys that shape a model; made on demand. */
   readonly schema: () => z.ZodType<Keys>;
-  /** Keys that `prepare` or `findWarnings` deal with, and the schema does not know. */
+  /** Keys for `prepare` or `findWarnings` that the schema does not know. */
   readonly otherKeys?: readonly string[];
-  /** Puts a record into the terms of the schema; undefined where it is already. */
+  /** A record with the keys of the schema; undefined where it has them already. */
   readonly prepare?: (record: object) => PreparedRecord | undefined;
-  /** Finds what is ignored or assumed in a record of any content, besides unknown keys. */
+  /** Reports what is ignored or assumed in any record, besides unknown keys. */
   readonly findWarnings?: (record: object, warn: Issue, context: RecordContext) => void;
-  /** Finds what keys have against each other; no schema of one key can say so. */
+  /** Reports conflicts between keys, which no schema of one key can find. */
   readonly findConflicts?: (keys: Keys, issue: Issue, context: RecordContext) => void;
   /** The measured qualities; `scores` if absent. */
   readonly scoresOf?: (keys: Keys) => Readonly<Record<string, number>>;
@@ -60,7 +60,7 @@ export interface Form extends Pick<CandidateFormat, 'schema' | 'unknownKeys' | '
 
 const NO_SCORES: Readonly<Record<string, number>> = {};
 
-/** A form with a reader that checks by zod and has a message for everything, and a quick one. */
+/** A form with a reader by zod that has a message for everything, and a quick reader. */
 export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<Keys>): Form {
   const {
     name,
@@ -78,7 +78,6 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
     return { schema, known: { ...known, names: [...known.names, ...otherKeys] } };
   });
   const unknownKeysOf = (record: object): UnknownKey[] => unknownKeys(record, made().known);
-  /** The one place that turns the keys of an accepted record into a candidate. */
   const candidateOf = (keys: Keys, context: RecordContext): Candidate => ({
     id: String(keys.id ?? context.defaultId),
     source: context.source,
@@ -126,7 +125,7 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
         // Before the check, which fills in defaults.
         findWarnings?.(record, count, context);
         if (issues > 0 || prepare?.(record) !== undefined || !isOfForm(record)) return undefined;
-        // A name that JavaScript takes for the prototype is left out by zod.
+        // Zod leaves out the name of the prototype.
         if (record.scores !== undefined && Object.hasOwn(record.scores, '__proto__')) {
           return undefined;
         }
@@ -137,17 +136,17 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
   };
 }
 
-/** What a format is defined by. */
+/** The definition of a format. */
 export interface FormatDefinition extends Pick<
   CandidateFormat,
   'name' | 'title' | 'shownBy' | 'recognizes'
 > {
-  /** The ways to build a model from its records; only as declared if absent. */
+  /** The ways to build a model from its records; `declared` alone if absent. */
   readonly builds?: readonly Build[];
   readonly takesFamily?: boolean;
   /** The forms that its records may have, one at least. */
   readonly forms: readonly Form[];
-  /** The form of a record, or why it has none; the only form if absent. */
+  /** The form of a record, or the problem that it has none; the only form if absent. */
   readonly formOf?: (record: object) => Form | Omit<Problem, 'source'>;
 }
 

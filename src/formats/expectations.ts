@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Schemas whose only message is what they expect. The value that was found and the path to it
- * are added where the message is made, so every refusal says all three. Every check is final: what
- * depends on a value, as heads on a hidden size, is looked at only if that value is right.
+ * Schemas whose only message is the expectation; the value that was found and its path are added
+ * later. Every check is final: what depends on a value, such as heads on a hidden size, is checked
+ * only if that value is right.
  */
 
 /** A whole number in a range. */
@@ -30,6 +30,15 @@ export function numberBetween(minimum: number, maximum: number): z.ZodNumber {
     .number({ error })
     .min(minimum, { error, abort: true })
     .max(maximum, { error, abort: true });
+}
+
+/** A list of 1 to `maximum` items. */
+export function listOf<Item extends z.ZodType>(
+  item: Item,
+  maximum: number,
+  error: string,
+): z.ZodArray<Item> {
+  return z.array(item, { error }).min(1, { error }).max(maximum, { error });
 }
 
 /** One of several names. */

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import {
   completeArchitecture,
   type PartialBlock,
-  type PartialOperation,
 } from '../architecture/complete-architecture.ts';
 import { quote } from '../problem.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
-import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
+import { listOf, oddNumber, oneOf, wholeNumber } from './expectations.ts';
+import { OPERATIONS } from './flexibert.ts';
 import { LIMITS } from './limits.ts';
 
 function perLayer<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   const error = `expected a list of 1 to ${LIMITS.blocks} items, one for each layer`;
-  return z.array(item, { error }).min(1, { error }).max(LIMITS.blocks, { error });
+  return listOf(item, LIMITS.blocks, error);
 }
 
 const stackExpectation = `expected a list of 1 to ${LIMITS.feedForwardStack} widths`;
@@ -28,10 +28,7 @@ const dictionary = z.object({
   h: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Hidden sizes'),
   n: perLayer(wholeNumber(1, LIMITS.hiddenSize)).describe('Attention heads'),
   f: perLayer(
-    z
-      .array(wholeNumber(1, LIMITS.feedForwardWidth), { error: stackExpectation })
-      .min(1, { error: stackExpectation })
-      .max(LIMITS.feedForwardStack, { error: stackExpectation }),
+    listOf(wholeNumber(1, LIMITS.feedForwardWidth), LIMITS.feedForwardStack, stackExpectation),
   ).describe('Widths of the stacked feed-forward layers'),
   p: perLayer(
     z.union(
@@ -70,50 +67,36 @@ function findConflicts(record: Dictionary, issue: Issue): void {
   }
 }
 
+/** Operations by their letters and parameters, except those that have a kernel size. */
+const BY_PARAMETER: Readonly<Record<'sa' | 'l', ReadonlyMap<unknown, Operation>>> = {
+  sa: new Map<unknown, Operation>([
+    ['sdp', OPERATIONS.SDP],
+    ['wma', OPERATIONS.WMA],
+  ]),
+  l: new Map<unknown, Operation>([
+    ['dft', OPERATIONS.DFT],
+    ['dct', OPERATIONS.DCT],
+  ]),
+};
+
 function operationOf(
   operation: Dictionary['o'][number],
-  parameter: Dictionary['p'][number],
-): PartialOperation | undefined {
-  switch (operation) {
-    case 'sa':
-      if (parameter === 'sdp') return { kind: 'self-attention', similarity: 'scaled-dot-product' };
-      if (parameter === 'wma') {
-        return { kind: 'self-attention', similarity: 'weighted-multiplicative' };
-      }
-      return undefined;
-    case 'l':
-      if (parameter === 'dft') return { kind: 'linear-transform', transform: 'discrete-fourier' };
-      if (parameter === 'dct') return { kind: 'linear-transform', transform: 'discrete-cosine' };
-      return undefined;
-    case 'c': {
-      const kernelSize = Number(parameter);
-      return kernelSize % 2 === 1 && kernelSize >= 1 && kernelSize <= LIMITS.kernelSize
-        ? { kind: 'separable-convolution', kernelSize }
-        : undefined;
-    }
-  }
+  parameter: Dictionary['p'][number] | undefined,
+): Operation | undefined {
+  if (operation !== 'c') return BY_PARAMETER[operation].get(parameter);
+  const kernelSize = Number(parameter);
+  return kernelSize % 2 === 1 && kernelSize >= 1 && kernelSize <= LIMITS.kernelSize
+    ? { kind: 'separable-convolution', kernelSize }
+    : undefined;
 }
 
+/** The blocks of lists that have an item for every layer: see {@link findConflicts}. */
 function blocksOf({ o, h, n, f, p }: Dictionary): PartialBlock[] {
   return o.flatMap((name, index) => {
-    const [hiddenSize, numAttentionHeads, feedForwardWidths, parameter] = [
-      h[index],
-      n[index],
-      f[index],
-      p[index],
-    ];
-    if (
-      hiddenSize === undefined ||
-      numAttentionHeads === undefined ||
-      feedForwardWidths === undefined ||
-      parameter === undefined
-    ) {
-      return [];
-    }
-    const operation = operationOf(name, parameter);
-    return operation === undefined
-      ? []
-      : [{ hiddenSize, operation, numAttentionHeads, feedForwardWidths }];
+    const operation = operationOf(name, p[index]);
+    if (operation === undefined) return [];
+    const [hiddenSize = NaN, numAttentionHeads = NaN] = [h[index], n[index]];
+    return [{ hiddenSize, operation, numAttentionHeads, feedForwardWidths: f[index] ?? [] }];
   });
 }
 
@@ -128,7 +111,7 @@ export const flexibertDictionary = defineFormat({
   name: 'flexibert-dictionary',
   title: 'a FlexiBERT model dictionary',
   shownBy: '"l", "o", "h", "n", "f" and "p"',
-  // One key that was forgotten should be named, and one letter in common is no resemblance.
+  // A single missing key should be named, and one letter in common shows nothing.
   recognizes: (record) => LETTERS.filter((key) => key in record).length >= 3,
   forms: [
     defineForm({

@@ -8,7 +8,7 @@ import {
 import type { Build, RecordContext } from './candidate-format.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
-import { oddNumber, oneOf, wholeNumber } from './expectations.ts';
+import { listOf, oddNumber, oneOf, wholeNumber } from './expectations.ts';
 import { ignoring } from './ignored-keys.ts';
 import { LIMITS } from './limits.ts';
 
@@ -59,10 +59,7 @@ const layersExpectation = `expected a list of 1 to ${LIMITS.blocks} encoder laye
 
 const nasConfig = z.object(
   {
-    encoder_layers: z
-      .array(encoderLayer, { error: layersExpectation })
-      .min(1, { error: layersExpectation })
-      .max(LIMITS.blocks, { error: layersExpectation }),
+    encoder_layers: listOf(encoderLayer, LIMITS.blocks, layersExpectation),
   },
   { error: 'expected an object with encoder_layers' },
 );
@@ -77,8 +74,10 @@ type Spec = z.infer<z.ZodObject<typeof specKeys>>;
 
 type EncoderLayer = z.infer<typeof encoderLayer>;
 
-/** Operations without a number, which all blocks share: a million specs have ten times as many. */
-const OPERATIONS = {
+const ENCODER = { family: 'encoder' } as const;
+
+/** The operations without a number, which all blocks share: a million specs have ten million. */
+export const OPERATIONS = {
   SDP: completeOperation({ kind: 'self-attention', similarity: 'scaled-dot-product' }),
   WMA: completeOperation({ kind: 'self-attention', similarity: 'weighted-multiplicative' }),
   DFT: { kind: 'linear-transform', transform: 'discrete-fourier' },
@@ -91,45 +90,38 @@ function operationOf(layer: EncoderLayer): Operation {
     : OPERATIONS[layer.operation_parameter];
 }
 
-/** What the authors' released notebook builds every model with, whatever its record says. */
+/** The sizes of every model of the authors' released notebook, whatever its record. */
 const RELEASED_HIDDEN_SIZE = 256;
 const RELEASED_FEED_FORWARD = 1024;
 
 /**
  * One block under a build.
  *
- * - declared: as the record says.
+ * - declared: as in the record.
  * - released: hidden size 256 and feed-forward width 1024, as the authors' notebook builds all
  *   500 models.
  * - trained: scaled dot-product attention whatever the operation, and a first feed-forward layer
  *   of width 4h, as the code that trained them did: it compared operation types by identity.
  */
 function blockOf(layer: EncoderLayer, declaredHiddenSize: number, build: Build): Block {
-  const numAttentionHeads = layer.num_operation_heads;
-  const stack = (width: number): number[] => {
-    // A third of the time of Array.from, and this is where a million specs spend theirs.
-    const widths = [width];
-    while (widths.length < layer.num_feed_forward) widths.push(width);
-    return widths;
-  };
-  const of = (hiddenSize: number, operation: Operation, feedForwardWidths: number[]): Block =>
-    completeBlock(
-      { hiddenSize, operation, numAttentionHeads, feedForwardWidths },
-      { family: 'encoder' },
-    );
-  switch (build) {
-    case 'declared':
-      return of(declaredHiddenSize, operationOf(layer), stack(layer.feed_forward_dimension));
-    case 'released':
-      return of(RELEASED_HIDDEN_SIZE, operationOf(layer), stack(RELEASED_FEED_FORWARD));
-    case 'trained': {
-      const others = stack(layer.feed_forward_dimension).slice(1);
-      return of(declaredHiddenSize, OPERATIONS.SDP, [4 * declaredHiddenSize, ...others]);
-    }
-  }
+  const isReleased = build === 'released';
+  const isTrained = build === 'trained';
+  const width = isReleased ? RELEASED_FEED_FORWARD : layer.feed_forward_dimension;
+  // A third of the time of Array.from, and a million specs spend most of theirs here.
+  const feedForwardWidths = [isTrained ? 4 * declaredHiddenSize : width];
+  while (feedForwardWidths.length < layer.num_feed_forward) feedForwardWidths.push(width);
+  return completeBlock(
+    {
+      hiddenSize: isReleased ? RELEASED_HIDDEN_SIZE : declaredHiddenSize,
+      operation: isTrained ? OPERATIONS.SDP : operationOf(layer),
+      numAttentionHeads: layer.num_operation_heads,
+      feedForwardWidths,
+    },
+    ENCODER,
+  );
 }
 
-/** The hidden size that heads share has to be a multiple of their number. */
+/** Reports heads that do not divide the hidden size. */
 function findConflicts(
   spec: Spec,
   issue: Issue,
@@ -161,7 +153,7 @@ function architectureOf(spec: Spec, { build }: RecordContext): Architecture {
   );
 }
 
-/** A bare spec: `hidden_size` and `nas_config`, and what else describes the model. */
+/** A bare spec: `hidden_size`, `nas_config` and the common keys. */
 const bareSpec = defineForm({
   name: 'flexibert',
   schema: () => z.object({ $schema: z.string().optional(), ...RECORD_KEYS, ...specKeys }),
@@ -169,7 +161,7 @@ const bareSpec = defineForm({
   architectureOf,
 });
 
-/** How the benchmark's training ran, which does not shape the model. */
+/** Keys of the benchmark's training, which do not shape the model. */
 const TRAINING_KEYS = [
   ...['use_tpu', 'num_tpu_cores', 'tpu_name', 'learning_rate', 'eval_batch_size'],
   ...['train_batch_size', 'num_train_steps'],

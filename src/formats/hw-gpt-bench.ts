@@ -4,10 +4,10 @@ import { completeArchitecture } from '../architecture/complete-architecture.ts';
 import type { Build } from './candidate-format.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
-import { wholeNumber } from './expectations.ts';
+import { listOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 
-/** What all models of the benchmark have in common, in the small, medium and large supernet. */
+/** Of all models of the benchmark, in the small, medium and large supernet. */
 const VOCAB_SIZE = 50_254;
 /** Of every head in the trained supernet, whatever the hidden size. */
 const TRAINED_HEAD_SIZE = 64;
@@ -22,7 +22,7 @@ const MAX_HEADS = LIMITS.feedForwardWidth / TRAINED_HEAD_SIZE;
 
 function perLayer(item: z.ZodNumber): z.ZodArray<z.ZodNumber> {
   const error = `expected a list of 1 to ${LIMITS.blocks} items, one for each layer of the supernet`;
-  return z.array(item, { error }).min(1, { error }).max(LIMITS.blocks, { error });
+  return listOf(item, LIMITS.blocks, error);
 }
 
 const ARCH_KEYS = {
@@ -57,8 +57,8 @@ type Keys = z.infer<typeof keys>;
 type Arch = Keys['arch'];
 
 /**
- * Why a record describes no model, or measures a quality twice. In the declared build heads share
- * the hidden size; heads of a size of their own need not divide it.
+ * Reports why a record describes no model, or measures a quality twice. In the declared build heads
+ * divide the hidden size; in the trained build they have their own size.
  */
 function findConflicts({ arch, scores = {}, ...record }: Keys, issue: Issue, build: Build): void {
   const { sample_layer_indices: indices, sample_embed_dim: hiddenSize } = arch;
@@ -104,12 +104,12 @@ function findConflicts({ arch, scores = {}, ...record }: Keys, issue: Issue, bui
 const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
 
 /**
- * A GPT of the benchmark's LitGPT: rotary positions, an output that is the word table, norms with
- * biases whatever `sample_bias` says, query, key and value in one matrix.
+ * A GPT of the benchmark's LitGPT: rotary positions, an output matrix that is the embedding matrix,
+ * norms with biases whatever `sample_bias` is, query, key and value in one matrix.
  *
- * - declared: heads share the hidden size, as a record of hidden size and heads says.
- * - trained: each has a width of 64, as in the supernet that the qualities were measured on, which
- *   cuts a hidden size and a number of heads out of its weights.
+ * - declared: heads divide the hidden size of the record.
+ * - trained: each head has a size of 64, as in the supernet that the qualities were measured on, from
+ *   whose weights a hidden size and a number of heads are cut out.
  */
 function architectureOf(arch: Arch, build: Build): Architecture {
   const { sample_embed_dim: hiddenSize, sample_bias: bias } = arch;

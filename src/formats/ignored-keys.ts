@@ -3,8 +3,8 @@ import { z } from 'zod';
 const IGNORED = z.registry<{ readonly keys: readonly string[] }>();
 
 /**
- * The given schema of an object, marked with further keys that records may have: nobody is warned of
- * them, since they say nothing of the model.
+ * The given schema of an object, marked with further keys that records may have without a warning,
+ * since they do not describe the model.
  */
 export function ignoring<Schema extends z.ZodType>(
   schema: Schema,
@@ -20,9 +20,9 @@ export function ignoredKeys(schema: z.core.$ZodType): readonly string[] {
 }
 
 /**
- * The JSON Schema of what a schema takes, with every object closed to keys that it does not know.
+ * The JSON Schema of the input of a schema, with every object closed to unknown keys.
  *
- * @param onIgnored what becomes of an object that has further keys
+ * @param onIgnored whether an object with further keys is left open, or lists them
  */
 export function closedJsonSchema(
   schema: z.ZodType,

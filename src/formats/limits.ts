@@ -1,8 +1,7 @@
 /**
- * Limits on the numbers of a spec. They are far above any published model, and low enough that the
- * parameters of the largest architecture they allow are an exact integer in double precision:
- * 2^12 blocks of less than 2^40 in the feed-forward layers and as much in the operation, and 2^17
- * experts of three matrices of 2^34.
+ * Limits on the numbers of a spec: far above any published model, and low enough that the number of
+ * parameters is an exact integer in double precision: 2^12 blocks of less than 2^40 in the
+ * feed-forward layers and as much in the operation, and 2^17 experts of three matrices of 2^34.
  */
 export const LIMITS = {
   /** GPT-4-class models stay below 2^15; the product of two is 2^32. */
@@ -22,7 +21,7 @@ export const LIMITS = {
   typeVocabSize: 2 ** 16,
   /** The widest published dynamic convolution (Wu et al. 2019) has 31. */
   kernelSize: 2 ** 10 - 1,
-  /** Far below any use, and above what squares to nothing in single precision: (1e-18)^2 = 1e-36. */
+  /** Far below any use; its square, 1e-36, does not underflow in single precision. */
   leastInitializerRange: 1e-18,
   /** At 1,000 the forward pass of any model overflows. */
   initializerRange: 1000,

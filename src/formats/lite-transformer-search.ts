@@ -16,15 +16,15 @@ import {
   tokenClusters,
 } from './lts-token-clusters.ts';
 
-/** Length of a sequence in the training script where nothing else is said. */
+/** The default length of a sequence in the training script. */
 const DEFAULT_POSITIONS = 192;
 
-/** The number of a layer, where they have one each or one for all. */
+/** The number of a layer, of one for all or one for each. */
 function ofLayer(values: number | number[], layer: number): number {
   return typeof values === 'number' ? values : (values[layer] ?? NaN);
 }
 
-/** Finds what the keys of a config have against each other. */
+/** Reports conflicts between the keys of a config. */
 function findConflicts(record: LtsConfig, issue: Issue): void {
   const { n_layer: layers, d_model: d, n_head: heads, d_inner: widths, d_head } = record;
   for (const [key, values] of [['n_head', heads] as const, ['d_inner', widths] as const]) {
@@ -43,7 +43,7 @@ function findConflicts(record: LtsConfig, issue: Issue): void {
     }
   }
   const ends = record.cutoffs ?? [];
-  // After one beyond the last token nothing counts; the published lists are not sorted there.
+  // Cutoffs after one beyond the last token are ignored; published lists are not sorted there.
   const end = ends.findIndex((cutoff, index) => {
     const before = ends[index - 1] ?? 0;
     return cutoff <= before && before <= record.n_token;
@@ -69,7 +69,7 @@ function findConflicts(record: LtsConfig, issue: Issue): void {
   }
 }
 
-/** Finds what the keys have against a family. */
+/** Reports conflicts of the keys with a family. */
 function findFamilyConflicts(record: LtsConfig, family: LtsFamily, issue: Issue): void {
   const headSize = given(record.d_head);
   if (family === 'gpt2') {
@@ -87,7 +87,7 @@ function findFamilyConflicts(record: LtsConfig, family: LtsFamily, issue: Issue)
   }
 }
 
-/** The keys that may name a family; the first of them that is there does. */
+/** The keys that may name a family; the first that is present does. */
 const FAMILY_KEYS = ['model_type', 'experiment_name'];
 
 const FAMILIES: ReadonlyMap<unknown, LtsFamily> = new Map([
@@ -141,8 +141,8 @@ function blockOf(record: LtsConfig, family: LtsFamily, layer: number): PartialBl
 }
 
 function architectureOf(record: LtsConfig, family: LtsFamily): Architecture {
-  const words = clusterTokens(record);
-  const clusters = tokenClusters(record, words);
+  const sizes = clusterTokens(record);
+  const clusters = tokenClusters(record, sizes);
   return completeArchitecture({
     family: 'decoder',
     naming: family,
@@ -156,7 +156,7 @@ function architectureOf(record: LtsConfig, family: LtsFamily): Architecture {
     },
     blocks: Array.from({ length: record.n_layer }, (_, layer) => blockOf(record, family, layer)),
     finalNorm: family === 'gpt2',
-    head: headOf(record, clusters, words),
+    head: headOf(record, clusters, sizes),
     initializerRange: record.weight_init_std ?? record.init_std ?? 0.02,
   });
 }
@@ -170,7 +170,7 @@ export const liteTransformerSearch = defineFormat({
   title: 'a LiteTransformerSearch config',
   shownBy: '"n_layer", "n_head", "d_model" and "d_inner"',
   takesFamily: true,
-  // One key that was forgotten should be named.
+  // A single missing key should be named.
   recognizes: (record) =>
     ['n_layer', 'n_head', 'd_model', 'd_inner'].filter((key) => key in record).length >= 3,
   forms: [
@@ -178,7 +178,7 @@ export const liteTransformerSearch = defineFormat({
       name: 'lite-transformer-search',
       schema: () => ltsConfig,
       findWarnings: (record, warn, { family }) => {
-        // The published GPT-2 configs name no family, but how the weights are initialized.
+        // The published GPT-2 configs name no family, but have this key.
         if (family !== undefined || 'weight_init_type' in record) return;
         if (namedFamily(record).family === undefined) {
           const message =

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { RECORD_KEYS } from './common-keys.ts';
-import { numberBetween, wholeNumber } from './expectations.ts';
+import { listOf, numberBetween, wholeNumber } from './expectations.ts';
 import { ignoring } from './ignored-keys.ts';
 import { LIMITS } from './limits.ts';
-import { LTS_TRAINING_KEYS } from './lts-training-keys.ts';
 
 /** Most clusters of tokens; published models have four. */
 const MAX_CLUSTERS = 64;
@@ -12,7 +11,7 @@ const MAX_CLUSTERS = 64;
 function perLayer(maximum: number): z.ZodType<number | number[]> {
   const error = `expected a whole number from 1 to ${maximum}, or a list of them, one for each layer`;
   const each = wholeNumber(1, maximum);
-  return z.union([each, z.array(each).min(1, { error }).max(LIMITS.blocks, { error })], { error });
+  return z.union([each, listOf(each, LIMITS.blocks, error)], { error });
 }
 
 /** A width, or -1 or null for the one that follows from the others. */
@@ -31,6 +30,35 @@ const range = (): z.ZodOptional<z.ZodNumber> =>
 
 const cutoffsExpectation = `expected a list of at most ${MAX_CLUSTERS} whole numbers`;
 const tiesExpectation = `expected a list of at most ${MAX_CLUSTERS} of true and false`;
+
+/**
+ * Keys for training, logging and evaluation, or for computing with the weights, which shape none: the
+ * files carry the arguments of several versions of archai's training script.
+ */
+const TRAINING_KEYS: readonly string[] = [
+  // Computing with the weights.
+  ...['dropout', 'dropatt', 'clamp_len', 'same_length', 'sample_softmax', 'use_cache', 'dtype'],
+  ...['mem_len', 'ext_len', 'primer_square', 'varlen', 'qat', 'mixed_qat', 'post_qat'],
+  ...['dynamic_quantization', 'export_onnx'],
+  // Initialization, which the command line sets except for the deviation.
+  ...['init', 'emb_init', 'init_range', 'emb_init_range', 'proj_init_std'],
+  ...['weight_init_type', 'weight_init_range'],
+  // The run.
+  ...['work_dir', 'append_dataset', 'append_time', 'cuda', 'fp16', 'restart', 'pretrained_path'],
+  ...['debug', 'log_all_ranks', 'dllog_file', 'txtlog_file', 'save_all', 'no_env', 'no_train'],
+  ...['no_eval', 'refresh_cache', 'log_interval', 'target_throughput', 'target_perplexity'],
+  ...['apex_amp_opt_level', 'amp', 'affinity', 'get_params', 'config', 'config_file', 'local_rank'],
+  ...['multi_gpu', 'gpu0_bsz', 'swap_mem', 'seed', 'n_gpus', 'profile'],
+  // Data.
+  ...['data', 'dataroot', 'cache_dir', 'vocab', 'vocab_size'],
+  // Optimization.
+  ...['optim', 'lr', 'mom', 'scheduler', 'scheduler_qat', 'max_step_scheduler', 'warmup_step'],
+  ...['decay_rate', 'lr_min', 'clip', 'weight_decay', 'clip_nonemb', 'patience', 'eta_min'],
+  ...['max_step', 'batch_size', 'local_batch_size', 'batch_chunk', 'roll'],
+  // Evaluation, and the checkpoints of FEAR.
+  ...['eval_tgt_len', 'eval_batch_size', 'eval_max_steps', 'eval_interval'],
+  ...['ppl_threshold', 'use_train', 'fear_terminate'],
+];
 
 /** The keys of a LiteTransformerSearch config. */
 export const ltsConfig = ignoring(
@@ -80,7 +108,7 @@ export const ltsConfig = ignoring(
     weight_init_std: range().describe('Standard deviation of the weights at initialization'),
     init_std: range().describe('The same, as the training script calls it'),
   }),
-  LTS_TRAINING_KEYS,
+  TRAINING_KEYS,
 );
 
 /** A LiteTransformerSearch config. */

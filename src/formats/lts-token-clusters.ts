@@ -1,12 +1,12 @@
 import type { AdaptiveSoftmax, TokenCluster } from '../architecture/architecture.ts';
 import { given, type LtsConfig } from './lts-config.ts';
 
-/** The width of the vectors of the most frequent tokens. */
+/** The size of the embeddings of the most frequent tokens. */
 export function embedWidth({ d_embed, d_model }: LtsConfig): number {
   return given(d_embed) ?? d_model;
 }
 
-/** The width of the vectors of a cluster. */
+/** The size of the embeddings of a cluster. */
 export function clusterWidth(record: LtsConfig, cluster: number): number {
   return Math.floor(embedWidth(record) / (record.div_val ?? 1) ** cluster);
 }
@@ -18,16 +18,16 @@ function cutoffsOf({ cutoffs, adaptive, dataset }: LtsConfig): readonly number[]
   return dataset === 'lm1b' ? [59_997, 99_997, 639_997] : [19_997, 39_997, 199_997];
 }
 
-/** The number of tokens in each cluster: cutoffs beyond the last token are dropped. */
+/** The number of tokens in each cluster; cutoffs beyond the last token are dropped. */
 export function clusterTokens(record: LtsConfig): number[] {
-  const words: number[] = [];
+  const sizes: number[] = [];
   let start = 0;
   for (const end of [...cutoffsOf(record), record.n_token]) {
     const last = Math.min(end, record.n_token);
-    if (last > start) words.push(last - start);
+    if (last > start) sizes.push(last - start);
     start = last;
   }
-  return words;
+  return sizes;
 }
 
 function isTied(record: LtsConfig, cluster: number): boolean {
@@ -39,13 +39,13 @@ function isTied(record: LtsConfig, cluster: number): boolean {
   return cluster > 0 || adaptive !== true;
 }
 
-/** The embedding matrices, one for each cluster, or one for all tokens. */
-export function tokenClusters(record: LtsConfig, words: readonly number[]): TokenCluster[] {
+/** The embedding matrices, one for each cluster of these sizes, or one for all tokens. */
+export function tokenClusters(record: LtsConfig, sizes: readonly number[]): TokenCluster[] {
   const { d_model, n_token, div_val = 1 } = record;
   const width = embedWidth(record);
   if (div_val === 1) return [{ tokens: n_token, width, projected: width !== d_model }];
-  return words.map((own, cluster) => ({
-    tokens: own,
+  return sizes.map((tokens, cluster) => ({
+    tokens,
     width: clusterWidth(record, cluster),
     projected: true,
   }));
@@ -55,7 +55,7 @@ export function tokenClusters(record: LtsConfig, words: readonly number[]): Toke
 export function headOf(
   record: LtsConfig,
   tables: readonly TokenCluster[],
-  words: readonly number[],
+  sizes: readonly number[],
 ): AdaptiveSoftmax {
   const { d_model, div_val = 1, tie_weight, tied, not_tied } = record;
   const width = embedWidth(record);
@@ -64,10 +64,10 @@ export function headOf(
     kind: 'adaptive-softmax',
     matrices: tables.map(({ tokens, width: own }) => ({ tokens, width: own })),
     tied: tie_weight ?? tied ?? not_tied !== true,
-    clusters: words.length - 1,
+    clusters: sizes.length - 1,
     clusterWidth: width,
     projections: needed
-      ? words.flatMap((_, cluster) =>
+      ? sizes.flatMap((_, cluster) =>
           isTied(record, cluster) ? [] : [{ cluster, width: clusterWidth(record, cluster) }],
         )
       : [],

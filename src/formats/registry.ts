@@ -7,7 +7,7 @@ import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
 
-/** Every format in which a candidate may be described; the first that recognizes a record reads it. */
+/** Every format of candidates; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   flexibert,
   flexibertDictionary,
@@ -16,7 +16,7 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   huggingFaceConfig,
 ];
 
-/** Keys of an object of no known format that are named; the rest are counted. */
+/** Most keys of an object of unknown format that are named; the rest are counted. */
 const MAX_NAMED = 5;
 
 function describe(record: unknown): string {
@@ -26,7 +26,7 @@ function describe(record: unknown): string {
   return `an object with ${namesInShort(keys, MAX_NAMED)}`;
 }
 
-/** The format that the keys of a value show, if they show one. */
+/** The format of a value by its keys, if any. */
 export function formatOf(value: unknown): CandidateFormat | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   return CANDIDATE_FORMATS.find(({ recognizes }) => recognizes(value));
@@ -35,7 +35,7 @@ export function formatOf(value: unknown): CandidateFormat | undefined {
 /**
  * The candidate of a record, or why there is none.
  *
- * @param format the one that its keys show, if that is known
+ * @param format by its keys, if known already
  */
 export function readRecord(
   record: unknown,

@@ -5,18 +5,18 @@ import { ignoredKeys } from './ignored-keys.ts';
 /** A key of a record that its form does not know. */
 export interface UnknownKey {
   readonly path: readonly PropertyKey[];
-  /** What a message may say after its own words: a known key that is near, or nothing. */
+  /** The end of a message: the nearest known key, or nothing. */
   readonly hint: string;
 }
 
-/** What a form knows of a value: the keys of an object, and of those inside it. */
+/** The keys of an object that a form knows, and those of the objects inside. */
 export interface KnownKeys {
   readonly isList: boolean;
   readonly names: readonly string[];
   readonly inside: ReadonlyMap<string, KnownKeys>;
 }
 
-/** The keys that a schema knows; undefined where it is of no object and of no list of objects. */
+/** The keys that a schema knows; undefined unless it is for objects or lists of objects. */
 export function knownKeys(schema: z.core.$ZodType): KnownKeys | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     return knownKeys(schema.unwrap());
@@ -41,8 +41,8 @@ export function knownKeys(schema: z.core.$ZodType): KnownKeys | undefined {
 }
 
 /**
- * Every key of a value that is not known, outer ones first, with the nearest one that is: a
- * misspelt optional key would otherwise be a default taken in silence.
+ * Every unknown key of a value, outer ones first, with the nearest known one: a misspelt optional key
+ * would otherwise silently become a default.
  */
 export function unknownKeys(
   value: unknown,

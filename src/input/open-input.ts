@@ -1,17 +1,18 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { InputFile } from './input-file.ts';
+import { isNdjson, isYaml, type InputFile } from './input-file.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 import { isJson } from './parse-json.ts';
-import { isNdjson } from './split-records.ts';
-import { isYaml } from './split-yaml.ts';
 
-/** Bytes that are asked of a file at once. */
+/** Bytes that are requested from a file at once. */
 const CHUNK_BYTES = 2 ** 18;
 
 const NEWLINE = 0x0a;
 
-/** The bytes of an input, piece by piece; whoever stops before the end closes it. */
+/** The bytes that JSON takes for white space. */
+const JSON_SPACE: readonly number[] = [0x20, NEWLINE, 0x0d, 0x09];
+
+/** The bytes of an input, piece by piece; stopping before the end closes it. */
 export type Bytes = AsyncIterable<Buffer>;
 
 /** An input that is open, and how it is to be read. */
@@ -27,27 +28,22 @@ export function bytesOfFile(path: string): Bytes {
 }
 
 /**
- * Opens a file, or stdin. It is NDJSON by its ending, or, where the ending tells nothing or JSON, by
- * a first line that is a value by itself with something behind it. No more of it is read than that
- * takes, so a pipe may be of any length.
+ * Opens a file, or stdin. It is NDJSON by its ending, or, if its ending is that of JSON or of no
+ * format, by a first line that is a value by itself with something after it. No more is read to find
+ * out, so a pipe may be of any length.
  *
  * @throws the error of the file system where it can't be read
  */
 export async function openInput(file: InputFile): Promise<OpenedInput> {
   const { path, stdin = false } = file;
-  const bytes = stdin ? buffersOf(await openStdin()) : bytesOfFile(path);
+  // Imported on demand: using Node's stdin opens it.
+  const bytes = stdin ? buffersOf((await import('node:process')).stdin) : bytesOfFile(path);
   if (!stdin && isNdjson(path)) return { by: 'lines', bytes };
   if (!stdin && isYaml(path)) return { by: 'whole', bytes };
   const iterator = bytes[Symbol.asyncIterator]();
   const seen: Buffer[] = [];
   const by = (await beginsWithValue(iterator, seen)) ? 'lines' : 'whole';
   return { by, bytes: joined(seen, iterator) };
-}
-
-/** Loaded on demand: whoever asks Node for stdin has it opened. */
-async function openStdin(): Promise<Readable> {
-  const { stdin } = await import('node:process');
-  return stdin;
 }
 
 async function* buffersOf(stream: Readable): AsyncGenerator<Buffer> {
@@ -83,16 +79,11 @@ async function beginsWithValue(iterator: AsyncIterator<Buffer>, seen: Buffer[]):
       isValue = true;
       rest = piece.subarray(end + 1);
     }
-    if (rest.some((byte) => !isBlank(byte))) return true;
+    if (rest.some((byte) => !JSON_SPACE.includes(byte))) return true;
   }
 }
 
-/** Whether a byte is one of the four that JSON takes for white space. */
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
-}
-
-/** Pieces that were read already, and those that follow. */
+/** The pieces that were read already, and those that follow. */
 async function* joined(
   seen: readonly Buffer[],
   iterator: AsyncIterator<Buffer>,

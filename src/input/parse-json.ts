@@ -12,10 +12,10 @@ export interface JsonProblem {
 }
 
 /**
- * The value of a text of JSON, or why there is none. The engine's parser decides and is fast; where
- * it refuses, a second one that knows places says why. A key that occurs twice in one object is refused
- * too. `Infinity` and `NaN`, which Python's json module writes and JSON does not have, are read as
- * the numbers that they name: whoever needs a number checks that it is finite.
+ * The value of a text of JSON, or why there is none. The engine's fast parser decides; where it
+ * refuses, a second one finds the place and the reason. A key that occurs twice in one object is
+ * refused too. `Infinity` and `NaN`, which Python's json module writes although JSON does not have
+ * them, are read as numbers: callers that need a finite number check for it.
  */
 export function parseJson(text: string): Result<unknown, JsonProblem> {
   try {
@@ -37,13 +37,13 @@ function parse(text: string): unknown {
   }
 }
 
-/** A string, or a name that Python writes for a number that JSON does not have. */
+/** A string, or Python's name of a number that JSON does not have. */
 const STRING_OR_NAME = /"(?:[^"\\]|\\.)*"|Infinity\b|NaN\b/g;
 
-/** A character of no meaning, which takes the place of NaN. */
+/** A character without a meaning, which replaces NaN. */
 const NAN = '\uE000';
 
-/** A text with JSON of the same length in the place of `Infinity` and `NaN`. */
+/** The text with `Infinity` and `NaN` replaced by JSON of the same length. */
 function withNumbers(text: string): string {
   if (!/Infinity|NaN/.test(text) || text.includes(NAN)) return text;
   return text.replaceAll(STRING_OR_NAME, (found) => {
@@ -54,10 +54,10 @@ function withNumbers(text: string): string {
 }
 
 /**
- * Whether a text is certain to have no key twice in one object: without escapes, its colons are
- * those behind keys and those inside strings, and if the parsed value accounts for all of them,
- * nothing was left out. This takes a fraction of the time of the parsing, and the search that
- * answers where it is not certain takes several times as long.
+ * Whether a text certainly has no key twice in one object: without escapes, its colons are those
+ * after keys and those inside strings, and if the parsed value accounts for all of them, nothing was
+ * left out. This takes a fraction of the time of parsing; the search that is needed where it is not
+ * certain takes several times as long.
  */
 function keysAreDistinct(text: string, value: unknown): boolean {
   if (text.includes('\\')) return false;
@@ -97,10 +97,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Longest text that is searched for repeated keys: that takes longer than to parse it. */
 const MAX_SEARCHED = 2 ** 22;
 
-/**
- * The first key that occurs twice in one object, of which the engine's parser takes the last without a
- * word.
- */
+/** The first key that occurs twice in one object, of which the engine's parser silently takes the last. */
 function repeatedKey(text: string): JsonProblem | undefined {
   if (text.length > MAX_SEARCHED) return undefined;
   const open: Set<string>[] = [];
@@ -129,7 +126,7 @@ function repeatedKey(text: string): JsonProblem | undefined {
   return first;
 }
 
-/** Whether a text is JSON, for a caller that has no use for the reason why not. */
+/** Whether a text is JSON. */
 export function isJson(text: string): boolean {
   try {
     parse(text);
@@ -159,11 +156,8 @@ function locate(text: string, refusal: unknown): JsonProblem {
     // The second parser calls itself for every level; the engine's does not.
     if (!(error instanceof RangeError)) throw error;
   }
-  return first ?? { line: 1, column: 1, message: `not JSON: ${messageOf(refusal)}` };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const reason = refusal instanceof Error ? refusal.message : String(refusal);
+  return first ?? { line: 1, column: 1, message: `not JSON: ${reason}` };
 }
 
 /** `CommaExpected` as `comma expected`. */

@@ -16,10 +16,9 @@ const TUPLE: CollectionTag = {
 };
 
 /**
- * The value of one YAML document (1.2, core schema), which JSON could hold as well, or why there is
- * none. Merge keys (`<<`) are read, as PyYAML does. A key that occurs twice in one map, a tag that is none
- * of YAML's own, aliases that multiply what they name, and whole numbers with leading zeros, which
- * YAML 1.1 reads as octal, are refused.
+ * The value of one YAML document (1.2, core schema), or why there is none. Merge keys (`<<`) are read,
+ * as PyYAML does. Refused are a key that occurs twice in one map, tags that are not YAML's own,
+ * aliases that expand too much, and whole numbers with leading zeros, which YAML 1.1 reads as octal.
  */
 export function parseYaml(text: string): Result<unknown, JsonProblem> {
   const refuse = (message: string, line = 1, column = 1): Result<never, JsonProblem> =>
@@ -54,14 +53,9 @@ export function parseYaml(text: string): Result<unknown, JsonProblem> {
   }
 }
 
-interface Octal {
-  readonly source: string;
-  readonly offset: number;
-}
-
 /** The first number that YAML 1.1 reads as octal, and YAML 1.2 as decimal. */
-function octalIn(document: Document): Octal | undefined {
-  let found: Octal | undefined;
+function octalIn(document: Document): { source: string; offset: number } | undefined {
+  let found: { source: string; offset: number } | undefined;
   visit(document, {
     Scalar: (_, { source = '', value, range }) => {
       if (typeof value !== 'number' || !/^[-+]?0[0-7]+$/.test(source)) return undefined;

@@ -6,12 +6,12 @@ import { bytesOfFile, type Bytes } from './open-input.ts';
 const NEWLINE = 0x0a;
 
 /**
- * Bytes that are made text at once. What is made of them lives until all of it is scored: from
- * larger ones, the collector copies what would else be gone when it comes.
+ * Bytes that are decoded at once. The lines live until all of them are scored: with larger pieces
+ * the garbage collector has to copy them.
  */
 const PIECE_BYTES = 2 ** 15;
 
-/** Lines of a file that stand one after another. */
+/** Consecutive lines of a file. */
 export interface Lines {
   /** Number of the first, from 1. */
   readonly first: number;
@@ -22,11 +22,10 @@ export interface Lines {
 }
 
 /**
- * Reads a file of UTF-8 text, or its bytes, line by line, with one piece of it in memory at a time: the next is
- * read when it is asked for. A line ends at a line feed (a carriage return before it stays, which
- * JSON takes for a space) or at the end of the file; a byte order mark is left out. A line that is
- * not UTF-8 or longer than {@link MAX_LINE_BYTES} is given as what is wrong with it, and the lines
- * after it are read.
+ * The lines of a file of UTF-8 text, or of its bytes, with one piece in memory at a time: the next is
+ * read when it is requested. A line ends at a line feed (a carriage return before it is kept, which
+ * JSON takes for a space) or at the end of the file; a byte order mark is left out. For a line that
+ * is not UTF-8 or longer than {@link MAX_LINE_BYTES} the reason is given, and reading continues.
  *
  * @throws Error as `createReadStream` does, where the file can't be read
  */
@@ -37,7 +36,7 @@ export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
   let begunBytes = 0;
   const keep = (piece: Buffer): void => {
     begunBytes += piece.length;
-    // What is too long already is counted and dropped.
+    // A line that is too long is counted and dropped.
     if (begunBytes > MAX_LINE_BYTES) begun = [];
     else if (piece.length > 0) begun.push(piece);
   };
@@ -71,7 +70,7 @@ export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
   }
 }
 
-/** The lines of a text that begins and ends with one. */
+/** The lines of a text of whole lines. */
 function split(text: Buffer): Result<string>[] {
   const decoded = decode(text);
   if (decoded.ok) {

@@ -13,8 +13,7 @@ export async function readText(path: string): Promise<Result<string>> {
 }
 
 /**
- * The same of the bytes of a file. No more of them is read than shows that they are too many, or of
- * another format.
+ * The text of the bytes of a file. Reading stops as soon as they are too many, or of another format.
  *
  * @param path of the file, whose ending may tell its format
  * @throws the error of the file system where they can't be read
@@ -44,7 +43,7 @@ export async function decodeWhole(
   }
 }
 
-/** What a failed file operation means, as a message says it. */
+/** The meaning of a failed file operation, in the words of a message. */
 export function describeFileError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {

@@ -10,8 +10,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /**
- * An issue, or where none of several forms fits what the form says that fits from outside: of a list
- * with one wrong item the item is what is to be mended.
+ * The issues to report for one: itself, or, where a value has none of several forms, those of the
+ * form that only its content misses. Of a list with one wrong item the item is to be corrected.
  */
 function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
@@ -22,10 +22,7 @@ function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   return inside.map((error) => ({ ...error, path: [...issue.path, ...error.path] }));
 }
 
-/**
- * What a schema has against a value, one problem per place: the path inside the record, the value
- * found there and what was expected.
- */
+/** The problems of a value with a schema, one per path: the value found there and the expected one. */
 export function schemaProblems(error: z.ZodError, value: unknown, source: string): Problem[] {
   const problems = new Map<string, Problem>();
   for (const issue of error.issues.flatMap(innermost)) {

@@ -1,25 +1,19 @@
-import { extname } from 'node:path';
 import type { Problem } from '../problem.ts';
-import { isJson, parseJson } from './parse-json.ts';
-import type { InputFile } from './input-file.ts';
+import type { Result } from '../result.ts';
+import { isNdjson } from './input-file.ts';
+import { isJson, parseJson, type JsonProblem } from './parse-json.ts';
 
 /** One record of a file, parsed but not yet understood. */
 export interface RawRecord {
   readonly value: unknown;
-  /** Where it stands in the file: see {@link placed}. */
+  /** Its place in the file: see {@link placed}. */
   readonly place: number;
   readonly source: string;
-  readonly defaultId: string;
-}
-
-/** Whether a file is one value a line by its ending. */
-export function isNdjson(path: string): boolean {
-  return ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
 }
 
 /**
- * A name with the place of a record in its file behind it: `n` from 1 for line n, `-n` for item
- * n - 1 of a list, 0 for all of it.
+ * A name followed by the place of a record in its file: `n` from 1 for line n, `-n` for item n - 1
+ * of a list, 0 for the whole file.
  */
 export function placed(name: string, place: number): string {
   if (place > 0) return `${name}:${place}`;
@@ -34,55 +28,52 @@ export interface SplitRecords {
 
 /**
  * The records of a file's text: one JSON value, the items of a JSON array, or one value a line
- * (NDJSON), which is told by the ending or by a first line that is a value by itself.
+ * (NDJSON), which the ending shows, or a first line that is a value by itself.
  */
-export function splitRecords(text: string, file: InputFile): SplitRecords {
-  const { path } = file;
-  if (isNdjson(path) || text.trim() === '') return splitLines(text, file);
+export function splitRecords(text: string, path: string): SplitRecords {
+  if (isNdjson(path) || text.trim() === '') return splitLines(text, path);
   const parsed = parseJson(text);
-  if (parsed.ok) return { records: recordsOf(parsed.value, file), problems: [] };
-  if (startsWithValue(text)) return splitLines(text, file);
-  const { line, column, message } = parsed.reason;
-  return {
-    records: [],
-    problems: [{ source: `${path}:${line}:${column}`, path: '', message }],
-  };
-}
-
-/** The records of a parsed file: itself, or the items of a list. */
-export function recordsOf(value: unknown, { path, defaultId }: InputFile): RawRecord[] {
-  return Array.isArray(value)
-    ? value.map((item: unknown, index) => ({
-        value: item,
-        place: -index - 1,
-        source: `${path}[${index}]`,
-        defaultId: `${defaultId}[${index}]`,
-      }))
-    : [{ value, place: 0, source: path, defaultId }];
-}
-
-function startsWithValue(text: string): boolean {
   const end = text.indexOf('\n');
-  return end !== -1 && isJson(text.slice(0, end));
+  const isLines = !parsed.ok && end !== -1 && isJson(text.slice(0, end));
+  return isLines ? splitLines(text, path) : recordsOf(parsed, path);
 }
 
-function splitLines(text: string, { path, defaultId }: InputFile): SplitRecords {
+/** The records of a YAML file's text: one value, or the items of a list. */
+export async function splitYaml(text: string, path: string): Promise<SplitRecords> {
+  if (text.trim() === '') return { records: [], problems: [] };
+  // Loaded on demand: few inputs are YAML.
+  const { parseYaml } = await import('./parse-yaml.ts');
+  return recordsOf(parseYaml(text), path);
+}
+
+function recordsOf(parsed: Result<unknown, JsonProblem>, path: string): SplitRecords {
+  if (!parsed.ok) {
+    const { line, column, message } = parsed.reason;
+    const source = `${path}:${line}:${column}`;
+    return { records: [], problems: [{ source, path: '', message }] };
+  }
+  const { value } = parsed;
+  const records = Array.isArray(value)
+    ? value.map((item: unknown, index) => recordAt(item, -index - 1, path))
+    : [recordAt(value, 0, path)];
+  return { records, problems: [] };
+}
+
+function recordAt(value: unknown, place: number, path: string): RawRecord {
+  return { value, place, source: placed(path, place) };
+}
+
+function splitLines(text: string, path: string): SplitRecords {
   const records: RawRecord[] = [];
   const problems: Problem[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
     if (parsed.ok) {
-      records.push({
-        value: parsed.value,
-        place: index + 1,
-        source: `${path}:${index + 1}`,
-        defaultId: `${defaultId}:${index + 1}`,
-      });
+      records.push(recordAt(parsed.value, index + 1, path));
     } else {
       const { column, message } = parsed.reason;
-      const source = `${path}:${index + 1}:${column}`;
-      problems.push({ source, path: '', message });
+      problems.push({ source: `${placed(path, index + 1)}:${column}`, path: '', message });
     }
   }
   return { records, problems };

@@ -4,8 +4,8 @@ import { formatPath, type Problem } from '../problem.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /**
- * What a schema of strict objects has against a value: as {@link schemaProblems}, and one problem
- * for every unknown key, with the nearest of the known ones.
+ * The problems of a value with a schema of strict objects: those of {@link schemaProblems}, and one
+ * for every unknown key, with the nearest known one.
  *
  * @param known the keys of the object at a path; none where it has too many forms to list them
  */
@@ -22,11 +22,8 @@ export function strictProblems(
           const nearest = nearestName(key, names);
           const list = names.length === 0 ? '' : `; known are ${names.join(', ')}`;
           const hint = nearest === undefined ? list : `; did you mean ${nearest}?`;
-          return {
-            source,
-            path: formatPath([...issue.path, key]),
-            message: `unknown key${hint}`,
-          };
+          const path = formatPath([...issue.path, key]);
+          return { source, path, message: `unknown key${hint}` };
         })
       : [],
   );

@@ -14,9 +14,9 @@ export const float = (value: number): Attribute => ({ kind: 'float', value });
 export const text = (value: string): Attribute => ({ kind: 'string', value });
 
 /**
- * The whole number that an attribute holds, or `fallback` where it is not set.
+ * The whole number in an attribute, or `fallback` where it is not set.
  *
- * @throws GraphError where it holds something else, or must be set and is not
+ * @throws GraphError where it is of another kind, or not set without a fallback
  */
 export function intOf(attributes: Attributes, name: string, fallback?: number): number {
   const attribute = attributes[name];
@@ -28,9 +28,9 @@ export function intOf(attributes: Attributes, name: string, fallback?: number): 
 }
 
 /**
- * The list of whole numbers that an attribute holds.
+ * The list of whole numbers in an attribute.
  *
- * @throws GraphError where it holds something else or is not set
+ * @throws GraphError where it is of another kind or not set
  */
 export function intsOf(attributes: Attributes, name: string): readonly number[] {
   const attribute = attributes[name];
@@ -39,9 +39,9 @@ export function intsOf(attributes: Attributes, name: string): readonly number[] 
 }
 
 /**
- * The number that an attribute holds, rounded to single precision as ONNX keeps it.
+ * The number in an attribute, rounded to single precision as ONNX keeps it.
  *
- * @throws GraphError where it holds something else or is not set
+ * @throws GraphError where it is of another kind or not set
  */
 export function floatOf(attributes: Attributes, name: string): number {
   const attribute = attributes[name];

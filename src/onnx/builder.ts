@@ -2,16 +2,16 @@ import type { Attributes, ElementType, Entries, FloatType, GraphNode } from './g
 import type { GraphValue, TensorData } from './graph.ts';
 
 /**
- * A graph under construction, as seen by the code that adds nodes to it. Operators know no more of
- * it than this, because the builder itself checks every node with the registry of operators.
+ * A graph under construction, as the code that adds nodes sees it. Operators depend on this alone,
+ * since the builder itself depends on them.
  */
 export interface Builder {
-  /** The type that the graph computes with, and that of constants without a type of their own. */
+  /** The type that the graph computes with, and the default type of constants. */
   readonly type: FloatType;
-  /** The nodes so far, each after those whose outputs it takes. */
+  /** The nodes so far, each after those whose outputs are its inputs. */
   readonly nodes: readonly GraphNode[];
   /**
-   * A constant; equal ones are one value if they are short.
+   * A constant; short ones that are equal are one value.
    *
    * @param entries typed arrays are kept, not copied
    * @throws GraphError where they do not fill the shape or are of another type
@@ -36,8 +36,8 @@ export interface Builder {
     attributes?: Attributes,
   ) => GraphValue;
   /**
-   * All outputs of an operator. An operator that was applied to the same inputs before, with the
-   * same settings, is not applied again, except Identity, whose output is a value of its own.
+   * All outputs of an operator. Applied again to the same inputs with the same attributes, it gives
+   * the same outputs, except Identity, whose output is always a new value.
    *
    * @throws GraphError where the operator is unknown or can't be applied to the inputs
    */

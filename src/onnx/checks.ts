@@ -1,79 +1,53 @@
 import type { ElementType, GraphValue } from './graph.ts';
 import { GraphError } from './graph-error.ts';
 import type { Application } from './operator.ts';
-import { nth } from './nth.ts';
 
-/**
- * The inputs of an operator that has one.
- *
- * @throws GraphError where there are more or none
- */
-export function oneInput({ inputs }: Application): readonly [GraphValue] {
-  expectCount(inputs, 1);
-  return [nth(inputs, 0)];
+/** Tuples of inputs by their number. */
+interface Inputs {
+  1: readonly [GraphValue];
+  2: readonly [GraphValue, GraphValue];
+  3: readonly [GraphValue, GraphValue, GraphValue];
 }
 
 /**
- * The inputs of an operator that has two.
+ * The inputs of an operator that takes `count`.
  *
- * @throws GraphError where there are not
+ * @throws GraphError where there are more or fewer
  */
-export function twoInputs({ inputs }: Application): readonly [GraphValue, GraphValue] {
-  expectCount(inputs, 2);
-  return [nth(inputs, 0), nth(inputs, 1)];
+export function inputsOf<Count extends keyof Inputs>(
+  { inputs }: Pick<Application, 'inputs'>,
+  count: Count,
+): Inputs[Count] {
+  if (hasCount(inputs, count)) return inputs;
+  throw new GraphError(`it takes ${count} ${count === 1 ? 'input' : 'inputs'}`);
 }
 
-/**
- * The inputs of an operator that has three.
- *
- * @throws GraphError where there are not
- */
-export function threeInputs({
-  inputs,
-}: Application): readonly [GraphValue, GraphValue, GraphValue] {
-  expectCount(inputs, 3);
-  return [nth(inputs, 0), nth(inputs, 1), nth(inputs, 2)];
+function hasCount<Count extends keyof Inputs>(
+  inputs: readonly GraphValue[],
+  count: Count,
+): inputs is Inputs[Count] {
+  return inputs.length === count;
 }
 
-/** @throws GraphError where the number of inputs is another */
-function expectCount(inputs: readonly GraphValue[], count: number): void {
-  if (inputs.length !== count) {
-    throw new GraphError(`it takes ${count} ${count === 1 ? 'input' : 'inputs'}`);
-  }
-}
-
-/**
- * Refuses a value that does not hold numbers with a fraction.
- *
- * @throws GraphError
- */
+/** @throws GraphError where a value is of no float type */
 export function expectFloat({ type }: GraphValue): void {
   if (type !== 'float32' && type !== 'float64') {
     throw new GraphError(`it computes with float32 or float64, not ${type}`);
   }
 }
 
-/**
- * Refuses a value of another type.
- *
- * @throws GraphError
- */
+/** @throws GraphError where a value is of another type */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
   if (type !== expected) throw new GraphError(`${type} is given where ${expected} is needed`);
 }
 
-/**
- * Refuses two values of different types.
- *
- * @throws GraphError
- */
+/** @throws GraphError where two values are of different types */
 export function expectSameType(a: GraphValue, b: GraphValue): void {
   if (a.type !== b.type) throw new GraphError('the types differ');
 }
 
 /**
- * The whole numbers that an input holds, such as a new shape: they must be known before the graph
- * is run, because shapes rest on them.
+ * The whole numbers in an input, such as a new shape; constant, since shapes depend on them.
  *
  * @throws GraphError where the input is no constant list of int64
  */

@@ -11,21 +11,17 @@ import { shapeText, sizeOfShape } from './shape.ts';
 export type GradientLookup = (value: GraphValue) => GraphValue | null;
 
 /**
- * Adds the backward pass of a scalar to a graph, once for every value that it depends on, and
- * returns the lookup of gradients: `d of / d value`, of the value's shape and type, or null where
- * `of` does not depend on the value or only by steps, as through a comparison. What is not looked
- * up is left out when the graph is built.
+ * The lookup of gradients of a scalar, whose backward pass is added to the graph: `d of / d value`,
+ * of the value's shape and type, or null where `of` does not depend on the value continuously.
+ * Gradients that are not looked up are left out when the graph is built. Applied to a scalar made of
+ * gradients, this gives second derivatives. Reverse mode, in one pass over the nodes from the last to
+ * the first (Linnainmaa 1976; Griewank and Walther, Evaluating Derivatives, 2nd edition 2008, section
+ * 3.2).
  *
- * Gradients are values like any other, made of operators that have rules: applied to a scalar
- * made of gradients, this gives second derivatives. Reverse mode, in one pass over the nodes
- * from the last to the first (Linnainmaa 1976; Griewank and Walther, Evaluating Derivatives,
- * 2nd edition 2008, section 3.2).
- *
- * Where there is no derivative: Abs, Sign and Relu have 0 at 0; Sqrt has infinity at 0, as the
- * limit is; equal greatest entries share the gradient of ReduceMax equally; comparisons and Cast
- * to or from whole numbers let no gradient through. A value is one value however often it is
- * used: its gradient is the sum over all its uses. Under another shape it is the same value, because
- * what follows may be applied to either.
+ * Where there is no derivative: Abs, Sign and Relu have 0 at 0; Sqrt has infinity at 0, the limit;
+ * equal greatest entries share the gradient of ReduceMax equally; comparisons and Cast to or from
+ * whole numbers have none. The gradient of a value is the sum over all its uses, also those under
+ * another shape, since operators may be applied to either.
  *
  * @param of one entry, of any rank
  * @throws GraphError where `of` has more entries than one or is not of a float type
@@ -59,7 +55,7 @@ export function differentiate(builder: Builder, of: GraphValue): GradientLookup 
   return lookup;
 }
 
-/** The nodes that a value needs, each before those whose outputs it takes. */
+/** The nodes that a value needs, from the last to the first. */
 function nodesBefore(builder: Builder, value: GraphValue): readonly GraphNode[] {
   const needed = new Set<GraphValue>([value]);
   return builder.nodes.toReversed().filter(({ inputs, outputs }) => {

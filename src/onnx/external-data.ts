@@ -1,7 +1,7 @@
 import { sizeOfShape } from './shape.ts';
 import type { ElementType, TensorData, ValueType } from './graph.ts';
 
-/** Where a tensor lies in a file beside the model. */
+/** The place of a tensor in a file beside the model. */
 export interface ExternalTensor {
   /** In bytes from the beginning of the file. */
   readonly offset: number;
@@ -17,12 +17,12 @@ export const ENTRY_BYTES: Readonly<Record<ElementType, number>> = {
   bool: 1,
 };
 
-/** Tensors begin at pages of memory, as ONNX advises, so that the file can be mapped. */
+/** Tensors begin at pages, as ONNX advises, so that the file can be mapped into memory. */
 const PAGE = 4096;
 
 /**
- * Places for tensors in a file beside the model, one after the other. Only shapes and types are
- * asked for, so that tensors can be made when they are written.
+ * Consecutive places for tensors in a file beside the model. Shapes and types are enough, so that
+ * tensors can be made when they are written.
  */
 export function layOutExternalData(
   tensors: Iterable<readonly [name: string, tensor: ValueType]>,
@@ -38,8 +38,7 @@ export function layOutExternalData(
 }
 
 /**
- * The bytes of the file that {@link layOutExternalData} laid out, in pieces, a tensor and what
- * fills its last page.
+ * The bytes of the file of {@link layOutExternalData} in pieces: tensors and the fill of their pages.
  *
  * @param tensors the same, in the same order
  */

@@ -22,12 +22,12 @@ const ENTRIES = {
   bool: Uint8Array,
 } as const;
 
-/** Constants of more entries are not looked up: comparing them would cost more than it saves. */
+/** Constants of more entries are not looked up, since comparing them costs more than it saves. */
 const LONGEST_COMPARED = 64;
 
 /**
- * A graph under construction. Shapes and types are checked with every node; what no output needs
- * is left out of the graph in the end.
+ * A graph under construction. Shapes and types are checked with every node; the finished graph has
+ * only what its outputs need.
  */
 export class GraphBuilder implements Builder {
   readonly type: FloatType;
@@ -116,10 +116,7 @@ export class GraphBuilder implements Builder {
     return outputs;
   }
 
-  /**
-   * The graph of everything that the outputs need; an input that none needs is left out too. An
-   * output that is named twice is there once.
-   */
+  /** The graph of all nodes and inputs that the outputs need, with each output once. */
   build(outputs: readonly GraphValue[]): Graph {
     const needed = new Set<GraphValue>(outputs);
     const nodes: GraphNode[] = [];
@@ -168,14 +165,5 @@ export class GraphBuilder implements Builder {
 }
 
 function entriesOf(type: ElementType, list: readonly number[]): Entries {
-  switch (type) {
-    case 'float32':
-      return Float32Array.from(list);
-    case 'float64':
-      return Float64Array.from(list);
-    case 'int64':
-      return BigInt64Array.from(list, (entry) => BigInt(entry));
-    case 'bool':
-      return Uint8Array.from(list);
-  }
+  return type === 'int64' ? BigInt64Array.from(list, BigInt) : ENTRIES[type].from(list);
 }

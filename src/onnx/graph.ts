@@ -4,7 +4,7 @@ export const ELEMENT_TYPES = ['float32', 'float64', 'int64', 'bool'] as const;
 /** Element type of a value. */
 export type ElementType = (typeof ELEMENT_TYPES)[number];
 
-/** The numbers that ONNX has for the element types (`TensorProto.DataType`). */
+/** The numbers of the element types in ONNX (`TensorProto.DataType`). */
 export const ONNX_ELEMENT_TYPES: Readonly<Record<ElementType, number>> = {
   float32: 1,
   int64: 7,
@@ -15,7 +15,7 @@ export const ONNX_ELEMENT_TYPES: Readonly<Record<ElementType, number>> = {
 /** The element types that a graph computes with. */
 export type FloatType = 'float32' | 'float64';
 
-/** What is known of a value before it is computed. */
+/** The type and shape of a value, known before it is computed. */
 export interface ValueType {
   readonly type: ElementType;
   /** Every dimension is known; a scalar has none. */
@@ -54,9 +54,9 @@ export interface TensorData extends ValueType {
   readonly data: Entries;
 }
 
-/** A computation, as it is written to ONNX and run. */
+/** A computation that can be written to ONNX and run. */
 export interface Graph {
-  /** Every node after those whose outputs it takes. */
+  /** Each after those whose outputs are its inputs. */
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];

@@ -2,7 +2,7 @@ import type { Attributes, GraphNode, GraphValue, TensorData, ValueType } from '.
 import type { Builder } from './builder.ts';
 import { nth } from './nth.ts';
 
-/** What an operator is applied to. */
+/** An application of an operator, to be checked. */
 export interface Application {
   readonly inputs: readonly GraphValue[];
   readonly attributes: Attributes;
@@ -10,7 +10,7 @@ export interface Application {
   readonly constantOf: (value: GraphValue) => TensorData | undefined;
 }
 
-/** A node whose inputs' gradients are wanted. */
+/** A request for the gradients of a node's inputs. */
 export interface GradientRequest {
   readonly builder: Builder;
   readonly node: GraphNode;
@@ -20,14 +20,13 @@ export interface GradientRequest {
 
 /**
  * The gradients of the inputs of a node, each of its input's shape, by those of its outputs; null
- * for an input that no gradient flows to. Built of operators that have rules themselves, so that
- * gradients can be differentiated again.
+ * for an input without one. Made of operators with rules, so that they can be differentiated again.
  */
 export type GradientRule = (request: GradientRequest) => readonly (GraphValue | null)[];
 
 /** An ONNX operator that graphs may use. */
 export interface Operator {
-  /** As ONNX calls it; its file has the same name in kebab-case. */
+  /** The name in ONNX. */
   readonly name: string;
   /**
    * Types and shapes of the outputs.
@@ -39,7 +38,7 @@ export interface Operator {
   readonly gradient: GradientRule | null;
 }
 
-/** A node with one output, whose inputs' gradients are wanted. */
+/** A request for the gradients of the inputs of a node with one output. */
 export interface OneOutputRequest extends Omit<GradientRequest, 'gradients'> {
   /** The first input. */
   readonly input: GraphValue;

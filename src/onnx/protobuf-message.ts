@@ -15,13 +15,12 @@ const encoder = new TextEncoder();
 
 /**
  * A protobuf message under construction (https://protobuf.dev/programming-guides/encoding/).
- * Fields are written in the order of the calls; bytes are kept by reference until the end, so
- * that weights are copied once.
+ * Fields are written in the order of the calls.
  */
 export class ProtobufMessage {
   readonly #parts: (Uint8Array | Deferred)[] = [];
   #partsLength = 0;
-  /** Bytes since the last part, with free space after the first of them. */
+  /** Bytes since the last part, followed by free space. */
   #buffer = new Uint8Array(64);
   #used = 0;
 
@@ -44,9 +43,9 @@ export class ProtobufMessage {
     return this;
   }
 
-  /** A text in UTF-8. */
+  /** A string in UTF-8. */
   text(field: number, value: string): this {
-    // Names of values are short and ASCII, which is quicker to write by hand.
+    // Names of values are short and ASCII, which is faster by hand.
     const start = this.#used;
     this.#head(field, value.length);
     this.#reserve(value.length);
@@ -64,18 +63,10 @@ export class ProtobufMessage {
     return this;
   }
 
-  /** Bytes as they are; they must not change before {@link finish}. */
-  bytes(field: number, value: Uint8Array): this {
-    this.#head(field, value.length);
-    this.#part(value);
-    return this;
-  }
-
   /**
-   * Bytes that are made when the message is written, each time anew, so that they need not all be in
-   * memory at once.
+   * Bytes that are made whenever the message is written, so that not all are in memory at once.
    *
-   * @param length how many they are
+   * @param length of the bytes
    */
   deferred(field: number, length: number, make: () => Uint8Array): this {
     this.#head(field, length);
@@ -83,7 +74,7 @@ export class ProtobufMessage {
     return this;
   }
 
-  /** A message inside this one; nothing can be added to it any more. */
+  /** A message inside this one, to which nothing can be added from now on. */
   message(field: number, value: ProtobufMessage): this {
     this.#head(field, value.length);
     for (const part of value.#parts) this.#part(part);
@@ -137,27 +128,20 @@ export class ProtobufMessage {
     this.#partsLength += part.length;
   }
 
-  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
+  /** Writes seven bits a byte, the lowest first; the top bit is set if more follow. */
   #varint(value: number): void {
-    if (value < 0) {
-      this.#negativeVarint(value);
-      return;
-    }
     let rest = value;
+    if (value < 0) {
+      // As 64 bits, which no number holds exactly.
+      let bits = BigInt.asUintN(64, BigInt(value));
+      for (; bits > 0x7fn; bits /= 0x80n) this.#byte(Number(bits % 0x80n) + 0x80);
+      rest = Number(bits);
+    }
     while (rest > 0x7f) {
       this.#byte((rest % 0x80) + 0x80);
       rest = Math.floor(rest / 0x80);
     }
     this.#byte(rest);
-  }
-
-  #negativeVarint(value: number): void {
-    let rest = BigInt.asUintN(64, BigInt(value));
-    while (rest > 0x7fn) {
-      this.#byte(Number(rest % 0x80n) + 0x80);
-      rest /= 0x80n;
-    }
-    this.#byte(Number(rest));
   }
 
   #byte(value: number): void {

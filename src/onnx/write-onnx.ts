@@ -22,30 +22,29 @@ export interface WriteOnnxOptions {
   readonly externalData?: {
     /** Path of that file, relative to the model's. */
     readonly location: string;
-    /** Where each weight lies in it, by the names of the inputs. */
+    /** The place of each weight in it, by the names of the inputs. */
     readonly tensors: ReadonlyMap<string, ExternalTensor>;
   };
 }
 
-/** The version of the operators that graphs are made of. */
+/** The version of the operators. */
 export const ONNX_OPSET = 17;
 
-/** The version of the file format that came with {@link ONNX_OPSET}. */
+/** The version of the file format of {@link ONNX_OPSET}. */
 const IR_VERSION = 8;
 
-/** What readers of protobuf accept: a message is less than 2 GiB. */
+/** Readers of protobuf accept messages of less than 2 GiB. */
 const LARGEST_FILE = 2 ** 31 - 1;
 
-/** The numbers that ONNX has for forms of attributes (`AttributeProto.AttributeType`). */
+/** The numbers of the kinds of attributes in ONNX (`AttributeProto.AttributeType`). */
 const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 /** `TensorProto.EXTERNAL`. */
 const EXTERNAL = 1;
 
 /**
- * The bytes of a model file: the graph as an ONNX `ModelProto` of opset 17. Field numbers are
- * those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto); fields are in
- * ascending order, as other writers have them.
+ * The bytes of a model file: the graph as an ONNX `ModelProto` of opset 17. Field numbers are those
+ * of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto), in ascending order.
  *
  * @throws GraphError where a weight is no input of the graph or of another type or shape, or the
  * file would be larger than protobuf allows
@@ -55,8 +54,8 @@ export function writeOnnx(graph: Graph, options: WriteOnnxOptions): Uint8Array {
 }
 
 /**
- * The same bytes piece by piece: the entries of a weight are asked for when it is written, so that a
- * weight that makes them then, and keeps none, is in memory alone.
+ * The same bytes piece by piece: the entries of a weight are requested when it is written, so that
+ * weights that make them on demand are in memory one at a time.
  *
  * @throws GraphError as {@link writeOnnx} does, before the first piece
  */

@@ -39,8 +39,8 @@ export interface CheckedHeader {
 }
 
 /**
- * Checks the header of a safetensors file, number by number: every tensor has the bytes that its
- * type and its shape ask for, and together they fill the data without overlap or hole.
+ * The tensors of a safetensors file, checked number by number: each has the bytes that its type and
+ * shape require, and together they fill the data without overlap or gap.
  *
  * @param header its text
  * @param dataStart first byte of the data in the file
@@ -58,12 +58,16 @@ export function checkHeader(
   const refuse = (path: readonly PropertyKey[], message: string): void => {
     problems.push({ source: file, path: formatPath(path), message });
   };
+  const refuseValue = (name: string, value: unknown, error: z.ZodError): void => {
+    const own = formatPath([name]);
+    for (const { path, message } of schemaProblems(error, value, file)) {
+      problems.push({ source: file, path: path === '' ? own : `${own}.${path}`, message });
+    }
+  };
   const checkTensor = (name: string, value: unknown): void => {
     if (name === METADATA) {
       const metadata = metadataSchema.safeParse(value);
-      if (!metadata.success) {
-        problems.push(...placedUnder(name, schemaProblems(metadata.error, value, file)));
-      }
+      if (!metadata.success) refuseValue(name, value, metadata.error);
       return;
     }
     if (!NAME.test(name)) {
@@ -73,7 +77,7 @@ export function checkHeader(
     }
     const parsed = tensorSchema.safeParse(value);
     if (!parsed.success) {
-      problems.push(...placedUnder(name, schemaProblems(parsed.error, value, file)));
+      refuseValue(name, value, parsed.error);
       return;
     }
     const { dtype, shape, data_offsets: offsets } = parsed.data;
@@ -84,10 +88,9 @@ export function checkHeader(
     } else if (!Number.isSafeInteger(bytes)) {
       refuse([name, 'shape'], `[${shape.join(', ')}]: more entries than any file has bytes`);
     } else if (begin > end || end > dataBytes) {
-      const found = `[${begin}, ${end}]`;
       refuse(
         [name, 'data_offsets'],
-        `${found}: expected a begin, then an end, in the ${dataBytes} bytes of data that the file has; it may be cut off`,
+        `[${begin}, ${end}]: expected a begin, then an end, in the ${dataBytes} bytes of data that the file has; it may be cut off`,
       );
     } else if (end - begin !== bytes) {
       refuse(
@@ -147,12 +150,4 @@ function findGaps(
   if (rest === 0) return [];
   const message = `${rest} bytes after the data of the last tensor; expected none`;
   return [{ source: file, path: '', message }];
-}
-
-function placedUnder(name: string, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => {
-    const own = formatPath([name]);
-    const path = problem.path === '' ? own : `${own}.${problem.path}`;
-    return { ...problem, path };
-  });
 }

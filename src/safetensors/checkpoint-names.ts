@@ -8,15 +8,12 @@ export function isCheckpoint(path: string): boolean {
   return SINGLE.test(path) || isIndex(path);
 }
 
-/** Whether a file is the index of several by its name. */
+/** Whether a file is by its name the index of several. */
 export function isIndex(path: string): boolean {
   return INDEX.test(path);
 }
 
-/**
- * Whether a checkpoint has the name under which the transformers library saves every model, so that
- * its folder is what tells it from others.
- */
+/** Whether a checkpoint has the name that the transformers library gives all, so that folders differ. */
 export function isModelOfFolder(path: string): boolean {
   return MODEL.test(path);
 }

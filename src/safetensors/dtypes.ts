@@ -8,8 +8,8 @@ export type ReadDtype = keyof typeof READ_DTYPES;
 export const READ_DTYPE_NAMES: readonly string[] = Object.keys(READ_DTYPES);
 
 /**
- * Bytes of an entry of the other types that the format names: tensors of these may stand in a file
- * where they are no weights, as masks and positions do.
+ * Bytes of an entry of the other types that the format names: a file may hold tensors of these that
+ * are no weights, such as masks and positions.
  */
 const OTHER_DTYPES: Readonly<Record<string, number>> = {
   BOOL: 1,

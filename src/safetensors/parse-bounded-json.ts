@@ -2,25 +2,23 @@ import { isUtf8 } from 'node:buffer';
 import { quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { parseJson } from '../input/parse-json.ts';
-import { jsonExtent } from './json-extent.ts';
-import { jsonMembers, NoJsonObjectError } from './json-members.ts';
 import { MAX_HEADER_DEPTH, MAX_HEADER_VALUES } from './limits.ts';
+import { jsonExtent, jsonMembers, NoJsonObjectError } from './scan-json.ts';
 
 /** Longest text that is parsed as a whole to say where it is no JSON, in bytes. */
 const MAX_LOCATED = 2 ** 20;
 
-/** Takes a member of an object; false where no further one is wanted. */
-export type TakeMember = (key: string, value: Buffer) => boolean;
-
 /**
- * Reads the members of the object that a text of any content holds as JSON, one after another, or
- * says why there is none: members that were taken before are then not to be relied on. An object
- * that would take much memory, or has a key twice, is refused.
+ * Reads the members of a JSON object one after another. An object that would take much memory, or
+ * has a key twice, is refused; then members that were taken before are not to be relied on.
  *
- * @param text as long as the caller will have it, at most
- * @param take is given values as they are written, for {@link parseValue}
+ * @param text of any content, but of a bounded length
+ * @param take is given unparsed values, for {@link parseValue}; false ends the reading
  */
-export function eachMember(text: Buffer, take: TakeMember): Result<null> {
+export function eachMember(
+  text: Buffer,
+  take: (key: string, value: Buffer) => boolean,
+): Result<null> {
   if (!isUtf8(text)) return failure('not UTF-8 text');
   const { depth, values } = jsonExtent(text);
   if (depth > MAX_HEADER_DEPTH) {
@@ -51,8 +49,8 @@ export function eachMember(text: Buffer, take: TakeMember): Result<null> {
 /**
  * The value of a member.
  *
- * @throws SyntaxError where it is no JSON, or has a key twice in an object: inside `take`, so that
- *   the object is refused
+ * @throws SyntaxError where it is not JSON, or an object in it has a key twice; thrown inside `take`,
+ *   it makes {@link eachMember} refuse the whole object
  */
 export function parseValue(value: Buffer): unknown {
   const parsed = parseJson(value.toString('utf8'));

@@ -15,9 +15,9 @@ export interface ReadCheckpoint {
 }
 
 /**
- * Reads a checkpoint: a safetensors file, or by its `.safetensors.index.json` one of several. Only
- * the headers are read, not the data. Names of no weight that a table knows, and tensors that are
- * no parameters, are named in warnings.
+ * The checkpoint in a safetensors file, or in the several files of a `.safetensors.index.json`. Only
+ * headers are read, not the data. Warnings name weights that no table knows, and tensors that are no
+ * parameters.
  */
 export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
   const refuse = (problems: readonly Problem[]): ReadCheckpoint => ({ problems, warnings: [] });
@@ -51,10 +51,10 @@ function warningsOf({ path, naming, unmatched, buffers, ...rest }: Checkpoint): 
     warn(`${buffers.length} tensors passed over, no parameters: ${namesInShort(buffers)}`);
   }
   const there = new Set(rest.weights.map(({ block }) => block));
-  const empty = Array.from({ length: rest.blockCount }, (_, block) => block).filter(
-    (block) => !there.has(block),
-  );
-  if (empty.length > 0)
-    warn(`no weights of ${empty.length} blocks, the first block ${empty[0] ?? 0}`);
+  const blocks = Array.from({ length: rest.blockCount }, (_, block) => block);
+  const [first, ...others] = blocks.filter((block) => !there.has(block));
+  if (first !== undefined) {
+    warn(`no weights of ${others.length + 1} blocks, the first block ${first}`);
+  }
   return warnings;
 }

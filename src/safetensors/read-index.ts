@@ -1,11 +1,10 @@
-import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { foreignFormat } from '../input/foreign-file.ts';
-import { describeFileError } from '../input/read-text.ts';
 import type { CheckedHeader } from './check-header.ts';
 import { MAX_HEADER_BYTES, MAX_PROBLEMS, MAX_SHARDS } from './limits.ts';
 import { eachMember, parseValue } from './parse-bounded-json.ts';
+import { readRegularFile } from './read-file-bytes.ts';
 import { readHeader } from './read-header.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -13,26 +12,32 @@ const MAP_EXPECTATION = 'expected an object with the file of every tensor';
 
 /**
  * The tensors of a checkpoint in several files, by its `model.safetensors.index.json`: the headers of
- * the files are read, and each has to hold the tensors that the index says, and no others.
+ * the files are read, and each has to hold exactly the tensors that the index places in it.
  */
 export async function readIndex(path: string): Promise<CheckedHeader> {
   const problems: Problem[] = [];
   const refuse = (at: readonly PropertyKey[], message: string): void => {
     problems.push({ source: path, path: formatPath(at), message });
   };
-  const text = await readBounded(path);
+  const text = await readRegularFile(path, 'the index of a checkpoint', async (file, size) => {
+    if (size > MAX_HEADER_BYTES) {
+      return `${size} bytes; expected an index of at most ${MAX_HEADER_BYTES}`;
+    }
+    const bytes = await file.readFile();
+    return foreignFormat(bytes, path) ?? bytes;
+  });
   if (typeof text === 'string') {
     refuse([], text);
     return { tensors: [], problems };
   }
   const shards = new Map<string, Set<string>>();
-  const keys = new Set<string>();
+  let hasMap = false;
   const read = eachMember(text, (key, value) => {
-    keys.add(key);
     if (key !== 'weight_map') {
       parseValue(value);
       return true;
     }
+    hasMap = true;
     const map = eachMember(value, (name, raw) => {
       const shard = parseValue(raw);
       if (typeof shard !== 'string' || !isShardName(shard)) {
@@ -53,10 +58,9 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
   if (!read.ok) {
     return { tensors: [], problems: [{ source: path, path: '', message: read.reason }] };
   }
-  if (problems.length === 0 && !keys.has('weight_map'))
-    refuse(['weight_map'], `missing: ${MAP_EXPECTATION}`);
   if (problems.length === 0 && shards.size === 0) {
-    refuse(['weight_map'], 'empty: expected at least one tensor');
+    const empty = hasMap ? 'empty: expected at least one tensor' : `missing: ${MAP_EXPECTATION}`;
+    refuse(['weight_map'], empty);
   }
   if (shards.size > MAX_SHARDS) {
     refuse(['weight_map'], `${shards.size} files; expected at most ${MAX_SHARDS}`);
@@ -90,25 +94,4 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
 /** Whether a name stays in its folder, on every system. */
 function isShardName(name: string): boolean {
   return name.length <= 255 && /^[^/\\:\0]+\.safetensors$/.test(name);
-}
-
-/** The bytes of a small file, or why there are none. */
-async function readBounded(path: string): Promise<Buffer | string> {
-  try {
-    // Before it is opened: to open a pipe waits for a writer.
-    if (!(await stat(path)).isFile()) return 'no regular file; expected the index of a checkpoint';
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      if (size > MAX_HEADER_BYTES) {
-        return `${size} bytes; expected an index of at most ${MAX_HEADER_BYTES}`;
-      }
-      const bytes = await file.readFile();
-      return foreignFormat(bytes, path) ?? bytes;
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return describeFileError(error);
-  }
 }

@@ -1,4 +1,4 @@
-/** Where one tensor stands, as the header of its file says. */
+/** One tensor and its place, from the header of its file. */
 export interface Tensor {
   /** Its name. */
   readonly path: string;

@@ -1,8 +1,8 @@
-/** One of the values that an axis may take, and what there is to choose once it has. */
+/** One of the values that an axis may take, with the axes to choose along once it has. */
 export interface Option {
   /** Axes that this value opens, to be chosen one after another. */
   readonly opens: readonly Axis[];
-  /** How often all of them are to be chosen, anew each time: the number of layers. */
+  /** How often all of them are chosen, anew each time: the number of layers. */
   readonly times: number;
 }
 
@@ -18,10 +18,10 @@ export function plainAxis(count: number): Axis {
 }
 
 /**
- * Walks along one candidate: asks for the option of every axis that it comes to, in the order in
- * which they are written, what an option opens before what follows its axis.
+ * Walks along one candidate and chooses an option of every axis in order; the axes that an option
+ * opens come before the axis that follows.
  *
- * @param choose the option, from 0, of an axis with so many
+ * @param choose an option, from 0, by the number of options of the axis
  */
 export function walk(axes: readonly Axis[], choose: (count: number) => number): void {
   for (const { options } of axes) {

@@ -1,64 +1,57 @@
-import { loadQuickReader, type ReadRecordFunction } from '../formats/quick-reader.ts';
+import { loadQuickReader } from '../formats/quick-reader.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import type { SearchSpace } from './search-space.ts';
 
-/** What a check says of a candidate. */
+/** The result of checking a candidate. */
 export type Verdict =
   | { readonly kind: 'admitted' }
-  /** It is no valid spec. */
+  /** The candidate is no valid spec. */
   | { readonly kind: 'invalid'; readonly reason: string }
-  /** It does not fulfil the constraint of that number. */
+  /** It violates the constraint of that number. */
   | { readonly kind: 'constrained'; readonly constraint: number }
   /** A constraint could not be computed. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 const ADMITTED: Verdict = { kind: 'admitted' };
 
-/** Tells of a candidate, by its line of JSON, whether it is to be in a sample. */
+/** The verdict on a candidate by its line of JSON. */
 export type CheckCandidate = (line: string) => Verdict;
 
 /**
- * Loads the check of a space: that a candidate is a spec that our readers accept, and that it
- * fulfils the constraints. It reads the line as a reader of the sample will.
+ * The check of a space: that a candidate is a spec that our readers accept, and that it fulfils the
+ * constraints. It reads the line as a reader of the sample will.
  */
 export async function loadCandidateCheck(space: SearchSpace): Promise<CheckCandidate> {
   const { constraints, alwaysValid, source } = space;
   if (alwaysValid && constraints.length === 0) return () => ADMITTED;
   const read = await loadQuickReader();
-  return (line) => checkLine(line, read, constraints, source);
-}
-
-function checkLine(
-  line: string,
-  read: ReadRecordFunction,
-  constraints: SearchSpace['constraints'],
-  source: string,
-): Verdict {
-  const value: unknown = JSON.parse(line);
-  const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'declared' });
-  if (candidate === undefined) {
-    return { kind: 'invalid', reason: problems.map(formatProblem).join('; ') };
-  }
-  for (const [constraint, { holds }] of constraints.entries()) {
-    const result = holds(candidate.architecture);
-    if (!result.ok) {
-      const message = `${result.reason}, of the candidate ${candidate.id}`;
-      return { kind: 'failed', problem: { source, path: '', message } };
+  return (line) => {
+    const value: unknown = JSON.parse(line);
+    const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'declared' });
+    if (candidate === undefined) {
+      return { kind: 'invalid', reason: problems.map(formatProblem).join('; ') };
     }
-    if (!result.value) return { kind: 'constrained', constraint };
-  }
-  return ADMITTED;
+    for (const [constraint, { holds }] of constraints.entries()) {
+      const result = holds(candidate.architecture);
+      if (!result.ok) {
+        const message = `${result.reason}, of the candidate ${candidate.id}`;
+        return { kind: 'failed', problem: { source, path: '', message } };
+      }
+      if (!result.value) return { kind: 'constrained', constraint };
+    }
+    return ADMITTED;
+  };
 }
 
 /** How many candidates were left out, and why. */
 export class LeftOut {
-  /** Such that were there already. */
+  /** Number of repeated candidates. */
   duplicates = 0;
-  /** Such that are no valid spec. */
+  /** Number of invalid specs. */
   invalid = 0;
-  /** Why the first of these is none. */
+  /** Why the first of these is invalid. */
   firstReason = '';
-  /** Such that do not fulfil a constraint, by its number; of several the first counts. */
+  /** Number of candidates that violate each constraint; of several the first counts. */
   readonly constrained: number[];
 
   constructor(constraints: number) {

@@ -1,15 +1,12 @@
 import { walk, type Axis } from './axis.ts';
 import { sizeOfAxes, sizesOfOptions } from './space-size.ts';
 
-/**
- * The choices of one candidate: for every axis that a walk along it comes to, the number of the
- * option, from 0.
- */
+/** The choices of one candidate: the number of the option, from 0, of every axis along its walk. */
 export type Choices = readonly number[];
 
 /**
- * The choices of a candidate by its number in the order of the space: that in which the last axis
- * changes fastest.
+ * The choices of a candidate by its number in the order of the space, in which the last axis changes
+ * fastest.
  *
  * @param index from 0, below the size of the space
  * @throws RangeError on any other
@@ -51,11 +48,7 @@ function descend(axes: readonly Axis[], index: bigint, choices: number[]): void 
   }
 }
 
-/**
- * Changes the choices of a candidate to those of the next one in the order of the space.
- *
- * @returns false, with the choices unchanged, where it is the last
- */
+/** Advances choices to those of the next candidate; false, with no change, after the last one. */
 export function nextChoices(axes: readonly Axis[], choices: number[]): boolean {
   const counts: number[] = [];
   walk(axes, (count) => choices[counts.push(count) - 1] ?? 0);

@@ -4,20 +4,24 @@ import type { Formula } from '../formula/formula.ts';
 import { failure, success, type Result } from '../result.ts';
 import { QUANTITY_NAMES, quantitiesOf, type QuantityName } from './quantities.ts';
 
-/** The ways in which two sides of a constraint may be compared. */
-const COMPARISONS = ['<=', '>=', '==', '<', '>'] as const;
+/** The ways to compare the two sides of a constraint. */
+const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
+  ['<=', (a, b) => a <= b],
+  ['>=', (a, b) => a >= b],
+  ['==', (a, b) => a === b],
+  ['<', (a, b) => a < b],
+  ['>', (a, b) => a > b],
+]);
 
-type Comparison = (typeof COMPARISONS)[number];
-
-/** Every sign of a comparison that a person may write, the longer ones first. */
+/** Every sign of a comparison that a user may write, the longer ones first. */
 const SIGN = /<=|>=|==|!=|<|>|=|≤|≥/g;
 
-/** A number with a unit behind it: 15M is 15e6. */
+/** A number with a unit after it: 15M is 15e6. */
 const WITH_UNIT = /(?<![\w.])(\d+\.?\d*|\.\d+)([kmb])(?!\w)/gi;
 
 const EXPONENTS: Readonly<Record<string, string>> = { k: 'e3', m: 'e6', b: 'e9' };
 
-/** A condition that candidates have to fulfil, as `params <= 15M`. */
+/** A condition that candidates have to fulfil, such as `params <= 15M`. */
 export interface Constraint {
   /** As it was written. */
   readonly text: string;
@@ -28,8 +32,8 @@ export interface Constraint {
 }
 
 /**
- * Makes a constraint of a text: two formulas (see {@link compileFormula}) over the quantities of an
- * architecture, and one of `<= >= < > ==` between them. `k`, `M` and `B` behind a number stand for
+ * The constraint in a text: two formulas (see {@link compileFormula}) over the quantities of an
+ * architecture, with one of `<= >= < > ==` between them. `k`, `M` and `B` after a number mean
  * thousands, millions and billions.
  *
  * @returns the constraint, or what is wrong with the text and what was expected
@@ -37,10 +41,11 @@ export interface Constraint {
 export async function compileConstraint(text: string): Promise<Result<Constraint>> {
   const signs = [...text.matchAll(SIGN)];
   const [sign] = signs;
-  const comparison = COMPARISONS.find((known) => known === sign?.[0]);
-  if (sign === undefined || comparison === undefined || signs.length > 1) {
+  const comparison = sign?.[0] ?? '';
+  const compare = COMPARISONS.get(comparison);
+  if (sign === undefined || compare === undefined || signs.length > 1) {
     return failure(
-      `expected two formulas with one of ${COMPARISONS.join(' ')} between them, as params <= 15M, over ${QUANTITY_NAMES.join(', ')}`,
+      `expected two formulas with one of ${[...COMPARISONS.keys()].join(' ')} between them, as params <= 15M, over ${QUANTITY_NAMES.join(', ')}`,
     );
   }
   const left = await sideOf(text.slice(0, sign.index));
@@ -62,7 +67,7 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
           `the constraint "${text}" compares ${a ?? NaN} with ${b ?? NaN}, which are not both finite numbers`,
         );
       }
-      return success(compare(a, comparison, b));
+      return success(compare(a, b));
     },
   });
 }
@@ -73,19 +78,4 @@ function sideOf(text: string): Promise<Result<Formula<QuantityName>>> {
     (_, digits: string, unit: string) => `${digits}${EXPONENTS[unit.toLowerCase()] ?? ''}`,
   );
   return compileFormula(plain, QUANTITY_NAMES);
-}
-
-function compare(a: number, comparison: Comparison, b: number): boolean {
-  switch (comparison) {
-    case '<=':
-      return a <= b;
-    case '>=':
-      return a >= b;
-    case '==':
-      return a === b;
-    case '<':
-      return a < b;
-    case '>':
-      return a > b;
-  }
 }

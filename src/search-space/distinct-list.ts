@@ -3,10 +3,7 @@ import { MAX_OPTIONS } from './search-space.ts';
 
 const expectation = `expected a list of 1 to ${MAX_OPTIONS} values`;
 
-/**
- * A list of the values that something may take: at least one, none twice. A value twice would be
- * twice as likely, and two candidates would be one.
- */
+/** The schema of a list of options: at least one, none twice, which would be twice as likely. */
 export function distinctList<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   return z
     .array(item, { error: expectation })
@@ -17,7 +14,7 @@ export function distinctList<Item extends z.ZodType>(item: Item): z.ZodArray<Ite
       for (const [index, value] of values.entries()) {
         const key = canonical(value);
         if (seen.has(key)) {
-          const message = 'stands in the list already: expected each value once';
+          const message = 'repeated in the list: expected each value once';
           context.addIssue({ code: 'custom', path: [index], message });
         }
         seen.add(key);
@@ -25,7 +22,7 @@ export function distinctList<Item extends z.ZodType>(item: Item): z.ZodArray<Ite
     });
 }
 
-/** A text that two values of JSON share exactly where they are equal. */
+/** A text that is the same for two JSON values exactly if they are equal. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -6,17 +6,17 @@ import type { SearchSpace } from './search-space.ts';
 const words = new Uint32Array(GROUP_SIZE);
 
 /**
- * The choices of draw number `index` of a space under a seed: every axis uniform over its options
- * and independent of the others. They depend on the two numbers and the space alone, so any part of
- * a sample can be drawn again.
+ * Draws the choices of draw number `index` of a space under a seed: every axis uniform over its
+ * options and independent of the others. They depend on the two numbers and the space alone, so any
+ * part of a sample can be drawn again.
  *
- * The n-th choice comes from word n of the stream named after the space's form and the index (see
- * {@link weightStream}): `floor(word * options / 2^32)`, whose bias for the longest lists that a
- * space may have is below one in 2^16.
+ * The n-th choice is `floor(word * options / 2^32)` of random word n of the stream named after the
+ * space's form and the index (see {@link weightStream}); the bias for the longest lists that a space
+ * may have is below one in 2^16.
  *
  * @param seed a whole number from 0 to 2^53 - 1
  * @param index a whole number from 0 to 2^53 - 1
- * @param choices receives them in the place of what it holds
+ * @param choices is overwritten with them
  * @throws RangeError on any other seed or index
  */
 export function drawChoices(

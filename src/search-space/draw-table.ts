@@ -1,13 +1,13 @@
 import { drawChoices } from './draw-choices.ts';
 import type { SearchSpace } from './search-space.ts';
 
-/** A draw number that stands for an empty slot. */
+/** The draw number in an empty slot. */
 const EMPTY = -1;
 
 /**
- * The candidates that a sample holds, each by the number of its draw and a hash of its choices, in
- * 24 to 48 bytes whatever their length. Where hashes are equal the earlier candidate is drawn again
- * and compared, so the answer is exact.
+ * The candidates of a sample, each by the number of its draw and a hash of its choices, in 24 to 48
+ * bytes. Where hashes are equal the earlier candidate is drawn again and compared, so the answer is
+ * exact.
  */
 export class DrawTable {
   readonly #space: Pick<SearchSpace, 'axes' | 'stream'>;
@@ -22,12 +22,12 @@ export class DrawTable {
     this.#seed = seed;
   }
 
-  /** How many there are. */
+  /** Number of candidates. */
   get size(): number {
     return this.#size;
   }
 
-  /** Whether a candidate is there. */
+  /** Whether the table holds a candidate. */
   has(choices: readonly number[]): boolean {
     return this.#slotOf(choices, hashOf(choices)) === undefined;
   }

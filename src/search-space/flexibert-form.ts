@@ -33,14 +33,11 @@ const spaceKeys = {
     .superRefine((layer, context) => {
       for (const type of FLEXIBERT_OPERATIONS) {
         const used = layer.operation_type.includes(type);
-        if (used && layer[type] === undefined) {
-          const message = `expected the list of parameters of ${type}, which operation_type names`;
-          context.addIssue({ code: 'custom', path: [type], message });
-        }
-        if (!used && layer[type] !== undefined) {
-          const message = `expected no parameters of ${type}, which operation_type does not name: add it there, or leave them out`;
-          context.addIssue({ code: 'custom', path: [type], message });
-        }
+        if (used === (layer[type] !== undefined)) continue;
+        const message = used
+          ? `expected the list of parameters of ${type}, which operation_type names`
+          : `expected no parameters of ${type}, which operation_type does not name: add it there, or leave them out`;
+        context.addIssue({ code: 'custom', path: [type], message });
       }
     }),
   constraints: CONSTRAINTS,
@@ -57,8 +54,8 @@ function headsDivide({ hidden_size, encoder_layer }: FlexibertSpace): boolean {
 
 /**
  * The form in which Serianni and Kalita publish the FlexiBERT space (their `search_space.json`):
- * lists of values for `hidden_size`, `num_encoder_layers` and the keys of `encoder_layer`, in which
- * the parameters of an operation stand under its name. Each layer chooses anew.
+ * lists of values for `hidden_size`, `num_encoder_layers` and the keys of `encoder_layer`, which has
+ * the parameters of each operation under its name. Each layer chooses anew.
  */
 export const flexibertForm: SpaceForm = {
   name: 'flexibert',
@@ -72,18 +69,7 @@ export const flexibertForm: SpaceForm = {
       );
       return failure(problems);
     }
-    const { constraints, encoder_layer, hidden_size, num_encoder_layers } = parsed.data;
-    const { SA, LT, DSC, ...others } = encoder_layer;
-    const space: FlexibertSpace = {
-      hidden_size,
-      num_encoder_layers,
-      encoder_layer: {
-        ...others,
-        ...(SA !== undefined && { SA }),
-        ...(LT !== undefined && { LT }),
-        ...(DSC !== undefined && { DSC }),
-      },
-    };
+    const { constraints, ...space } = parsed.data;
     return success({
       constraints,
       space: {

@@ -16,9 +16,9 @@ export interface FlexibertSpace {
     readonly feed_forward_dimension: readonly number[];
     readonly num_feed_forward: readonly number[];
     /** Parameters of each operation that is among the types. */
-    readonly SA?: readonly string[];
-    readonly LT?: readonly string[];
-    readonly DSC?: readonly number[];
+    readonly SA?: readonly string[] | undefined;
+    readonly LT?: readonly string[] | undefined;
+    readonly DSC?: readonly number[] | undefined;
   };
 }
 
@@ -49,15 +49,15 @@ export interface FlexibertLayer {
   readonly num_feed_forward: number;
 }
 
-/** A spec as `zerolm schema` describes it. */
+/** A spec of the schema that `zerolm schema` prints. */
 export interface FlexibertSpec {
   readonly hidden_size: number;
   readonly nas_config: { readonly encoder_layers: readonly FlexibertLayer[] };
 }
 
 /**
- * The axes of a space of that form: hidden size, number of layers, and for each layer its
- * operation, the parameter of that, heads, width and stack.
+ * The axes of a space of that form: hidden size, number of layers, and for each layer its operation
+ * with its parameter, heads, width and stack.
  */
 export function flexibertAxes({
   hidden_size,
@@ -80,7 +80,7 @@ export function flexibertAxes({
   return [plainAxis(hidden_size.length), layers];
 }
 
-/** The spec that choices along {@link flexibertAxes} stand for. */
+/** The spec of choices along {@link flexibertAxes}. */
 export function buildFlexibert(space: FlexibertSpace, choices: Choices): FlexibertSpec {
   let place = 0;
   const pick = <Item>(items: readonly Item[] = []): Item => {

@@ -15,7 +15,7 @@ export interface Field {
   readonly firstHole: number;
 }
 
-/** Builds templates, and collects the problems. */
+/** Builds templates, and collects problems. */
 export class FieldReader {
   readonly problems: Problem[] = [];
   readonly chosen: ChosenField[] = [];
@@ -32,14 +32,12 @@ export class FieldReader {
     this.problems.push({ source: this.#source, path: formatPath(at), message });
   }
 
-  /** The keys of a path. */
+  /** The keys of a path, which is refused if it has none or unusable ones. */
   keysOf(text: string, at: readonly PropertyKey[]): string[] {
     const keys = text.split('.');
     if (keys.includes('') || keys.includes('__proto__')) {
-      this.refuse(
-        at,
-        `${quote(text)}: expected keys with dots between them, as nas_config.encoder_layers`,
-      );
+      const example = 'nas_config.encoder_layers';
+      this.refuse(at, `${quote(text)}: expected keys with dots between them, as ${example}`);
     }
     return keys;
   }
@@ -65,14 +63,13 @@ export class FieldReader {
       );
     }
     const obstacle = place(draft, this.keysOf(text, at), template);
-    if (obstacle === text)
-      this.refuse(at, `${quote(text)} is chosen twice: expected each field once`);
-    else if (obstacle !== undefined) {
-      this.refuse(at, `${quote(text)}: expected an object at ${quote(obstacle)}`);
-    }
+    if (obstacle === undefined) return;
+    const expected = `: expected an object at ${quote(obstacle)}`;
+    const twice = ' is chosen twice: expected each field once';
+    this.refuse(at, `${quote(text)}${obstacle === text ? twice : expected}`);
   }
 
-  /** The fields of lists of choices, whose holes are put into a draft. */
+  /** The fields of lists of choices; `put` puts their holes into a draft. */
   fields(
     own: Pick<GeneralSpace, 'choices' | 'together'>,
     at: readonly PropertyKey[],

@@ -1,23 +1,17 @@
 import { isId } from '../formats/common-keys.ts';
 import { strictProblems } from '../input/strict-problems.ts';
-import { quote, type Problem } from '../problem.ts';
-import { failure, success, type Result } from '../result.ts';
+import { quote } from '../problem.ts';
+import { failure, success } from '../result.ts';
 import type { Choices } from './choices-at.ts';
 import { FieldReader, type Field } from './general-fields.ts';
 import { generalSpace, layerKeys, spaceKeys, type GeneralSpace } from './general-schema.ts';
-import type { ChosenField, SpaceForm, UnconstrainedSpace } from './space-form.ts';
-import { draftOf, entriesOf, fillObject, type Draft, type Template } from './template.ts';
+import type { SpaceForm, UnconstrainedSpace } from './space-form.ts';
+import { draftOf, entriesOf, fillObject, isObject, type Draft, type Template } from './template.ts';
 
 /** Longest prefix of an id, which seed and draw follow. */
 const MAX_PREFIX = 120;
 
-function spaceOf(
-  form: GeneralSpace,
-  source: string,
-): Result<
-  { readonly space: UnconstrainedSpace; readonly chosen: readonly ChosenField[] },
-  Problem[]
-> {
+function spaceOf(form: GeneralSpace, source: string): ReturnType<SpaceForm['read']> {
   const { id, ...base } = form.base;
   const draft = draftOf(base);
   const reader = new FieldReader(source, draft);
@@ -66,10 +60,10 @@ function spaceOf(
     alwaysValid: false,
     idPrefix: prefix,
   };
-  return success({ space, chosen: reader.chosen });
+  return success({ space, chosen: reader.chosen, constraints: form.constraints });
 }
 
-/** The values of fields by the choices from the cursor on, which moves past them. */
+/** The values of fields by the choices from the cursor on, which is advanced. */
 function valuesOf(fields: readonly Field[], taken: Choices, cursor: { place: number }): unknown[] {
   const values: unknown[] = [];
   for (const field of fields) {
@@ -116,20 +110,18 @@ function readLayers(
   return fields;
 }
 
-/** The layer of which a list has copies: its only item in the base, or an empty one. */
+/** The layer that all items of a list copy: the only item of the base, or an empty one. */
 function layerOf(reader: FieldReader, list: string, draft: Draft): object {
   let at: unknown = draft;
   for (const key of reader.keysOf(list, ['layers', 'list'])) {
     if (at instanceof Map) at = at.get(key);
     else if (typeof at === 'object' && at !== null) at = Reflect.get(at, key);
-    if (isConstant(at)) at = at.value;
+    if (isObject(at) && 'kind' in at && at.kind === 'constant' && 'value' in at) at = at.value;
   }
   if (at === undefined) return {};
   const items: readonly unknown[] = Array.isArray(at) ? at : [];
   const [only, ...others] = items;
-  if (typeof only === 'object' && only !== null && !Array.isArray(only) && others.length === 0) {
-    return only;
-  }
+  if (isObject(only) && others.length === 0) return only;
   reader.refuse(
     ['base', ...list.split('.')],
     `${quote(at)}: expected a list of one layer, which all are copies of, or no list`,
@@ -137,18 +129,10 @@ function layerOf(reader: FieldReader, list: string, draft: Draft): object {
   return {};
 }
 
-function isConstant(
-  value: unknown,
-): value is { readonly kind: 'constant'; readonly value: unknown } {
-  return (
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'constant'
-  );
-}
-
 /**
  * Lists of values over a spec of any form: `base` is the spec, `choices` holds the values of its
- * fields, `together` fields that are set at once, and `layers` the same for every layer of its own:
- * of a list of objects (`list`), or of a list of values for each field.
+ * fields, `together` fields that are set at once, and `layers` both for each layer by itself: the
+ * items of a list of objects (`list`), or of a list of values for each field.
  */
 export const generalForm: SpaceForm = {
   name: 'general',
@@ -162,7 +146,6 @@ export const generalForm: SpaceForm = {
       );
       return failure(problems);
     }
-    const space = spaceOf(parsed.data, source);
-    return space.ok ? success({ ...space.value, constraints: parsed.data.constraints }) : space;
+    return spaceOf(parsed.data, source);
   },
 };

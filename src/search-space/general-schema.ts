@@ -53,7 +53,7 @@ export const spaceKeys = {
   constraints: CONSTRAINTS,
 };
 
-/** A space over a spec of any form. */
+/** The schema of a space over a spec of any form. */
 export const generalSpace = z.strictObject(spaceKeys);
 
 /** A space over a spec of any form, as its file holds it. */

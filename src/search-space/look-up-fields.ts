@@ -3,21 +3,21 @@ import { formatPath, type Problem } from '../problem.ts';
 import { walk, type Axis } from './axis.ts';
 import type { ChosenField, UnconstrainedSpace } from './space-form.ts';
 
-/** Candidates that are looked at for a field that the first one does not know. */
+/** Most candidates that are read to find one that knows a field. */
 const MAX_LOOKED_AT = 64;
 
-/** What is said of the fields that a space chooses, and of its base. */
+/** The problems and warnings for the fields that a space chooses, and for its base. */
 export interface LookedUpFields {
-  /** Fields that no candidate knows: their values would tell candidates apart that are equal. */
+  /** Fields that no candidate knows: candidates that differ in their values alone would be equal. */
   readonly problems: readonly Problem[];
-  /** What is ignored of all candidates. */
+  /** Keys that are ignored in all candidates. */
   readonly warnings: readonly Problem[];
 }
 
 /**
- * Reads candidates of a space to learn which of its fields their form does not know: the first one,
- * and where that does not know a field, those that differ from it in one choice, since a field may
- * be of one family among several.
+ * The chosen fields that the form of the candidates does not know. The first candidate is read, and
+ * for fields unknown to it those that differ from it in one choice, since a field may be known to
+ * one of several families alone.
  */
 export function lookUpFields(
   space: UnconstrainedSpace,
@@ -32,7 +32,7 @@ export function lookUpFields(
     const format = formatOf(record);
     const first = looked === 0;
     looked += 1;
-    // A record of no format says nothing of its keys.
+    // Without a format, nothing is known about the keys.
     if (format === undefined) continue;
     const read = readRecord(record, { source, defaultId: '', build: 'declared' }, format);
     if (read.candidate === undefined && read.warnings.length === 0) continue;

@@ -7,8 +7,8 @@ import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 
 /**
- * Quantities that are sums of parameters, weights, biases and norms alike; but without the embedding
- * they are, as those of the proxy of that name, the entries of the blocks' weight matrices.
+ * Numbers of parameters: weights, biases and norms. Like the proxy of that name,
+ * `params_no_embedding` counts only the entries of the blocks' weight matrices.
  */
 const OF_PARAMETERS = {
   params: ({ parameters }: TotalScore) => parameters.total,
@@ -18,7 +18,7 @@ const OF_PARAMETERS = {
   embedding_params: ({ parameters }: TotalScore) => parameters.embedding,
 };
 
-/** Quantities of an architecture alone; of what its blocks differ in, the largest. */
+/** Quantities of an architecture alone; where blocks differ, the largest. */
 const OF_ARCHITECTURE = {
   /** Multiply-adds per token of a sequence of 128. */
   flops: (architecture: Architecture) => multiplyAdds(architecture, DEFAULT_SEQUENCE_LENGTH),
@@ -34,22 +34,29 @@ const OF_ARCHITECTURE = {
 /** A quantity of an architecture that a constraint may name. */
 export type QuantityName = keyof typeof OF_PARAMETERS | keyof typeof OF_ARCHITECTURE;
 
+const NOT_REQUESTED: Readonly<Record<QuantityName, number>> = {
+  params: NaN,
+  params_no_embedding: NaN,
+  attention_params: NaN,
+  feed_forward_params: NaN,
+  embedding_params: NaN,
+  flops: NaN,
+  depth: NaN,
+  hidden_size: NaN,
+  num_attention_heads: NaN,
+  feed_forward_width: NaN,
+  feed_forward_stack: NaN,
+  vocab_size: NaN,
+  embedding_size: NaN,
+};
+
 /** The quantities that a constraint may name. */
-export const QUANTITY_NAMES: readonly QuantityName[] = [
-  'params',
-  'params_no_embedding',
-  'attention_params',
-  'feed_forward_params',
-  'embedding_params',
-  'flops',
-  'depth',
-  'hidden_size',
-  'num_attention_heads',
-  'feed_forward_width',
-  'feed_forward_stack',
-  'vocab_size',
-  'embedding_size',
-];
+export const QUANTITY_NAMES: readonly QuantityName[] =
+  Object.keys(NOT_REQUESTED).filter(isQuantityName);
+
+function isQuantityName(name: string): name is QuantityName {
+  return name in NOT_REQUESTED;
+}
 
 function largest(of: (block: Block) => number): (architecture: Architecture) => number {
   return ({ blocks }) => blocks.reduce((most, block) => Math.max(most, of(block)), 0);
@@ -61,26 +68,12 @@ function isOfParameters(name: QuantityName): name is keyof typeof OF_PARAMETERS 
   return name in OF_PARAMETERS;
 }
 
-/** Quantities of an architecture by their names; NaN for those that were not asked for. */
+/** Quantities of an architecture by name; NaN for those that were not requested. */
 export function quantitiesOf(
   architecture: Architecture,
   names: readonly QuantityName[],
 ): Record<QuantityName, number> {
-  const values: Record<QuantityName, number> = {
-    params: NaN,
-    params_no_embedding: NaN,
-    attention_params: NaN,
-    feed_forward_params: NaN,
-    embedding_params: NaN,
-    flops: NaN,
-    depth: NaN,
-    hidden_size: NaN,
-    num_attention_heads: NaN,
-    feed_forward_width: NaN,
-    feed_forward_stack: NaN,
-    vocab_size: NaN,
-    embedding_size: NaN,
-  };
+  const values: Record<QuantityName, number> = { ...NOT_REQUESTED };
   const counted = names.some(isOfParameters) ? counter.score(architecture) : undefined;
   for (const name of names) {
     if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);

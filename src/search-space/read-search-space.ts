@@ -1,6 +1,6 @@
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
-import { isYaml } from '../input/split-yaml.ts';
+import { isYaml } from '../input/input-file.ts';
 import { orList } from '../formats/expectations.ts';
 import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -12,10 +12,10 @@ import { MAX_CHOICES, type SearchSpace } from './search-space.ts';
 import type { SpaceForm } from './space-form.ts';
 import { longestWalk } from './space-size.ts';
 
-/** Every form in which a search space may be written; the first that recognizes a file reads it. */
+/** Every form of a search space; the first that recognizes a file reads it. */
 export const SPACE_FORMS: readonly SpaceForm[] = [flexibertForm, generalForm];
 
-/** Reads a search space from a JSON or YAML file. All that is wrong with it is told at once. */
+/** The search space in a JSON or YAML file, or everything that is wrong with it. */
 export async function readSearchSpace(path: string): Promise<Result<SearchSpace, Problem[]>> {
   const text = await readText(path);
   if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
@@ -27,7 +27,7 @@ export async function readSearchSpace(path: string): Promise<Result<SearchSpace,
 
 async function parse(text: string, path: string): Promise<ReturnType<typeof parseJson>> {
   if (!isYaml(path)) return parseJson(text);
-  // The parser is for those who have such a file.
+  // Loaded on demand: few spaces are YAML.
   const { parseYaml } = await import('../input/parse-yaml.ts');
   return parseYaml(text);
 }
@@ -35,7 +35,7 @@ async function parse(text: string, path: string): Promise<ReturnType<typeof pars
 /**
  * The search space that a parsed file describes.
  *
- * @param source what problems call the file
+ * @param source the name of the file in problems
  */
 export async function parseSearchSpace(
   value: unknown,
@@ -75,9 +75,9 @@ export async function parseSearchSpace(
 }
 
 /**
- * Compiles constraints.
+ * The constraints in texts, or every problem with them.
  *
- * @param placeOf where the constraint of that number stands, for the problem that it may be
+ * @param placeOf the place of a constraint by its number
  */
 export async function compileConstraints(
   texts: readonly string[],

@@ -6,16 +6,15 @@ import {
   type FlexibertSpec,
 } from './flexibert-space.ts';
 
-/** What the streams of random numbers of a FlexiBERT space are named after. */
+/** The name of the streams of random numbers of a FlexiBERT space. */
 export const FLEXIBERT_STREAM = 'flexibert-space';
 
 const space = { stream: FLEXIBERT_STREAM, axes: flexibertAxes(FLEXIBERT_SPACE) };
 
 /**
- * Candidate number `index` of the FlexiBERT space under a seed, every key drawn uniformly and
- * independently. It depends on the two numbers alone, so any part of a sample can be drawn again.
- * This is draw number `index` of `zerolm sample` from the published file; there, what was drawn
- * before is left out.
+ * Draw number `index` of `zerolm sample` from the published FlexiBERT space under a seed (which leaves
+ * out repeated draws): every key uniform and independent. It depends on the two numbers alone, so any
+ * part of a sample can be drawn again.
  *
  * @param seed a whole number from 0 to 2^53 - 1
  * @param index a whole number from 0 to 2^53 - 1

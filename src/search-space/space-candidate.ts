@@ -4,11 +4,11 @@ import type { SearchSpace } from './search-space.ts';
 export interface SpaceCandidate<Spec extends object = object> {
   readonly id: string;
   readonly spec: Spec;
-  /** Both as one line of JSON, without the line feed: what `zerolm sample` prints. */
+  /** Both as one line of JSON without the line feed, as `zerolm sample` prints them. */
   readonly line: string;
 }
 
-/** The candidate of a space that choices stand for, with an id. */
+/** The candidate of choices along a space. */
 export function candidateOf<Spec extends object>(
   { build, idPrefix }: Pick<SearchSpace<Spec>, 'build' | 'idPrefix'>,
   choices: readonly number[],

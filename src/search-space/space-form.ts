@@ -6,7 +6,7 @@ import type { SearchSpace } from './search-space.ts';
 /** A search space before its constraints are compiled and its fields are looked up. */
 export type UnconstrainedSpace = Omit<SearchSpace, 'constraints' | 'warnings'>;
 
-/** A field of the spec of which a file chooses the values. */
+/** A field of the spec whose values a file chooses. */
 export interface ChosenField {
   /** Its path in the spec, without the indexes of lists: `nas_config.encoder_layers.x`. */
   readonly field: string;
@@ -17,9 +17,9 @@ export interface ChosenField {
 /** A form in which a search space may be written. */
 export interface SpaceForm {
   readonly name: string;
-  /** What a file of this form looks like, for the message that refuses one of no form. */
+  /** The distinguishing keys, for the message that refuses a file of no form. */
   readonly looksLike: string;
-  /** Tells by its keys whether an object is meant to be of this form. */
+  /** Whether an object is meant to be of this form, by its keys. */
   readonly recognizes: (record: object) => boolean;
   /** The space that an object of this form describes, with its constraints as texts. */
   readonly read: (
@@ -36,7 +36,7 @@ export interface SpaceForm {
   >;
 }
 
-/** Constraints of a space as texts; what is wrong with one is found when it is compiled. */
+/** The schema of constraints as texts, which are checked when they are compiled. */
 export const CONSTRAINTS = z
   .array(z.string({ error: 'expected a text, as "params <= 15M"' }), {
     error: 'expected a list of texts, as ["params <= 15M"]',

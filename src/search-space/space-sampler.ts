@@ -10,21 +10,21 @@ import type { SearchSpace } from './search-space.ts';
 import { candidateOf, type SpaceCandidate } from './space-candidate.ts';
 import { sizeOfAxes } from './space-size.ts';
 
-/** Draws in a row without a new candidate after which a sample ends. */
+/** Consecutive draws without a new candidate after which a sample ends. */
 export const MAX_MISSES = 100_000;
 
-/** Least draws in a row after which a small space is walked for what is left of it. */
+/** Fewest consecutive misses after which the rest of a small space is enumerated. */
 const LEAST_MISSES = 100;
 
-/** Size of a space up to which that is done: a walk takes some ten seconds at most. */
+/** Largest space that is enumerated, which takes some ten seconds at most. */
 const WALKED_SIZE = 2n ** 20n;
 
-/** What one step of sampling gave. */
+/** The result of one step of sampling. */
 export type SampleStep<Spec extends object = object> =
   | { readonly kind: 'drawn'; readonly candidate: SpaceCandidate<Spec> }
-  /** Nothing: the candidate was there already, or is not admitted. */
+  /** The candidate was drawn before, or is not admitted. */
   | { readonly kind: 'missed' }
-  /** There is no other: `certain` if the whole space was walked, else after {@link MAX_MISSES}. */
+  /** No candidate is left: `certain` after an enumeration, but not after {@link MAX_MISSES}. */
   | { readonly kind: 'exhausted'; readonly certain: boolean }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -32,18 +32,16 @@ const MISSED = { kind: 'missed' } as const;
 
 /**
  * Draws candidates from a space, none twice. Draw j depends on the seed, j and the space alone (see
- * {@link drawChoices}): each choice uniform over its options and independent of the others, among
- * those candidates that are valid and fulfil the constraints. What was there before is left out, so
- * a sample depends on all its draws from 0 on, and is the beginning of every longer one. The id of a
- * candidate tells seed and draw: `s1-17`.
+ * {@link drawChoices}): each choice is uniform over its options and independent of the others, among
+ * the candidates that are valid and fulfil the constraints. Repeated candidates are left out, so a
+ * sample is the beginning of every longer one. The id of a candidate is its seed and draw: `s1-17`.
  *
  * A small space (up to 2^20 candidates) that has given nothing new for as many draws as it has
- * candidates (at least 100) is walked: what is left follows in the order in which further draws
- * would have found it, with the same chances. A larger one ends after {@link MAX_MISSES} draws in
- * vain.
+ * candidates (at least 100) is enumerated: the rest follows in a random order, with the chances of
+ * further draws. The sample of a larger one ends after {@link MAX_MISSES} misses.
  */
 export class SpaceSampler<Spec extends object = object> {
-  /** What was left out so far, and why. */
+  /** Numbers of candidates left out so far, by reason. */
   readonly leftOut: LeftOut;
   readonly #space: SearchSpace<Spec>;
   readonly #seed: number;
@@ -81,7 +79,7 @@ export class SpaceSampler<Spec extends object = object> {
     return new SpaceSampler(space, seed, await loadCandidateCheck(space));
   }
 
-  /** Draws so far. */
+  /** Number of draws so far. */
   get draws(): number {
     return this.#draw;
   }
@@ -101,7 +99,7 @@ export class SpaceSampler<Spec extends object = object> {
       this.leftOut.duplicates += 1;
       return MISSED;
     }
-    // Looked up before the check, which takes longer, and added after it: what is refused is not kept.
+    // Looked up before the check, which takes longer; added after it, so that only admitted ones are.
     if (this.#known.has(choices)) {
       this.leftOut.duplicates += 1;
       return MISSED;
@@ -126,7 +124,7 @@ export class SpaceSampler<Spec extends object = object> {
     return { kind: 'drawn', candidate };
   }
 
-  /** A step along the rest of a space that was walked. */
+  /** A step along the rest of an enumerated space. */
   #nextOfRest(): SampleStep<Spec> {
     this.#rest ??= new RestOfSpace(this.#space, this.#seed, this.#known);
     const choices = this.#rest.next();
@@ -135,7 +133,7 @@ export class SpaceSampler<Spec extends object = object> {
     const candidate = this.#candidate(choices, draw);
     const verdict = this.#check(candidate.line);
     if (verdict.kind === 'failed') return verdict;
-    // Not counted as left out: most were, when they were drawn.
+    // Most of these were counted as left out when they were drawn.
     if (verdict.kind !== 'admitted') return MISSED;
     this.#draw += 1;
     return { kind: 'drawn', candidate };
@@ -143,9 +141,9 @@ export class SpaceSampler<Spec extends object = object> {
 }
 
 /**
- * The candidates of a space that a sample does not hold, in a random order: the one in which draws
- * with unequal chances would find them. Each gets an exponential waiting time at the rate of its
- * chance, from word 0 of a stream of its own; who waits least comes first.
+ * The candidates of a space that are not in a sample, in the random order in which draws with their
+ * chances would find them: each gets an exponential waiting time at the rate of its chance, from the
+ * first random number of its own stream, and the shortest comes first.
  */
 class RestOfSpace {
   readonly #space: Pick<SearchSpace, 'axes' | 'stream'>;
@@ -163,7 +161,7 @@ class RestOfSpace {
       if (!known.has(choices)) {
         randomWords(weightStream(seed, `${stream}/rest/${index}`), 0, 0, words);
         const uniform = ((words[0] ?? 0) + 0.5) / 2 ** 32;
-        // The logarithm of -ln(u) / chance: chances may be too small for a number.
+        // In logarithms, -ln(u) / chance: chances may be too small for a number.
         rest.push({ index, wait: Math.log(-Math.log(uniform)) - logChance(axes, choices) });
       }
       index += 1;

@@ -1,11 +1,10 @@
 import type { Axis, Option } from './axis.ts';
 
-/** How many candidates axes have together: the product of their sizes. */
+/** Number of candidates along axes: the product of their sizes. */
 export function sizeOfAxes(axes: readonly Axis[]): bigint {
   return axes.reduce((product, axis) => product * sizeOfAxis(axis), 1n);
 }
 
-/** How many an axis has: the sum over its options. */
 function sizeOfAxis({ options }: Axis): bigint {
   let sum = 0n;
   for (const size of sizesOfOptions(options)) sum += size;
@@ -13,8 +12,8 @@ function sizeOfAxis({ options }: Axis): bigint {
 }
 
 /**
- * The candidates behind each option of an axis: those of what it opens, to the power of how often.
- * Options that open the same, as the numbers of layers do, share its size and their powers.
+ * Number of candidates for each option of an axis: that of the axes it opens, to the power of how
+ * often. Options that open the same axes, such as numbers of layers, share its size and powers.
  */
 export function* sizesOfOptions(options: readonly Option[]): Generator<bigint> {
   let opened: { readonly axes: readonly Axis[]; readonly size: bigint } | undefined;
@@ -34,7 +33,7 @@ export function* sizesOfOptions(options: readonly Option[]): Generator<bigint> {
   }
 }
 
-/** Choices on the longest walk along axes. */
+/** Number of choices on the longest walk along axes. */
 export function longestWalk(axes: readonly Axis[]): number {
   let sum = 0;
   for (const { options } of axes) {

@@ -6,10 +6,10 @@ import { candidateOf } from './space-candidate.ts';
 import type { SampleStep } from './space-sampler.ts';
 import { sizeOfAxes } from './space-size.ts';
 
-/** Digits of a number up to which it is the name of a candidate: an id has room for no more. */
+/** Most digits of a number that is the name of a candidate, so that an id is not too long. */
 const MAX_DIGITS = 60;
 
-/** The name of a candidate by its number: that number, or where it is longer, 128 bits of its hash. */
+/** The name of a candidate: its number, or 128 bits of its hash if that is longer. */
 function nameOf(index: bigint): string {
   const digits = index.toString();
   if (digits.length <= MAX_DIGITS) return `e${digits}`;
@@ -17,13 +17,12 @@ function nameOf(index: bigint): string {
 }
 
 /**
- * Walks along the candidates of a space in their fixed order, that in which the last axis changes
- * fastest. The id of a candidate tells its number in that order, from 0: `e17`; in a space of
- * more than 10^60, beyond that number, a hash of it. A step that ends
- * at an invalid candidate, or at one that does not fulfil the constraints, gives none.
+ * Enumerates the candidates of a space in their fixed order, in which the last axis changes fastest.
+ * The id of a candidate is its number in that order, from 0: `e17`, or a hash of it from 10^60 on. A
+ * step gives none where the candidate is invalid or violates a constraint.
  */
 export class SpaceWalk<Spec extends object = object> {
-  /** What was left out so far, and why. */
+  /** Numbers of candidates left out so far, by reason. */
   readonly leftOut: LeftOut;
   readonly #space: SearchSpace<Spec>;
   readonly #check: CheckCandidate;

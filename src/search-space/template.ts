@@ -1,6 +1,5 @@
 /**
- * A spec with holes. A hole is filled by the value that an axis took; in a list of layers each item
- * has holes of its own.
+ * A spec with holes, which the values of axes fill; each item of a list of layers has its own.
  */
 export type Template =
   | { readonly kind: 'constant'; readonly value: unknown }
@@ -16,7 +15,7 @@ export type Template =
   /** The numbers of the layers, from 0. */
   | { readonly kind: 'indices' };
 
-/** What the holes are filled with. */
+/** The values that fill the holes. */
 export interface Filling {
   readonly values: readonly unknown[];
   /** For every layer, the values of its holes. */
@@ -25,7 +24,7 @@ export interface Filling {
 
 const NO_LAYER: readonly unknown[] = [];
 
-/** The value that a template is with its holes filled. Constants are shared and not copied. */
+/** The value of a template with its holes filled. Constants are shared, not copied. */
 export function fill(template: Template, filling: Filling, layer = NO_LAYER): unknown {
   switch (template.kind) {
     case 'constant':
@@ -59,7 +58,7 @@ export function fillObject(
 /** An object under construction: templates by key, to be nested. */
 export type Draft = Map<string, Draft | Template>;
 
-/** The draft of an object of JSON, whose objects on the way to a hole are opened as needed. */
+/** The draft of a JSON object, whose inner objects are opened where they get a hole. */
 export function draftOf(object: object): Draft {
   return new Map(
     Object.entries(object).map(([key, value]: [string, unknown]) => [
@@ -70,9 +69,9 @@ export function draftOf(object: object): Draft {
 }
 
 /**
- * Puts a template at a path in a draft. Objects that are missing on the way are made.
+ * Puts a template at a path in a draft and makes missing objects on the way.
  *
- * @returns what stands in the way, as the path to it; undefined where it is done
+ * @returns the path of the obstacle that made it impossible, or undefined
  */
 export function place(draft: Draft, path: readonly string[], value: Template): string | undefined {
   let at = draft;
@@ -106,6 +105,7 @@ export function entriesOf(draft: Draft): (readonly [string, Template])[] {
   );
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a JSON value is an object. */
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

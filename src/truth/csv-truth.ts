@@ -4,7 +4,7 @@ import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { refuseTruth, type TruthRow } from './truth-row.ts';
 
-/** Names under which a table may keep the ids; failing these it is the first column. */
+/** Names of the column of ids; without any of these it is the first. */
 const ID_NAMES = ['id', 'key', 'name', 'architecture', 'model'];
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -16,7 +16,7 @@ const csvRow = z.object({ record: z.array(z.string()), info: z.object({ lines: z
 export function rowsOfCsv(text: string, path: string): Result<TruthRow[], Problem[]> {
   let table: z.infer<typeof csvRow>[];
   try {
-    // Rows of another length than the header are better reported all at once than by the parser.
+    // Rows that are shorter or longer than the header are reported all at once, not by the parser.
     table = z
       .array(csvRow)
       .parse(
@@ -60,7 +60,7 @@ function namesIds(name: string): boolean {
   return ID_NAMES.includes(name.toLowerCase());
 }
 
-/** What keeps a line from being the header of a table of qualities. */
+/** Why a line can't be the header of a table of qualities. */
 function headerProblem(header: readonly string[]): string | undefined {
   const [first = ''] = header;
   if (header.length < 2) {
@@ -72,8 +72,8 @@ function headerProblem(header: readonly string[]): string | undefined {
   if (twice !== undefined) {
     return `two columns are called ${quote(twice)}: expected a name of its own for each`;
   }
-  // Without a header the first candidate would be lost in silence. Columns may well be numbered,
-  // by seeds for one, but then the column of ids says that it is one.
+  // Without a header the first candidate would be lost silently. Columns may be numbered, by seeds
+  // for example, but then the column of ids has a name.
   const number = header.find((name) => NUMBER.test(name));
   if (number !== undefined && !header.some(namesIds)) {
     return `no header: the first line holds the number ${number}; expected names of columns, as id,accuracy`;

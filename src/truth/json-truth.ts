@@ -3,15 +3,10 @@ import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { RECORD_KEYS } from '../formats/common-keys.ts';
 import { schemaProblems } from '../input/schema-problems.ts';
-import { splitRecords, type SplitRecords } from '../input/split-records.ts';
+import type { SplitRecords } from '../input/split-records.ts';
 import type { TruthRow } from './truth-row.ts';
 
 const recordWithId = z.looseObject({ ...RECORD_KEYS, id: RECORD_KEYS.id.unwrap() });
-
-/** The rows of a JSON file: an object by id, or records with an id, in an array or one a line. */
-export function rowsOfJson(text: string, path: string): Result<TruthRow[], Problem[]> {
-  return rowsOfRecords(splitRecords(text, { path, defaultId: path }), path);
-}
 
 /** The rows of parsed records: an object by id, or records with an id. */
 export function rowsOfRecords(
@@ -50,12 +45,11 @@ function isObject(value: unknown): value is object {
 }
 
 function rowById(id: string, value: unknown, source: string): TruthRow {
-  return isObject(value)
-    ? {
-        id,
-        source,
-        pathOf: (quality) => formatPath([id, quality]),
-        values: new Map<string, unknown>(Object.entries(value)),
-      }
-    : { id, source, pathOf: () => formatPath([id]), values: new Map([['quality', value]]) };
+  const own = isObject(value);
+  return {
+    id,
+    source,
+    pathOf: (quality) => formatPath(own ? [id, quality] : [id]),
+    values: new Map<string, unknown>(Object.entries(own ? value : { quality: value })),
+  };
 }

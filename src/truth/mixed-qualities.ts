@@ -6,11 +6,9 @@ import { pickScore } from './pick-score.ts';
 const MAX_NAMED = 5;
 
 /**
- * Why the qualities that candidates carry are not one: some carry the quality that would be taken
- * for all (or, where none would, what the first does), and others have no quality in common with
- * them, as perplexity beside GLUE. A candidate
- * that only lacks one of the qualities of the others has not been measured in full, which is no
- * problem.
+ * Why candidates do not carry one quality: some carry the one that would be taken for all (or, if
+ * none would, those of the first), and others have no quality in common with them, such as perplexity
+ * beside GLUE. A candidate that lacks some of the qualities of the others is no problem.
  */
 export function findMixedQualities(
   candidates: readonly Pick<Candidate, 'source' | 'scores'>[],

@@ -3,14 +3,14 @@ import { namesInShort, quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /**
- * Scores that stand for all others of their record: GLUE is the mean of the tasks beside it, and a
+ * Scores that summarize the others of their record: GLUE is the mean of the tasks beside it, and a
  * language model is trained for its perplexity, on the validation set where there are several.
  */
 const SUMMARY_SCORES = ['glue', 'GLUE Score', 'valid_ppl', 'perplexity'];
 
 /**
  * Which of several measured qualities is meant: the named one, the only one, or the one that is
- * known to sum up the others.
+ * known to summarize the others.
  */
 export function pickScore(names: readonly string[], wanted: string | undefined): Result<string> {
   if (wanted !== undefined) {
@@ -25,8 +25,8 @@ export function pickScore(names: readonly string[], wanted: string | undefined):
 }
 
 /**
- * The columns that are meant: one as `pickScore` has it, or several, named with commas between
- * them, which are runs of one quality. A name that holds a comma itself is one.
+ * The columns that are meant: the one of `pickScore`, or several, named with commas between them,
+ * which are runs of one quality. A column whose name contains a comma is one.
  */
 export function pickScores(
   names: readonly string[],

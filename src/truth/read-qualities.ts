@@ -1,23 +1,23 @@
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { rowsOfRecords } from './json-truth.ts';
 import { readText } from '../input/read-text.ts';
-import { splitYaml } from '../input/split-yaml.ts';
+import { splitYaml } from '../input/split-records.ts';
 
-/** Measured qualities of candidates by their id, and what of them is of no use. */
+/** Measured qualities of candidates by id, and warnings for those that can't be used. */
 export interface Qualities {
   readonly byId: ReadonlyMap<string, Readonly<Record<string, number>>>;
   readonly warnings: readonly Problem[];
 }
 
 /**
- * Reads the measured qualities that lie beside specs in a YAML file. Nobody asked for them, so what
- * is wrong with them is a warning.
+ * The measured qualities in a YAML file beside specs. Nobody asked for them, so problems are only
+ * warnings.
  */
 export async function readQualities(path: string): Promise<Qualities> {
   const byId = new Map<string, Readonly<Record<string, number>>>();
   const text = await readText(path);
   if (!text.ok) return { byId, warnings: [{ source: path, path: '', message: text.reason }] };
-  const rows = rowsOfRecords(await splitYaml(text.value, { path, defaultId: path }), path);
+  const rows = rowsOfRecords(await splitYaml(text.value, path), path);
   if (!rows.ok) return { byId, warnings: rows.reason };
   const warnings: Problem[] = [];
   for (const { id, values } of rows.value) {

@@ -6,7 +6,7 @@ export interface TruthRow {
   readonly id: string;
   /** The file, with the line or the index in it. */
   readonly source: string;
-  /** Where a quality stands inside that. */
+  /** The path of a quality inside that. */
   readonly pathOf: (quality: string) => string;
   /** By the name of the quality; of any type, since nothing but the chosen one has to be a number. */
   readonly values: ReadonlyMap<string, unknown>;

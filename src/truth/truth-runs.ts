@@ -2,17 +2,17 @@ import { quote, type Problem } from '../problem.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import type { TruthRow } from './truth-row.ts';
 
-/** What to do with an id that stands in several rows, the default first. */
+/** The ways to treat an id that occurs in several rows, the default first. */
 export const REPEATED_IDS = ['refuse', 'mean'] as const;
 
-/** What to do with an id that stands in several rows: refuse it, or take the mean of its runs. */
+/** What to do with an id that occurs in several rows: refuse it, or take the mean of its runs. */
 export type RepeatedIds = (typeof REPEATED_IDS)[number];
 
 /** The measurements of ids, each of which has at least one. */
 export interface RunsById {
   /** One of each id. */
   readonly first: Map<string, number>;
-  /** All of those that have several: a list for everybody would be half of a large truth. */
+  /** All of those that have several: lists for all would take half the memory of a large truth. */
   readonly several: ReadonlyMap<string, number[]>;
   readonly problems: readonly Problem[];
 }
@@ -60,7 +60,7 @@ function runsOfRow(row: TruthRow, columns: readonly string[]): RowRuns | null {
   if (!isId(id)) {
     return { problems: [{ source, path: '', message: `id ${quote(id)}: ${ID_EXPECTATION}` }] };
   }
-  // A table has a cell for a run that was not made; it says nothing as long as there is another.
+  // A table has a cell for a run that was not made, which is no problem if there is another run.
   const filled = present.filter((column) => !isEmpty(values.get(column)));
   const [measured = first] = filled;
   const own: number[] = [];

@@ -3,13 +3,16 @@ import { failure, success, type Result } from '../result.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { rowsOfCsv } from './csv-truth.ts';
-import { rowsOfJson, rowsOfRecords } from './json-truth.ts';
+import { rowsOfRecords } from './json-truth.ts';
 import { meanOfRuns } from './mean-of-runs.ts';
 import { pickScores } from './pick-score.ts';
 import { readText } from '../input/read-text.ts';
-import { isYaml, splitYaml } from '../input/split-yaml.ts';
+import { isYaml } from '../input/input-file.ts';
+import { splitRecords, splitYaml } from '../input/split-records.ts';
 import { refuseTruth, type TruthRow } from './truth-row.ts';
 import { runsOfRows, type RepeatedIds } from './truth-runs.ts';
+
+const EMPTY = 'empty: expected measured qualities by id';
 
 /** Measured quality of candidates. */
 export interface Truth {
@@ -20,24 +23,19 @@ export interface Truth {
   readonly column: string;
   /** The columns by name: several are runs of one quality. */
   readonly columns: readonly string[];
-  /**
-   * The measurements behind each value, which is their mean, from the lowest on; null where
-   * everything was measured once.
-   */
+  /** The measurements, ascending, of which each value is the mean; null if all were measured once. */
   readonly runs: ReadonlyMap<string, readonly number[]> | null;
 }
 
 /**
- * Reads measured quality from a CSV file with a header, or from JSON or YAML: an object of numbers (or of
- * objects) by id, an array or lines of records with an `id`, or a benchmark file with its
- * `scores`.
+ * The measured quality in a CSV file with a header, or in JSON or YAML: an object of numbers (or of
+ * objects) by id, an array or lines of records with an `id`, or a benchmark file with its `scores`.
  *
  * @param column which quality, where the file holds several; names with commas between them are
  *   runs of one, of which an id may lack some
- * @param repeated `mean` where an id that stands in several rows has as many runs
- * @returns the values by id, means where there are several runs; or every problem: a row whose id
- *   occurs twice, a value that is no finite number, an unknown column. A JSON record that lacks the
- *   quality gives its id none
+ * @param repeated `mean` where an id has as many runs as rows
+ * @returns the values by id, means where there are several runs; or every problem: a repeated id, a
+ *   value that is no finite number, an unknown column. A JSON record without the quality has no value
  */
 export async function readTruth(
   path: string,
@@ -45,13 +43,12 @@ export async function readTruth(
   repeated: RepeatedIds = 'refuse',
 ): Promise<Result<Truth, Problem[]>> {
   const text = await readText(path);
-  if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
-  if (text.value.trim() === '')
-    return refuseTruth(path, 'empty: expected measured qualities by id');
+  if (!text.ok) return refuseTruth(path, text.reason);
+  if (text.value.trim() === '') return refuseTruth(path, EMPTY);
   const rows = isYaml(path)
-    ? rowsOfRecords(await splitYaml(text.value, { path, defaultId: path }), path)
+    ? rowsOfRecords(await splitYaml(text.value, path), path)
     : /^\s*[[{]/.test(text.value)
-      ? rowsOfJson(text.value, path)
+      ? rowsOfRecords(splitRecords(text.value, path), path)
       : rowsOfCsv(text.value, path);
   return rows.ok ? collect(rows.value, path, column, repeated) : rows;
 }
@@ -92,11 +89,11 @@ function collect(
   repeated: RepeatedIds,
 ): Result<Truth, Problem[]> {
   const names = qualitiesIn(rows);
-  if (names.length === 0) return refuseTruth(source, 'empty: expected measured qualities by id');
+  if (names.length === 0) return refuseTruth(source, EMPTY);
   const picked = pickScores(names, wanted);
   if (!picked.ok) return refuseTruth(source, picked.reason);
   const columns = picked.value;
-  // They head a column of a table, as an id stands in its lines.
+  // They head a column of a table, and so are limited as ids are.
   const wrong = columns.find((name) => !isId(name));
   if (wrong !== undefined) {
     return refuseTruth(source, `quality ${quote(wrong)}: ${ID_EXPECTATION}`);
@@ -112,11 +109,9 @@ function collect(
   for (const [id, one] of first) {
     const own = several.get(id) ?? [one];
     values.set(id, meanOfRuns(own));
-    // Which run came first says nothing, and must change nothing.
-    runs.set(
-      id,
-      own.toSorted((a, b) => a - b),
-    );
+    // The order of the runs must change nothing.
+    const ascending = own.toSorted((a, b) => a - b);
+    runs.set(id, ascending);
   }
   return success({ ...found, values, runs });
 }

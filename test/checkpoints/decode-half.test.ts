@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeHalf } from '../../src/checkpoints/decode-half.ts';
+import { decodeHalf } from '../../src/checkpoints/tensor-entries.ts';
 
 function valueOf(bits: number): number {
   const out = new Float32Array(1);

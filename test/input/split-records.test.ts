@@ -3,36 +3,36 @@ import { splitRecords } from '../../src/input/split-records.ts';
 import { formatProblem } from '../../src/problem.ts';
 
 function split(text: string, path = 'f.json'): { records: unknown[][]; problems: string[] } {
-  const { records, problems } = splitRecords(text, { path, defaultId: 'f' });
+  const { records, problems } = splitRecords(text, path);
   return {
-    records: records.map(({ value, source, defaultId }) => [value, source, defaultId]),
+    records: records.map(({ value, source }) => [value, source]),
     problems: problems.map(formatProblem),
   };
 }
 
 describe('splitRecords', () => {
   test('one value is one record, called by the file', () => {
-    expect(split('{"a": 1}\n')).toEqual({ records: [[{ a: 1 }, 'f.json', 'f']], problems: [] });
+    expect(split('{"a": 1}\n')).toEqual({ records: [[{ a: 1 }, 'f.json']], problems: [] });
   });
 
   test('the items of an array are called by their index', () => {
     expect(split('[1, [2]]')).toEqual({
       records: [
-        [1, 'f.json[0]', 'f[0]'],
-        [[2], 'f.json[1]', 'f[1]'],
+        [1, 'f.json[0]'],
+        [[2], 'f.json[1]'],
       ],
       problems: [],
     });
   });
 
-  test.each(['f.ndjson', 'f.jsonl', 'f.NDJSON', 'f.json', 'f'])(
+  test.each(['f.ndjson', 'f.jsonl', 'f.NDJSON', 'f.json'])(
     'lines of %s are called by their number, blank ones counted but passed over',
     (path) => {
       expect(split('1\r\n\r\n  \n{"a":\t2}\r\n3', path)).toEqual({
         records: [
-          [1, `${path}:1`, 'f:1'],
-          [{ a: 2 }, `${path}:4`, 'f:4'],
-          [3, `${path}:5`, 'f:5'],
+          [1, `${path}:1`],
+          [{ a: 2 }, `${path}:4`],
+          [3, `${path}:5`],
         ],
         problems: [],
       });
@@ -40,14 +40,14 @@ describe('splitRecords', () => {
   );
 
   test('a single line of NDJSON is a line, and an array on it is a value, not a list of records', () => {
-    expect(split('[1, 2]\n', 'f.ndjson').records).toEqual([[[1, 2], 'f.ndjson:1', 'f:1']]);
+    expect(split('[1, 2]\n', 'f.ndjson').records).toEqual([[[1, 2], 'f.ndjson:1']]);
   });
 
   test('every broken line is reported with its place, the others are kept', () => {
     expect(split('{}\n{"a" 1}\n{}\n[1\n', 'f.ndjson')).toEqual({
       records: [
-        [{}, 'f.ndjson:1', 'f:1'],
-        [{}, 'f.ndjson:3', 'f:3'],
+        [{}, 'f.ndjson:1'],
+        [{}, 'f.ndjson:3'],
       ],
       problems: [
         'f.ndjson:2:6: not JSON: colon expected',

@@ -30,7 +30,10 @@ describe('ProtobufMessage', () => {
   });
 
   test('keeps the order where bytes by reference stand between fields, also inside another', () => {
-    const inner = new ProtobufMessage().integer(1, 1).bytes(9, Uint8Array.of(5, 6)).integer(2, 2);
+    const inner = new ProtobufMessage()
+      .integer(1, 1)
+      .deferred(9, 2, () => Uint8Array.of(5, 6))
+      .integer(2, 2);
     const outer = new ProtobufMessage().text(1, 'a').message(3, inner).integer(4, 4);
     expect(bytesOf(outer)).toBe('0a0161' + '1a08' + '0801' + '4a020506' + '1002' + '2004');
     expect(outer.length).toBe(15);

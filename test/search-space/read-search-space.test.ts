@@ -32,7 +32,7 @@ describe('parseSearchSpace of the form of FlexiBERT', () => {
     [
       'a value twice',
       { hidden_size: [128, 256, 128] },
-      /hidden_size\[2\]: 128: stands in the list already/,
+      /hidden_size\[2\]: 128: repeated in the list/,
     ],
     [
       'a key that is misspelt',
@@ -172,7 +172,7 @@ describe('parseSearchSpace of the general form', () => {
           ],
         },
       },
-      /choices\.x\[1\]: an object: stands in the list already/,
+      /choices\.x\[1\]: an object: repeated in the list/,
     ],
     [
       'an unknown key',
@@ -267,7 +267,7 @@ describe('readSearchSpace', () => {
       readFileSync(join(FIXTURES, 'broken', 'yaml-alias-bomb.yaml'), 'utf8'),
       /a\.yaml:1:1: not YAML: excessive alias count/,
     ],
-    ['a.yaml', 'base: &a { x: *a }', /a\.yaml:1:1: not YAML: an alias stands for something/],
+    ['a.yaml', 'base: &a { x: *a }', /a\.yaml:1:1: not YAML: an alias names something/],
     ['a.yaml', 'base: !!js/function "x"', /a\.yaml:1:\d+: not YAML: unresolved tag/],
     ['a.json', '[1]', /a list of 1 is no search space: expected an object with "hidden_size"/],
     ['a.json', '{}', /an empty object is no search space/],

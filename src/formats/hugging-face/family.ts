@@ -7,7 +7,7 @@ import { once } from '../once.ts';
 import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
 
-/** Told of a conflict between keys: where, and what was expected there. */
+/** Reports a conflict between keys, with a path and the expectation. */
 export type Issue = (path: string, message: string) => void;
 
 /** One `model_type` of the transformers library. */
@@ -15,12 +15,12 @@ export interface HuggingFaceFamily extends Form {
   readonly modelType: string;
 }
 
-/** What a family is defined by. */
+/** The definition of a family. */
 interface Definition<Config extends RecordKeys> {
   readonly modelType: string;
   /**
-   * The keys that shape a weight, with the defaults of the transformers library; made when it is
-   * wanted, since those of all families take as long as a short run.
+   * The keys that shape a weight, with the defaults of the transformers library; made on demand,
+   * since those of all families take as long as a short run.
    */
   readonly schema: () => z.ZodType<Config> & { readonly shape: object };
   /** Other names of its keys, as the `attribute_map` of the transformers library has them. */
@@ -29,13 +29,13 @@ interface Definition<Config extends RecordKeys> {
   readonly passedOver?: readonly string[];
   /** Keys of the family that would shape one and are not read, with the values that shape none. */
   readonly unread?: Readonly<Record<string, Harmless>>;
-  /** Finds what keys have against each other; no schema of one key can say so. */
+  /** Reports conflicts between keys, which no schema of one key can find. */
   readonly findConflicts: (config: Config, issue: Issue) => void;
   /** The architecture of a config without conflicts. */
   readonly architectureOf: (config: Config, experts: ExpertCount) => Architecture;
 }
 
-/** What families call their hidden size and their depth: nobody should get defaults unawares. */
+/** Names of the hidden size and the depth: their defaults should not be taken unnoticed. */
 const SIZES = [
   ...['hidden_size', 'dim', 'n_embd', 'd_model'],
   ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
@@ -79,7 +79,7 @@ export function defineFamily<Config extends RecordKeys>({
     prepare: (record) => {
       const { flags } = made();
       if (isPlain(record, aliasNames, flags)) return undefined;
-      return plainRecord(record, { aliases, flags, modelType });
+      return plainRecord(record, modelType, aliases, flags);
     },
     findWarnings: (record, warn) => {
       if (!Object.hasOwn(record, 'model_type')) {

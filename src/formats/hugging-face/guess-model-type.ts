@@ -8,8 +8,7 @@ const MIN_LENGTH = 4;
 
 /**
  * The known model type that a name was meant to be: the same except for case and punctuation, or for
- * one letter. Undefined where the name may be that of another architecture, such as another version,
- * whose weights would be counted wrong.
+ * one letter. Undefined where the name may be that of another architecture, such as another version.
  */
 export function guessModelType(name: string, known: readonly string[]): string | undefined {
   const plain = plainName(name);

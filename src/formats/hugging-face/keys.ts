@@ -34,7 +34,7 @@ export const feedForward = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 export const heads = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.hiddenSize).default(fallback);
 
-/** A number of tokens. */
+/** A number of tokens in the vocabulary. */
 export const tokens = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   wholeNumber(1, LIMITS.vocabSize).default(fallback);
 
@@ -64,7 +64,7 @@ export const deviation = (): z.ZodDefault<z.ZodNumber> =>
     .default(0.02)
     .describe('Standard deviation of the weights at initialization');
 
-/** Heads that share a hidden size have to divide it. */
+/** Reports heads that share a hidden size and do not divide it. */
 export function checkHeads(
   [sizeKey, size]: readonly [string, number],
   [headsKey, count]: readonly [string, number],
@@ -73,7 +73,7 @@ export function checkHeads(
   if (size % count !== 0) issue(headsKey, `${count}: expected a divisor of ${sizeKey} ${size}`);
 }
 
-/** Heads of a size of their own are together at most four times the largest hidden size. */
+/** Reports heads of their own size that together exceed four times the largest hidden size. */
 export function checkHeadSize(
   [sizeKey, size]: readonly [string, number],
   [headsKey, count]: readonly [string, number],
@@ -85,7 +85,7 @@ export function checkHeadSize(
   }
 }
 
-/** Heads of keys and values are shared by the same number of query heads each. */
+/** Reports heads of keys and values whose number does not divide that of the query heads. */
 export function checkKeyValueHeads(count: number, shared: number | null, issue: Issue): void {
   if (shared !== null && count % shared !== 0) {
     issue('num_key_value_heads', `${shared}: expected a divisor of num_attention_heads ${count}`);

@@ -1,6 +1,6 @@
 /**
- * Keys of `config.json` that shape no weight of the model itself: what was trained how and where,
- * how it is run, how it generates text, its task heads' labels, and rotary positions.
+ * Keys of `config.json` that shape no weight of the model itself: for training, running, generating
+ * text, task heads' labels and rotary positions.
  */
 export const PASSED_OVER_KEYS: readonly string[] = [
   // Where the file comes from.
@@ -27,7 +27,7 @@ export const PASSED_OVER_KEYS: readonly string[] = [
   ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
   ...['partial_rotary_factor', 'rotary_dim', 'sliding_window', 'use_sliding_window'],
   ...['max_window_layers', 'max_position_embeddings', 'original_max_position_embeddings'],
-  // How it is run and what it gives back.
+  // How it is run, and its outputs.
   ...['use_cache', 'output_attentions', 'output_hidden_states', 'return_dict', 'torchscript'],
   ...[
     'is_encoder_decoder',
@@ -58,7 +58,7 @@ export const PASSED_OVER_KEYS: readonly string[] = [
   ...['exponential_decay_length_penalty'],
 ];
 
-/** Whether a value of a key shapes no weight, so that nobody has to be told that it is not read. */
+/** Whether a value of a key shapes no weight, so that no warning is needed. */
 export type Harmless = (value: unknown) => boolean;
 
 /** Kinds of attention that have the same weights, so that blocks may differ in them. */
@@ -70,8 +70,8 @@ const ATTENTION_TYPES: readonly unknown[] = [
 ];
 
 /**
- * Keys that would shape a weight in a way that is not read, each with the values that do not:
- * any other value is named in a warning.
+ * Keys that shape a weight in a way that is not read, each with the values that do not; a warning
+ * names any other value.
  */
 export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
   add_cross_attention: isOff,

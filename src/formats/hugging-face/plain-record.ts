@@ -1,7 +1,7 @@
 import { quote } from '../../problem.ts';
 import type { PreparedRecord } from '../define-format.ts';
 
-/** Other names of keys, each with the key that it names too. */
+/** Other names of keys, each with the key. */
 export type Aliases = Readonly<Record<string, string>>;
 
 /** Whether a config has no key under another name, no flag that is null, and a `model_type`. */
@@ -18,22 +18,15 @@ export function isPlain(
 }
 
 /**
- * A config whose keys have their own names, as the transformers library gives them to those of its
- * `attribute_map`, and whose flags are true or false: the library takes null, Python's None, for
- * false. Of a key under two names the library takes one of the values; here both have to be equal,
- * since nobody can have meant two.
+ * A config with each key of the `attribute_map` of the transformers library under its own name, and
+ * with flags that are true or false: like the library, null is taken for false. The library takes one
+ * value of a key under two names; here both have to be equal.
  */
 export function plainRecord(
   record: object,
-  {
-    aliases,
-    flags,
-    modelType,
-  }: {
-    readonly aliases: Aliases;
-    readonly flags: readonly string[];
-    readonly modelType: string;
-  },
+  modelType: string,
+  aliases: Aliases,
+  flags: readonly string[],
 ): PreparedRecord {
   const plain: Record<string, unknown> = { model_type: modelType, ...record };
   const names = new Map<string, string>();

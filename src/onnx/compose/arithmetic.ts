@@ -10,9 +10,10 @@ export type Operand = GraphValue | number;
 /** An operator on the entries of two operands. */
 type Binary = (builder: Builder, a: Operand, b: Operand) => GraphValue;
 
-function entrywiseOperator(operator: string): Binary {
-  return (builder, a, b) => binary(builder, operator, a, b);
-}
+const entrywiseOperator =
+  (operator: string): Binary =>
+  (builder, a, b) =>
+    binary(builder, operator, a, b);
 
 /** The sum of entries; shapes are broadcast. */
 export const add = entrywiseOperator('Add');
@@ -45,26 +46,16 @@ export const equal = entrywiseOperator('Equal');
 function binary(builder: Builder, operator: string, a: Operand, b: Operand): GraphValue {
   if (typeof a === 'number') {
     if (typeof b === 'number') throw new GraphError(`${operator} of two numbers is no graph`);
-    return entrywise(builder, operator, builder.constant(a, [], b.type), b);
+    return binary(builder, operator, builder.constant(a, [], b.type), b);
   }
-  if (typeof b === 'number') {
-    return entrywise(builder, operator, a, builder.constant(b, [], a.type));
-  }
-  // One after the other: if both were, the result might be smaller than what was asked for.
+  if (typeof b === 'number') return binary(builder, operator, a, builder.constant(b, [], a.type));
+  // One after the other: with both at once, the result might be smaller than requested.
   const left = narrowed(builder, a, b);
-  return entrywise(builder, operator, left, narrowed(builder, b, left));
+  const right = narrowed(builder, b, left);
+  return mapBothBeneath(builder, left, right, (x, y) => builder.apply(operator, [x, y]));
 }
 
-function entrywise(
-  builder: Builder,
-  operator: string,
-  left: GraphValue,
-  right: GraphValue,
-): GraphValue {
-  return mapBothBeneath(builder, left, right, (a, b) => builder.apply(operator, [a, b]));
-}
-
-/** Whether a value is a constant 1, alone or expanded, that changes nothing of the other. */
+/** Whether a value is a constant 1, alone or expanded, so that the product is the other. */
 function isOnes(builder: Builder, value: GraphValue, other: GraphValue): boolean {
   const source = narrowed(builder, value, other);
   const data = builder.constantOf(source)?.data;
@@ -72,7 +63,7 @@ function isOnes(builder: Builder, value: GraphValue, other: GraphValue): boolean
   return sameShape(broadcastShape(source.shape, other.shape), other.shape);
 }
 
-/** What a value was expanded from, where the operator broadcasts it to the same shape anyway. */
+/** The source of an expanded value, where the operator broadcasts it to the same shape anyway. */
 function narrowed(builder: Builder, value: GraphValue, other: GraphValue): GraphValue {
   const producer = builder.producerOf(value);
   const source = producer?.inputs[0];

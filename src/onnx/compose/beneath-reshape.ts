@@ -4,15 +4,15 @@ import { nth } from '../nth.ts';
 import { sameShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
-/** The value that a value is another shape of; undefined where it is not made by a Reshape. */
+/** The value that a Reshape made a value of; undefined for any other. */
 export function beneathReshape(builder: Builder, value: GraphValue): GraphValue | undefined {
   const producer = builder.producerOf(value);
   return producer?.operator === 'Reshape' ? nth(producer.inputs, 0) : undefined;
 }
 
 /**
- * A map of single entries, applied before a change of shape instead of after it: changes of shape then
- * meet, and those back and forth around products of matrices cancel.
+ * A map of single entries, applied before a Reshape instead of after it, so that consecutive ones
+ * cancel, such as those around products of matrices.
  */
 export function mapBeneath(
   builder: Builder,
@@ -24,9 +24,9 @@ export function mapBeneath(
 }
 
 /**
- * The same of two values of one shape, or of one and a scalar.
+ * The same for two values of one shape, or one and a scalar.
  *
- * @param map gives a value of the shape of what it is given, or of the one that is no scalar
+ * @param map its result has the shape of the argument that is no scalar
  */
 export function mapBothBeneath(
   builder: Builder,

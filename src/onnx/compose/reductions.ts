@@ -5,8 +5,8 @@ import { axesOf } from '../shape.ts';
 import { integers } from './shapes.ts';
 
 /**
- * One entry of all those along some axes. Negative axes count from the end; without axes all are
- * meant. With `keepDims` reduced axes stay as 1, otherwise they are left out.
+ * One entry of those along some axes, all by default; negative ones count from the end. With
+ * `keepDims` reduced axes stay as 1, otherwise they are left out.
  */
 type Reduction = (
   builder: Builder,
@@ -19,23 +19,16 @@ const reduction =
   (operator: string): Reduction =>
   (builder, value, axes = value.shape.map((_, axis) => axis), keepDims = false) => {
     if (axes.length === 0) return value;
-    return builder.apply(operator, [value], {
-      axes: ints(axesOf(axes, value.shape.length)),
-      keepdims: int(keepDims ? 1 : 0),
-    });
+    const list = axesOf(axes, value.shape.length);
+    const keepdims = int(keepDims ? 1 : 0);
+    // In opset 17 ReduceSum takes its axes as an input, the others as an attribute.
+    return operator === 'ReduceSum'
+      ? builder.apply(operator, [value, integers(builder, list)], { keepdims })
+      : builder.apply(operator, [value], { axes: ints(list), keepdims });
   };
 
 /** The sum. */
-export const reduceSum: Reduction = (
-  builder,
-  value,
-  axes = value.shape.map((_, axis) => axis),
-  keepDims = false,
-) => {
-  if (axes.length === 0) return value;
-  const list = integers(builder, axesOf(axes, value.shape.length));
-  return builder.apply('ReduceSum', [value, list], { keepdims: int(keepDims ? 1 : 0) });
-};
+export const reduceSum: Reduction = reduction('ReduceSum');
 
 /** The mean. */
 export const reduceMean: Reduction = reduction('ReduceMean');
@@ -43,17 +36,13 @@ export const reduceMean: Reduction = reduction('ReduceMean');
 /** The greatest. */
 export const reduceMax: Reduction = reduction('ReduceMax');
 
-const ofEach =
-  (reduce: Reduction, map: (builder: Builder, value: GraphValue) => GraphValue): Reduction =>
-  (builder, value, axes, keepDims) =>
-    value.shape.length === 0 || axes?.length === 0
-      ? map(builder, value)
-      : reduce(builder, value, axes, keepDims);
+const sumOfSquares = reduction('ReduceSumSquare');
 
 /** The sum of squares. */
-export const reduceSumSquare: Reduction = ofEach(reduction('ReduceSumSquare'), (builder, value) =>
-  builder.apply('Mul', [value, value]),
-);
+export const reduceSumSquare: Reduction = (builder, value, axes, keepDims) =>
+  value.shape.length === 0 || axes?.length === 0
+    ? builder.apply('Mul', [value, value])
+    : sumOfSquares(builder, value, axes, keepDims);
 
 /** The sum of absolute values. */
 export const reduceL1: Reduction = (builder, value, axes, keepDims) =>

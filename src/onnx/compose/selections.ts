@@ -3,8 +3,8 @@ import type { GraphValue } from '../graph.ts';
 import type { Builder } from '../builder.ts';
 
 /**
- * The slices of a tensor at whole numbers: `indices` of any shape takes the place of the axis.
- * With axis 0 the rows of a table: [rows, width] at [batch, length] is [batch, length, width].
+ * The slices of a tensor at `indices`, whose axes replace the axis: with axis 0, rows of [rows, width]
+ * at [batch, length] are [batch, length, width].
  */
 export function gather(
   builder: Builder,
@@ -15,7 +15,7 @@ export function gather(
   return builder.apply('Gather', [value, indices], { axis: int(axis) });
 }
 
-/** Entry by entry what `indices`, of the output's shape, picks along an axis. */
+/** The entries at `indices`, which have the output's shape, along an axis. */
 export function gatherElements(
   builder: Builder,
   value: GraphValue,

@@ -48,7 +48,7 @@ export function expand(builder: Builder, value: GraphValue, shape: readonly numb
   return builder.apply('Expand', [value, integers(builder, shape)]);
 }
 
-/** A tensor of one number, which takes no space in the file of the graph. */
+/** A tensor filled with one number, which takes no space in the file of the graph. */
 export function filled(
   builder: Builder,
   number: number,
@@ -115,7 +115,7 @@ export function pad(
   return builder.apply('Pad', [value, pads, builder.constant(fill, [], value.type)]);
 }
 
-/** Whole numbers as the constant that shapes and axes are given by. */
+/** Whole numbers as a constant, for shapes and axes. */
 export function integers(builder: Builder, list: readonly number[]): GraphValue {
   return builder.constant(list, [list.length], 'int64');
 }

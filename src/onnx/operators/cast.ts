@@ -1,5 +1,5 @@
 import { intOf } from '../attributes.ts';
-import { oneInput } from '../checks.ts';
+import { inputsOf } from '../checks.ts';
 import { cast as converted } from '../compose/functions.ts';
 import { ELEMENT_TYPES, ONNX_ELEMENT_TYPES } from '../graph.ts';
 import { GraphError } from '../graph-error.ts';
@@ -9,7 +9,7 @@ import { ofOneOutput, type Operator } from '../operator.ts';
 export const cast: Operator = {
   name: 'Cast',
   infer(application) {
-    const [{ shape }] = oneInput(application);
+    const [{ shape }] = inputsOf(application, 1);
     const to = intOf(application.attributes, 'to');
     const type = ELEMENT_TYPES.find((name) => ONNX_ELEMENT_TYPES[name] === to);
     if (type === undefined) throw new GraphError(`there is no type ${to}`);

@@ -1,5 +1,5 @@
 import { intOf, intsOf } from '../attributes.ts';
-import { expectFloat, expectSameType, twoInputs } from '../checks.ts';
+import { expectFloat, expectSameType, inputsOf } from '../checks.ts';
 import { convolveChannels } from '../compose/depthwise-convolution.ts';
 import { reduceSum } from '../compose/reductions.ts';
 import { gather } from '../compose/selections.ts';
@@ -11,30 +11,29 @@ import { GraphError } from '../graph-error.ts';
 import { ofOneOutput, type Operator } from '../operator.ts';
 
 /**
- * A convolution along the last axis of every channel by itself, in steps of 1:
- * [batch, channels, length] with a weight [channels, 1, kernel] in as many groups. onnxruntime's
- * CPU provider has it in float32 only.
- *
- * Its gradients are such convolutions too: of the gradient with the kernel turned around, and of
- * the input, with every channel of every example as a channel, with the gradient as the kernel.
+ * A convolution along the last axis of every channel by itself, in steps of 1: [batch, channels,
+ * length] with a weight [channels, 1, kernel] in as many groups. onnxruntime's CPU provider has it in
+ * float32 only. Its gradients are such convolutions too: of the gradient with the kernel turned
+ * around, and of the input, each channel of each example by itself, with the gradient as kernel.
  */
 export const conv: Operator = {
   name: 'Conv',
   infer(application) {
-    const [input, weight] = twoInputs(application);
+    const [input, weight] = inputsOf(application, 2);
     expectFloat(input);
     expectSameType(input, weight);
     if (input.shape.length !== 3 || weight.shape.length !== 3) {
       throw new GraphError('it takes [batch, channels, length] and [channels, 1, kernel]');
     }
-    const { batch, channels, length, kernel } = sizes(input, weight);
+    const [batch = 0, channels = 0, length = 0] = input.shape;
+    const kernel = nth(weight.shape, 2);
     if (weight.shape[0] !== channels || weight.shape[1] !== 1) {
       throw new GraphError('every channel has one kernel');
     }
     if (intOf(application.attributes, 'group') !== channels) {
       throw new GraphError('every channel is a group');
     }
-    const { before, after } = padsOf(application.attributes);
+    const [before, after] = padsOf(application.attributes);
     const positions = length + before + after - kernel + 1;
     if (before < 0 || after < 0 || positions < 1) {
       throw new GraphError(`its kernel does not fit with ${before} before and ${after} after`);
@@ -43,10 +42,11 @@ export const conv: Operator = {
   },
   gradient: ofOneOutput(({ builder, node, input, gradient }) => {
     const weight = nth(node.inputs, 1);
-    const { batch, channels, length, kernel } = sizes(input, weight);
-    const { before, after } = padsOf(node.attributes);
+    const [batch = 0, channels = 0, length = 0] = input.shape;
+    const kernel = nth(weight.shape, 2);
+    const [before, after] = padsOf(node.attributes);
     const positions = nth(gradient.shape, 2);
-    // What is summed over is the same with either as the kernel; a short one is much faster.
+    // The sums are the same with either as the kernel; a short one is much faster.
     const ofInput =
       batch === 1 && positions < kernel
         ? convolveTurned(
@@ -70,10 +70,10 @@ export const conv: Operator = {
 };
 
 /**
- * With every kernel turned around.
+ * The convolution with every kernel turned around.
  *
- * @param front zeros put before the length; as many entries are left out where it is negative
- * @param back zeros put after it
+ * @param front zeros before the length; where negative, as many entries are left out
+ * @param back zeros after it
  */
 function convolveTurned(
   builder: Builder,
@@ -84,39 +84,19 @@ function convolveTurned(
 ): GraphValue {
   const kernel = nth(weight.shape, 2);
   const backwards = Array.from({ length: kernel }, (_, index) => kernel - 1 - index);
+  // Entries that see only zeros, where more of these are at an end than the kernel reaches.
+  const [first, last] = [Math.max(-front, 0), nth(value.shape, 2) - Math.max(-back, 0)];
+  const inner = last - first === value.shape[2] ? value : slice(builder, value, 2, first, last);
   return convolveChannels(
     builder,
-    withoutEnds(builder, value, Math.max(-front, 0), Math.max(-back, 0)),
+    inner,
     gather(builder, weight, integers(builder, backwards), 2),
     Math.max(front, 0),
     Math.max(back, 0),
   );
 }
 
-/** What saw nothing but zeros, where more of them were put at an end than the kernel reaches. */
-function withoutEnds(
-  builder: Builder,
-  value: GraphValue,
-  before: number,
-  after: number,
-): GraphValue {
-  if (before === 0 && after === 0) return value;
-  return slice(builder, value, 2, before, nth(value.shape, 2) - after);
-}
-
-interface Sizes {
-  readonly batch: number;
-  readonly channels: number;
-  readonly length: number;
-  readonly kernel: number;
-}
-
-function sizes(input: GraphValue, weight: GraphValue): Sizes {
-  const [batch, channels, length] = [nth(input.shape, 0), nth(input.shape, 1), nth(input.shape, 2)];
-  return { batch, channels, length, kernel: nth(weight.shape, 2) };
-}
-
-function padsOf(attributes: Attributes): { readonly before: number; readonly after: number } {
+function padsOf(attributes: Attributes): readonly [before: number, after: number] {
   const pads = intsOf(attributes, 'pads');
-  return { before: nth(pads, 0), after: nth(pads, 1) };
+  return [nth(pads, 0), nth(pads, 1)];
 }

@@ -1,5 +1,5 @@
 import { floatOf, intOf } from '../attributes.ts';
-import { expectSameType, expectType, threeInputs } from '../checks.ts';
+import { expectSameType, expectType, inputsOf } from '../checks.ts';
 import { add, mul, sub } from '../compose/arithmetic.ts';
 import { neg, square } from '../compose/functions.ts';
 import { reduceMean } from '../compose/reductions.ts';
@@ -22,7 +22,7 @@ import { axisOf, sameShape } from '../shape.ts';
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
   infer(application) {
-    const [input, scale, shift] = threeInputs(application);
+    const [input, scale, shift] = inputsOf(application, 3);
     expectType(input, 'float32');
     const { shape, type } = input;
     if (axisOf(intOf(application.attributes, 'axis', -1), shape.length) !== shape.length - 1) {
@@ -39,7 +39,7 @@ export const layerNormalization: Operator = {
     return [{ type, shape }, statistic, statistic];
   },
   gradient({ builder, node, gradients }) {
-    const [input, scale, shift] = [nth(node.inputs, 0), nth(node.inputs, 1), nth(node.inputs, 2)];
+    const [input, scale, shift] = inputsOf(node, 3);
     const [mean, root] = [nth(node.outputs, 1), nth(node.outputs, 2)];
     const [ofOutput, ofMean, ofRoot] = [nth(gradients, 0), nth(gradients, 1), nth(gradients, 2)];
     const normal = mul(builder, sub(builder, input, mean), root);

@@ -1,92 +1,22 @@
 import { GraphError } from '../graph-error.ts';
 import type { Operator } from '../operator.ts';
-import { abs } from './abs.ts';
-import { add } from './add.ts';
+import { ARITHMETIC, COMPARISONS } from './arithmetic.ts';
 import { cast } from './cast.ts';
 import { conv } from './conv.ts';
-import { concat } from './concat.ts';
-import { div } from './div.ts';
-import { equal } from './equal.ts';
-import { erf } from './erf.ts';
-import { exp } from './exp.ts';
-import { expand } from './expand.ts';
-import { gather } from './gather.ts';
-import { gatherElements } from './gather-elements.ts';
-import { gemm } from './gemm.ts';
-import { greater } from './greater.ts';
-import { identity } from './identity.ts';
+import { FUNCTIONS } from './functions.ts';
 import { layerNormalization } from './layer-normalization.ts';
-import { less } from './less.ts';
-import { log } from './log.ts';
-import { logSoftmax } from './log-softmax.ts';
-import { matMul } from './mat-mul.ts';
-import { mul } from './mul.ts';
-import { neg } from './neg.ts';
-import { pad } from './pad.ts';
-import { reciprocal } from './reciprocal.ts';
-import { reduceMax } from './reduce-max.ts';
-import { reduceMean } from './reduce-mean.ts';
-import { reduceSum } from './reduce-sum.ts';
-import { reduceSumSquare } from './reduce-sum-square.ts';
-import { relu } from './relu.ts';
-import { reshape } from './reshape.ts';
-import { scatterElements } from './scatter-elements.ts';
-import { scatterND } from './scatter-nd.ts';
-import { sigmoid } from './sigmoid.ts';
-import { sign } from './sign.ts';
-import { slice } from './slice.ts';
-import { softmax } from './softmax.ts';
-import { split } from './split.ts';
-import { sqrt } from './sqrt.ts';
-import { sub } from './sub.ts';
-import { tanh } from './tanh.ts';
-import { transpose } from './transpose.ts';
-import { where } from './where.ts';
+import { PRODUCTS } from './matmul.ts';
+import { REDUCTIONS } from './reductions.ts';
+import { SELECTIONS } from './selections.ts';
+import { SHAPES } from './shapes.ts';
+import { SOFTMAX } from './softmax.ts';
 
 /** Every operator by its name. */
 export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
-  abs,
-  add,
   cast,
   conv,
-  concat,
-  div,
-  equal,
-  erf,
-  exp,
-  expand,
-  gather,
-  gatherElements,
-  gemm,
-  greater,
-  identity,
   layerNormalization,
-  less,
-  log,
-  logSoftmax,
-  matMul,
-  mul,
-  neg,
-  pad,
-  reciprocal,
-  reduceMax,
-  reduceMean,
-  reduceSum,
-  reduceSumSquare,
-  relu,
-  reshape,
-  scatterElements,
-  scatterND,
-  sigmoid,
-  sign,
-  slice,
-  softmax,
-  split,
-  sqrt,
-  sub,
-  tanh,
-  transpose,
-  where,
+  ...[ARITHMETIC, COMPARISONS, FUNCTIONS, PRODUCTS, REDUCTIONS, SELECTIONS, SHAPES, SOFTMAX].flat(),
 ]);
 
 /**

@@ -1,4 +1,0 @@
-import { comparisonOperator } from '../comparison-operator.ts';
-
-/** Whether `x > y`. */
-export const greater = comparisonOperator('Greater');
