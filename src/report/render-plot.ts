@@ -1,4 +1,5 @@
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
+import { describeDirection } from './describe-truth.ts';
 import { textScatter } from './text-scatter.ts';
 
 /** Scores and a measured quality, to be plotted as text. */
@@ -15,7 +16,7 @@ export function renderPlot({ scoreName, truthName, direction, items }: ScorePlot
   const drawn = textScatter({
     points: items.map(({ score, truth }) => ({ x: score, y: truth })),
     xLabel: scoreName,
-    yLabel: `${truthName}, ${direction.replaceAll('-', ' ')}`,
+    yLabel: `${truthName}, ${describeDirection(direction)}`,
   });
   return `\n${drawn}`;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import {
   findBatchProblem,
@@ -15,7 +16,7 @@ import {
 } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, type Proxy, type ProxySettings } from '../proxy-parts/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { Refusal } from './refusal.ts';
+import { accepted, Refusal } from './refusal.ts';
 import type { Warn } from './define-workflow.ts';
 
 /** How networks are run; the defaults are {@link DEFAULT_NETWORK_SETTINGS}. */
@@ -49,12 +50,11 @@ export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promi
 }
 
 async function openTokens(file: string, shape: BatchShape, warn: Warn): Promise<TokenFile> {
-  const read = await readTokens(file);
-  if (!read.ok) throw new Refusal(read.reason);
-  const problem = findBatchProblem(read.value, shape);
+  const tokens = accepted(await readTokens(file));
+  const problem = findBatchProblem(tokens, shape);
   if (problem !== null) throw new Refusal([problem]);
-  warnOfRest(read.value, shape, warn);
-  return read.value;
+  warnOfRest(tokens, shape, warn);
+  return tokens;
 }
 
 function warnOfRest(
@@ -123,17 +123,11 @@ function vocabularyProblems(
   shape: BatchShape,
   candidates: readonly Candidate[],
 ): Problem[] {
-  const owners = new Map<number, string[]>();
-  for (const { id, architecture } of candidates) {
-    const { vocabSize } = architecture.embedding;
-    const own = owners.get(vocabSize);
-    if (own === undefined) owners.set(vocabSize, [id]);
-    else own.push(id);
-  }
-  return [...owners].flatMap(([vocabSize, ids]) => {
+  const owners = groupBy(candidates, ({ architecture }) => architecture.embedding.vocabSize);
+  return [...owners].flatMap(([vocabSize, own]) => {
     const problem = findVocabularyProblem(tokens, shape, vocabSize);
-    return problem === null
-      ? []
-      : [{ ...problem, message: `${problem.message} of ${namesInShort(ids, 3)}` }];
+    if (problem === null) return [];
+    const names = own.map(({ id }) => id);
+    return [{ ...problem, message: `${problem.message} of ${namesInShort(names, 3)}` }];
   });
 }
