@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { ndjsonLines } from '../report/render-ndjson.ts';
 import { renderPage } from '../report/render-page.ts';
-import { renderPlot, type ScorePlot } from '../report/render-plot.ts';
+import { renderPlot, type ScorePlot } from '../report/text-scatter.ts';
 import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';

@@ -71,16 +71,17 @@ function convertOne(
   });
 }
 
-interface AllConverted {
-  readonly count: number;
-  readonly warnings: ProblemTally;
-  readonly problems: ProblemTally;
-}
+/** Specs in batches; the end returns all warnings and problems. */
+type AllConverted = AsyncGenerator<
+  readonly object[],
+  { readonly count: number; readonly warnings: ProblemTally; readonly problems: ProblemTally },
+  void
+>;
 
 async function* convertAll(
   { input, to, skipInvalid = false, ...reading }: ConvertRequest,
   onProgress: OnProgress,
-): AsyncGenerator<readonly object[], AllConverted, void> {
+): AllConverted {
   const reader = new CandidateReader([input], { ...reading, stopAtBrokenLine: !skipInvalid });
   const problems = new ProblemTally();
   const warnings = new ProblemTally();
@@ -106,9 +107,7 @@ async function* convertAll(
   return { count, warnings, problems };
 }
 
-async function* skipping(
-  converted: AsyncGenerator<readonly object[], AllConverted, void>,
-): SpecBatches {
+async function* skipping(converted: AllConverted): SpecBatches {
   const { count, warnings, problems } = yield* converted;
   return { count, warnings: [...warnings.listed(), ...skipped(problems.listed())] };
 }

@@ -4,7 +4,7 @@ import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
-import { readableSheet } from '../report/page/readable-sheet.ts';
+import { readableSheet } from '../report/readable-columns.ts';
 import {
   MAX_CAPACITY_BARS,
   type CapacityData,

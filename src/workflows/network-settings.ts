@@ -49,27 +49,27 @@ export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promi
   return { settings, sequenceLength, tokens };
 }
 
-async function openTokens(file: string, shape: BatchShape, warn: Warn): Promise<TokenFile> {
-  const tokens = accepted(await readTokens(file));
-  const problem = findBatchProblem(tokens, shape);
-  if (problem !== null) throw new Refusal([problem]);
-  warnOfRest(tokens, shape, warn);
-  return tokens;
-}
-
-function warnOfRest(
-  { source, texts }: TokenFile,
+/** The sequences of a file; warns of those, and of tokens, that the batch leaves out. */
+async function openTokens(
+  file: string,
   { batch, sequenceLength }: BatchShape,
   warn: Warn,
-): void {
-  const longer = texts.slice(0, batch).some(({ length }) => length > sequenceLength);
+): Promise<TokenFile> {
+  const tokens = accepted(await readTokens(file));
+  const problem = findBatchProblem(tokens, { batch, sequenceLength });
+  if (problem !== null) throw new Refusal([problem]);
+  const { source, texts: sequences } = tokens;
+  const longer = sequences.slice(0, batch).some(({ length }) => length > sequenceLength);
+  const rest = sequences.length - batch;
   const ignored = [
-    ...(texts.length > batch ? [`${texts.length - batch} of ${texts.length} sequences`] : []),
+    ...(rest > 0 ? [`${rest} of ${sequences.length} sequences`] : []),
     ...(longer ? [`all after the first ${sequenceLength} tokens of a sequence`] : []),
   ];
-  if (ignored.length === 0) return;
-  const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;
-  warn([{ source, path: '', message }]);
+  if (ignored.length > 0) {
+    const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;
+    warn([{ source, path: '', message }]);
+  }
+  return tokens;
 }
 
 /**

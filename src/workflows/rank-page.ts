@@ -3,11 +3,11 @@ import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
-import type { ScorePlot } from '../report/render-plot.ts';
+import type { ScorePlot } from '../report/text-scatter.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './chosen-cost.ts';
-import { readableSheet } from '../report/page/readable-sheet.ts';
+import { readableSheet } from '../report/readable-columns.ts';
 import {
   agreementFigures,
   capacityFigure,

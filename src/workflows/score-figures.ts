@@ -6,7 +6,7 @@ import { paretoFront } from '../evaluation/pareto-front.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { AlphaData, CapacityData, FigureData } from '../report/page/report-page.ts';
-import type { ScorePlot } from '../report/render-plot.ts';
+import type { ScorePlot } from '../report/text-scatter.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import { alphaSensitivity, type AlphaPoint } from '../tuning/alpha-sensitivity.ts';
 
