@@ -357,7 +357,7 @@ export {
   type TensorMap,
 } from './runtime/session.ts';
 
-export { describeCeiling, describeLeaderboardRow } from './report/describe-leaderboard.ts';
+export { describeLeaderboardRow } from './report/describe-leaderboard.ts';
 export { describeNetworks } from './report/describe-networks.ts';
 export { countsEmbedding, describeSettings } from './report/describe-settings.ts';
 export { describeTruth, titleOfQuality, type TruthDescription } from './report/describe-truth.ts';

@@ -1,36 +1,39 @@
 import { Command, type Argument } from 'commander';
 import { VERSION } from '../version.ts';
+import type { AddCommand } from './define-command.ts';
 import { describeValue } from './options/option-spec.ts';
 
-/** Adds a command to the program. */
-type AddCommand = (program: Command) => void;
+/** What the file of a command exports. */
+interface CommandModule {
+  readonly command: AddCommand;
+}
 
 /**
  * Every command, in the order of the help and by its headings. Each is loaded when it is wanted:
  * it brings libraries that the others do not need.
  */
-const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<AddCommand>>>>> = {
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<CommandModule>>>>> = {
   'Rank and score:': {
-    score: async () => (await import('./commands/score.ts')).addScoreCommand,
-    rank: async () => (await import('./commands/rank.ts')).addRankCommand,
-    explain: async () => (await import('./commands/explain.ts')).addExplainCommand,
-    inspect: async () => (await import('./commands/inspect.ts')).addInspectCommand,
+    score: () => import('./commands/score.ts'),
+    rank: () => import('./commands/rank.ts'),
+    explain: () => import('./commands/explain.ts'),
+    inspect: () => import('./commands/inspect.ts'),
   },
   'Evaluate and tune:': {
-    evaluate: async () => (await import('./commands/evaluate.ts')).addEvaluateCommand,
-    tune: async () => (await import('./commands/tune.ts')).addTuneCommand,
-    proxies: async () => (await import('./commands/proxies.ts')).addProxiesCommand,
+    evaluate: () => import('./commands/evaluate.ts'),
+    tune: () => import('./commands/tune.ts'),
+    proxies: () => import('./commands/proxies.ts'),
   },
   'Make candidates:': {
-    sample: async () => (await import('./commands/sample.ts')).addSampleCommand,
-    enumerate: async () => (await import('./commands/enumerate.ts')).addEnumerateCommand,
-    convert: async () => (await import('./commands/convert.ts')).addConvertCommand,
-    schema: async () => (await import('./commands/schema.ts')).addSchemaCommand,
+    sample: () => import('./commands/sample.ts'),
+    enumerate: () => import('./commands/enumerate.ts'),
+    convert: () => import('./commands/convert.ts'),
+    schema: () => import('./commands/schema.ts'),
   },
   'Models:': {
-    latency: async () => (await import('./commands/latency.ts')).addLatencyCommand,
-    init: async () => (await import('./commands/init.ts')).addInitCommand,
-    export: async () => (await import('./commands/export.ts')).addExportCommand,
+    latency: () => import('./commands/latency.ts'),
+    init: () => import('./commands/init.ts'),
+    export: () => import('./commands/export.ts'),
   },
 };
 
@@ -53,7 +56,6 @@ export async function createProgram(first: string | undefined): Promise<Command>
     })
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-
     .commandsGroup('Help:')
     .helpCommand('help [command]', 'print help of a command')
     .showHelpAfterError('(add --help for the options)')
@@ -65,9 +67,9 @@ export async function createProgram(first: string | undefined): Promise<Command>
   const named = commands.filter(({ name }) => name === first);
   const wanted = named.length > 0 ? named : commands;
   const loaded = await Promise.all(
-    wanted.map(async ({ heading, load }) => ({ heading, add: await load() })),
+    wanted.map(async ({ load, ...facts }) => ({ ...facts, ...(await load()) })),
   );
-  for (const { heading, add } of loaded) add(program.commandsGroup(heading));
+  for (const { heading, name, command } of loaded) command(program.commandsGroup(heading), name);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import { createColors } from 'picocolors';
+import { groupBy } from '../group-by.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 
 /** Problems of one record, and records or files, that are printed; the rest are counted. */
@@ -39,13 +40,9 @@ export function printNote(message: string): void {
 function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): void {
   const colors = createColors(wantsColor(process.stderr));
   const label = kind === 'error' ? colors.red('error') : colors.yellow('warning');
-  const bySource = new Map<string | Problem, Problem[]>();
-  for (const problem of problems) {
-    const key = problem.source === '' ? problem : problem.source;
-    const own = bySource.get(key);
-    if (own === undefined) bySource.set(key, [problem]);
-    else own.push(problem);
-  }
+  const bySource = groupBy<Problem, string | Problem>(problems, (problem) =>
+    problem.source === '' ? problem : problem.source,
+  );
   const lines: string[] = [];
   for (const own of [...bySource.values()].slice(0, MAX_SOURCES)) {
     for (const problem of own.slice(0, MAX_OF_SOURCE)) {

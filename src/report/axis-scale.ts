@@ -7,7 +7,7 @@ export interface AxisScale {
   readonly domain: [number, number];
 }
 
-/** The scale for values, with some room at both ends: logarithmic where they span much. */
+/** The scale for values, with a margin at both ends: logarithmic where they span a factor of 30. */
 export function axisScale(values: readonly number[]): AxisScale {
   let low = Infinity;
   let high = -Infinity;
@@ -16,21 +16,21 @@ export function axisScale(values: readonly number[]): AxisScale {
     high = Math.max(high, value);
   }
   if (low > 0 && high / low >= LOG_FROM) {
-    const room = (high / low) ** ROOM;
-    return { type: 'log', domain: [low / room, high * room] };
+    const margin = (high / low) ** MARGIN;
+    return { type: 'log', domain: [low / margin, high * margin] };
   }
   // Halves, since the difference of two large numbers may overflow.
-  const room = (high / 2 - low / 2) * (2 * ROOM) || Math.abs(high) * ROOM || 1;
+  const margin = (high / 2 - low / 2) * (2 * MARGIN) || Math.abs(high) * MARGIN || 1;
   const { MAX_VALUE } = Number;
   const domain: [number, number] = [
-    Math.max(low - room, -MAX_VALUE),
-    Math.min(high + room, MAX_VALUE),
+    Math.max(low - margin, -MAX_VALUE),
+    Math.min(high + margin, MAX_VALUE),
   ];
   return { type: 'linear', domain };
 }
 
-/** Room at each end, as a share of the length. */
-const ROOM = 0.04;
+/** The margin at each end, as a share of the length. */
+const MARGIN = 0.04;
 
 /** Where a value lies on an axis, from 0 to 1. */
 export function positionOn({ type, domain: [low, high] }: AxisScale, value: number): number {

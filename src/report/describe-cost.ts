@@ -1,6 +1,7 @@
 import { COSTS } from '../costs/registry.ts';
 import type { LatencyDocument } from './documents/latency-document.ts';
 import type { RankDocument } from './documents/rank-document.ts';
+import { counted } from './format-number.ts';
 
 type CostSettings = NonNullable<RankDocument['settings']['cost']>;
 type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats'>;
@@ -8,7 +9,7 @@ type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats'
 /** Decimals of a millisecond that people are shown: others are noise. */
 export const TIME_DECIMALS = 3;
 
-/** Lines on what a cost is, and on what its measurement rests. */
+/** Lines on what a cost is, and on how and where it was measured. */
 export function describeCost(cost: CostSettings): string[] {
   const { name, batch = 1, sequenceLength = 1, timing } = cost;
   return [
@@ -17,7 +18,7 @@ export function describeCost(cost: CostSettings): string[] {
   ];
 }
 
-/** What heads the column of a cost. */
+/** The title of the column of a cost. */
 export function titleOfCost({ name }: CostSettings): string {
   return COSTS[name].title;
 }
@@ -31,8 +32,4 @@ export function describeTiming(
     `timed: ${repeats} ${repeats === 1 ? 'pass' : 'passes'} of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}`,
     `machine: ${processor}, ${counted(cores, 'core')}, ${platform}, onnxruntime ${onnxruntime}`,
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

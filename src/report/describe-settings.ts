@@ -24,7 +24,7 @@ export function describeSettings(
     capacity: statistic.name,
     balance: describeBalance(settings, families),
     ...(mode === 'sampled' && { seed, seeds }),
-    ...(origin !== undefined && { settingsFile: { ...origin, inputs: [...origin.inputs] } }),
+    ...(origin !== undefined && { settingsFile: origin }),
   };
 }
 
@@ -40,7 +40,7 @@ function describeBalance(
         ),
       };
     case 'coefficients':
-      return { ...balance.coefficients };
+      return balance.coefficients;
     case 'formula':
       return { formula: balance.formula.text };
   }

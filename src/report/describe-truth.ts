@@ -1,10 +1,11 @@
+import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import type { Truth } from '../truth/truth.ts';
 
 /** A truth as documents carry it. */
 export interface TruthDescription {
-  source: string;
-  column: string;
-  runs?: { fewest: number; most: number } | undefined;
+  readonly source: string;
+  readonly column: string;
+  readonly runs?: { readonly fewest: number; readonly most: number } | undefined;
 }
 
 /** Longest name of a quality in a title, in UTF-16 units, so that the title fits a line. */
@@ -25,6 +26,11 @@ export function describeTruth({ source, column, runs }: Truth): TruthDescription
 export function titleOfQuality({ column, runs }: Omit<TruthDescription, 'source'>): string {
   if (runs === undefined || column.length <= MAX_NAME) return column;
   return `${column.slice(0, MAX_NAME - 3).replace(/[\ud800-\udbff]$/u, '')}...`;
+}
+
+/** A direction in words, as `higher is better`. */
+export function describeDirection(direction: TruthDirection): string {
+  return direction.replaceAll('-', ' ');
 }
 
 /** A line about repeated runs; none where everything was measured once. */

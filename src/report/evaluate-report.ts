@@ -1,17 +1,14 @@
 import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
-import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
+import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents/evaluate-document.ts';
-import type { Cell, Column, Report, Sheet } from './sheet.ts';
+import { formatInterval } from './format-number.ts';
+import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
 
 type Row = EvaluateDocument['proxies'][number];
 type Entry = Extract<Row, { kendallTauB: object }>;
-type Interval = readonly [number, number] | null;
-type Regret = Entry['regret'][number];
-
-interface EntryColumn extends Column {
-  readonly cell: (entry: Entry) => Cell;
-}
+type Interval = Entry['kendallTauB']['ci95'];
+type EntryColumn = ItemColumn<Entry>;
 
 /**
  * Proxies compared with the truth and with each other.
@@ -19,16 +16,20 @@ interface EntryColumn extends Column {
  * @param times whether people are shown the time that was spent, which no other run repeats
  */
 export function evaluateReport(document: EvaluateDocument, times = true): Report {
-  const { proxies, noiseCeiling } = document;
+  const { proxies, noiseCeiling, baseline } = document;
   const entries = proxies.filter((row): row is Entry => 'kendallTauB' in row);
   const failed = proxies.filter((row) => !('kendallTauB' in row));
   return {
     document,
-    main: sheetOf(entries, titleOf(document), mainColumns(document)),
+    main: sheetOf(titleOf(document), entries, mainColumns(document)),
     others: [
-      sheetOf(entries, titleOfDifferences(document), differenceColumns()),
-      sheetOf(entries, BEYOND_SIZE, beyondSizeColumns(document)),
-      sheetOf(entries, titleOfChoosing(document, times), choosingColumns(document, times)),
+      sheetOf(
+        `Against ${baseline}: by how much tau-b is higher, on the same resamples`,
+        entries,
+        differenceColumns(),
+      ),
+      sheetOf(BEYOND_SIZE, entries, beyondSizeColumns(document)),
+      sheetOf(titleOfChoosing(document, times), entries, choosingColumns(document, times)),
       ...budgetSheets(entries, document),
       ...(failed.length === 0 ? [] : [failureSheet(failed)]),
       ...(noiseCeiling === undefined ? [] : [ceilingSheet(noiseCeiling)]),
@@ -39,18 +40,11 @@ export function evaluateReport(document: EvaluateDocument, times = true): Report
   };
 }
 
-const PROXY: EntryColumn = { key: 'proxy', title: 'proxy', cell: ({ proxy }) => proxy };
-
-const MILLISECONDS: EntryColumn = {
-  key: 'milliseconds',
-  title: 'ms',
-  decimals: 1,
-  cell: ({ milliseconds }) => milliseconds,
-};
+const PROXY = column('proxy', 'proxy', ({ proxy }: Row) => proxy);
 
 const TOPS = ['5%', '10%'] as const;
 
-/** What people read first, and for data everything. */
+/** The columns that people read first, and for data all of them. */
 function mainColumns(document: EvaluateDocument): EntryColumn[] {
   const { budgets } = document.settings;
   const readable = [
@@ -59,7 +53,7 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
     ...correlationColumns('spearman', 'rho'),
   ];
   const data = [
-    { key: 'n', title: 'n', cell: ({ n }: Entry) => n },
+    column('n', 'n', ({ n }: Entry) => n),
     ...correlationColumns('kendallTauA', 'tau-a'),
     ...differenceColumns().slice(1),
     ...beyondSizeColumns(document).slice(1),
@@ -71,125 +65,105 @@ function mainColumns(document: EvaluateDocument): EntryColumn[] {
   const others = new Map(
     data
       .filter(({ key, peopleOnly = false }) => !peopleOnly && !known.has(key))
-      .map((column) => [column.key, { ...column, dataOnly: true }]),
+      .map((one) => [one.key, { ...one, dataOnly: true }]),
   );
   return [...readable, ...others.values()];
 }
 
-/** A value with its interval, in words for people, and both of its ends for data. */
+/** A value with its interval, as text for people, and both of its ends for data. */
 function correlationColumns(
   key: 'kendallTauB' | 'kendallTauA' | 'spearman',
   title: string,
 ): EntryColumn[] {
   return [
-    { key, title, decimals: 3, cell: (entry) => entry[key].value },
+    column(key, title, (entry) => entry[key].value, { decimals: 3 }),
     ...intervalColumns(key, (entry) => entry[key].ci95),
-    { key: `${key}.p`, title: 'p-value', dataOnly: true, cell: (entry) => entry[key].p },
+    column(`${key}.p`, 'p-value', (entry) => entry[key].p, { dataOnly: true }),
   ];
 }
 
 function intervalColumns(key: string, of: (entry: Entry) => Interval | undefined): EntryColumn[] {
+  const text = (entry: Entry): string | null => {
+    const interval = of(entry);
+    return interval === undefined ? null : formatInterval(interval);
+  };
   return [
-    {
-      key: `${key}.ci95`,
-      title: '95 % interval',
-      peopleOnly: true,
-      cell: (entry) => intervalText(of(entry)),
-    },
-    { key: `${key}.low`, title: 'from', dataOnly: true, cell: (entry) => of(entry)?.[0] ?? null },
-    { key: `${key}.high`, title: 'to', dataOnly: true, cell: (entry) => of(entry)?.[1] ?? null },
+    column(`${key}.ci95`, '95 % interval', text, { peopleOnly: true }),
+    column(`${key}.low`, 'from', (entry) => of(entry)?.[0] ?? null, { dataOnly: true }),
+    column(`${key}.high`, 'to', (entry) => of(entry)?.[1] ?? null, { dataOnly: true }),
   ];
 }
 
 function differenceColumns(): EntryColumn[] {
   const of = ({ versusBaseline }: Entry) =>
     versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline : undefined;
+  const verdictOf = (entry: Entry): string =>
+    entry.versusBaseline === null ? 'baseline' : (of(entry)?.verdict ?? 'unknown');
   return [
     PROXY,
     ...correlationColumns('kendallTauA', 'tau-a').slice(0, 1),
-    { key: 'tiedScores', title: 'tied', cell: ({ tiedScores }) => tiedScores },
-    {
-      key: 'versusBaseline',
-      title: 'by',
-      decimals: 3,
-      cell: (entry) => of(entry)?.difference ?? null,
-    },
+    column('tiedScores', 'tied', ({ tiedScores }) => tiedScores),
+    column('versusBaseline', 'by', (entry) => of(entry)?.difference ?? null, { decimals: 3 }),
     ...intervalColumns('versusBaseline', (entry) => of(entry)?.ci95),
-    {
-      key: 'versusBaseline.verdict',
-      title: 'tau-b is',
-      cell: (entry) =>
-        entry.versusBaseline === null ? 'baseline' : (of(entry)?.verdict ?? 'unknown'),
-    },
+    column('versusBaseline.verdict', 'tau-b is', verdictOf),
   ];
 }
 
+type Measured = 'sizeMatched' | 'partial' | 'within';
+
 function beyondSizeColumns({ settings }: EvaluateDocument): EntryColumn[] {
+  const valueColumn = (key: Measured, title: string): EntryColumn =>
+    column(
+      key,
+      title,
+      ({ [key]: measured }) =>
+        measured !== undefined && 'value' in measured ? measured.value : null,
+      { decimals: 3 },
+    );
   return [
     PROXY,
-    {
-      key: 'sizeMatched',
-      title: 'matched',
-      decimals: 3,
-      cell: ({ sizeMatched }) => valueOf(sizeMatched),
-    },
-    {
-      key: 'sizeMatched.pairs',
-      title: 'pairs',
-      cell: ({ sizeMatched }) => ('pairs' in sizeMatched ? sizeMatched.pairs : null),
-    },
-    { key: 'partial', title: 'partial', decimals: 3, cell: ({ partial }) => valueOf(partial) },
+    valueColumn('sizeMatched', 'matched'),
+    column('sizeMatched.pairs', 'pairs', ({ sizeMatched }) =>
+      'pairs' in sizeMatched ? sizeMatched.pairs : null,
+    ),
+    valueColumn('partial', 'partial'),
     ...intervalColumns('partial', ({ partial }) => ('ci95' in partial ? partial.ci95 : undefined)),
-    ...(settings.within === undefined
-      ? []
-      : [
-          {
-            key: 'within',
-            title: 'within',
-            decimals: 3,
-            cell: ({ within }: Entry) => (within === undefined ? null : valueOf(within)),
-          },
-        ]),
+    ...(settings.within === undefined ? [] : [valueColumn('within', 'within')]),
   ];
 }
 
 function choosingColumns({ settings }: EvaluateDocument, times = true): EntryColumn[] {
+  const topColumn = (top: string): EntryColumn => {
+    const title = `top ${top.replace('%', ' %')}`;
+    return column(
+      `precisionAt.${top}`,
+      title,
+      ({ precisionAt }) => precisionAt[top]?.value ?? null,
+      { decimals: 3 },
+    );
+  };
   return [
     PROXY,
-    ...TOPS.map((top) => ({
-      key: `precisionAt.${top}`,
-      title: `top ${top.replace('%', ' %')}`,
-      decimals: 3,
-      cell: ({ precisionAt }: Entry) => precisionAt[top]?.value ?? null,
-    })),
+    ...TOPS.map(topColumn),
     ...regretColumns(null, settings.bestOf),
-    ...(times ? [MILLISECONDS] : []),
+    ...(times
+      ? [column('milliseconds', 'ms', ({ milliseconds }: Entry) => milliseconds, { decimals: 1 })]
+      : []),
   ];
 }
 
 function regretColumns(budget: number | null, bestOf?: number): EntryColumn[] {
-  const of = ({ regret }: Entry): Regret | undefined =>
-    regret.find((under) => under.budget === budget);
+  const of = ({ regret }: Entry) => {
+    const under = regret.find((one) => one.budget === budget);
+    return under !== undefined && 'bestPick' in under ? under : undefined;
+  };
   const key = budget === null ? 'regret' : `regret.${budget}`;
+  const title = bestOf === undefined ? 'best of several' : `best of ${bestOf}`;
   return [
-    {
-      key: `${key}.bestPick`,
-      title: 'first pick',
+    column(`${key}.bestPick`, 'first pick', (entry) => of(entry)?.bestPick ?? null, {
       decimals: 4,
-      cell: (entry) => {
-        const regret = of(entry);
-        return regret !== undefined && 'bestPick' in regret ? regret.bestPick : null;
-      },
-    },
-    {
-      key: `${key}.bestOf`,
-      title: bestOf === undefined ? 'best of several' : `best of ${bestOf}`,
-      decimals: 4,
-      cell: (entry) => {
-        const regret = of(entry);
-        return regret !== undefined && 'bestOf' in regret ? regret.bestOf.regret : null;
-      },
-    },
+    }),
+    column(`${key}.bestOf`, title, (entry) => of(entry)?.bestOf.regret ?? null, { decimals: 4 }),
   ];
 }
 
@@ -199,49 +173,33 @@ function budgetSheets(entries: readonly Entry[], { settings }: EvaluateDocument)
   return budgets.map((budget) => {
     const admitted = entries[0]?.regret.find((under) => under.budget === budget)?.items ?? 0;
     const title = `With at most ${budget.toLocaleString('en-US')} parameters: ${admitted} candidates`;
-    return sheetOf(entries, title, [PROXY, ...regretColumns(budget, bestOf)]);
+    return sheetOf(title, entries, [PROXY, ...regretColumns(budget, bestOf)]);
   });
 }
 
 function failureSheet(failed: readonly Row[]): Sheet {
-  return {
-    title: 'No correlation',
-    columns: [
-      { key: 'proxy', title: 'proxy' },
-      { key: 'reason', title: 'because' },
-    ],
-    rows: failed.map((row) => [row.proxy, 'reason' in row ? row.reason : null]),
-  };
+  return sheetOf('No correlation', failed, [
+    PROXY,
+    column('reason', 'because', (row) => ('reason' in row ? row.reason : null)),
+  ]);
 }
 
-function ceilingSheet({
-  kendallTauB,
-  spearman,
-  betweenRuns,
-  repeatedItems,
-}: NonNullable<EvaluateDocument['noiseCeiling']>): Sheet {
-  return {
-    title: [
-      'Noise ceiling',
-      'what a proxy would reach that knew the true quality of every candidate',
-      `from ${repeatedItems} that were measured more than once`,
-    ].join('\n'),
-    columns: [
-      { key: 'correlation', title: 'correlation' },
-      { key: 'ceiling', title: 'ceiling', decimals: 3 },
-      { key: 'ci95', title: '95 % interval' },
-      { key: 'betweenRuns', title: 'between runs', decimals: 3 },
-    ],
-    rows: [
-      [
-        "Kendall's tau-b",
-        kendallTauB.value,
-        intervalText(kendallTauB.ci95),
-        betweenRuns.kendallTauB,
-      ],
-      ["Spearman's rho", spearman.value, intervalText(spearman.ci95), betweenRuns.spearman],
-    ],
-  };
+function ceilingSheet(ceiling: NonNullable<EvaluateDocument['noiseCeiling']>): Sheet {
+  const title = [
+    'Noise ceiling',
+    'what a proxy would reach that knew the true quality of every candidate',
+    `from ${ceiling.repeatedItems} that were measured more than once`,
+  ].join('\n');
+  const correlations = [
+    { key: 'kendallTauB', name: "Kendall's tau-b" },
+    { key: 'spearman', name: "Spearman's rho" },
+  ] as const;
+  return sheetOf(title, correlations, [
+    column('correlation', 'correlation', ({ name }) => name),
+    column('ceiling', 'ceiling', ({ key }) => ceiling[key].value, { decimals: 3 }),
+    column('ci95', '95 % interval', ({ key }) => formatInterval(ceiling[key].ci95)),
+    column('betweenRuns', 'between runs', ({ key }) => ceiling.betweenRuns[key], { decimals: 3 }),
+  ]);
 }
 
 function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): string {
@@ -250,14 +208,10 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
   return [
     titleOfSettings(settings),
     ...(network === undefined ? [] : [titleOfNetworks(network, sequenceLength)]),
-    `truth: ${titleOfQuality(truth)}, ${direction.replaceAll('-', ' ')}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
+    `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
     ...titleOfRuns(truth),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),
   ].join('\n');
-}
-
-function titleOfDifferences({ baseline }: EvaluateDocument): string {
-  return `Against ${baseline}: by how much tau-b is higher, on the same resamples`;
 }
 
 const BEYOND_SIZE = [
@@ -273,17 +227,4 @@ function titleOfChoosing({ settings }: EvaluateDocument, times: boolean): string
     `first pick, best of ${settings.bestOf}: what is lost in ${titleOfQuality(settings.truth)}`,
     ...(times ? ['ms: to score all'] : []),
   ].join('\n');
-}
-
-function sheetOf(entries: readonly Entry[], title: string, columns: readonly EntryColumn[]): Sheet {
-  return { title, columns, rows: entries.map((entry) => columns.map(({ cell }) => cell(entry))) };
-}
-
-function valueOf(measured: { readonly value: number } | { readonly reason: string }): Cell {
-  return 'value' in measured ? measured.value : null;
-}
-
-function intervalText(interval: Interval | undefined): Cell {
-  if (interval === undefined) return null;
-  return interval === null ? 'unknown' : `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}`;
 }

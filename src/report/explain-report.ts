@@ -1,32 +1,28 @@
 import { titleOfSettings } from './describe-settings.ts';
 import type { ExplainDocument } from './documents/explain-document.ts';
 import { formatNumber } from './format-number.ts';
-import type { Cell, Report, Sheet } from './sheet.ts';
-
-const NAMES = {
-  attention: 'attention',
-  feedForward: 'feed-forward',
-  embedding: 'embedding',
-} as const;
+import { PART_NAMES } from './part-names.ts';
+import { column, sheetOf, type Cell, type Report, type Sheet } from './sheet.ts';
 
 /** Why one architecture outranks another: contributions, and what would turn the order. */
 export function explainReport(document: ExplainDocument): Report {
   const { a, b, contributions, rounding, difference, changes, changesTried, outranks } = document;
+  const title = [
+    verdictOf(document),
+    titleOfSettings(document.settings),
+    ...(outranks === 'b'
+      ? [
+          `contributions: of ${a.id} less those of ${b.id}, so that what speaks for ${b.id} is below 0`,
+        ]
+      : []),
+    ...(outranks !== null && changes.length === 0
+      ? [`no single change turns the order: ${triedOf(document)}`]
+      : []),
+  ];
   return {
     document,
     main: {
-      title: [
-        verdictOf(document),
-        titleOfSettings(document.settings),
-        ...(outranks === 'b'
-          ? [
-              `contributions: of ${a.id} less those of ${b.id}, so that what speaks for ${b.id} is below 0`,
-            ]
-          : []),
-        ...(outranks !== null && changes.length === 0
-          ? [`no single change turns the order: ${triedOf(document)}`]
-          : []),
-      ].join('\n'),
+      title: title.join('\n'),
       columns: [
         { key: 'subModule', title: 'sub-module' },
         { key: 'block', title: 'block' },
@@ -36,7 +32,7 @@ export function explainReport(document: ExplainDocument): Report {
       ],
       rows: [
         ...contributions.map(({ subModule, block, contribution, capacity }): Cell[] => [
-          NAMES[subModule],
+          PART_NAMES[subModule],
           block,
           contribution,
           capacity.a,
@@ -59,10 +55,11 @@ export function explainReport(document: ExplainDocument): Report {
 }
 
 function verdictOf({ a, b, outranks, difference }: ExplainDocument): string {
-  const scores = `${formatNumber(a.score)} and ${formatNumber(b.score)}`;
-  if (outranks === null) return `${a.id} and ${b.id} have equal scores: ${scores}`;
-  const [first, second] = outranks === 'a' ? [a, b] : [b, a];
-  return `${first.id} outranks ${second.id} by ${formatNumber(Math.abs(difference))}: ${formatNumber(first.score)} and ${formatNumber(second.score)}`;
+  const [first, second] = outranks === 'b' ? [b, a] : [a, b];
+  const scores = `${formatNumber(first.score)} and ${formatNumber(second.score)}`;
+  return outranks === null
+    ? `${a.id} and ${b.id} have equal scores: ${scores}`
+    : `${first.id} outranks ${second.id} by ${formatNumber(Math.abs(difference))}: ${scores}`;
 }
 
 /** Longest id that heads a column; a table has to fit 80 characters. */
@@ -79,29 +76,16 @@ function triedOf({ changesTried, settings }: ExplainDocument): string {
 }
 
 function changeSheet(document: ExplainDocument): Sheet {
-  const { changes } = document;
-  return {
-    title: `Smallest single changes that turn the order, by parameters: ${triedOf(document)}`,
-    columns: [
-      { key: 'id', title: 'of' },
-      { key: 'path', title: 'field' },
-      { key: 'from', title: 'from' },
-      { key: 'to', title: 'to' },
-      { key: 'score', title: 'score' },
-      { key: 'relativeChange', title: 'parameters' },
-    ],
-    rows: changes.map(({ id, path, from: before, to, score, parameters }) => [
-      id,
-      path,
-      before,
-      to,
-      score,
-      percent(parameters),
-    ]),
-  };
-}
-
-function percent({ before, after }: { readonly before: number; readonly after: number }): string {
-  const change = (100 * (after - before)) / before;
-  return `${change > 0 ? '+' : ''}${change.toPrecision(3)} %`;
+  const title = `Smallest single changes that turn the order, by parameters: ${triedOf(document)}`;
+  return sheetOf(title, document.changes, [
+    column('id', 'of', ({ id }) => id),
+    column('path', 'field', ({ path }) => path),
+    column('from', 'from', ({ from }) => from),
+    column('to', 'to', ({ to }) => to),
+    column('score', 'score', ({ score }) => score),
+    column('relativeChange', 'parameters', ({ parameters: { before, after } }) => {
+      const change = (100 * (after - before)) / before;
+      return `${change > 0 ? '+' : ''}${change.toPrecision(3)} %`;
+    }),
+  ]);
 }

@@ -27,6 +27,18 @@ function groupDigits(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A count with its noun, as `1 candidate`. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** An interval as people read it. */
+export function formatInterval(interval: readonly [number, number] | null): string {
+  if (interval === null) return 'unknown';
+  const [low, high] = interval;
+  return `${low.toFixed(3)} to ${high.toFixed(3)}`;
+}
+
 /** A p-value as people read it. */
 export function formatP(p: number): string {
   if (p < 1e-300) return '< 1e-300';

@@ -1,52 +1,41 @@
 import type { InspectDocument } from './documents/inspect-document.ts';
-import type { Report, Sheet } from './sheet.ts';
+import { PART_NAMES } from './part-names.ts';
+import { column, sheetOf, type Report, type Sheet } from './sheet.ts';
 
 type WeightEntry = InspectDocument['weights'][number];
-
-/** Names of the sub-modules as people read them. */
-const PARTS = {
-  attention: 'attention',
-  feedForward: 'feed-forward',
-  embedding: 'embedding',
-  other: 'other',
-} as const;
 
 /** Every weight of an architecture, and the sums per sub-module. */
 export function inspectReport(document: InspectDocument): Report {
   const { id, weights, parameters, matrices, settings, checkpoint } = document;
   const isStored = checkpoint !== undefined;
   const naming = isStored ? namingOf(checkpoint) : `${settings.initialization} initialization`;
+  const dataOnly = { dataOnly: true };
+  const partOf = ({ stored, subModule }: WeightEntry): string =>
+    stored?.matched === false ? 'unknown name' : PART_NAMES[subModule];
   return {
     document,
-    main: {
-      title: `${id}: ${weights.length} weights, ${naming}`,
-      columns: [
-        { key: 'path', title: 'path' },
-        { key: 'shape', title: 'shape' },
-        { key: 'part', title: 'part', dataOnly: !isStored },
-        { key: 'counts', title: 'counts', dataOnly: true },
-        ...(isStored
-          ? [
-              { key: 'dtype', title: 'type' },
-              { key: 'file', title: 'file', dataOnly: true },
-            ]
-          : [{ key: 'initialization', title: 'drawn from' }]),
-        { key: 'parameters', title: 'parameters', dataOnly: true },
-      ],
-      rows: weights.map((weight) => [
-        weight.path,
-        weight.shape.join(' x '),
-        weight.stored?.matched === false ? 'unknown name' : PARTS[weight.subModule],
-        weight.counts,
-        ...(isStored
-          ? [weight.stored?.dtype ?? null, weight.stored?.file ?? null]
-          : [describeInitialization(weight.initialization)]),
-        weight.parameters,
-      ]),
-    },
+    main: sheetOf(`${id}: ${weights.length} weights, ${naming}`, weights, [
+      column('path', 'path', ({ path }) => path),
+      column('shape', 'shape', ({ shape }) => shape.join(' x ')),
+      column('part', 'part', partOf, { dataOnly: !isStored }),
+      column('counts', 'counts', ({ counts }) => counts, dataOnly),
+      ...(isStored
+        ? [
+            column('dtype', 'type', ({ stored }: WeightEntry) => stored?.dtype ?? null),
+            column('file', 'file', ({ stored }: WeightEntry) => stored?.file ?? null, dataOnly),
+          ]
+        : [column('initialization', 'drawn from', describeInitialization)]),
+      column('parameters', 'parameters', (weight) => weight.parameters, dataOnly),
+    ]),
     others: [
       sums(parameters, matrices),
-      ...(isStored && checkpoint.buffers.length > 0 ? [buffersSheet(checkpoint.buffers)] : []),
+      ...(isStored && checkpoint.buffers.length > 0
+        ? [
+            sheetOf('Tensors that are no parameters', checkpoint.buffers, [
+              column('path', 'path', (path) => path),
+            ]),
+          ]
+        : []),
     ],
     rowName: 'weight',
     items: weights,
@@ -58,36 +47,20 @@ function namingOf({ naming }: NonNullable<InspectDocument['checkpoint']>): strin
   return naming === null ? 'named as no known family' : `named as ${naming}`;
 }
 
-function buffersSheet(buffers: readonly string[]): Sheet {
-  return {
-    title: 'Tensors that are no parameters',
-    columns: [{ key: 'path', title: 'path' }],
-    rows: buffers.map((path) => [path]),
-  };
-}
-
 function sums(
   parameters: InspectDocument['parameters'],
   matrices: InspectDocument['matrices'],
 ): Sheet {
-  return {
-    title: 'Sums; matrices count for capacity, biases and norms as parameters only',
-    columns: [
-      { key: 'part', title: 'part' },
-      { key: 'matrices', title: 'matrices' },
-      { key: 'parameters', title: 'parameters' },
-    ],
-    rows: [
-      ['attention', matrices.attention, parameters.attention],
-      ['feed-forward', matrices.feedForward, parameters.feedForward],
-      ['embedding', matrices.embedding, parameters.embedding],
-      ['other', null, parameters.other],
-      ['model', matrices.total, parameters.total],
-    ],
-  };
+  const title = 'Sums; matrices count for capacity, biases and norms as parameters only';
+  const parts = ['attention', 'feedForward', 'embedding', 'other', 'total'] as const;
+  return sheetOf(title, parts, [
+    column('part', 'part', (part) => (part === 'total' ? 'model' : PART_NAMES[part])),
+    column('matrices', 'matrices', (part) => (part === 'other' ? null : matrices[part])),
+    column('parameters', 'parameters', (part) => parameters[part]),
+  ]);
 }
 
-function describeInitialization(initialization: WeightEntry['initialization']): string {
+function describeInitialization({ initialization }: WeightEntry): string {
   switch (initialization?.kind) {
     case 'normal':
       return `N(0, ${short(initialization.standardDeviation)}^2)`;

@@ -12,17 +12,21 @@ import { scoreDocument } from './documents/score-document.ts';
 import { tuneDocument } from './documents/tune-document.ts';
 
 /** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
-export type SchemaName =
-  | 'spec'
-  | 'score'
-  | 'rank'
-  | 'evaluate'
-  | 'tune'
-  | 'explain'
-  | 'inspect'
-  | 'latency'
-  | 'proxies'
-  | 'settings';
+export const SCHEMA_NAMES = [
+  'spec',
+  'score',
+  'rank',
+  'evaluate',
+  'tune',
+  'explain',
+  'inspect',
+  'latency',
+  'proxies',
+  'settings',
+] as const;
+
+/** The name of a JSON Schema. */
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;

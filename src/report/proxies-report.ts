@@ -1,39 +1,31 @@
 import type { ProxiesDocument } from './documents/proxies-document.ts';
-import type { Report } from './sheet.ts';
+import { column, sheetOf, type Report } from './sheet.ts';
+
+type Row = ProxiesDocument['proxies'][number];
+
+const NAME = column('name', 'name', ({ name }: Row) => name);
 
 /** Every proxy, and the papers that they come from. */
 export function proxiesReport(document: ProxiesDocument): Report {
   const { proxies } = document;
+  const betterOf = ({ direction }: Row): string =>
+    direction === 'higher-is-better' ? 'higher' : 'lower';
   return {
     document,
-    main: {
-      title: `${proxies.length} proxies`,
-      columns: [
-        { key: 'name', title: 'name' },
-        { key: 'direction', title: 'direction', dataOnly: true },
-        { key: 'better', title: 'better', peopleOnly: true },
-        { key: 'needs', title: 'needs' },
-        { key: 'paper', title: 'paper', dataOnly: true },
-        { key: 'description', title: 'description' },
-      ],
-      rows: proxies.map(({ name, direction, needs, paper, description }) => [
-        name,
-        direction,
-        direction === 'higher-is-better' ? 'higher' : 'lower',
-        needs,
-        paper,
-        description,
-      ]),
-    },
+    main: sheetOf(`${proxies.length} proxies`, proxies, [
+      NAME,
+      column('direction', 'direction', ({ direction }) => direction, { dataOnly: true }),
+      column('better', 'better', betterOf, { peopleOnly: true }),
+      column('needs', 'needs', ({ needs }) => needs),
+      column('paper', 'paper', ({ paper }) => paper, { dataOnly: true }),
+      column('description', 'description', ({ description }) => description),
+    ]),
     others: [
-      {
-        title: 'Where they come from; the others are counts',
-        columns: [
-          { key: 'name', title: 'name' },
-          { key: 'paper', title: 'paper' },
-        ],
-        rows: proxies.flatMap(({ name, paper }) => (paper === null ? [] : [[name, paper]])),
-      },
+      sheetOf(
+        'Where they come from; the others are counts',
+        proxies.filter(({ paper }) => paper !== null),
+        [NAME, column('paper', 'paper', ({ paper }) => paper)],
+      ),
     ],
     rowName: 'proxy',
     items: proxies,

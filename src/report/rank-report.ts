@@ -1,12 +1,13 @@
+import { describeCost, TIME_DECIMALS, titleOfCost } from './describe-cost.ts';
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
-import { titleOfQuality, titleOfRuns } from './describe-truth.ts';
+import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { RankDocument } from './documents/rank-document.ts';
-import { formatP } from './format-number.ts';
-import { frontColumns, titleOfFront, type EntryColumn } from './front-columns.ts';
-import type { Cell, Report, Sheet } from './sheet.ts';
+import { formatInterval, formatNumber, formatP } from './format-number.ts';
+import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
 
 type Entry = RankDocument['ranking'][number];
 type Evaluation = NonNullable<RankDocument['evaluation']>;
+type CostSettings = NonNullable<RankDocument['settings']['cost']>;
 
 /**
  * A ranking, the front of score against cost where there is one, and how well it agrees with the
@@ -15,20 +16,16 @@ type Evaluation = NonNullable<RankDocument['evaluation']>;
 export function rankReport(document: RankDocument): Report {
   const { ranking, evaluation, front, settings } = document;
   const columns = columnsOf(document);
-  const sheetOf = (title: string, entries: readonly Entry[]): Sheet => ({
-    title,
-    columns,
-    rows: entries.map((entry) => columns.map(({ cell }) => cell(entry))),
-  });
   const listed = new Set(ranking.map(({ id }) => id));
   const isAllListed = front?.entries.every(({ id }) => listed.has(id)) ?? true;
+  const title = [titleOfSettings(settings), ...titleOfFront(document)].join('\n');
   return {
     document,
-    main: sheetOf([titleOfSettings(settings), ...titleOfFront(document)].join('\n'), ranking),
+    main: sheetOf(title, ranking, columns),
     others: [
       ...(front === undefined || isAllListed
         ? []
-        : [sheetOf('The front, the best score first', front.entries)]),
+        : [sheetOf('The front, the best score first', front.entries, columns)]),
       ...(evaluation === undefined ? [] : [evaluationSheet(evaluation, settings.truth)]),
     ],
     notesWithCsv: true,
@@ -43,101 +40,95 @@ export function rankExtras({ front, evaluation }: RankDocument): Record<string, 
   return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
 }
 
-function columnsOf({ ranking, settings }: RankDocument): EntryColumn[] {
+/** Lines on the cost and the front; none where no cost was asked for. */
+function titleOfFront({ settings, front }: RankDocument): string[] {
+  if (settings.cost === undefined || front === undefined) return [];
+  const { size, of } = front;
+  return [
+    ...describeCost(settings.cost),
+    `front: ${formatNumber(size)} of ${formatNumber(of)}; no other scores as high for less, or higher for as much`,
+  ];
+}
+
+/** The columns of a cost and of the front. */
+function frontColumns(cost: CostSettings): ItemColumn<Entry>[] {
+  return [
+    column('cost', titleOfCost(cost), (entry) => entry.cost?.value ?? null, {
+      ...(cost.timing !== undefined && { decimals: TIME_DECIMALS }),
+    }),
+    column('front', 'front', ({ front }) => (front === true ? 'yes' : 'no')),
+  ];
+}
+
+function columnsOf({ ranking, settings }: RankDocument): ItemColumn<Entry>[] {
   const { truth, cost } = settings;
   const spread = ranking.some(({ standardDeviation }) => standardDeviation !== undefined);
+  const spreadOf = ({ standardDeviation }: Entry): number | null =>
+    standardDeviation?.score ?? null;
+  const capacityColumn = (
+    key: keyof Entry['capacity'],
+    title: string,
+    dataOnly = cost !== undefined,
+  ): ItemColumn<Entry> => column(key, title, ({ capacity }) => capacity[key], { dataOnly });
   return [
-    { key: 'rank', title: 'rank', cell: ({ rank }) => rank },
-    { key: 'id', title: 'id', cell: ({ id }) => id },
-    { key: 'score', title: 'score', cell: ({ score }) => score },
-    ...(spread
-      ? [
-          {
-            key: 'scoreStandardDeviation',
-            title: '+-',
-            cell: ({ standardDeviation }: Entry) => standardDeviation?.score ?? null,
-          },
-        ]
-      : []),
+    column('rank', 'rank', ({ rank }) => rank),
+    column('id', 'id', ({ id }) => id),
+    column('score', 'score', ({ score }) => score),
+    ...(spread ? [column('scoreStandardDeviation', '+-', spreadOf)] : []),
     ...(cost === undefined ? [] : frontColumns(cost)),
-    {
-      key: 'attention',
-      title: 'attention',
-      dataOnly: cost !== undefined,
-      cell: ({ capacity }) => capacity.attention,
-    },
-    {
-      key: 'feedForward',
-      title: 'feed-forward',
-      dataOnly: cost !== undefined,
-      cell: ({ capacity }) => capacity.feedForward,
-    },
-    {
-      key: 'embedding',
-      title: 'embedding',
-      dataOnly: cost !== undefined || !countsEmbedding(settings.balance),
-      cell: ({ capacity }) => capacity.embedding,
-    },
-    {
-      key: 'parameters',
-      title: 'parameters',
+    capacityColumn('attention', 'attention'),
+    capacityColumn('feedForward', 'feed-forward'),
+    capacityColumn(
+      'embedding',
+      'embedding',
+      cost !== undefined || !countsEmbedding(settings.balance),
+    ),
+    column('parameters', 'parameters', ({ parameters }) => parameters.total, {
       dataOnly: cost?.name === 'params',
-      cell: ({ parameters }) => parameters.total,
-    },
-    ...(['attention', 'feedForward', 'embedding', 'other'] as const).map((part) => ({
-      key: `parameters.${part}`,
-      title: `${part} parameters`,
-      dataOnly: true,
-      cell: ({ parameters }: Entry) => parameters[part],
-    })),
-    ...(truth === undefined
-      ? []
-      : [
-          {
-            key: 'truth',
-            title: truth.column.length <= MAX_TITLE ? truth.column : 'truth',
-            // Nobody gave a mean.
-            asGiven: truth.runs === undefined,
-            cell: (entry: Entry) => entry.truth ?? null,
-          },
-        ]),
+    }),
+    ...(['attention', 'feedForward', 'embedding', 'other'] as const).map((part) =>
+      column(`parameters.${part}`, `${part} parameters`, (entry: Entry) => entry.parameters[part], {
+        dataOnly: true,
+      }),
+    ),
+    ...(truth === undefined ? [] : [truthColumn(truth)]),
   ];
 }
 
 /** Longest name of a quality that heads a column; a table has to fit 80 characters. */
 const MAX_TITLE = 8;
 
+function truthColumn({
+  column: name,
+  runs,
+}: NonNullable<RankDocument['settings']['truth']>): ItemColumn<Entry> {
+  const title = name.length <= MAX_TITLE ? name : 'truth';
+  // A mean has no given decimals.
+  return column('truth', title, ({ truth = null }) => truth, { asGiven: runs === undefined });
+}
+
 /** Candidates without a truth that are named; the rest are counted. */
 const MAX_NAMED = 20;
 
 function evaluationSheet(evaluation: Evaluation, truth: RankDocument['settings']['truth']): Sheet {
-  const { n, direction, tiedScores, missingTruth } = evaluation;
+  const { n, direction, tiedScores, missingTruth, spearman, kendallTauB } = evaluation;
   const missing = [
     ...missingTruth.slice(0, MAX_NAMED),
     ...(missingTruth.length > MAX_NAMED ? [`${missingTruth.length - MAX_NAMED} more`] : []),
   ];
   const lines = [
-    `Agreement with ${truth === undefined ? 'truth' : titleOfQuality(truth)} (${direction.replaceAll('-', ' ')}): n = ${n}, ${tiedScores} tied scores`,
+    `Agreement with ${truth === undefined ? 'truth' : titleOfQuality(truth)} (${describeDirection(direction)}): n = ${n}, ${tiedScores} tied scores`,
     ...titleOfRuns(truth ?? {}),
     ...(missing.length > 0 ? [`No truth for ${missing.join(', ')}`] : []),
   ];
-  const row = (name: string, { value, ci95, p }: Evaluation['spearman']): Cell[] => [
-    name,
-    value.toFixed(3),
-    ci95 === null ? 'unknown' : `${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`,
-    formatP(p),
+  const correlations = [
+    { name: "Spearman's rho", ...spearman },
+    { name: "Kendall's tau-b", ...kendallTauB },
   ];
-  return {
-    title: lines.join('\n'),
-    columns: [
-      { key: 'correlation', title: 'correlation' },
-      { key: 'value', title: 'value' },
-      { key: 'ci95', title: '95 % interval' },
-      { key: 'p', title: 'p-value' },
-    ],
-    rows: [
-      row("Spearman's rho", evaluation.spearman),
-      row("Kendall's tau-b", evaluation.kendallTauB),
-    ],
-  };
+  return sheetOf(lines.join('\n'), correlations, [
+    column('correlation', 'correlation', ({ name }) => name),
+    column('value', 'value', ({ value }) => value.toFixed(3)),
+    column('ci95', '95 % interval', ({ ci95 }) => formatInterval(ci95)),
+    column('p', 'p-value', ({ p }) => formatP(p)),
+  ]);
 }

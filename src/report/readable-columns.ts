@@ -32,6 +32,16 @@ export function readableColumns({ columns, rows }: Sheet, all = false): Readable
   });
 }
 
+/** A sheet without the columns that data formats alone have: there are more than a page is wide. */
+export function readableSheet(sheet: Sheet): Sheet {
+  const isKept = sheet.columns.map(({ dataOnly = false }) => !dataOnly);
+  return {
+    ...sheet,
+    columns: sheet.columns.filter((_, index) => isKept[index]),
+    rows: sheet.rows.map((row) => row.filter((_, index) => isKept[index])),
+  };
+}
+
 /** With as many decimals; what rounds to nothing has no sign. */
 function toDecimals(value: number, decimals: number): string {
   return value.toFixed(decimals).replace(/^-(0(\.0+)?)$/, '$1');

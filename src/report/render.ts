@@ -13,7 +13,7 @@ type Renderer = (report: Report, color: boolean) => string;
 /** The renderer of each form, loaded when it is wanted: some bring a library of their own. */
 const RENDERERS: Readonly<Record<OutputFormat, () => Promise<Renderer>>> = {
   table: async () => (await import('./render-table.ts')).renderTable,
-  json: async () => (await import('./render-json.ts')).renderJson,
+  json: () => Promise.resolve(({ document }) => `${JSON.stringify(document, null, 2)}\n`),
   ndjson: () => Promise.resolve(renderNdjson),
   csv: async () => (await import('./render-csv.ts')).renderCsv,
   markdown: async () => (await import('./render-markdown.ts')).renderMarkdown,

@@ -1,15 +1,11 @@
 /** A value of a cell; null leaves it empty. */
 export type Cell = string | number | null;
 
-/** One column of a sheet. */
-export interface Column {
-  /** Its name in CSV and NDJSON. */
-  readonly key: string;
-  /** Its name for people. */
-  readonly title: string;
+/** How a column is shown. */
+interface ColumnFacts {
   /** Left out where people read, for its width; data formats have it. */
   readonly dataOnly?: boolean;
-  /** Repeats numbers of other columns in words: left out of the data formats. */
+  /** Repeats numbers of other columns as text: left out of the data formats. */
   readonly peopleOnly?: boolean;
   /** How many decimals people are shown; six significant digits if absent. */
   readonly decimals?: number;
@@ -17,9 +13,41 @@ export interface Column {
   readonly asGiven?: boolean;
 }
 
+/** One column of a sheet. */
+export interface Column extends ColumnFacts {
+  /** Its name in CSV and NDJSON. */
+  readonly key: string;
+  /** Its name for people. */
+  readonly title: string;
+}
+
+/** A column that takes its cells from items. */
+export interface ItemColumn<Item> extends Column {
+  readonly cell: (item: Item) => Cell;
+}
+
+/** A column by its key, its title, its cells and how it is shown. */
+export function column<Item>(
+  key: string,
+  title: string,
+  cell: (item: Item) => Cell,
+  facts: ColumnFacts = {},
+): ItemColumn<Item> {
+  return { key, title, cell, ...facts };
+}
+
+/** A sheet with a row for each item. */
+export function sheetOf<Item>(
+  title: string,
+  items: readonly Item[],
+  columns: readonly ItemColumn<NoInfer<Item>>[],
+): Sheet {
+  return { title, columns, rows: items.map((item) => columns.map(({ cell }) => cell(item))) };
+}
+
 /** Rows and columns that a renderer turns into text. */
 export interface Sheet {
-  /** One line on what the rows are. */
+  /** What the rows are, in one line or several. */
   readonly title: string;
   readonly columns: readonly Column[];
   /** Each as long as `columns`. */
@@ -42,7 +70,7 @@ export interface Report {
   readonly main: Sheet;
   /** Sheets about the result. */
   readonly others: readonly Sheet[];
-  /** Whether CSV lacks what they show, so that they are printed beside it, on stderr. */
+  /** Whether CSV lacks the content of `others`, so that they are printed beside it, on stderr. */
   readonly notesWithCsv?: boolean;
   /** Name of one row in NDJSON. */
   readonly rowName: string;

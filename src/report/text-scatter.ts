@@ -1,4 +1,6 @@
+import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import { axisLabel, axisScale, positionOn, type AxisScale } from './axis-scale.ts';
+import { describeDirection } from './describe-truth.ts';
 
 /** What a scatter in a terminal is drawn of. */
 export interface TextScatterOptions {
@@ -16,7 +18,7 @@ const ROWS = 16;
 const ACROSS = 2;
 const DOWN = 4;
 
-/** The character without a dot; each bit of the number behind it sets one. */
+/** The character without a dot; each bit of its code sets one. */
 const BLANK = 0x2800;
 
 /** The bit of each dot, row by row: Unicode 15, chapter 21, "Braille". */
@@ -28,8 +30,8 @@ const BITS = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80] as const;
  * which values above 0 span a factor of 30 is logarithmic and says so. No text where there is no
  * point.
  *
- * Drawn by our own: the libraries of the registry either mark one point a character and write
- * labels over one another where there are hundreds, or draw lines alone.
+ * No library is used: those of the registry either mark one point a character and write labels over
+ * one another where there are hundreds, or draw lines alone.
  */
 export function textScatter({ points, xLabel, yLabel }: TextScatterOptions): string {
   if (points.length === 0) return '';
@@ -89,4 +91,23 @@ function center(text: string, width: number): string {
 
 function cut(text: string, width = COLUMNS): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+/** Scores and a measured quality, to be plotted as text. */
+export interface ScorePlot {
+  /** What the score is called, as `score` or the name of a proxy. */
+  readonly scoreName: string;
+  readonly truthName: string;
+  readonly direction: TruthDirection;
+  readonly items: readonly { readonly score: number; readonly truth: number }[];
+}
+
+/** The plot as text, with an empty line before it. */
+export function renderPlot({ scoreName, truthName, direction, items }: ScorePlot): string {
+  const drawn = textScatter({
+    points: items.map(({ score, truth }) => ({ x: score, y: truth })),
+    xLabel: scoreName,
+    yLabel: `${truthName}, ${describeDirection(direction)}`,
+  });
+  return `\n${drawn}`;
 }

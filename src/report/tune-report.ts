@@ -1,11 +1,11 @@
 import { titleOfSettings } from './describe-settings.ts';
 import { titleOfRuns } from './describe-truth.ts';
 import type { TuneDocument } from './documents/tune-document.ts';
-import type { Cell, Report, Sheet } from './sheet.ts';
+import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
 
 type AgreementRow = TuneDocument['agreements'][number];
 
-/** The labels that an agreement rests on, in words. */
+/** The labels that an agreement rests on, as people read them. */
 const ON: Readonly<Record<AgreementRow['on'], string>> = {
   seen: 'labels it was chosen by',
   'held-out': 'labels held out',
@@ -14,43 +14,34 @@ const ON: Readonly<Record<AgreementRow['on'], string>> = {
 };
 
 /** The row of a balance without labels to compare with. */
-const NO_LABELS = {
-  balance: 'chosen',
-  on: null,
-  n: null,
-  kendallTauB: null,
-  spearman: null,
-} as const;
+const NO_LABELS = { balance: 'chosen', n: null, kendallTauB: null, spearman: null } as const;
 
 /** The chosen balance, how it orders what it was and was not chosen by, and the curve of alpha. */
 export function tuneReport(document: TuneDocument): Report {
   const { agreements, sensitivity, balance, alpha } = document;
   const others = sensitivity.length === 0 ? [] : [sensitivitySheet(document)];
+  const rows = agreements.map(({ on, ...row }) => ({ ...row, on: ON[on] }));
+  type Row = (typeof rows)[number] | (typeof NO_LABELS & { readonly on: string });
+  const coefficientColumn = (key: keyof typeof balance, title: string): ItemColumn<Row> =>
+    column(key, title, (row) => (row.balance === 'chosen' ? balance[key] : null), {
+      dataOnly: true,
+    });
   return {
     document,
-    main: {
-      title: titleOf(document),
-      columns: [
-        { key: 'balance', title: 'balance' },
-        { key: 'on', title: 'on' },
-        { key: 'n', title: 'n' },
-        { key: 'kendallTauB', title: 'tau-b', decimals: 3 },
-        { key: 'spearman', title: 'rho', decimals: 3 },
-        { key: 'attention', title: 'attention', dataOnly: true },
-        { key: 'feedForward', title: 'feed-forward', dataOnly: true },
-        { key: 'embedding', title: 'embedding', dataOnly: true },
+    main: sheetOf<Row>(
+      titleOf(document),
+      rows.length > 0 ? rows : [{ ...NO_LABELS, on: 'no labels' }],
+      [
+        column('balance', 'balance', (row) => row.balance),
+        column('on', 'on', ({ on }) => on),
+        column('n', 'n', ({ n }) => n),
+        column('kendallTauB', 'tau-b', ({ kendallTauB }) => kendallTauB, { decimals: 3 }),
+        column('spearman', 'rho', ({ spearman }) => spearman, { decimals: 3 }),
+        coefficientColumn('attention', 'attention'),
+        coefficientColumn('feedForward', 'feed-forward'),
+        coefficientColumn('embedding', 'embedding'),
       ],
-      rows: (agreements.length > 0 ? agreements : [NO_LABELS]).map((row): Cell[] => [
-        row.balance,
-        row.on === null ? 'no labels' : ON[row.on],
-        row.n,
-        row.kendallTauB,
-        row.spearman,
-        ...(row.balance === 'chosen'
-          ? [balance.attention, balance.feedForward, balance.embedding]
-          : [null, null, null]),
-      ]),
-    },
+    ),
     others,
     notesWithCsv: true,
     rowName: 'agreement',
@@ -86,17 +77,10 @@ function titleOf(document: TuneDocument): string {
 const NAMES = { kendall: "Kendall's tau-b", spearman: "Spearman's rho" } as const;
 
 function sensitivitySheet({ sensitivity, labelled }: TuneDocument): Sheet {
-  return {
-    title: `Sensitivity to alpha, on all ${labelled} labels`,
-    columns: [
-      { key: 'alpha', title: 'alpha' },
-      { key: 'kendallTauB', title: 'tau-b' },
-      { key: 'spearman', title: 'rho' },
-    ],
-    rows: sensitivity.map(({ alpha, kendallTauB, spearman }) => [
-      alpha.toFixed(1),
-      kendallTauB === null ? 'none' : kendallTauB.toFixed(3),
-      spearman === null ? 'none' : spearman.toFixed(3),
-    ]),
-  };
+  const text = (value: number | null): string => value?.toFixed(3) ?? 'none';
+  return sheetOf(`Sensitivity to alpha, on all ${labelled} labels`, sensitivity, [
+    column('alpha', 'alpha', ({ alpha }) => alpha.toFixed(1)),
+    column('kendallTauB', 'tau-b', ({ kendallTauB }) => text(kendallTauB)),
+    column('spearman', 'rho', ({ spearman }) => text(spearman)),
+  ]);
 }

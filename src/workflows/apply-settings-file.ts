@@ -4,7 +4,7 @@ import type { BalanceOrigin } from '../scoring/score-settings.ts';
 import { readSettingsFile } from '../tuning/settings-file.ts';
 import type { Warn } from './define-workflow.ts';
 import { flagOf } from './ignored-options.ts';
-import { Refusal } from './refusal.ts';
+import { accepted, Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
 
 /**
@@ -16,9 +16,7 @@ export async function applySettingsFile(
   file: string,
   warn: Warn,
 ): Promise<ScoringRequest & { readonly origin?: BalanceOrigin }> {
-  const read = await readSettingsFile(file);
-  if (!read.ok) throw new Refusal(read.reason);
-  const { settings, origin } = read.value;
+  const { settings, origin } = accepted(await readSettingsFile(file));
   const { balance, experts = 'all', family, seed, seeds, ...rest } = settings;
   // An expected score has no seed: those of the file go with its mode.
   const isSampled = (request.mode ?? settings.mode) === 'sampled';

@@ -87,7 +87,7 @@ async function measuredCost(
   { warn, onProgress }: WorkflowRun,
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
-  const machine = { ...(await machineWithRuntime()) };
+  const machine = await machineWithRuntime();
   // Loaded only for a measurement: no other cost needs a graph.
   const { findForwardProblem } = await import('../forward/find-forward-problem.ts');
   const { measureLatencies } = await import('../latency/measure-latencies.ts');
@@ -107,11 +107,12 @@ async function measuredCost(
       const measured = await measureLatencies(items, settings, onProgress);
       if (!measured.ok) throw Refusal.of(measured.reason);
       warnOfNoise(measured.value, warn);
-      return measured.value.map(({ median: value, quartiles: [low, high] }) => ({
+      const { unit } = facts;
+      return measured.value.map(({ median: value, quartiles }) => ({
         name,
-        unit: facts.unit,
+        unit,
         value,
-        quartiles: [low, high],
+        quartiles,
       }));
     },
   };

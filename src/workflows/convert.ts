@@ -7,17 +7,13 @@ import { failure, success, type Result } from '../result.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { forEachBatch } from './for-each-batch.ts';
 import { ProblemTally } from './problem-tally.ts';
-import { readOne, skipped, type ReadingRequest } from './read-inputs.ts';
+import { readOne, skipped, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { OnProgress } from './workflow.ts';
 
 /** The input of {@link convert}. */
-export interface ConvertRequest extends Omit<ReadingRequest, 'experts'> {
-  /** A file with specs, or a folder of such files; `-` is stdin. */
-  readonly input: string;
+export interface ConvertRequest extends Omit<OneRequest, 'experts'> {
   readonly to: ConversionTarget;
-  /** The only candidate to convert. */
-  readonly id?: string;
   /** Whether candidates that are wrong, or have no such form, are passed over. */
   readonly skipInvalid?: boolean;
 }
@@ -38,7 +34,7 @@ export type SpecBatches = AsyncGenerator<readonly object[], ConvertSummary, void
  */
 export const convert = defineWorkflow(async (request: ConvertRequest, { warn, onProgress }) => {
   if (request.id !== undefined) {
-    const converted = convertOne(await readOne(request.input, request, warn), request.to);
+    const converted = convertOne(await readOne(request, warn), request.to);
     if (!converted.ok) throw new Refusal([converted.reason]);
     warn(converted.value.warnings);
     return { batches: batchesOf([[converted.value.spec]], 1) };
@@ -64,7 +60,7 @@ function convertOne(
 ): Result<Converted, Problem> {
   const converted = convertArchitecture(architecture, to);
   if (!converted.ok) {
-    const message = `no ${to} spec says this architecture: ${converted.reason}`;
+    const message = `no ${to} spec can describe this architecture: ${converted.reason}`;
     return failure({ source, path: '', message });
   }
   const { spec, warnings } = converted.value;
@@ -75,16 +71,17 @@ function convertOne(
   });
 }
 
-interface AllConverted {
-  readonly count: number;
-  readonly warnings: ProblemTally;
-  readonly problems: ProblemTally;
-}
+/** Specs in batches; the end returns all warnings and problems. */
+type AllConverted = AsyncGenerator<
+  readonly object[],
+  { readonly count: number; readonly warnings: ProblemTally; readonly problems: ProblemTally },
+  void
+>;
 
 async function* convertAll(
   { input, to, skipInvalid = false, ...reading }: ConvertRequest,
   onProgress: OnProgress,
-): AsyncGenerator<readonly object[], AllConverted, void> {
+): AllConverted {
   const reader = new CandidateReader([input], { ...reading, stopAtBrokenLine: !skipInvalid });
   const problems = new ProblemTally();
   const warnings = new ProblemTally();
@@ -110,9 +107,7 @@ async function* convertAll(
   return { count, warnings, problems };
 }
 
-async function* skipping(
-  converted: AsyncGenerator<readonly object[], AllConverted, void>,
-): SpecBatches {
+async function* skipping(converted: AllConverted): SpecBatches {
   const { count, warnings, problems } = yield* converted;
   return { count, warnings: [...warnings.listed(), ...skipped(problems.listed())] };
 }

@@ -1,11 +1,10 @@
 import type { Candidate } from '../formats/candidate-format.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
-import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
-import { readableSheet } from '../report/page/readable-sheet.ts';
+import { readableSheet } from '../report/readable-columns.ts';
 import {
   MAX_CAPACITY_BARS,
   type CapacityData,
@@ -20,11 +19,12 @@ import { hasAlpha } from './chosen-proxies.ts';
 import type { ProxyRatings } from './rate-candidates.ts';
 import {
   agreementFigures,
+  capacityFigure,
   costFigure,
+  sensitivityFigure,
   type MeasuredQuality,
   type ScoredPoints,
 } from './score-figures.ts';
-import { sensitivityFigure } from './sensitivity-figure.ts';
 
 /** What the figures of an evaluation show. */
 export interface EvaluateFigures {
@@ -91,13 +91,7 @@ export async function evaluatePage(data: EvaluatePageData): Promise<ReportPage> 
       ...agreementFigures(shown, quality),
       ...(hasAlpha(shown.scoreName) ? sensitivityFigure(capacities, quality, balance) : []),
       costFigure(shown),
-      {
-        kind: 'capacities',
-        scoreName: shown.scoreName,
-        countsEmbedding: countsEmbedding(balance),
-        items: capacities,
-        total: shown.points.length,
-      },
+      capacityFigure(shown.scoreName, balance, capacities, shown.points.length),
     ],
     sheets: [correlations, ...others].map(readableSheet),
     document,

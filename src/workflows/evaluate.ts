@@ -13,7 +13,7 @@ import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import { estimateWork } from '../proxy-runs/estimate-work.ts';
 import { DEFAULT_BASELINE } from '../proxies/registry.ts';
-import { describeCeiling, describeLeaderboardRow } from '../report/describe-leaderboard.ts';
+import { describeLeaderboardRow } from '../report/describe-leaderboard.ts';
 import { describeNetworks } from '../report/describe-networks.ts';
 import { describeProxySettings } from '../report/describe-proxy-settings.ts';
 import { describeTruth } from '../report/describe-truth.ts';
@@ -30,8 +30,8 @@ import { warnOfIgnored } from './ignored-options.ts';
 import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
 import { checkNetworks, openNetworkRun, type NetworkRequest } from './network-settings.ts';
 import { namesOfUnscored, rateCandidates } from './rate-candidates.ts';
-import { readAll } from './read-inputs.ts';
-import { Refusal } from './refusal.ts';
+import { readAll, type InputsRequest } from './read-inputs.ts';
+import { acceptedFor, Refusal } from './refusal.ts';
 import { repeatedTruth } from './repeated-truth.ts';
 import { scorePlot } from './score-figures.ts';
 import type { ScoringRequest } from './scoring-request.ts';
@@ -40,10 +40,7 @@ import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `evaluate` is asked for. */
 export interface EvaluateRequest
-  extends ScoringRequest, NetworkRequest, Omit<TruthRequest, 'scores'> {
-  /** Files of specs, folders of such files, or `-` for stdin. */
-  readonly inputs: readonly string[];
-  readonly skipInvalid?: boolean;
+  extends InputsRequest, ScoringRequest, NetworkRequest, Omit<TruthRequest, 'scores'> {
   /** Names of proxies or groups, with commas; those in closed form if absent. */
   readonly proxy?: string;
   readonly baseline?: string;
@@ -131,7 +128,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
   if (!table.ok) {
     warn(warnings);
-    throw new Refusal([{ source: truth.source, path: '', message: table.reason }]);
+    throw Refusal.of(table.reason, truth.source);
   }
   const { n, rows, noiseCeiling } = table.value;
   if (noiseCeiling !== undefined) warnings.push(...ceilingWarnings(noiseCeiling, rows));
@@ -148,7 +145,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       truth: describeTruth(truth),
       bootstrap: { seed, resamples },
       ...(within !== undefined && { within }),
-      budgets: [...budgets],
+      budgets,
       bestOf,
       ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
     },
@@ -156,7 +153,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     direction,
     baseline,
     missingTruth: candidates.flatMap(({ id }, index) => (values[index] === null ? [id] : [])),
-    ...(noiseCeiling?.ok === true && { noiseCeiling: describeCeiling(noiseCeiling.value) }),
+    ...(noiseCeiling?.ok === true && { noiseCeiling: noiseCeiling.value }),
     proxies: rows.map((row, index) =>
       describeLeaderboardRow(row, ratings[index]?.milliseconds ?? 0),
     ),
@@ -184,8 +181,7 @@ function withStore(engine: EngineOptions, path: string | undefined, warn: Warn):
   const opened = openResumeFile(path, (message) => {
     warn([{ source: '--resume', path: '', message }]);
   });
-  if (!opened.ok) throw Refusal.of(`--resume: ${opened.reason}`);
-  return { ...engine, scores: opened.value };
+  return { ...engine, scores: acceptedFor(opened, '--resume') };
 }
 
 /** The candidates, in the order of their ids, and their truth. */
@@ -195,8 +191,7 @@ async function readRated(
   warn: Warn,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth }> {
   const truthSource = await openTruth(request, warn);
-  const { skipInvalid = false } = request;
-  const candidates = await readAll(request.inputs, { ...reading, skipInvalid }, warn);
+  const candidates = await readAll({ ...request, ...reading }, warn);
   candidates.forEach(truthSource.add);
   const truth = truthSource.finish();
   if (truth === null) {
@@ -214,11 +209,9 @@ function sizesOf(architectures: readonly Architecture[]): {
   readonly weights: number[];
 } {
   const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
-  const counted = architectures.map((architecture) => {
-    const result = counter.score(architecture);
-    if (!result.ok) throw Refusal.of(`the parameters of a candidate: ${result.reason}`);
-    return result.value;
-  });
+  const counted = architectures.map((architecture) =>
+    acceptedFor(counter.score(architecture), 'the parameters of a candidate'),
+  );
   return {
     parameters: counted.map(({ parameters }) => parameters.total),
     weights: counted.map(

@@ -12,7 +12,7 @@ import { scoreAll } from '../scoring/score-all.ts';
 import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { readOne, type ReadingRequest } from './read-inputs.ts';
-import { Refusal } from './refusal.ts';
+import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
 
@@ -41,15 +41,15 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
   const candidates = await readTwo(request, reading, warn);
   const architectures = candidates.map(({ architecture }) => architecture);
   const [first, second] = candidates;
-  const read = request.choices === undefined ? null : await readChoices(request.choices);
-  if (read?.ok === false) throw new Refusal(read.reason);
-  const choices = read?.value ?? inferChoices(first.architecture, second.architecture);
+  const choices =
+    request.choices === undefined
+      ? inferChoices(first.architecture, second.architecture)
+      : accepted(await readChoices(request.choices));
 
   const results = await scoreAll(architectures, settings, onProgress, engine);
   const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
     if (result?.ok === true) return { candidate, score: result.value };
-    const message = result?.reason ?? 'no score';
-    throw new Refusal([{ source: candidate.source, path: '', message }]);
+    throw Refusal.of(result?.reason ?? 'no score', candidate.source);
   };
   const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
   const families = new Set(architectures.map(({ family }) => family));
@@ -58,9 +58,8 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
     score,
     balance: settings.balance ?? defaultBalance(candidate.architecture.family),
   });
-  const explained = explainDifference(balanced(a), balanced(b));
-  if (!explained.ok) throw Refusal.of(`no contributions: ${explained.reason}`);
-  const { difference, contributions, rounding } = explained.value;
+  const explained = acceptedFor(explainDifference(balanced(a), balanced(b)), 'no contributions');
+  const { difference, contributions, rounding } = explained;
 
   const order = Math.sign(roundForTies(a.score.score) - roundForTies(b.score.score));
   const scorer = new BatchScorer(settings, engine);
@@ -93,8 +92,8 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
     b: describeSide(b),
     outranks: order === 0 ? null : order > 0 ? 'a' : 'b',
     difference,
-    contributions: contributions.map((one) => ({ ...one, capacity: { ...one.capacity } })),
-    rounding: [...rounding],
+    contributions,
+    rounding,
     changes: [...changeOf('a', a, flipA), ...changeOf('b', b, flipB)].sort(
       (one, other) => one.relativeChange - other.relativeChange,
     ),
@@ -118,13 +117,13 @@ async function readTwo(
   }
   const [idA, idB] = ids;
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
-    readOne(file, { ...reading, ...(id !== undefined && { id }) }, warn);
+    readOne({ ...reading, input: file, ...(id !== undefined && { id }) }, warn);
   return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
 }
 
 function describeSide({ candidate, score: total }: Side): ExplainDocument['a'] {
   const { score, capacity, parameters } = total;
-  return { id: candidate.id, score, capacity: { ...capacity }, parameters: { ...parameters } };
+  return { id: candidate.id, score, capacity, parameters };
 }
 
 function changeOf(
@@ -133,5 +132,5 @@ function changeOf(
   search: FlipSearch | undefined,
 ): Change[] {
   const flip = search?.turn ?? null;
-  return flip === null ? [] : [{ of, id, ...flip, parameters: { ...flip.parameters } }];
+  return flip === null ? [] : [{ of, id, ...flip }];
 }

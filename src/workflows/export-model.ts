@@ -27,9 +27,9 @@ export const exportModel = defineWorkflow(async (request: ExportRequest, run) =>
   const { input, out, externalData = false } = request;
   checkEnding(out, '.onnx');
   const dataFile = externalData ? `${out}.data` : null;
-  const { id, architecture } = await readOne(input, request, run.warn);
+  const { id, architecture } = await readOne(request, run.warn);
   const model = modelGraph(architecture, { batch, sequenceLength, initialization });
-  if (!model.ok) throw new Refusal([{ source: input, path: '', message: model.reason }]);
+  if (!model.ok) throw Refusal.of(model.reason, input);
   // Before anything is drawn or replaced.
   for (const file of [...(dataFile === null ? [] : [dataFile]), out]) {
     const target = await writableTarget(file);

@@ -5,15 +5,11 @@ import type { InitializationScheme } from '../initialization/initialization-sche
 import { TOOL } from '../report/documents/heading.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { defineWorkflow } from './define-workflow.ts';
-import { readOne, type ReadingRequest } from './read-inputs.ts';
+import { readOne, type OneRequest } from './read-inputs.ts';
 import { checkEnding, writeModelFile } from './write-model-file.ts';
 
 /** A model at initialization, and the file that it is written to. */
-export interface ModelFileRequest extends ReadingRequest {
-  /** A file with a spec; `-` is stdin. */
-  readonly input: string;
-  /** The candidate to take from a file of several. */
-  readonly id?: string;
+export interface ModelFileRequest extends OneRequest {
   readonly out: string;
   readonly seed?: number;
   readonly initialization?: InitializationScheme;
@@ -21,10 +17,10 @@ export interface ModelFileRequest extends ReadingRequest {
 
 /** Writes the weights that a seed draws as a safetensors checkpoint. */
 export const init = defineWorkflow(async (request: ModelFileRequest, { warn, onProgress }) => {
-  const { input, out } = request;
+  const { out } = request;
   const { seed, initialization } = { ...DEFAULT_SETTINGS, ...request };
   checkEnding(out, '.safetensors');
-  const { id, architecture } = await readOne(input, request, warn);
+  const { id, architecture } = await readOne(request, warn);
   const weights = inventory(architecture, initialization);
   const { total: parameters } = countParameters(weights);
   const metadata = {

@@ -8,23 +8,18 @@ import { HEADING } from '../report/documents/heading.ts';
 import type { InspectDocument } from '../report/documents/inspect-document.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { defineWorkflow } from './define-workflow.ts';
-import { describeReading } from './describe-reading.ts';
 import { warnOfIgnored } from './ignored-options.ts';
-import { readModel, type ReadingRequest } from './read-inputs.ts';
+import { describeReading, readModel, type OneRequest } from './read-inputs.ts';
 
 /** The input of {@link inspect}. */
-export interface InspectRequest extends ReadingRequest {
-  /** A file with a spec or a checkpoint; `-` is stdin. */
-  readonly input: string;
-  /** The candidate to take from a file of several. */
-  readonly id?: string;
+export interface InspectRequest extends OneRequest {
   readonly initialization?: InitializationScheme;
 }
 
 /** Every weight of an architecture or a checkpoint, and the sums per sub-module. */
 export const inspect = defineWorkflow(async (request: InspectRequest, { warn }) => {
-  const { input, initialization = DEFAULT_SETTINGS.initialization } = request;
-  const model = await readModel(input, request, warn);
+  const { initialization = DEFAULT_SETTINGS.initialization } = request;
+  const model = await readModel(request, warn);
   const checkpoint = 'checkpoint' in model ? model.checkpoint : null;
   if (checkpoint !== null) {
     warnOfIgnored(request, ['initialization'], 'a checkpoint has weights already', warn);
@@ -40,7 +35,7 @@ export const inspect = defineWorkflow(async (request: InspectRequest, { warn }) 
     id: model.id,
     weights: weights.map((weight, index) => {
       const { path, shape, subModule, block, counts, distribution } = weight;
-      const facts = { path, shape: [...shape], subModule, block, counts };
+      const facts = { path, shape, subModule, block, counts };
       const parameters = sizeOf(weight);
       if (checkpoint === null) return { ...facts, initialization: distribution, parameters };
       const { dtype = '', file = '' } = checkpoint.weights[index] ?? {};
@@ -52,8 +47,8 @@ export const inspect = defineWorkflow(async (request: InspectRequest, { warn }) 
     ...(checkpoint !== null && {
       checkpoint: {
         naming: checkpoint.naming?.name ?? null,
-        unmatched: [...checkpoint.unmatched],
-        buffers: [...checkpoint.buffers],
+        unmatched: checkpoint.unmatched,
+        buffers: checkpoint.buffers,
       },
     }),
   };

@@ -5,8 +5,12 @@ import { measureLatencies } from '../latency/measure-latencies.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { LatencyDocument } from '../report/documents/latency-document.ts';
 import { defineWorkflow } from './define-workflow.ts';
-import { describeReading } from './describe-reading.ts';
-import { readAll, type ReadingRequest } from './read-inputs.ts';
+import {
+  describeReading,
+  readAll,
+  type InputsRequest,
+  type ReadingRequest,
+} from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import {
   latencySettingsOf,
@@ -16,16 +20,14 @@ import {
 } from './timing.ts';
 
 /** The input of {@link latency}. */
-export interface LatencyRequest extends Omit<ReadingRequest, 'experts'>, TimingRequest {
-  /** Files with specs, or folders of such files; `-` is stdin. */
-  readonly inputs: readonly string[];
-}
+export interface LatencyRequest
+  extends Omit<ReadingRequest, 'experts'>, Pick<InputsRequest, 'inputs'>, TimingRequest {}
 
 /** The times of forward passes on this machine. They do not repeat. */
 export const latency = defineWorkflow(async (request: LatencyRequest, { warn, onProgress }) => {
   const settings = latencySettingsOf(request, warn);
   const machine = await machineWithRuntime();
-  const candidates = await readAll(request.inputs, request, warn);
+  const candidates = await readAll(request, warn);
   const problems = candidates.flatMap(({ architecture, source }) => {
     const message = findForwardProblem(architecture, settings.sequenceLength);
     return message === null ? [] : [{ source, path: '', message }];
@@ -53,7 +55,7 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
   const document: LatencyDocument = {
     ...HEADING,
     settings: { ...describeReading(request), ...described },
-    machine: { ...machine },
+    machine,
     models,
   };
   return { document };

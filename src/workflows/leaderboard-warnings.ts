@@ -1,5 +1,6 @@
 import type { LeaderboardRow } from '../evaluation/leaderboard-row.ts';
 import type { NoiseCeiling } from '../evaluation/noise-ceiling.ts';
+import { groupBy } from '../group-by.ts';
 import type { Problem } from '../problem.ts';
 import type { Result } from '../result.ts';
 
@@ -12,17 +13,13 @@ export function leaderboardWarnings(
   rows: readonly LeaderboardRow[],
   unscored: ReadonlySet<string>,
 ): Problem[] {
-  const proxies = new Map<string, string[]>();
-  for (const row of rows) {
-    if (!row.ok && unscored.has(row.proxy)) continue;
-    for (const message of row.ok ? row.warnings : [row.reason]) {
-      const own = proxies.get(message);
-      if (own === undefined) proxies.set(message, [row.proxy]);
-      else own.push(row.proxy);
-    }
-  }
-  return [...proxies].map(([message, names]) => ({
-    source: names.join(', '),
+  const warnings = rows.flatMap((row) => {
+    if (!row.ok && unscored.has(row.proxy)) return [];
+    const messages = row.ok ? row.warnings : [row.reason];
+    return messages.map((message) => ({ proxy: row.proxy, message }));
+  });
+  return [...groupBy(warnings, ({ message }) => message)].map(([message, own]) => ({
+    source: own.map(({ proxy }) => proxy).join(', '),
     path: '',
     message,
   }));

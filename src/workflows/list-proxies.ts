@@ -8,10 +8,6 @@ export const listProxies = defineWorkflow(() => {
   const proxies = [...PROXIES.values()].map(({ name, direction, needs, paper, description }) => ({
     ...{ name, direction, needs, paper, description },
   }));
-  const document: ProxiesDocument = {
-    ...HEADING,
-    settings: {},
-    proxies,
-  };
+  const document: ProxiesDocument = { ...HEADING, settings: {}, proxies };
   return Promise.resolve({ document });
 });

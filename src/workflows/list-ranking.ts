@@ -39,8 +39,8 @@ export function listRanking(
   ranked: readonly Entry[],
   key: SortKey,
   lowerIsBetter: boolean,
-): Entry[] {
-  if (key === 'score') return [...ranked];
+): readonly Entry[] {
+  if (key === 'score') return ranked;
   if (key === 'id') return ranked.toSorted((a, b) => compareIds(a.id, b.id));
   const numberOf = (entry: Entry): number =>
     key === 'truth' && lowerIsBetter && entry.truth !== undefined

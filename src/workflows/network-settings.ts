@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import {
   findBatchProblem,
@@ -15,7 +16,7 @@ import {
 } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, type Proxy, type ProxySettings } from '../proxy-parts/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { Refusal } from './refusal.ts';
+import { accepted, Refusal } from './refusal.ts';
 import type { Warn } from './define-workflow.ts';
 
 /** How networks are run; the defaults are {@link DEFAULT_NETWORK_SETTINGS}. */
@@ -48,28 +49,27 @@ export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promi
   return { settings, sequenceLength, tokens };
 }
 
-async function openTokens(file: string, shape: BatchShape, warn: Warn): Promise<TokenFile> {
-  const read = await readTokens(file);
-  if (!read.ok) throw new Refusal(read.reason);
-  const problem = findBatchProblem(read.value, shape);
-  if (problem !== null) throw new Refusal([problem]);
-  warnOfRest(read.value, shape, warn);
-  return read.value;
-}
-
-function warnOfRest(
-  { source, texts }: TokenFile,
+/** The sequences of a file; warns of those, and of tokens, that the batch leaves out. */
+async function openTokens(
+  file: string,
   { batch, sequenceLength }: BatchShape,
   warn: Warn,
-): void {
-  const longer = texts.slice(0, batch).some(({ length }) => length > sequenceLength);
+): Promise<TokenFile> {
+  const tokens = accepted(await readTokens(file));
+  const problem = findBatchProblem(tokens, { batch, sequenceLength });
+  if (problem !== null) throw new Refusal([problem]);
+  const { source, texts: sequences } = tokens;
+  const longer = sequences.slice(0, batch).some(({ length }) => length > sequenceLength);
+  const rest = sequences.length - batch;
   const ignored = [
-    ...(texts.length > batch ? [`${texts.length - batch} of ${texts.length} sequences`] : []),
+    ...(rest > 0 ? [`${rest} of ${sequences.length} sequences`] : []),
     ...(longer ? [`all after the first ${sequenceLength} tokens of a sequence`] : []),
   ];
-  if (ignored.length === 0) return;
-  const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;
-  warn([{ source, path: '', message }]);
+  if (ignored.length > 0) {
+    const message = `ignored ${ignored.join(', and ')}: see --batch and --sequence-length`;
+    warn([{ source, path: '', message }]);
+  }
+  return tokens;
 }
 
 /**
@@ -123,17 +123,11 @@ function vocabularyProblems(
   shape: BatchShape,
   candidates: readonly Candidate[],
 ): Problem[] {
-  const owners = new Map<number, string[]>();
-  for (const { id, architecture } of candidates) {
-    const { vocabSize } = architecture.embedding;
-    const own = owners.get(vocabSize);
-    if (own === undefined) owners.set(vocabSize, [id]);
-    else own.push(id);
-  }
-  return [...owners].flatMap(([vocabSize, ids]) => {
+  const owners = groupBy(candidates, ({ architecture }) => architecture.embedding.vocabSize);
+  return [...owners].flatMap(([vocabSize, own]) => {
     const problem = findVocabularyProblem(tokens, shape, vocabSize);
-    return problem === null
-      ? []
-      : [{ ...problem, message: `${problem.message} of ${namesInShort(ids, 3)}` }];
+    if (problem === null) return [];
+    const names = own.map(({ id }) => id);
+    return [{ ...problem, message: `${problem.message} of ${namesInShort(names, 3)}` }];
   });
 }

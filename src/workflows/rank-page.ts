@@ -1,22 +1,22 @@
 import { paramsCost } from '../costs/params-cost.ts';
-import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
-import type { ScorePlot } from '../report/render-plot.ts';
+import type { ScorePlot } from '../report/text-scatter.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './chosen-cost.ts';
-import { readableSheet } from '../report/page/readable-sheet.ts';
+import { readableSheet } from '../report/readable-columns.ts';
 import {
   agreementFigures,
-  scorePlot,
+  capacityFigure,
   costFigure,
+  scorePlot,
+  sensitivityFigure,
   type MeasuredQuality,
   type ScoredPoint,
 } from './score-figures.ts';
-import { sensitivityFigure } from './sensitivity-figure.ts';
 
 /** A candidate in the figures of a ranking. */
 export interface RankedPoint extends ScoredPoint {
@@ -42,6 +42,7 @@ export function rankPage(
   const { main, others } = rankReport(document);
   const scored = { scoreName: 'score', points };
   const quality = qualityOf(figures);
+  const best = document.ranking.toSorted((a, b) => a.rank - b.rank || compareIds(a.id, b.id));
   return {
     title: 'zerolm rank',
     inputs,
@@ -55,13 +56,7 @@ export function rankPage(
             ...sensitivityFigure(points, quality, document.settings.balance),
           ]),
       costFigure(scored, cost ?? paramsCost),
-      {
-        kind: 'capacities',
-        scoreName: 'score',
-        countsEmbedding: countsEmbedding(document.settings.balance),
-        items: document.ranking.toSorted((a, b) => a.rank - b.rank || compareIds(a.id, b.id)),
-        total: points.length,
-      },
+      capacityFigure('score', document.settings.balance, best, points.length),
     ],
     // With a cost the columns of all formats together are wider than paper.
     sheets: [...others, main].map(cost === null ? (sheet) => sheet : readableSheet),

@@ -1,5 +1,4 @@
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
-import type { Correlation } from '../evaluation/correlation.ts';
 import { evaluateScores } from '../evaluation/evaluate-scores.ts';
 import { describeTruth } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
@@ -13,6 +12,7 @@ import { warnOfIgnored } from './ignored-options.ts';
 import { listRanking, type SortKey } from './list-ranking.ts';
 import { rankPage, rankPlot, type RankedPoint } from './rank-page.ts';
 import { RankedCandidates, type RankedEntry } from './ranked-candidates.ts';
+import type { InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { InputScorer, type ScoredModel } from './score-inputs.ts';
 import type { ScoringRequest } from './scoring-request.ts';
@@ -20,10 +20,7 @@ import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `rank` is asked for. */
-export interface RankRequest extends ScoringRequest, TruthRequest, CostRequest {
-  /** Files of specs and checkpoints, folders of such files, or `-` for stdin. */
-  readonly inputs: readonly string[];
-  readonly skipInvalid?: boolean;
+export interface RankRequest extends InputsRequest, ScoringRequest, TruthRequest, CostRequest {
   /** How many candidates are listed; all if absent. */
   readonly top?: number;
   /** The order of the list; by score if absent. */
@@ -191,13 +188,9 @@ function evaluate(
   return {
     n,
     direction,
-    spearman: describeCorrelation(spearman),
-    kendallTauB: describeCorrelation(kendallTauB),
+    spearman,
+    kendallTauB,
     tiedScores,
     missingTruth: items.filter(({ quality }) => quality === undefined).map(({ id }) => id),
   };
-}
-
-function describeCorrelation({ value, ci95, p }: Correlation): Evaluation['spearman'] {
-  return { value, ci95: ci95 === null ? null : [...ci95], p };
 }

@@ -4,7 +4,8 @@ import {
   type ReadOptions,
 } from '../candidates/read-candidates.ts';
 import type { CheckpointCandidate } from '../candidates/checkpoint-candidate.ts';
-import type { Candidate } from '../formats/candidate-format.ts';
+import type { ExpertCount } from '../architecture/architecture.ts';
+import { BUILDS, type Build, type Candidate, type LtsFamily } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';
@@ -13,9 +14,33 @@ import { Refusal } from './refusal.ts';
 /** How records are read; the defaults are those of the readers. */
 export type ReadingRequest = Omit<ReadOptions, 'checkpoints'>;
 
-/** Which candidate of a file is meant, where it holds several. */
-interface ChoiceRequest extends ReadingRequest {
+/** One candidate, and how it is read. */
+export interface OneRequest extends ReadingRequest {
+  /** A file with one candidate or several; `-` is stdin. */
+  readonly input: string;
+  /** Which candidate, where the file holds several. */
   readonly id?: string;
+}
+
+/** Where candidates are read. */
+export interface InputsRequest {
+  /** Files, folders of such files, or `-` for stdin. */
+  readonly inputs: readonly string[];
+  /** Whether invalid candidates are left out with a warning, not refused. */
+  readonly skipInvalid?: boolean;
+}
+
+/** How records were read, as the settings of a document carry it. */
+export function describeReading({ build = BUILDS[0], family, experts = 'all' }: ReadingRequest): {
+  readonly build: Build;
+  readonly family?: LtsFamily;
+  readonly experts?: ExpertCount;
+} {
+  return {
+    build,
+    ...(family !== undefined && { family }),
+    ...(experts !== 'all' && { experts }),
+  };
 }
 
 /** The problems as the warnings that they become where invalid candidates are skipped. */
@@ -29,25 +54,20 @@ export function skippedCount(count: number, total: number): Problem {
   return { source: '--skip-invalid', path: '', message };
 }
 
-/** The one architecture of a file, or the one with the given id. Refuses a checkpoint. */
-export async function readOne(
-  input: string,
-  request: ChoiceRequest,
-  warn: Warn,
-): Promise<Candidate> {
-  const { candidates } = await read(input, request, warn);
-  return choose(candidates, input, request.id);
+/** The candidate of a request. Refuses a checkpoint. */
+export async function readOne(request: OneRequest, warn: Warn): Promise<Candidate> {
+  const { candidates } = await read(request, warn);
+  return choose(candidates, request);
 }
 
-/** The one architecture or checkpoint of a file, or the one with the given id. */
+/** The candidate or checkpoint of a request. */
 export async function readModel(
-  input: string,
-  request: ChoiceRequest & { readonly mode?: Mode },
+  request: OneRequest & { readonly mode?: Mode },
   warn: Warn,
 ): Promise<Candidate | CheckpointCandidate> {
   const preferred = request.mode === 'weights' ? 'preferred' : true;
-  const { candidates, checkpoints } = await read(input, request, warn, preferred);
-  return choose([...candidates, ...checkpoints], input, request.id);
+  const { candidates, checkpoints } = await read(request, warn, preferred);
+  return choose([...candidates, ...checkpoints], request);
 }
 
 /**
@@ -55,11 +75,10 @@ export async function readModel(
  * candidates are skipped.
  */
 export async function readAll(
-  inputs: readonly string[],
-  request: ReadingRequest & { readonly skipInvalid?: boolean },
+  request: ReadingRequest & InputsRequest,
   warn: Warn,
 ): Promise<readonly Candidate[]> {
-  const { candidates, problems, warnings } = await readCandidates(inputs, request);
+  const { candidates, problems, warnings } = await readCandidates(request.inputs, request);
   warn(warnings);
   if (problems.length > 0) {
     if (request.skipInvalid !== true) throw new Refusal(problems);
@@ -71,12 +90,11 @@ export async function readAll(
 }
 
 async function read(
-  input: string,
-  request: ReadingRequest,
+  request: OneRequest,
   warn: Warn,
   checkpoints: ReadOptions['checkpoints'] = false,
 ): Promise<ReadCandidates> {
-  const result = await readCandidates([input], { ...request, checkpoints });
+  const result = await readCandidates([request.input], { ...request, checkpoints });
   warn(result.warnings);
   if (result.problems.length > 0) throw new Refusal(result.problems);
   return result;
@@ -84,23 +102,14 @@ async function read(
 
 function choose<Item extends { readonly id: string }>(
   candidates: readonly Item[],
-  input: string,
-  id: string | undefined,
+  { input, id }: OneRequest,
 ): Item {
-  if (id !== undefined) {
-    const wanted = candidates.find((candidate) => candidate.id === id);
-    if (wanted === undefined) {
-      throw Refusal.of(
-        `--id "${id}": no such candidate among the ${candidates.length} in ${input}`,
-      );
-    }
-    return wanted;
-  }
-  const [only, ...others] = candidates;
-  if (only === undefined || others.length > 0) {
-    throw Refusal.of(
-      `${input} holds ${candidates.length} candidates: choose one with --id, or use zerolm rank`,
-    );
-  }
-  return only;
+  const count = candidates.length;
+  const [only] = id === undefined ? candidates : candidates.filter((one) => one.id === id);
+  if (only !== undefined && (id !== undefined || count === 1)) return only;
+  throw Refusal.of(
+    id === undefined
+      ? `${input} holds ${count} candidates: choose one with --id, or use zerolm rank`
+      : `--id "${id}": no such candidate among the ${count} in ${input}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { RepeatedTruth } from '../evaluation/noise-ceiling.ts';
+import { groupBy } from '../group-by.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Truth } from '../truth/truth.ts';
 
@@ -16,15 +17,11 @@ export function repeatedTruth(
   if (runs !== null) {
     return { runs: candidates.map(({ id }) => runs.get(id) ?? []), averaged: true };
   }
-  const listed = new Map<string, number[]>();
-  for (const { id, architecture } of candidates) {
+  const rated = candidates.flatMap(({ id, architecture }) => {
     const value = values.get(id);
-    if (value === undefined) continue;
-    const key = architectureKey(architecture);
-    const own = listed.get(key);
-    if (own === undefined) listed.set(key, [value]);
-    else own.push(value);
-  }
-  const all = [...listed.values()];
+    return value === undefined ? [] : [{ value, key: architectureKey(architecture) }];
+  });
+  const listed = groupBy(rated, ({ key }) => key).values();
+  const all = Array.from(listed, (own) => own.map(({ value }) => value));
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
 }

@@ -3,9 +3,12 @@ import { paramsCost } from '../costs/params-cost.ts';
 import { compareOrders } from '../evaluation/compare-orders.ts';
 import type { TruthDirection } from '../evaluation/evaluate-scores.ts';
 import { paretoFront } from '../evaluation/pareto-front.ts';
-import type { FigureData } from '../report/page/report-page.ts';
-import type { ScorePlot } from '../report/render-plot.ts';
+import { countsEmbedding } from '../report/describe-settings.ts';
+import type { RankDocument } from '../report/documents/rank-document.ts';
+import type { AlphaData, CapacityData, FigureData } from '../report/page/report-page.ts';
+import type { ScorePlot } from '../report/text-scatter.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
+import { alphaSensitivity, type AlphaPoint } from '../tuning/alpha-sensitivity.ts';
 
 /** A candidate as the figures of its score need it. */
 export interface ScoredPoint {
@@ -74,6 +77,66 @@ export function scorePlot(
   { name, direction, values }: MeasuredQuality,
 ): ScorePlot {
   return { scoreName, truthName: name, direction, items: rated(points, values) };
+}
+
+/** The agreement under each alpha; null where there is none. */
+export function describeSensitivity(points: readonly AlphaPoint[]): AlphaData['items'] {
+  return points.map(({ alpha, agreement }) => ({
+    alpha,
+    kendallTauB: agreement?.kendallTauB ?? null,
+    spearman: agreement?.spearman ?? null,
+  }));
+}
+
+/**
+ * The capacities of candidates under a balance.
+ *
+ * @param items the best first
+ * @param total how many candidates there are in all
+ */
+export function capacityFigure(
+  scoreName: string,
+  balance: DescribedBalance,
+  items: CapacityData['items'],
+  total: number,
+): FigureData {
+  const counts = countsEmbedding(balance);
+  return { kind: 'capacities', scoreName, countsEmbedding: counts, items, total };
+}
+
+/** A balance as a document describes it. */
+type DescribedBalance = RankDocument['settings']['balance'];
+
+/**
+ * The figure of the agreement that other alphas give, on the candidates with a measured quality. None
+ * under a formula, which has no alpha, and none for fewer than two such candidates.
+ */
+export function sensitivityFigure(
+  candidates: CapacityData['items'],
+  { direction, values }: MeasuredQuality,
+  balance: DescribedBalance,
+): FigureData[] {
+  if ('formula' in balance) return [];
+  const sign = direction === 'lower-is-better' ? -1 : 1;
+  const rated = candidates.flatMap(({ id, capacity }) => {
+    const quality = values.get(id);
+    return quality === undefined ? [] : [{ id, capacity, quality: sign * quality }];
+  });
+  if (rated.length < 2) return [];
+  rated.sort((a, b) => compareIds(a.id, b.id));
+  const qualities = Float64Array.from(rated, ({ quality }) => quality);
+  const items = describeSensitivity(alphaSensitivity(rated, qualities));
+  return [{ kind: 'alpha', chosen: null, used: alphaOf(balance), items }];
+}
+
+/** The alpha of a balance; null where it has none, or one for each of two families. */
+function alphaOf(balance: Exclude<DescribedBalance, { formula: string }>): number | null {
+  if ('default' in balance) {
+    const [only, ...others] = Object.values(balance.default);
+    return others.length === 0 ? (only?.alpha ?? null) : null;
+  }
+  const { attention, feedForward, embedding } = balance;
+  return embedding === 0 && attention + feedForward === 1 ? attention : null;
 }
 
 /** By id, so that the order in which the files came changes nothing. */

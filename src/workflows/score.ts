@@ -3,25 +3,20 @@ import type { ScoreDocument } from '../report/documents/score-document.ts';
 import { scoreAll } from '../scoring/score-all.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
-import { readModel } from './read-inputs.ts';
+import { readModel, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring } from './scoring.ts';
 
 /** What `score` is asked for. */
-export interface ScoreRequest extends ScoringRequest {
-  /** A file with one spec or checkpoint, or several; `-` is stdin. */
-  readonly input: string;
-  /** Which candidate, where the file holds several. */
-  readonly id?: string;
-}
+export interface ScoreRequest extends OneRequest, ScoringRequest {}
 
 /** The score of one architecture or checkpoint, with the capacities of its sub-modules and blocks. */
 export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProgress }) => {
   const scoring = await openScoring(request, warn);
   const { settings, engine, reading } = scoring;
   const { mode, statistic } = settings;
-  const model = await readModel(request.input, { ...request, ...reading, mode }, warn);
+  const model = await readModel({ ...request, ...reading, mode }, warn);
   const { id, source } = model;
   const isCheckpoint = 'checkpoint' in model;
   const family = isCheckpoint ? model.checkpoint.naming?.family : model.architecture.family;
@@ -31,9 +26,7 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
         await import('../checkpoints/score-checkpoint.ts')
       ).scoreCheckpoint(model.checkpoint, settings, onProgress, engine)
     : (await scoreAll([model.architecture], settings, onProgress, engine))[0];
-  if (result?.ok !== true) {
-    throw new Refusal([{ source, path: '', message: result?.reason ?? 'no score' }]);
-  }
+  if (result?.ok !== true) throw Refusal.of(result?.reason ?? 'no score', source);
   if (mode === 'expected') {
     warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
   } else if (mode === 'weights') {
@@ -48,7 +41,6 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
     settings: describeScoring(scoring, family === undefined ? [] : [family]),
     id,
     ...result.value,
-    blocks: [...result.value.blocks],
   };
   return { document };
 });

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { ExpertCount, Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/architecture.ts';
 import { findStatistic } from '../capacity/find-statistic.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
-import type { Build, LtsFamily } from '../formats/candidate-format.ts';
 import {
   distributionOf,
   type InitializationScheme,
@@ -18,18 +17,15 @@ import {
   type ScoreSettings,
 } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';
-import { Refusal } from './refusal.ts';
+import { describeReading, type ReadingRequest } from './read-inputs.ts';
+import { acceptedFor, Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
 
 /** How architectures are scored, checked and complete. */
 export interface Scoring {
   readonly settings: ScoreSettings;
   readonly engine: EngineOptions;
-  readonly reading: {
-    readonly build: Build;
-    readonly family?: LtsFamily;
-    readonly experts: ExpertCount;
-  };
+  readonly reading: ReadingRequest & Required<Pick<ReadingRequest, 'build' | 'experts'>>;
 }
 
 /** The scoring that a request asks for; refuses what does not go together. */
@@ -50,14 +46,10 @@ export async function openScoring(request: ScoringRequest, warn: Warn): Promise<
 
 /** The scoring as the settings of a document carry it. */
 export function describeScoring(
-  { settings, reading: { build, family, experts } }: Scoring,
+  { settings, reading }: Scoring,
   families: Iterable<Family>,
 ): ScoreDocument['settings'] {
-  return {
-    ...describeSettings(settings, build, families),
-    ...(family !== undefined && { family }),
-    ...(experts !== 'all' && { experts }),
-  };
+  return { ...describeSettings(settings, reading.build, families), ...describeReading(reading) };
 }
 
 /** Warns where candidates of several families are compared with each other. */
@@ -80,12 +72,11 @@ async function settingsOf(
   if (seed > MAX_SEED - (seeds - 1))
     throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
   const { capacity = DEFAULT_SETTINGS.statistic.name } = request;
-  const statistic = await findStatistic(capacity);
-  if (!statistic.ok) throw Refusal.of(`--capacity "${capacity}": ${statistic.reason}`);
-  if (mode === 'expected') checkClosedForm(statistic.value, initialization);
+  const statistic = acceptedFor(await findStatistic(capacity), `--capacity "${capacity}"`);
+  if (mode === 'expected') checkClosedForm(statistic, initialization);
   return {
     mode,
-    statistic: statistic.value,
+    statistic,
     initialization,
     balance: await balanceOf(request),
     seed,
@@ -114,9 +105,7 @@ async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
     throw Refusal.of(`--${first} and --${second} contradict each other: leave one out`);
   }
   if (formula !== undefined) {
-    const compiled = await formulaBalance(formula);
-    if (!compiled.ok) throw Refusal.of(`--formula "${formula}": ${compiled.reason}`);
-    return compiled.value;
+    return acceptedFor(await formulaBalance(formula), `--formula "${formula}"`);
   }
   if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
   return alpha === undefined ? null : alphaBalance(alpha);

@@ -5,7 +5,7 @@ import { findMixedQualities } from '../truth/mixed-qualities.ts';
 import { embeddedTruth, readTruth, type Truth } from '../truth/truth.ts';
 import type { RepeatedIds } from '../truth/truth-runs.ts';
 import type { Warn } from './define-workflow.ts';
-import { Refusal } from './refusal.ts';
+import { accepted, Refusal } from './refusal.ts';
 
 /** Where the ground truth is, and which end of it is the good one. */
 export interface TruthRequest {
@@ -34,7 +34,7 @@ export function directionOf(
   const higher = columns.find((column) => directionOfQuality(column) === 'higher-is-better');
   if (lower !== undefined && higher !== undefined) {
     const message = `truth of mixed direction: by their names "${lower}" is better the lower it is and "${higher}" the higher; columns named together are runs of one quality: leave one out, or add --lower-is-better or --higher-is-better`;
-    throw new Refusal([{ source, path: '', message }]);
+    throw Refusal.of(message, source);
   }
   return lower === undefined ? 'higher-is-better' : 'lower-is-better';
 }
@@ -98,16 +98,14 @@ async function openFile(
   repeated: RepeatedIds,
   warn: Warn,
 ): Promise<TruthSource> {
-  const read = await readTruth(file, column, repeated);
-  if (!read.ok) throw new Refusal(read.reason);
-  const truth = read.value;
+  const truth = accepted(await readTruth(file, column, repeated));
   const unknown = new Set(truth.values.keys());
   let mine = '';
   const finish = (): Truth => {
     const [theirs = ''] = unknown;
     if (unknown.size === truth.values.size) {
       const message = `no id of a candidate: candidates are called "${mine}" and the like, the truth is of "${theirs}" and the like`;
-      throw new Refusal([{ source: file, path: '', message }]);
+      throw Refusal.of(message, file);
     }
     if (unknown.size > 0) {
       const named = `${[...unknown].slice(0, MAX_NAMED).join(', ')}${unknown.size > MAX_NAMED ? ', ...' : ''}`;

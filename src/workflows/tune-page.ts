@@ -1,11 +1,10 @@
-import { countsEmbedding } from '../report/describe-settings.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { TuneDocument } from '../report/documents/tune-document.ts';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { tuneReport } from '../report/tune-report.ts';
 import { joinCapacities, type Capacities } from '../scoring/balance.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
-import { agreementFigures, costFigure } from './score-figures.ts';
+import { agreementFigures, capacityFigure, costFigure } from './score-figures.ts';
 
 /** A candidate in the figures of a balance. */
 export interface BalancedCandidate {
@@ -50,13 +49,7 @@ export function tunePage(
             values: truth,
           })),
       costFigure(scored),
-      {
-        kind: 'capacities',
-        scoreName: 'score',
-        countsEmbedding: countsEmbedding(settings.balance),
-        items: rankByScore(points),
-        total: points.length,
-      },
+      capacityFigure('score', settings.balance, rankByScore(points), points.length),
     ],
     sheets: [
       { ...main, title: 'How the balance orders labels that it was and was not chosen by' },

@@ -10,9 +10,11 @@ import type { TuningOptions, TuningStrategy } from '../tuning/tuning-options.ts'
 import { VERSION } from '../version.ts';
 import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { describeReading, type InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { InputScorer, noExtra } from './score-inputs.ts';
 import type { ScoringRequest } from './scoring-request.ts';
+import { describeSensitivity } from './score-figures.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 import { tunePage, type BalancedCandidate } from './tune-page.ts';
@@ -28,12 +30,10 @@ export const DEFAULT_TUNING = {
 /** What `tune` is asked for. */
 export interface TuneRequest
   extends
+    InputsRequest,
     Omit<ScoringRequest, 'settings' | 'alpha' | 'balance' | 'formula'>,
     TruthRequest,
     Partial<Omit<TuningOptions, 'direction' | 'seed'>> {
-  /** Files of specs and checkpoints, folders of such files, or `-` for stdin. */
-  readonly inputs: readonly string[];
-  readonly skipInvalid?: boolean;
   /** Whether the page of figures is wanted. */
   readonly page?: boolean;
 }
@@ -65,9 +65,7 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
     return quality === undefined ? item : { ...item, quality };
   });
   const found = tuneBalance(items, { strategy, correlation, direction, seed, samples, draw });
-  if (!found.ok) {
-    throw new Refusal([{ source: truth?.source ?? '', path: '', message: found.reason }]);
-  }
+  if (!found.ok) throw Refusal.of(found.reason, truth?.source);
   const tuning = found.value;
   const { coefficients } = tuning;
   warnOfIdle(request, strategy, truth, warn);
@@ -87,21 +85,17 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
       tuningSeed: seed,
       ...(strategy === 'sampling' && { samples, draw }),
     },
-    balance: { ...coefficients },
+    balance: coefficients,
     alpha: tuning.alpha,
     candidates: items.length,
     labelled: tuning.labelled,
-    sample: [...tuning.sample],
+    sample: tuning.sample,
     agreements: agreementsOf(tuning),
     ...(tuning.unseen?.folds !== undefined && {
       folds: { folds: tuning.unseen.folds.folds, repeats: tuning.unseen.folds.repeats },
     }),
-    sensitivity: tuning.sensitivity.map(({ alpha, agreement }) => ({
-      alpha,
-      kendallTauB: agreement?.kendallTauB ?? null,
-      spearman: agreement?.spearman ?? null,
-    })),
-    warnings: [...tuning.warnings],
+    sensitivity: describeSensitivity(tuning.sensitivity),
+    warnings: tuning.warnings,
   };
   const qualities = truth?.values ?? new Map<string, number>();
   return {
@@ -132,24 +126,14 @@ function warnOfIdle(
 }
 
 function agreementsOf({ seen, unseen }: Tuning): TuneDocument['agreements'] {
-  return [
-    ...(seen === null ? [] : [{ balance: 'chosen' as const, on: 'seen' as const, ...seen }]),
-    ...(unseen === null
-      ? []
-      : [
-          {
-            balance: 'chosen' as const,
-            on: unseen.how,
-            ...unseen.agreement,
-            ...(unseen.folds !== undefined && {
-              standardDeviation: { ...unseen.folds.standardDeviation },
-            }),
-          },
-          ...(unseen.standard === null
-            ? []
-            : [{ balance: 'default' as const, on: unseen.how, ...unseen.standard }]),
-        ]),
-  ];
+  const rows: TuneDocument['agreements'][number][] = [];
+  if (seen !== null) rows.push({ balance: 'chosen', on: 'seen', ...seen });
+  if (unseen === null) return rows;
+  const { how: on, agreement, standard, folds } = unseen;
+  const spread = folds === undefined ? {} : { standardDeviation: folds.standardDeviation };
+  rows.push({ balance: 'chosen', on, ...agreement, ...spread });
+  if (standard !== null) rows.push({ balance: 'default', on, ...standard });
+  return rows;
 }
 
 function settingsFileOf(
@@ -159,7 +143,6 @@ function settingsFileOf(
 ): SettingsFile {
   const { balance, labelled, sample, agreements, candidates, settings } = document;
   const { strategy, correlation, tuningSeed, truth = null } = settings;
-  const { build, family, experts } = reading;
   const agreementOn = (seen: boolean): Agreement | null => {
     const row = agreements.find((one) => one.balance === 'chosen' && (one.on === 'seen') === seen);
     return row === undefined
@@ -173,9 +156,7 @@ function settingsFileOf(
       capacity: statistic.name,
       initialization,
       mode,
-      build,
-      ...(family !== undefined && { family }),
-      ...(experts !== 'all' && { experts }),
+      ...describeReading(reading),
       ...(mode === 'sampled' && { seed, seeds }),
     },
     origin: {

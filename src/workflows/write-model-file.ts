@@ -4,7 +4,7 @@ import type { OnProgress } from './workflow.ts';
 
 /** The refusal of the file that `--out` names. */
 export function outRefusal(file: string, reason: string): Refusal {
-  return new Refusal([{ source: file, path: '', message: `--out: ${reason}` }]);
+  return Refusal.of(`--out: ${reason}`, file);
 }
 
 /** Refuses a name for `--out` with another ending, by which the file would not be read back. */

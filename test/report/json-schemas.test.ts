@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isJson } from '../../src/input/parse-json.ts';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
 import { listProxies } from '../../src/workflows/list-proxies.ts';
-import { valueOfOutcome } from '../value-of-outcome.ts';
+import { valueOf } from '../workflows/outcomes.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { candidateOf, dictionary, huggingFace, hwGpt, layer, lts, spec } from '../formats/specs.ts';
@@ -93,7 +93,7 @@ describeWithBenchmarks('the JSON Schema of a spec and the FlexiBERT benchmark', 
   });
 });
 
-const { document: proxies } = await valueOfOutcome(listProxies({}));
+const { document: proxies } = valueOf(await listProxies({}));
 
 describe('the JSON Schemas of the documents', () => {
   const candidate = candidateOf(spec());

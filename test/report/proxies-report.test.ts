@@ -4,9 +4,9 @@ import { PROXIES } from '../../src/proxies/registry.ts';
 import { proxiesReport } from '../../src/report/proxies-report.ts';
 import { render } from '../../src/report/render.ts';
 import { listProxies } from '../../src/workflows/list-proxies.ts';
-import { valueOfOutcome } from '../value-of-outcome.ts';
+import { valueOf } from '../workflows/outcomes.ts';
 
-const { document } = await valueOfOutcome(listProxies({}));
+const { document } = valueOf(await listProxies({}));
 const report = proxiesReport(document);
 const names = [...PROXIES.keys()];
 

@@ -1,53 +1,41 @@
-import type { Command } from 'commander';
 import { enumerate } from '../../workflows/enumerate.ts';
 import { describeSize } from '../../workflows/open-space.ts';
-import { givenOptions } from '../given-options.ts';
-import { candidateLines, printBatches } from '../print-batches.ts';
-import { printNote } from '../terminal.ts';
-import { valueOf } from '../value-of.ts';
-import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
+import { defineCommand } from '../define-command.ts';
+import { CONSTRAINTS } from '../options/input-options.ts';
+import { COMMON, option } from '../options/option-spec.ts';
 import { parseBigInt } from '../options/parse-values.ts';
-import { CONSTRAINTS } from '../options/space-options.ts';
+import { candidateLines, printBatches } from '../print-stream.ts';
+import { valueOf } from '../run-workflow.ts';
+import { printNote } from '../terminal.ts';
 
-const OPTIONS = {
-  [COMMON]: {
-    from: {
-      flags: '--from <i>',
-      description: 'number of the first candidate',
-      parse: parseBigInt,
-      default: 0n,
-      defaultText: '0',
+/** `zerolm enumerate SPACE`: every candidate of a search space, one per line. */
+export const command = defineCommand({
+  description: 'list the candidates of a search space, as NDJSON',
+  args: [['<space>', 'file with the search space (JSON, YAML)']],
+  options: {
+    [COMMON]: {
+      from: option('--from <i>', 'number of the first candidate', {
+        parse: parseBigInt,
+        default: 0n,
+        defaultText: '0',
+      }),
+      count: option('--count <n>', 'candidates to list', {
+        parse: parseBigInt,
+        defaultText: 'all',
+      }),
+      ...CONSTRAINTS,
     },
-    count: {
-      flags: '--count <n>',
-      description: 'candidates to list',
-      parse: parseBigInt,
-      defaultText: 'all',
-    },
-    ...CONSTRAINTS,
   },
-} as const satisfies OptionGroups;
-
-/** Adds `zerolm enumerate SPACE`: every candidate of a search space, one per line. */
-export function addEnumerateCommand(program: Command): void {
-  const command = describeCommand(
-    program
-      .command('enumerate')
-      .description('list the candidates of a search space, as NDJSON')
-      .argument('<space>', 'file with the search space (JSON, YAML)'),
-    OPTIONS,
-    [
-      'zerolm enumerate space.json > candidates.ndjson',
-      'zerolm enumerate space.json --from 1000 --count 10',
-    ],
-  );
-  command.action(async (space: string) => {
-    const request = { space, ...givenOptions(command, OPTIONS) };
-    const listed = await valueOf(({ signal }) => enumerate(request, { signal }));
+  examples: [
+    'zerolm enumerate space.json > candidates.ndjson',
+    'zerolm enumerate space.json --from 1000 --count 10',
+  ],
+  action: async ([space], given) => {
+    const listed = await valueOf(({ signal }) => enumerate({ ...given, space }, { signal }));
     const rest = listed.isConstrained ? ', before constraints' : '';
     printNote(`${space}: ${describeSize(listed.size)}${rest}`);
     const { count, leftOut } = await printBatches(listed.batches, candidateLines);
     if (leftOut.length === 0) return;
     printNote(`${count.toLocaleString('en-US')} listed; left out ${leftOut.join('; ')}`);
-  });
-}
+  },
+});

@@ -1,52 +1,33 @@
-import type { Command } from 'commander';
 import { exportSummary } from '../../report/export-summary.ts';
 import { exportModel } from '../../workflows/export-model.ts';
-import { givenOptions } from '../given-options.ts';
-import { printResult } from '../terminal.ts';
-import { valueOf } from '../value-of.ts';
-import {
-  COMMON,
-  describeCommand,
-  type CommandValues,
-  type OptionGroups,
-} from '../options/option-spec.ts';
-import { PASS } from '../options/engine-options.ts';
-import { ONE_CANDIDATE, INPUT } from '../options/input-options.ts';
+import { defineCommand } from '../define-command.ts';
+import { INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
+import { COMMON, option } from '../options/option-spec.ts';
+import { PASS } from '../options/run-options.ts';
 import { DRAWING } from '../options/scoring-options.ts';
+import { valueOf } from '../run-workflow.ts';
+import { printResult } from '../terminal.ts';
 
-const OPTIONS = {
-  [COMMON]: {
-    out: {
-      flags: '--out <file>',
-      description: 'write the model here, as model.onnx',
-      mandatory: true,
+/** `zerolm export SPEC --out FILE`: the model at initialization, as an ONNX file. */
+export const command = defineCommand({
+  description: 'write a model at initialization as ONNX',
+  args: [['<spec>', 'file with the spec']],
+  options: {
+    [COMMON]: {
+      out: option('--out <file>', 'write the model here, as model.onnx', { mandatory: true }),
+      externalData: option('--external-data', 'write the weights to a file of their own'),
+      ...PASS,
+      ...ONE_CANDIDATE,
+      ...DRAWING,
+      ...INPUT,
     },
-    externalData: {
-      flags: '--external-data',
-      description: 'write the weights to a file of their own',
-    },
-    ...PASS,
-    ...ONE_CANDIDATE,
-    ...DRAWING,
-    ...INPUT,
   },
-} as const satisfies OptionGroups;
-
-/** Adds `zerolm export SPEC --out FILE`: the model at initialization, as an ONNX file. */
-export function addExportCommand(program: Command): void {
-  const command = describeCommand(
-    program
-      .command('export')
-      .description('write a model at initialization as ONNX')
-      .argument('<spec>', 'file with the spec'),
-    OPTIONS,
-    [
-      'zerolm export my-model/config.json --out model.onnx',
-      'zerolm export my-model/config.json --out model.onnx --external-data',
-    ],
-  );
-  command.action(async (input: string, { out }: CommandValues<typeof OPTIONS>) => {
-    const request = { ...givenOptions(command, OPTIONS), input, out };
-    printResult(exportSummary(await valueOf((context) => exportModel(request, context))));
-  });
-}
+  examples: [
+    'zerolm export my-model/config.json --out model.onnx',
+    'zerolm export my-model/config.json --out model.onnx --external-data',
+  ],
+  action: async ([input], given) => {
+    const model = await valueOf((context) => exportModel({ ...given, input }, context));
+    printResult(exportSummary(model));
+  },
+});

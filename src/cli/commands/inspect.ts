@@ -1,41 +1,28 @@
-import type { Command } from 'commander';
 import { inspectReport } from '../../report/inspect-report.ts';
 import { inspect } from '../../workflows/inspect.ts';
-import { runWorkflow } from '../run-workflow.ts';
-import { COMMON, describeCommand, type OptionGroups } from '../options/option-spec.ts';
-import { ONE_CANDIDATE, INPUT, EXPERTS } from '../options/input-options.ts';
+import { defineReportCommand } from '../define-command.ts';
+import { EXPERTS, INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
+import { COMMON } from '../options/option-spec.ts';
 import { FORMAT } from '../options/output-options.ts';
 import { DRAWING } from '../options/scoring-options.ts';
 
-const OPTIONS = {
-  [COMMON]: {
-    ...ONE_CANDIDATE,
-    initialization: DRAWING.initialization,
-    ...INPUT,
-    ...EXPERTS,
-    ...FORMAT,
+/** `zerolm inspect SPEC`: every weight of one architecture, and the sums per sub-module. */
+export const command = defineReportCommand({
+  description: 'list every weight of one architecture',
+  args: [['<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin']],
+  options: {
+    [COMMON]: {
+      ...ONE_CANDIDATE,
+      initialization: DRAWING.initialization,
+      ...INPUT,
+      ...EXPERTS,
+      ...FORMAT,
+    },
   },
-} as const satisfies OptionGroups;
-
-/** Adds `zerolm inspect SPEC`: every weight of one architecture, and the sums per sub-module. */
-export function addInspectCommand(program: Command): void {
-  const command = describeCommand(
-    program
-      .command('inspect')
-      .description('list every weight of one architecture')
-      .argument('<spec>', 'file with the spec or the checkpoint (.safetensors), or - for stdin'),
-    OPTIONS,
-    [
-      'zerolm inspect my-model/config.json',
-      'zerolm inspect my-model/model.safetensors --format csv',
-    ],
-  );
-  command.action((input: string) =>
-    runWorkflow(
-      command,
-      OPTIONS,
-      (given, context) => inspect({ ...given, input }, context),
-      inspectReport,
-    ),
-  );
-}
+  examples: [
+    'zerolm inspect my-model/config.json',
+    'zerolm inspect my-model/model.safetensors --format csv',
+  ],
+  run: ([input], given, context) => inspect({ ...given, input }, context),
+  report: inspectReport,
+});

@@ -1,11 +1,7 @@
 import { Option, type Command } from 'commander';
 
-/** What an option is: a row of a table, from which its parser, its help and its type follow. */
-export interface OptionSpec {
-  /** As commander takes them: `--seed <n>`. */
-  readonly flags: string;
-  /** One line of the help; choices and the default are added to it. */
-  readonly description: string;
+/** What an option has besides its flags and its description. */
+interface OptionFacts {
   readonly choices?: readonly string[];
   /** Turns the text into a value, or throws an `InvalidArgumentError`. */
   readonly parse?: (text: string) => unknown;
@@ -21,11 +17,33 @@ export interface OptionSpec {
   readonly hidden?: true;
 }
 
-/** Options by the names of their values. */
-export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+/** An option: a row of a table, from which its parser, its help and its type follow. */
+export interface OptionSpec extends OptionFacts {
+  /** As commander takes them: `--seed <n>`. */
+  readonly flags: string;
+  /** One line of the help; choices and the default are added to it. */
+  readonly description: string;
+}
 
-/** The options of a command by the headings under which its help lists them. */
-export type OptionGroups = Readonly<Record<string, OptionSpecs>>;
+/** What every option has: the type of its flags tells whether it takes a value. */
+export interface Named<Flags> {
+  readonly flags: Flags;
+  readonly description: string;
+}
+
+/** An option whose type holds its flags and facts, from which the type of its value follows. */
+export function option<const Flags extends string>(flags: Flags, help: string): Named<Flags>;
+export function option<const Flags extends string, const Facts extends OptionFacts>(
+  flags: Flags,
+  help: string,
+  facts: Facts,
+): Named<Flags> & Facts;
+export function option(flags: string, description: string, facts?: OptionFacts): OptionSpec {
+  return { flags, description, ...facts };
+}
+
+/** The options of a command by the headings of its help, and by the names of their values. */
+export type OptionGroups = Readonly<Record<string, Readonly<Record<string, OptionSpec>>>>;
 
 type Value<Spec> = Spec extends { readonly repeatable: true }
   ? readonly string[]
@@ -37,21 +55,13 @@ type Value<Spec> = Spec extends { readonly repeatable: true }
         ? string
         : boolean;
 
-/** An option that always has a value. */
-type Settled =
-  | { readonly default: unknown }
-  | { readonly mandatory: true }
-  | { readonly repeatable: true }
-  | { readonly flags: `--no-${string}` };
-
-type SettledName<Specs> = {
-  [Name in keyof Specs]: Specs[Name] extends Settled ? Name : never;
+type MandatoryName<Specs> = {
+  [Name in keyof Specs]: Specs[Name] extends { readonly mandatory: true } ? Name : never;
 }[keyof Specs];
 
-/** The values of options, as commander hands them to an action. */
-export type ValuesOf<Specs> = {
-  readonly [Name in SettledName<Specs>]: Value<Specs[Name]>;
-} & { readonly [Name in Exclude<keyof Specs, SettledName<Specs>>]?: Value<Specs[Name]> };
+type ValuesOf<Specs> = { readonly [Name in MandatoryName<Specs>]: Value<Specs[Name]> } & {
+  readonly [Name in Exclude<keyof Specs, MandatoryName<Specs>>]?: Value<Specs[Name]>;
+};
 
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
@@ -59,51 +69,52 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
   ? All
   : never;
 
-/** The values of all options of a command. */
-export type CommandValues<Groups> = Intersection<
-  { [Heading in keyof Groups]: ValuesOf<Groups[Heading]> }[keyof Groups]
->;
-
 /** The values of the options that were given, without the defaults. */
-export type GivenValues<Groups> = Partial<CommandValues<Groups>>;
+export type GivenValues<Groups> = Readonly<
+  Intersection<{ [Heading in keyof Groups]: ValuesOf<Groups[Heading]> }[keyof Groups]>
+>;
 
 /** The heading of the options that the help lists first. */
 export const COMMON = 'Options:';
 
-/**
- * Adds options to a command, and two examples to its help. An option that several groups have is
- * listed in the first of them.
- */
-export function describeCommand(
-  command: Command,
-  groups: OptionGroups,
-  examples: readonly [string, string],
-): Command {
+/** Adds options to a command; one that several groups have is listed in the first of them. */
+export function addOptions(command: Command, groups: OptionGroups): void {
   const added = new Set<string>();
   for (const [heading, specs] of Object.entries(groups)) {
     for (const [name, spec] of Object.entries(specs)) {
       if (added.has(name)) continue;
       added.add(name);
-      const option = optionOf(spec);
-      command.addOption(heading === COMMON ? option : option.helpGroup(heading));
+      const made = optionOf(spec);
+      command.addOption(heading === COMMON ? made : made.helpGroup(heading));
     }
   }
-  return command.addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
 }
 
 function optionOf(spec: OptionSpec): Option {
-  const option = new Option(spec.flags, spec.description);
+  const made = new Option(spec.flags, spec.description);
   const { parse } = spec;
-  if (spec.choices !== undefined) option.choices(spec.choices);
-  if (parse !== undefined) option.argParser((text) => parse(text));
+  if (spec.choices !== undefined) made.choices(spec.choices);
+  if (parse !== undefined) made.argParser((text) => parse(text));
   if (spec.repeatable === true) {
-    option.argParser((text: string, others: readonly string[]) => [...others, text]).default([]);
+    made.argParser((text: string, others: readonly string[]) => [...others, text]).default([]);
   }
-  if ('default' in spec || 'defaultText' in spec) option.default(spec.default, spec.defaultText);
-  if (spec.mandatory === true) option.makeOptionMandatory();
-  if (spec.conflicts !== undefined) option.conflicts([...spec.conflicts]);
-  if (spec.hidden === true) option.hideHelp();
-  return option;
+  if ('default' in spec || 'defaultText' in spec) made.default(spec.default, spec.defaultText);
+  if (spec.mandatory === true) made.makeOptionMandatory();
+  if (spec.conflicts !== undefined) made.conflicts([...spec.conflicts]);
+  if (spec.hidden === true) made.hideHelp();
+  return made;
+}
+
+/** The options that were given on the command line: the workflows have the defaults. */
+export function givenOptions<Groups extends OptionGroups>(
+  command: Command,
+  groups: Groups,
+): GivenValues<Groups> {
+  const given = { ...command.opts<GivenValues<Groups>>() };
+  for (const name of Object.values(groups).flatMap((specs) => Object.keys(specs))) {
+    if (command.getOptionValueSource(name) === 'default') Reflect.deleteProperty(given, name);
+  }
+  return given;
 }
 
 /** The description of an option or argument with its choices, or else its default. */

@@ -1,28 +1,24 @@
+import { MAX_SEED } from '../../initialization/weight-stream.ts';
 import { OUTPUT_FORMATS } from '../../report/render.ts';
-import type { OptionSpecs } from './option-spec.ts';
+import { SORT_KEYS } from '../../workflows/list-ranking.ts';
+import { option } from './option-spec.ts';
+import { wholeNumber } from './parse-values.ts';
 
 /** The form of a printed result. */
 export const FORMAT = {
-  format: {
-    flags: '--format <format>',
-    description: 'output',
-    choices: OUTPUT_FORMATS,
-    default: 'table',
-  },
-} as const satisfies OptionSpecs;
+  format: option('--format <format>', 'output', { choices: OUTPUT_FORMATS, default: 'table' }),
+};
 
 /** An HTML page besides the printed result. */
 export const REPORT = {
-  report: {
-    flags: '--report <file>',
-    description: 'also write figures and tables as one HTML file',
-  },
-} as const satisfies OptionSpecs;
+  report: option('--report <file>', 'also write figures and tables as one HTML file'),
+};
 
 /** A plot under the printed table. */
-export const PLOT = {
-  plot: {
-    flags: '--plot',
-    description: 'also draw score against truth as text',
-  },
-} as const satisfies OptionSpecs;
+export const PLOT = { plot: option('--plot', 'also draw score against truth as text') };
+
+/** Which candidates a ranking lists, and in which order. */
+export const RANKING = {
+  top: option('--top <n>', 'list the best n only', { parse: wholeNumber(1, MAX_SEED) }),
+  sort: option('--sort <key>', 'order of the list', { choices: SORT_KEYS, default: 'score' }),
+};

@@ -3,6 +3,9 @@ import { SUB_MODULES } from '../../architecture/weight.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Capacities } from '../../scoring/balance.ts';
 
+/** Most seeds, passes and resamples: a larger number is a mistake. */
+export const MAX_REPEATS = 1_000_000;
+
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /** The finite number that a text is. */

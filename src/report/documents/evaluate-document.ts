@@ -10,6 +10,7 @@ import {
   orReason,
   scoreSettings,
   truthFields,
+  type DocumentOf,
 } from './fields.ts';
 
 const ceilingEstimate = z.object({ value: z.number(), ci95: interval });
@@ -119,4 +120,4 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<never, z.ZodTy
 export const evaluateDocument = evaluateDocumentOf({});
 
 /** The document of `evaluate`. */
-export type EvaluateDocument = z.infer<typeof evaluateDocument>;
+export type EvaluateDocument = DocumentOf<typeof evaluateDocument>;

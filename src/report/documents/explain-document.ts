@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capacity, count, heading, parameters, scoreSettings } from './fields.ts';
+import { capacity, count, heading, parameters, scoreSettings, type DocumentOf } from './fields.ts';
 
 const explained = z.object({ id: z.string(), score: z.number(), capacity, parameters });
 
@@ -43,4 +43,4 @@ export const explainDocument = z.object({
 });
 
 /** The document of `explain`. */
-export type ExplainDocument = z.infer<typeof explainDocument>;
+export type ExplainDocument = DocumentOf<typeof explainDocument>;

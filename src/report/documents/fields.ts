@@ -6,6 +6,11 @@ import { MODES } from '../../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../../tuning/balance-origin.ts';
 import { SCHEMA_VERSION } from './heading.ts';
 
+type DeepReadonly<Value> = { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> };
+
+/** A document of a schema, which nobody changes. */
+export type DocumentOf<Schema extends z.ZodType> = DeepReadonly<z.infer<Schema>>;
+
 /** A number of things. */
 export const count = z.int().min(0);
 

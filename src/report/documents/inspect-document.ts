@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BUILDS } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
-import { count, experts, family, heading, parameters } from './fields.ts';
+import { count, experts, family, heading, parameters, type DocumentOf } from './fields.ts';
 
 /** The JSON of `zerolm inspect`. */
 export const inspectDocument = z.object({
@@ -57,4 +57,4 @@ export const inspectDocument = z.object({
 });
 
 /** The document of `inspect`. */
-export type InspectDocument = z.infer<typeof inspectDocument>;
+export type InspectDocument = DocumentOf<typeof inspectDocument>;

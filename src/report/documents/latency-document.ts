@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BUILDS } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
 import { machine, passSettings, timingSettings } from './cost-fields.ts';
-import { count, family, heading } from './fields.ts';
+import { count, family, heading, type DocumentOf } from './fields.ts';
 
 /** The JSON of `zerolm latency`. */
 export const latencyDocument = z.object({
@@ -35,4 +35,4 @@ export const latencyDocument = z.object({
 });
 
 /** The document of `latency`. */
-export type LatencyDocument = z.infer<typeof latencyDocument>;
+export type LatencyDocument = DocumentOf<typeof latencyDocument>;

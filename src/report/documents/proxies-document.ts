@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../../proxy-parts/proxy-facts.ts';
-import { heading } from './fields.ts';
+import { heading, type DocumentOf } from './fields.ts';
 
 /** The JSON of `zerolm proxies`. */
 export const proxiesDocument = z.object({
@@ -18,4 +18,4 @@ export const proxiesDocument = z.object({
 });
 
 /** The document of `proxies`. */
-export type ProxiesDocument = z.infer<typeof proxiesDocument>;
+export type ProxiesDocument = DocumentOf<typeof proxiesDocument>;

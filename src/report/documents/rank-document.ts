@@ -9,6 +9,7 @@ import {
   scoreSettings,
   scored,
   truthFields,
+  type DocumentOf,
 } from './fields.ts';
 
 const rankEntry = z.object({
@@ -59,4 +60,4 @@ export const rankDocument = z.object({
 });
 
 /** The document of `rank`. */
-export type RankDocument = z.infer<typeof rankDocument>;
+export type RankDocument = DocumentOf<typeof rankDocument>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, heading, parameters, scoreSettings, scored } from './fields.ts';
+import { count, heading, parameters, scoreSettings, scored, type DocumentOf } from './fields.ts';
 
 /** The JSON of `zerolm score`. */
 export const scoreDocument = z.object({
@@ -16,4 +16,4 @@ export const scoreDocument = z.object({
 });
 
 /** The document of `score`. */
-export type ScoreDocument = z.infer<typeof scoreDocument>;
+export type ScoreDocument = DocumentOf<typeof scoreDocument>;

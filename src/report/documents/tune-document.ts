@@ -4,7 +4,15 @@ import {
   TUNING_DRAWS,
   TUNING_STRATEGIES,
 } from '../../tuning/tuning-options.ts';
-import { capacity, count, direction, heading, scoreSettings, truthFields } from './fields.ts';
+import {
+  capacity,
+  count,
+  direction,
+  heading,
+  scoreSettings,
+  truthFields,
+  type DocumentOf,
+} from './fields.ts';
 
 const agreement = z.object({
   n: count.describe('Candidates that the correlations rest on'),
@@ -65,4 +73,4 @@ export const tuneDocument = z.object({
 });
 
 /** The document of `tune`. */
-export type TuneDocument = z.infer<typeof tuneDocument>;
+export type TuneDocument = DocumentOf<typeof tuneDocument>;

@@ -1,10 +1,8 @@
 import { dot, line, ruleX, text } from '@observablehq/plot';
-import { drawSvg } from './draw-svg.ts';
+import { drawSvg, PLANE } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { AlphaData } from './report-page.ts';
 import { shortNumber } from './labels.ts';
-
-const HEIGHT = 400;
 
 /** The correlations that are drawn, by the names of their values. */
 const CURVES = [
@@ -14,7 +12,7 @@ const CURVES = [
 
 /** How the correlations depend on alpha, with the chosen one marked. */
 export function alphaFigure({ items, chosen, used = null }: AlphaData): Figure {
-  const [word, alpha] = chosen === null ? ['in use', used] : ['chosen', chosen];
+  const [state, alpha] = chosen === null ? ['in use', used] : ['chosen', chosen];
   const marked = typeof alpha === 'number' ? [alpha] : [];
   const curves = CURVES.map((curve) => {
     const points = items.map((item) => ({ alpha: item.alpha, value: item[curve.key] }));
@@ -24,18 +22,15 @@ export function alphaFigure({ items, chosen, used = null }: AlphaData): Figure {
   });
   type Known = (typeof curves)[number]['known'][number];
   const svg = drawSvg({
-    height: HEIGHT,
-    marginTop: 28,
+    ...PLANE,
     marginRight: 20,
-    marginBottom: 44,
-    marginLeft: 60,
     x: { type: 'linear', label: 'alpha', grid: true },
     y: { type: 'linear', label: 'correlation', grid: true, nice: true },
     marks: [
       ruleX(marked, { stroke: paint('ink'), strokeDasharray: '4 3', ...NO_HOVER }),
       text(marked, {
         x: (at: number) => at,
-        text: (at: number) => `${word}: ${shortNumber(at)}`,
+        text: (at: number) => `${state}: ${shortNumber(at)}`,
         frameAnchor: 'top',
         lineAnchor: 'bottom',
         dy: -8,

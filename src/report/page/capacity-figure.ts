@@ -1,9 +1,9 @@
 import { barX, ruleX } from '@observablehq/plot';
-import { drawSvg } from './draw-svg.ts';
+import { counted } from '../format-number.ts';
+import { drawSvg, namedRows } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import { MAX_CAPACITY_BARS, type CapacityData } from './report-page.ts';
-import { marginFor, shorten } from './shorten.ts';
-import { counted, shortNumber } from './labels.ts';
+import { shortNumber } from './labels.ts';
 
 const LINE_HEIGHT = 20;
 
@@ -18,7 +18,7 @@ const PARTS = [
 export function capacityFigure(data: CapacityData): Figure {
   const { items, countsEmbedding, scoreName, total } = data;
   const drawn = items.slice(0, MAX_CAPACITY_BARS);
-  const labels = drawn.map(({ id }) => shorten(id));
+  const { y, ...margins } = namedRows(drawn.map(({ id }) => id));
   const parts = PARTS.filter(({ key }) => key !== 'embedding' || countsEmbedding);
   const bars = drawn.flatMap(({ id, capacity }, row) =>
     parts.map(({ key, name }) => ({ id, row, part: name, value: capacity[key] })),
@@ -26,19 +26,9 @@ export function capacityFigure(data: CapacityData): Figure {
   type Bar = (typeof bars)[number];
   const svg = drawSvg({
     height: drawn.length * LINE_HEIGHT + 70,
-    marginTop: 10,
-    marginRight: 20,
-    marginBottom: 44,
-    marginLeft: marginFor(labels),
+    ...margins,
     x: { type: 'linear', label: 'capacity', grid: true },
-    y: {
-      type: 'band',
-      domain: [...drawn.keys()],
-      tickFormat: (row: number) => labels[row] ?? '',
-      label: null,
-      tickSize: 0,
-      padding: 0.2,
-    },
+    y: { ...y, padding: 0.2 },
     color: {
       type: 'categorical',
       domain: parts.map(({ name }) => name),
@@ -60,7 +50,7 @@ export function capacityFigure(data: CapacityData): Figure {
     title: 'Capacity per sub-module',
     caption: [
       drawn.length < total
-        ? `The ${formatFirst(drawn.length)} of ${counted(total, 'candidate')} by ${scoreName}, the best first.`
+        ? `The ${drawn.length === 1 ? 'best' : `best ${drawn.length}`} of ${counted(total, 'candidate')} by ${scoreName}, the best first.`
         : `${counted(total, 'candidate')}, the best by ${scoreName} first.`,
       countsEmbedding
         ? 'Sums over the weight matrices of each sub-module.'
@@ -69,8 +59,4 @@ export function capacityFigure(data: CapacityData): Figure {
     legend: parts.map(({ name, color }) => ({ mark: 'bar', color, text: name })),
     svg,
   };
-}
-
-function formatFirst(count: number): string {
-  return count === 1 ? 'best' : `best ${count}`;
 }

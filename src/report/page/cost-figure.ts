@@ -1,22 +1,19 @@
-import { dot, line, text } from '@observablehq/plot';
-import { formatNumber } from '../format-number.ts';
-import { axisLabel, axisScale, positionOn, scaleOptions } from '../axis-scale.ts';
-import { drawSvg } from './draw-svg.ts';
-import { FIGURE_WIDTH, NO_HOVER, paint, type Figure } from './figure.ts';
-import { LABEL_OFFSET, placeLabels } from './place-labels.ts';
+import { dot, line } from '@observablehq/plot';
+import { axisScale } from '../axis-scale.ts';
+import { counted, formatNumber } from '../format-number.ts';
+import { drawSvg, PLANE } from './draw-svg.ts';
+import { NO_HOVER, paint, type Figure } from './figure.ts';
+import { shortCount, shortNumber } from './labels.ts';
+import { LABEL_OFFSET } from './place-labels.ts';
 import type { CostData } from './report-page.ts';
-import { shorten } from './shorten.ts';
-import { describeThinning, thinPoints } from './thin-points.ts';
-import { counted, shortCount, shortNumber } from './labels.ts';
-
-const HEIGHT = 400;
-const MARGIN = { top: 28, right: 16, bottom: 44, left: 60 };
+import { CROWD, nameMarks, placeIn, planeAxis } from './scatter.ts';
+import { describeThinning, thinPoints, type Place, type Thinned } from './thin-points.ts';
 
 /** Candidates of the front that may have their names beside them. */
 const NAMED = 8;
 
-/** Candidates from which dots are smaller. */
-const CROWD = 200;
+/** Most candidates of the front that are drawn. */
+const MAX_FRONT = 500;
 
 type Item = CostData['items'][number];
 
@@ -24,12 +21,7 @@ type Item = CostData['items'][number];
 export function costFigure({ items, scoreName, subject, unit }: CostData): Figure {
   const x = axisScale(items.map(({ cost }) => cost));
   const y = axisScale(items.map(({ score }) => score));
-  const width = FIGURE_WIDTH - MARGIN.left - MARGIN.right;
-  const height = HEIGHT - MARGIN.top - MARGIN.bottom;
-  const placeOf = ({ cost, score }: Item): { x: number; y: number } => ({
-    x: positionOn(x, cost) * width,
-    y: (1 - positionOn(y, score)) * height,
-  });
+  const placeOf = ({ cost, score }: Item): Place => placeIn(x, y, cost, score);
   const front = items.filter(({ onFront }) => onFront).sort((a, b) => a.cost - b.cost);
   const others = items.filter(({ onFront }) => !onFront);
   // A front may be as long as the list; then it is thinned as well, its ends being kept.
@@ -39,31 +31,18 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
     MAX_FRONT,
   );
   const thinned = thinPoints(others.map(placeOf), () => false);
-  const pick = (from: readonly Item[], { kept }: { kept: readonly number[] }): Item[] =>
+  const pick = (from: readonly Item[], { kept }: Thinned): Item[] =>
     kept.flatMap((index) => from[index] ?? []);
-  // From the best score down: that end of the front is what a search is after.
-  const named = front.toReversed().slice(0, NAMED);
-  const sides = placeLabels(
-    named.map((item) => ({ ...placeOf(item), text: shorten(item.id) })),
-    width,
-    'end',
-  );
   const title = ({ id, cost, score }: Item): string =>
     `${id}\n${formatNumber(cost)} ${unit}\nscore ${shortNumber(score)}`;
   const common = { x: 'cost', y: 'score', title };
   const svg = drawSvg({
-    height: HEIGHT,
-    marginTop: MARGIN.top,
-    marginRight: MARGIN.right,
-    marginBottom: MARGIN.bottom,
-    marginLeft: MARGIN.left,
+    ...PLANE,
     x: {
-      ...scaleOptions(x),
-      label: axisLabel(subject === unit ? subject : `${subject}, ${unit}`, x),
-      grid: true,
+      ...planeAxis(subject === unit ? subject : `${subject}, ${unit}`, x),
       tickFormat: shortCount,
     },
-    y: { ...scaleOptions(y), label: axisLabel(scoreName, y), grid: true },
+    y: planeAxis(scoreName, y),
     marks: [
       dot(pick(others, thinned), {
         ...common,
@@ -85,35 +64,23 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
         fill: paint('first'),
         stroke: paint('surface'),
       }),
-      ...(['start', 'end'] as const).map((side) =>
-        text(
-          named.filter((_, index) => sides[index] === side),
-          {
-            x: 'cost',
-            y: 'score',
-            text: ({ id }: Item) => shorten(id),
-            textAnchor: side,
-            dx: side === 'start' ? LABEL_OFFSET : -LABEL_OFFSET,
-            // Above the front there is nothing that it could cover.
-            dy: -LABEL_OFFSET,
-            fill: paint('ink'),
-            stroke: paint('surface'),
-            strokeWidth: 4,
-            ...NO_HOVER,
-          },
-        ),
-      ),
+      // From the best score down: a search is after that end of the front. Names are above it,
+      // where there is nothing that they could cover.
+      ...nameMarks(front.toReversed().slice(0, NAMED), placeOf, {
+        preferred: 'end',
+        x: 'cost',
+        y: 'score',
+        dy: -LABEL_OFFSET,
+      }),
     ],
   });
   return {
     title: `${scoreName} against ${subject}`,
     caption: [
       `${formatNumber(front.length)} of ${counted(items.length, 'candidate')} on the front: no other has a score as high with no more ${subject}.`,
-      describeThinning(thinned, others.length, 'points off the front'),
-      describeThinning(thinnedFront, front.length, 'points on the front'),
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
+      ...describeThinning(thinned, others.length, 'points off the front'),
+      ...describeThinning(thinnedFront, front.length, 'points on the front'),
+    ].join(' '),
     legend: [
       { mark: 'dot', color: 'first', text: 'on the front' },
       { mark: 'dot', color: 'muted', text: 'beaten' },
@@ -121,6 +88,3 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
     svg,
   };
 }
-
-/** Most candidates of the front that are drawn. */
-const MAX_FRONT = 500;

@@ -1,9 +1,9 @@
 /** One figure of a page. */
 export interface Figure {
   readonly title: string;
-  /** What there is to see, in words: the caption, and what is read out in its place. */
+  /** What there is to see: the caption, and what is read out in its place. */
   readonly caption: string;
-  /** What the colours and shapes stand for, in the order of the drawing. */
+  /** The meaning of colours and shapes, in the order of the drawing. */
   readonly legend: readonly LegendEntry[];
   /** The drawing as an `svg` element. */
   readonly svg: string;
@@ -24,7 +24,7 @@ export function paint(color: Color | 'surface'): string {
   return `var(--${color})`;
 }
 
-/** Of a mark without words of its own: a pointer over it meets the mark beneath, which has some. */
+/** Of a mark without a text of its own: a pointer over it meets the mark below, which has one. */
 export const NO_HOVER = { pointerEvents: 'none' } as const;
 
 /** Width of every figure, in pixels of its own; the page scales it. */

@@ -1,11 +1,3 @@
-import type { TruthDirection } from '../../evaluation/evaluate-scores.ts';
-import { formatNumber } from '../format-number.ts';
-
-/** A count with its noun, as `1 candidate`. */
-export function counted(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A place in an order; ties share the mean of theirs, which may be a half. */
 export function formatPlace(place: number): string {
   return place.toLocaleString('en-US', { maximumFractionDigits: 1 });
@@ -33,9 +25,4 @@ export function shortCount(value: number): string {
     if (value >= size) return `${Number((value / size).toPrecision(3))}${unit}`;
   }
   return String(Number(value.toPrecision(3)));
-}
-
-/** A direction in words, as `higher is better`. */
-export function describeDirection(direction: TruthDirection): string {
-  return direction.replaceAll('-', ' ');
 }

@@ -1,8 +1,8 @@
 import { dot, link, ruleX, text } from '@observablehq/plot';
-import { drawSvg } from './draw-svg.ts';
+import { formatInterval } from '../format-number.ts';
+import { drawSvg, namedRows } from './draw-svg.ts';
 import { paint, type Color, type Figure, type LegendEntry } from './figure.ts';
 import type { LeaderboardData, LeaderboardFigureRow } from './report-page.ts';
-import { marginFor, shorten } from './shorten.ts';
 
 const LINE_HEIGHT = 28;
 
@@ -23,32 +23,20 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
     correlation === null ? [] : [{ ...row, ...correlation }],
   );
   type Known = (typeof known)[number];
-  const labels = rows.map(({ name }) => shorten(name));
   const colorOf = ({ verdict }: Pick<LeaderboardFigureRow, 'verdict'>): string =>
     paint(verdict === null ? 'ink' : VERDICT_COLORS[verdict]);
   const title = ({ name, value, ci95, verdict }: Known): string =>
     [
       name,
       `${correlationName} ${value.toFixed(3)}`,
-      ci95 === null
-        ? 'no interval'
-        : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`,
+      ci95 === null ? 'no interval' : `95 % interval ${formatInterval(ci95)}`,
       ...(verdict === null || baseline === null ? [] : [`against ${baseline}: ${verdict}`]),
     ].join('\n');
   const svg = drawSvg({
     height: rows.length * LINE_HEIGHT + 60,
-    marginTop: 10,
+    ...namedRows(rows.map(({ name }) => name)),
     marginRight: VERDICT_WIDTH,
-    marginBottom: 44,
-    marginLeft: marginFor(labels),
     x: { type: 'linear', label: correlationName, grid: true, nice: true, inset: 10 },
-    y: {
-      type: 'band',
-      domain: rows.map(({ index }) => index),
-      tickFormat: (index: number) => labels[index] ?? '',
-      label: null,
-      tickSize: 0,
-    },
     marks: [
       ruleX(
         known.filter(({ name }) => name === baseline),
@@ -99,7 +87,7 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
       ...(baseline === null
         ? []
         : [
-            `The dashed line is the baseline, ${baseline}; beside each proxy stands what the paired interval of its difference says: ${better} of ${others} better.`,
+            `The dashed line is the baseline, ${baseline}; beside each proxy is the verdict by the paired interval of its difference: ${better} of ${others} better.`,
           ]),
       describeCeiling(noiseCeiling),
     ]
@@ -135,9 +123,7 @@ function describeCeiling(ceiling: LeaderboardData['noiseCeiling']): string {
   if (ceiling === null) return '';
   const { value, ci95 } = ceiling;
   const interval =
-    ci95 === null
-      ? 'its interval is not known'
-      : `95 % interval ${ci95[0].toFixed(3)} to ${ci95[1].toFixed(3)}`;
+    ci95 === null ? 'its interval is not known' : `95 % interval ${formatInterval(ci95)}`;
   return `The noise ceiling, which a proxy would reach that knew the true quality, is ${value.toFixed(3)}; ${interval}.`;
 }
 

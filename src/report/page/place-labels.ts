@@ -12,7 +12,7 @@ export interface Labelled extends Place {
   readonly text: string;
 }
 
-/** Where a label stands: it starts at its point, to the right of it, or ends there. */
+/** The end of a label that is at its point: `start` is to the right of it. */
 export type LabelSide = 'start' | 'end';
 
 interface Box {
@@ -22,7 +22,7 @@ interface Box {
 }
 
 /**
- * On which side each label stands; null for one that would cover an earlier one.
+ * The side of each label; null for one that would cover an earlier one.
  *
  * @param points the most important first
  * @param width of the drawing, in pixels

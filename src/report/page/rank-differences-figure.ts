@@ -1,10 +1,10 @@
 import { dot, link, rectY, ruleX } from '@observablehq/plot';
 import type { ComparedItem } from '../../evaluation/compare-orders.ts';
-import { drawSvg } from './draw-svg.ts';
+import { counted } from '../format-number.ts';
+import { drawSvg, namedRows, PLANE } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import type { RankDifferencesData } from './report-page.ts';
-import { marginFor, shorten } from './shorten.ts';
-import { counted, formatPlace, signedPlace } from './labels.ts';
+import { formatPlace, signedPlace } from './labels.ts';
 
 /** Items up to which each has a line of its own; more are counted in bars. */
 const MAX_LINES = 40;
@@ -13,7 +13,6 @@ const MAX_LINES = 40;
 const BARS = 24;
 
 const LINE_HEIGHT = 20;
-const HISTOGRAM_HEIGHT = 400;
 
 /** How far the places by score lie from those by truth: item by item, or counted where many. */
 export function rankDifferencesFigure(data: RankDifferencesData): Figure {
@@ -38,23 +37,12 @@ function drawLines(items: readonly ComparedItem[]): Drawing {
     .toSorted((a, b) => a.truthPlace - b.truthPlace)
     .map((item, row) => ({ ...item, row }));
   type Row = (typeof rows)[number];
-  const labels = rows.map(({ id }) => shorten(id));
   const title = ({ id, scorePlace, truthPlace, difference }: Row): string =>
     `${id}\nplace ${formatPlace(scorePlace)} by score, ${formatPlace(truthPlace)} by truth\ndifference ${signedPlace(difference)}`;
   const svg = drawSvg({
     height: rows.length * LINE_HEIGHT + 70,
-    marginTop: 10,
-    marginRight: 20,
-    marginBottom: 44,
-    marginLeft: marginFor(labels),
+    ...namedRows(rows.map(({ id }) => id)),
     x: { type: 'linear', domain: [0.5, items.length + 0.5], label: 'place, 1 is the best' },
-    y: {
-      type: 'band',
-      domain: rows.map(({ row }) => row),
-      tickFormat: (row: number) => labels[row] ?? '',
-      label: null,
-      tickSize: 0,
-    },
     marks: [
       link(rows, {
         x1: 'scorePlace',
@@ -91,11 +79,7 @@ function drawBars(items: readonly ComparedItem[]): Drawing {
   const bars = countBars(items.map(({ difference }) => difference));
   type Bar = (typeof bars)[number];
   const svg = drawSvg({
-    height: HISTOGRAM_HEIGHT,
-    marginTop: 28,
-    marginRight: 16,
-    marginBottom: 44,
-    marginLeft: 60,
+    ...PLANE,
     x: { type: 'linear', label: 'place by score − place by truth' },
     y: { type: 'linear', label: 'candidates', grid: true, nice: true },
     marks: [

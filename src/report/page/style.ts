@@ -1,7 +1,7 @@
 /**
  * The style sheet of a page. The three colours of the figures are Okabe and Ito's, which people
- * who confuse red and green tell apart, made darker or lighter until they stand out from the
- * surface by 3 to 1.
+ * who confuse red and green tell apart, made darker or lighter until their contrast to the
+ * surface is 3 to 1.
  */
 export const STYLE = `
 :root {
@@ -17,7 +17,7 @@ export const STYLE = `
   --third: #00835f;
   --muted: #7d8590;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --surface: #181c22;
     --page: #0f1216;
@@ -133,10 +133,6 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
     --soft: #333333;
     --rule: #bbbbbb;
     --shade: transparent;
-    --first: #0072b2;
-    --second: #c65a00;
-    --third: #00835f;
-    --muted: #7d8590;
   }
   @page { margin: 1.5cm; }
   html { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -52,8 +52,14 @@ export function thinPoints(
   }
 }
 
-/** The sentence of a caption on points that are not drawn; empty where all are. */
-export function describeThinning({ kept, cell }: Thinned, total: number, what = 'points'): string {
-  if (cell === 0) return '';
-  return `Drawn: ${formatNumber(kept.length)} of ${formatNumber(total)} ${what}; of those within ${cell.toFixed(1)} pixels of each other one stands for all.`;
+/** The sentence of a caption on points that are not drawn; none where all are. */
+export function describeThinning(
+  { kept, cell }: Thinned,
+  total: number,
+  what = 'points',
+): string[] {
+  if (cell === 0) return [];
+  return [
+    `Drawn: ${formatNumber(kept.length)} of ${formatNumber(total)} ${what}; of those within ${cell.toFixed(1)} pixels of each other one stands for all.`,
+  ];
 }

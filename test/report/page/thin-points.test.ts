@@ -10,7 +10,7 @@ describe('thinPoints', () => {
     ];
     expect(thinPoints(points, () => false)).toEqual({ kept: [0, 1], cell: 0 });
     expect(thinPoints([], () => false)).toEqual({ kept: [], cell: 0 });
-    expect(describeThinning({ kept: [0, 1], cell: 0 }, 2)).toBe('');
+    expect(describeThinning({ kept: [0, 1], cell: 0 }, 2)).toEqual([]);
   });
 
   it('thins crowds and keeps lone points: catches a sample by number', () => {

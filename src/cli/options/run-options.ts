@@ -1,0 +1,89 @@
+import { COST_NAMES } from '../../costs/registry.ts';
+import { DEFAULT_LATENCY_SETTINGS } from '../../latency/latency-settings.ts';
+import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
+import { option } from './option-spec.ts';
+import { MAX_REPEATS, parseBytes, wholeNumber } from './parse-values.ts';
+
+/** Longest sequence: contexts of ten million tokens have been announced. */
+const MAX_SEQUENCE_LENGTH = 2 ** 24;
+
+/** Largest batch: the real limit is its memory, which is estimated. */
+const MAX_BATCH = 2 ** 16;
+
+/** Most threads: more than any machine has cores. */
+const MAX_THREADS = 1024;
+
+const DEFAULTS = DEFAULT_LATENCY_SETTINGS;
+
+/** How the work is done; none of these changes a score. */
+export const ENGINE = {
+  jobs: option('--jobs <n>', 'worker threads', {
+    parse: wholeNumber(1, MAX_THREADS),
+    defaultText: 'one per core',
+  }),
+  cache: option('--no-cache', 'draw every matrix again; it changes no score'),
+  cacheDir: option('--cache-dir <folder>', 'keep measurements of weights here between runs'),
+};
+
+/** The size of a forward pass. */
+export const PASS = {
+  batch: option('--batch <n>', 'sequences in a batch', {
+    parse: wholeNumber(1, MAX_BATCH),
+    default: DEFAULTS.batch,
+  }),
+  sequenceLength: option('--sequence-length <n>', 'tokens in a sequence', {
+    parse: wholeNumber(1, MAX_SEQUENCE_LENGTH),
+    default: DEFAULTS.sequenceLength,
+  }),
+};
+
+/** The memory of models that are run. */
+export const MEMORY = {
+  memoryLimit: option('--memory-limit <size>', 'memory for running models, as 500M', {
+    parse: parseBytes,
+    default: DEFAULTS.memoryLimit,
+    defaultText: '2G',
+  }),
+};
+
+/** A measurement of latency. */
+export const LATENCY = {
+  ...PASS,
+  threads: option('--threads <n>', 'threads of onnxruntime in one pass', {
+    parse: wholeNumber(1, MAX_THREADS),
+    default: DEFAULTS.threads,
+  }),
+  warmUp: option('--warm-up <n>', 'untimed passes of each model', {
+    parse: wholeNumber(0, MAX_REPEATS),
+    default: DEFAULTS.warmUp,
+  }),
+  repeats: option('--repeats <n>', 'timed passes of each model', {
+    parse: wholeNumber(1, MAX_REPEATS),
+    default: DEFAULTS.repeats,
+  }),
+  ...MEMORY,
+};
+
+/** A cost, and what it depends on. */
+export const COST = {
+  cost: option('--cost <cost>', 'Pareto front by cost', { choices: COST_NAMES }),
+  ...LATENCY,
+};
+
+/** How proxies run a network. */
+export const NETWORK = {
+  sequenceLength: PASS.sequenceLength,
+  batch: { ...PASS.batch, default: DEFAULT_NETWORK_SETTINGS.batch },
+  tokens: option('--tokens <file>', 'token ids, a JSON list for each sequence', {
+    defaultText: 'drawn by --seed',
+  }),
+  loss: option('--loss <loss>', 'loss of the gradients', {
+    choices: NETWORK_LOSSES,
+    default: DEFAULT_NETWORK_SETTINGS.loss,
+  }),
+};
+
+/** Scores that are kept for the next run. */
+export const RESUME = {
+  resume: option('--resume <file>', 'keep finished scores here (NDJSON), and reuse them'),
+};

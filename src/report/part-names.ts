@@ -1,0 +1,7 @@
+/** The names of the sub-modules as people read them. */
+export const PART_NAMES = {
+  attention: 'attention',
+  feedForward: 'feed-forward',
+  embedding: 'embedding',
+  other: 'other',
+} as const;
