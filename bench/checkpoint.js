@@ -12,14 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DEFAULT_SETTINGS,
-  initializedCheckpoint,
-  readCheckpoint,
-  scoreCheckpoint,
-  squaredFrobeniusNorm,
-  writeWholeFile,
-} from '../dist/index.js';
+import { squaredFrobeniusNorm } from '../dist/capacity/squared-frobenius-norm.js';
+import { initializedCheckpoint } from '../dist/checkpoints/initialized-checkpoint.js';
+import { scoreCheckpoint } from '../dist/checkpoints/score-checkpoint.js';
+import { DEFAULT_SETTINGS } from '../dist/index.js';
+import { readCheckpoint } from '../dist/safetensors/read-checkpoint.js';
+import { writeWholeFile } from '../dist/write-whole-file.js';
 import { alternate, check, median, medianRatio, runNode, secondsOf, ZEROLM } from './harness.js';
 
 export const title = 'Checkpoints: real weights of 500 MB, and the headers of 13 GB';
@@ -146,7 +144,7 @@ const piece = new Float32Array(PIECE / 4);
 /**
  * The sum of squares as anyone would write it: read a megabyte, add up, go on.
  *
- * @param {import('../dist/index.js').CheckpointWeight} weight
+ * @param {import('../dist/safetensors/checkpoint.js').CheckpointWeight} weight
  */
 function sumSquares({ file, start, bytes }) {
   const descriptor = openSync(file, 'r');

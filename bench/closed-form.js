@@ -1,7 +1,8 @@
 /** The 500 FlexiBERT models in closed form, specs already parsed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClosedForm, DEFAULT_SETTINGS, readCandidates, scoreArchitecture } from '../dist/index.js';
+import { DEFAULT_SETTINGS, readCandidates, scoreArchitecture } from '../dist/index.js';
+import { ClosedForm } from '../dist/scoring/closed-form.js';
 import { BENCHMARKS, check, median, secondsOf } from './harness.js';
 
 export const title = 'The 500 FlexiBERT models in closed form, specs already parsed';

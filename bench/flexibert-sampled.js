@@ -2,7 +2,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inventory, matrixShapeOf, readCandidates } from '../dist/index.js';
+import { matrixShapeOf } from '../dist/architecture/weight.js';
+import { inventory, readCandidates } from '../dist/index.js';
 import {
   alternate,
   BENCHMARKS,

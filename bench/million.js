@@ -2,12 +2,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DEFAULT_SETTINGS,
-  readRecord,
-  sampleFlexibertSpec,
-  scoreArchitecture,
-} from '../dist/index.js';
+import { DEFAULT_SETTINGS, readRecord, scoreArchitecture } from '../dist/index.js';
+import { sampleFlexibertSpec } from '../dist/search-space/sample-flexibert-spec.js';
 import { alternate, check, median, medianRatio, runNode, ZEROLM } from './harness.js';
 
 export const title = 'A million candidates from NDJSON, ranked to a top 20, whole process';

@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { countParameters, drawTokens, inventory, readCandidates } from '../dist/index.js';
+import { countParameters, inventory, readCandidates } from '../dist/index.js';
+import { drawTokens } from '../dist/runtime/draw-tokens.js';
 import { BENCHMARKS, check, median, medianRatio, runNode } from './harness.js';
 import { missing, PYTHON } from './peer.js';
 

@@ -6,13 +6,9 @@
  */
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import {
-  DEFAULT_PROXY_SETTINGS,
-  NETWORK_PROXIES,
-  readRecord,
-  sampleFlexibertSpec,
-  scoreProxies,
-} from '../dist/index.js';
+import { DEFAULT_PROXY_SETTINGS, readRecord, scoreProxies } from '../dist/index.js';
+import { NETWORK_PROXIES } from '../dist/proxies/registry.js';
+import { sampleFlexibertSpec } from '../dist/search-space/sample-flexibert-spec.js';
 
 const [models = 500, batch = 1, sequenceLength = 32, jobs = 2] = process.argv.slice(2).map(Number);
 const context = { source: 'sample', defaultId: 'sample', build: /** @type {const} */ ('declared') };

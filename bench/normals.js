@@ -1,5 +1,7 @@
 /** Normals a second: draw, square, sum, on one core and on two. */
-import { measureAll, sumSquares, weightStream } from '../dist/index.js';
+import { sumSquares } from '../dist/capacity/sum-of-squares.js';
+import { measureAll } from '../dist/engine/measure-all.js';
+import { weightStream } from '../dist/initialization/weight-stream.js';
 import { alternate, check, checkNormals, median, medianRatio, secondsOf } from './harness.js';
 import { missing, startPeer } from './peer.js';
 

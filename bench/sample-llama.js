@@ -3,7 +3,8 @@
  * seconds and the sums of squares as JSON. Its argument is the number of layers.
  */
 import process from 'node:process';
-import { measureAll, weightStream } from '../dist/index.js';
+import { measureAll } from '../dist/engine/measure-all.js';
+import { weightStream } from '../dist/initialization/weight-stream.js';
 import { secondsOf } from './harness.js';
 
 /** Architecture of the released model: hidden 4096, feed-forward 11008, 32000 tokens. */

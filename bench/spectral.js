@@ -4,13 +4,11 @@
  * the whole.
  */
 import { Matrix } from 'ml-matrix';
-import {
-  fillNormal,
-  GraphBuilder,
-  singularValues,
-  weightStream,
-  writeOnnx,
-} from '../dist/index.js';
+import { singularValues } from '../dist/capacity/singular-values.js';
+import { fillNormal } from '../dist/initialization/standard-normal.js';
+import { weightStream } from '../dist/initialization/weight-stream.js';
+import { GraphBuilder } from '../dist/onnx/graph-builder.js';
+import { writeOnnx } from '../dist/onnx/write-onnx.js';
 import { gramMatrix } from '../dist/capacity/gram-matrix.js';
 import { alternate, check, median, medianRatio, secondsOf } from './harness.js';
 

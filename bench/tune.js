@@ -1,7 +1,8 @@
 /** How well a balance that was chosen by few labels, or none, orders the FlexiBERT models. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS, readCandidates, scoreAll, tuneBalance } from '../dist/index.js';
+import { DEFAULT_SETTINGS, readCandidates, scoreAll } from '../dist/index.js';
+import { tuneBalance } from '../dist/tuning/tune-balance.js';
 import { BENCHMARKS, check, median, secondsOf } from './harness.js';
 
 export const title = 'Balances chosen on the 500 FlexiBERT models, tau-b on labels not looked at';
@@ -10,7 +11,7 @@ const FILE = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');
 const SEEDS = 30;
 const SAMPLES = 20;
 
-/** @typedef {import('../dist/index.js').TuningItem} TuningItem */
+/** @typedef {import('../dist/tuning/tuning-item.js').TuningItem} TuningItem */
 
 /**
  * @param {{ quick: boolean }} options

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { sampleFlexibertSpec } from '../dist/index.js';
+import { sampleFlexibertSpec } from '../dist/search-space/sample-flexibert-spec.js';
 
 /**
  * Layers, hidden size and MNLI-matched test accuracy of the published BERT models: Turc, Chang,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from './cli/run.ts';
+import { ENTRIES } from './entries.ts';
 
 const MODULES = join(ROOT, 'node_modules');
 const folder = mkdtempSync(join(tmpdir(), 'zerolm-consumer-'));
@@ -14,14 +15,10 @@ afterAll(() => {
 interface Manifest {
   readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, unknown>>;
 }
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
-/** What can be imported: `zerolm` and its subpaths. */
-const ENTRIES = Object.keys(manifest.exports)
-  .filter((path) => path !== './package.json')
-  .map((path) => path.replace('.', 'zerolm'));
+const NAMES = [...ENTRIES.keys()];
 
 /** The package as npm packs it, beside its dependencies; onnxruntime-node is left out. */
 beforeAll(() => {
@@ -47,11 +44,11 @@ beforeAll(() => {
   writeFileSync(
     join(folder, 'use.ts'),
     [
-      ...ENTRIES.map((entry, i) => `import * as entry${i} from '${entry}';`),
-      `export const entries: readonly object[] = [${ENTRIES.map((_, i) => `entry${i}`).join(', ')}];`,
+      ...NAMES.map((entry, i) => `import * as entry${i} from '${entry}';`),
+      `export const entries: readonly object[] = [${NAMES.map((_, i) => `entry${i}`).join(', ')}];`,
     ].join('\n'),
   );
-});
+}, 120_000);
 
 describe('the types of the package', () => {
   test.each([
@@ -79,4 +76,13 @@ describe('the types of the package', () => {
     );
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   });
+});
+
+test.each(NAMES)('%s resolves in the package as it is packed', (name) => {
+  const code = `console.log(Object.keys(await import('${name}')).length > 0)`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: 'true\n', stderr: '' });
 });

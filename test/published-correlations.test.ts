@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { countHeadParameters } from '../src/architecture/head.ts';
+import { sizeOf } from '../src/architecture/weight.ts';
+import { directionOfQuality } from '../src/evaluation/quality-direction.ts';
 import {
   alphaBalance,
-  ClosedForm,
-  countHeadParameters,
   countParameters,
   DEFAULT_SETTINGS,
-  directionOfQuality,
-  embeddedTruth,
   inventory,
   kendallTauB,
   readCandidates,
-  roundForTies,
   scoreAll,
-  sizeOf,
   spearmanRho,
   type ArchitectureScore,
   type Build,
   type Candidate,
   type Result,
 } from '../src/index.ts';
+import { ClosedForm } from '../src/scoring/closed-form.ts';
+import { roundForTies } from '../src/scoring/round-for-ties.ts';
+import { embeddedTruth } from '../src/truth/truth.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
 
 const FLEXIBERT = join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json');

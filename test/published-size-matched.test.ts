@@ -1,14 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  embeddedTruth,
-  expectedLogDeterminant,
-  inventory,
-  readCandidates,
-  roundForTies,
-  sizeMatchedTau,
-  type Candidate,
-} from '../src/index.ts';
+import { expectedLogDeterminant } from '../src/capacity/log-determinant.ts';
+import { inventory, readCandidates, sizeMatchedTau, type Candidate } from '../src/index.ts';
+import { roundForTies } from '../src/scoring/round-for-ties.ts';
+import { embeddedTruth } from '../src/truth/truth.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
 import { valueOf } from './evaluation/value-of.ts';
 

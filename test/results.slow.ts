@@ -10,10 +10,10 @@ import {
   DEFAULT_SETTINGS,
   kendallTauB,
   readCandidates,
-  roundForTies,
   scoreAll,
   spearmanRho,
 } from '../src/index.ts';
+import { roundForTies } from '../src/scoring/round-for-ties.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
 import { valueOf } from './evaluation/value-of.ts';
 

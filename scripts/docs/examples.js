@@ -79,18 +79,19 @@ export const programsOf = (text) =>
   });
 
 /**
- * What commands print, each run once, in a folder with the fixtures, the downloads and the files of
- * the pages.
+ * What commands and programs print, each run once, in a folder with the fixtures, the downloads and
+ * the files of the pages.
  *
  * @param {readonly string[]} texts the pages
  * @param {readonly string[]} more commands beside those of the examples
- * @returns {Map<string, string>} outputs by command; without those that miss something
+ * @returns {Map<string, string>} outputs by command or program; without those that miss something
  */
 export function runExamples(texts, more = []) {
   const shown = texts.flatMap(examplesOf).map(({ command }) => command);
   const commands = [...new Set([...shown, ...more])].filter(
     (command) => missingFor(command).length === 0,
   );
+  const programs = texts.flatMap(programsOf).map(({ code }) => code);
   const folder = mkdtempSync(join(tmpdir(), 'zerolm-docs-'));
   try {
     const links = Object.entries({
@@ -113,7 +114,7 @@ export function runExamples(texts, more = []) {
       {
         cwd: folder,
         encoding: 'utf8',
-        input: JSON.stringify(commands),
+        input: JSON.stringify({ commands, programs }),
         env: { ...env, PATH: `${folder}${delimiter}${PATH}` },
         maxBuffer: 2 ** 28,
       },
@@ -123,19 +124,6 @@ export function runExamples(texts, more = []) {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/**
- * What a program prints.
- *
- * @param {string} code an ES module
- */
-export function runProgram(code) {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  return `${stdout}${stderr}`;
 }
 
 /**
@@ -153,12 +141,12 @@ export const withoutNumbers = (output) =>
  * A page whose examples show what was printed now.
  *
  * @param {string} text
- * @param {ReadonlyMap<string, string>} outputs by command
+ * @param {ReadonlyMap<string, string>} outputs by command or program
  */
 export function withOutputs(text, outputs) {
   let printed = '';
   return text.replace(CODE_BLOCK, (block, language, note = '', body = '') => {
-    if (language === 'js') printed = runProgram(body);
+    if (language === 'js') printed = outputs.get(body) ?? '';
     if (language === 'text' && note === 'output') return `\`\`\`text output\n${printed}\`\`\``;
     if (language !== 'console') return block;
     const shown = examplesOf(block).map(({ command, output, varies }) => {

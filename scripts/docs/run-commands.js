@@ -1,7 +1,7 @@
 /**
- * Runs the commands that come as JSON on stdin and prints pairs of command and output as JSON. The
- * command line runs in this process, one command after another, so that it is loaded once; what
- * needs a shell gets one.
+ * Runs the commands and programs that come as JSON on stdin and prints pairs of each and its output
+ * as JSON. The command line and the library run in this process, one example after another, so that
+ * they are loaded once; what needs a shell gets one.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -39,11 +39,12 @@ function withoutShell(command) {
 }
 
 /**
- * What the command line writes.
+ * What is written to stdout, and to stderr unless it is left out, while something runs.
  *
- * @param {PlainCommand} command
+ * @param {() => Promise<void>} run
+ * @param {boolean} [withErrors]
  */
-async function printedBy({ args, end, lines }) {
+async function writtenBy(run, withErrors = true) {
   /** @type {string[]} */
   const chunks = [];
   const writes = { stdout: process.stdout.write, stderr: process.stderr.write };
@@ -53,19 +54,50 @@ async function printedBy({ args, end, lines }) {
     return true;
   };
   process.stdout.write = keep;
-  process.stderr.write = end === undefined ? keep : () => true;
-  process.argv = [process.execPath, 'zerolm', ...args];
+  process.stderr.write = withErrors ? keep : () => true;
   try {
-    await main();
+    await run();
   } finally {
     Object.assign(process.stdout, { write: writes.stdout });
     Object.assign(process.stderr, { write: writes.stderr });
     process.exitCode = 0;
   }
-  const text = chunks.join('');
+  return chunks.join('');
+}
+
+/**
+ * What the command line writes.
+ *
+ * @param {PlainCommand} command
+ */
+async function printedBy({ args, end, lines }) {
+  process.argv = [process.execPath, 'zerolm', ...args];
+  const text = await writtenBy(main, end === undefined);
   if (end === undefined) return text;
   const all = text.split(/(?<=\n)/);
   return (end === 'head' ? all.slice(0, lines) : all.slice(-lines)).join('');
+}
+
+/** The constructor of asynchronous functions, which has no name. */
+const AsyncFunction = /** @type {FunctionConstructor} */ (
+  Object.getPrototypeOf(async () => undefined).constructor
+);
+
+/**
+ * What a program prints: its static imports become dynamic ones of this module, which may import the
+ * package by its name.
+ *
+ * @param {string} code an ES module that imports by `{ names }`
+ */
+async function printedByProgram(code) {
+  const body = code.replace(/^import (\{[^}]*\}) from ('[^']*');$/gm, 'const $1 = await load($2);');
+  return writtenBy(async () => {
+    try {
+      await AsyncFunction('load', body)((/** @type {string} */ name) => import(name));
+    } catch (error) {
+      process.stdout.write(`${String(error)}\n`);
+    }
+  });
 }
 
 /** @param {string} command */
@@ -77,9 +109,9 @@ async function outputOf(command) {
 
 // Every run of the command line listens to these.
 for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
-/** @type {unknown} */
-const commands = JSON.parse(readFileSync(0, 'utf8'));
-if (!Array.isArray(commands)) throw new TypeError('expected a list of commands');
+/** @type {{ commands: string[], programs: string[] }} */
+const { commands, programs } = JSON.parse(readFileSync(0, 'utf8'));
 const pairs = [];
-for (const command of commands.map(String)) pairs.push([command, await outputOf(command)]);
+for (const command of commands) pairs.push([command, await outputOf(command)]);
+for (const code of programs) pairs.push([code, await printedByProgram(code)]);
 process.stdout.write(JSON.stringify(pairs));

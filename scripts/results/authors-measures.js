@@ -11,9 +11,9 @@ import { softmax } from '../../dist/onnx/compose/softmax.js';
 import { concat, reshape } from '../../dist/onnx/compose/shapes.js';
 
 /**
- * @typedef {import('../../dist/index.js').NetworkProxy} NetworkProxy
- * @typedef {import('../../dist/index.js').MeasuredPass} MeasuredPass
- * @typedef {import('../../dist/index.js').GraphValue} GraphValue
+ * @typedef {import('../../dist/proxy-parts/network-proxy.js').NetworkProxy} NetworkProxy
+ * @typedef {import('../../dist/proxy-parts/network-proxy.js').MeasuredPass} MeasuredPass
+ * @typedef {import('../../dist/onnx/graph.js').GraphValue} GraphValue
  */
 
 /** Rows below which their code passes over a matrix. */

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { BENCHMARKS } from '../../bench/harness.js';
+import { openResumeFile } from '../../dist/engine/resume-file.js';
+import { directionOfQuality } from '../../dist/evaluation/quality-direction.js';
 import {
   DEFAULT_PROXY_SETTINGS,
-  directionOfQuality,
-  embeddedTruth,
   kendallTauB,
-  NETWORK_PROXIES,
-  openResumeFile,
   readCandidates,
-  roundForTies,
   scoreProxies,
   spearmanRho,
 } from '../../dist/index.js';
+import { NETWORK_PROXIES } from '../../dist/proxies/registry.js';
+import { roundForTies } from '../../dist/scoring/round-for-ties.js';
+import { embeddedTruth } from '../../dist/truth/truth.js';
 import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
 import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './tables.js';
 
@@ -61,7 +61,7 @@ export const commandOf = ({ input, build, memory }) =>
  * The candidates of a set in the order of the files, and what network proxies say of them.
  *
  * @param {NetworkSet} set
- * @param {{ every?: number, proxies?: readonly import('../../dist/index.js').NetworkProxy[] }} [options]
+ * @param {{ every?: number, proxies?: readonly import('../../dist/proxy-parts/network-proxy.js').NetworkProxy[] }} [options]
  * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
  */
 export async function networkScores(

@@ -16,9 +16,10 @@ const measured = z.object({ megabytes: z.number(), seconds: z.number(), said: z.
  * @returns the memory that it took at most beyond that of the program, and what it said
  */
 function reading(path: string, mode: 'expected' | 'weights' = 'expected') {
-  const library = JSON.stringify(join(ROOT, 'dist', 'index.js'));
+  const built = (...path: string[]): string => JSON.stringify(join(ROOT, 'dist', ...path));
   const code = `
-    const { DEFAULT_SETTINGS, readCheckpoint, scoreCheckpoint } = await import(${library});
+    const { DEFAULT_SETTINGS } = await import(${built('index.js')});
+    const { readCheckpoint, scoreCheckpoint } = await import(${built('entries', 'checkpoints.js')});
     const read = async (path) => {
       const { checkpoint, problems, warnings } = await readCheckpoint(path);
       if (checkpoint === undefined) return problems[0].message;

@@ -6,7 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { rankDocument, roundForTies, sampleFlexibertSpec } from '../../src/index.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { roundForTies } from '../../src/scoring/round-for-ties.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';
 
 const CANDIDATES = 'fixtures/flexibert-candidates';

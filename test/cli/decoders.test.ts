@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  explainDocument,
-  rankDocument,
-  scoreDocument,
-  type RankDocument,
-} from '../../src/index.ts';
+import type { RankDocument } from '../../src/index.ts';
+import { explainDocument } from '../../src/report/documents/explain-document.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { scoreDocument } from '../../src/report/documents/score-document.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const TREE = 'fixtures/lts-gpt2';

@@ -5,7 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { evaluateDocument, kendallTauB, PROXIES, roundForTies } from '../../src/index.ts';
+import { kendallTauB, PROXIES } from '../../src/index.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 

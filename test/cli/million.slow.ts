@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleFlexibertSpec } from '../../src/index.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { zerolm } from './run.ts';
 
 const LINES = 1_000_000;

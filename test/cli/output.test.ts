@@ -6,7 +6,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { inspectDocument, rankDocument, scoreDocument, VERSION } from '../../src/index.ts';
+import { VERSION } from '../../src/index.ts';
+import { inspectDocument } from '../../src/report/documents/inspect-document.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { scoreDocument } from '../../src/report/documents/score-document.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';

@@ -1,4 +1,4 @@
-import { sampleFlexibertSpec } from '../../src/index.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 
 /** A record of an encoder with a measured quality. */
 export interface RatedRecord extends ReturnType<typeof sampleFlexibertSpec> {

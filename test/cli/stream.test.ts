@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleFlexibertSpec } from '../../src/index.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';
 
 const LINES = 100_000;

@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  compareIds,
-  evaluateDocument,
-  noiseCeiling,
-  rankDocument,
-  sampleFlexibertSpec,
-  settingsFile,
-  tuneDocument,
-} from '../../src/index.ts';
+import { noiseCeiling } from '../../src/index.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { tuneDocument } from '../../src/report/documents/tune-document.ts';
+import { compareIds } from '../../src/scoring/rank-by-score.ts';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
+import { settingsFile } from '../../src/tuning/settings-file.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { zerolm } from './run.ts';
 

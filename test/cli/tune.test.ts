@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonSchemas, rankDocument, scoreDocument, tuneDocument } from '../../src/index.ts';
+import { rankDocument } from '../../src/report/documents/rank-document.ts';
+import { scoreDocument } from '../../src/report/documents/score-document.ts';
+import { tuneDocument } from '../../src/report/documents/tune-document.ts';
+import { jsonSchemas } from '../../src/report/json-schemas.ts';
 import { outputOf, zerolm } from './run.ts';
 
 const FAMILY = 'fixtures/bert-family';

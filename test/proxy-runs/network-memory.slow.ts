@@ -40,9 +40,10 @@ const ONE = `
 import process from 'node:process';
 import { readFileSync } from 'node:fs';
 const [, file, kind, batch, length] = process.argv;
-const { readRecord, NETWORK_PROXIES } = await import('${join(ROOT, 'dist', 'index.js')}');
-const { NetworkScorer, prepareNetwork } = await import('${join(ROOT, 'dist', 'proxies', 'network-scorer.js')}');
-const { PROCESS_BYTES, threadNeed } = await import('${join(ROOT, 'dist', 'proxies', 'memory-need.js')}');
+const { readRecord } = await import('${join(ROOT, 'dist', 'index.js')}');
+const { NETWORK_PROXIES } = await import('${join(ROOT, 'dist', 'proxies', 'registry.js')}');
+const { NetworkScorer, prepareNetwork } = await import('${join(ROOT, 'dist', 'proxy-runs', 'network-scorer.js')}');
+const { PROCESS_BYTES, threadNeed } = await import('${join(ROOT, 'dist', 'proxy-runs', 'memory-need.js')}');
 const record = JSON.parse(readFileSync(file, 'utf8'));
 const { candidate } = readRecord(record, { source: file, defaultId: 'x', build: 'declared' });
 const settings = { batch: Number(batch), sequenceLength: Number(length), loss: 'next-token', initialization: 'normal', tokens: null };
