@@ -1,8 +1,7 @@
 import { add } from './compose/arithmetic.ts';
 import { beneathReshape } from './compose/beneath-reshape.ts';
 import { reshape } from './compose/shapes.ts';
-import type { GraphNode, GraphValue } from './graph.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, GraphNode, GraphValue } from './graph.ts';
 import { GraphError } from './graph-error.ts';
 import { operatorNamed } from './operators/registry.ts';
 import { shapeText, sizeOfShape } from './shape.ts';

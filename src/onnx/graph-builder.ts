@@ -1,6 +1,6 @@
-import type { Builder } from './builder.ts';
 import type {
   Attributes,
+  Builder,
   ElementType,
   Entries,
   FloatType,

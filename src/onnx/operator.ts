@@ -1,6 +1,5 @@
-import type { Attributes, GraphNode, GraphValue, TensorData, ValueType } from './graph.ts';
-import type { Builder } from './builder.ts';
-import { nth } from './nth.ts';
+import type { Attributes, Builder, GraphNode, GraphValue, TensorData, ValueType } from './graph.ts';
+import { nth } from './shape.ts';
 
 /** An application of an operator, to be checked. */
 export interface Application {

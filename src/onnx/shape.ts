@@ -57,3 +57,14 @@ export function axesOf(axes: readonly number[], rank: number): readonly number[]
   if (twice !== undefined) throw new GraphError(`axis ${twice} is named twice`);
   return found;
 }
+
+/**
+ * An item that must be there.
+ *
+ * @throws GraphError where the list is too short
+ */
+export function nth<Item>(list: readonly Item[], index: number): Item {
+  const item = list[index];
+  if (item === undefined) throw new GraphError(`${list.length} are too few`);
+  return item;
+}

@@ -1,6 +1,5 @@
 import { mapBothBeneath } from './beneath-reshape.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 import { GraphError } from '../graph-error.ts';
 import { broadcastShape, sameShape } from '../shape.ts';
 

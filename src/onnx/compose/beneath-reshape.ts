@@ -1,7 +1,5 @@
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
-import { nth } from '../nth.ts';
-import { sameShape } from '../shape.ts';
+import type { Builder, GraphValue } from '../graph.ts';
+import { nth, sameShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
 /** The value that a Reshape made a value of; undefined for any other. */

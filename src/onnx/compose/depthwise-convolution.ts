@@ -1,7 +1,6 @@
 import { int, ints } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
-import { nth } from '../nth.ts';
+import type { Builder, GraphValue } from '../graph.ts';
+import { nth } from '../shape.ts';
 import { add, mul } from './arithmetic.ts';
 import { pad, reshape, slice, transpose } from './shapes.ts';
 

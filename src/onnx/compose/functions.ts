@@ -1,7 +1,6 @@
 import { mapBeneath } from './beneath-reshape.ts';
 import { int } from '../attributes.ts';
-import { ONNX_ELEMENT_TYPES, type ElementType, type GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import { type Builder, type ElementType, type GraphValue, ONNX_ELEMENT_TYPES } from '../graph.ts';
 
 /** A function that maps every entry by itself. */
 type Unary = (builder: Builder, value: GraphValue) => GraphValue;

@@ -1,5 +1,4 @@
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 import { add, div, mul } from './arithmetic.ts';
 import { erf } from './functions.ts';
 

@@ -1,8 +1,7 @@
 import { asMatrix } from './matmul.ts';
 import { reshape } from './shapes.ts';
 import { float, int } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 import { add, mul, sub } from './arithmetic.ts';
 import { reciprocal, sqrt, square } from './functions.ts';
 import { reduceMean } from './reductions.ts';

@@ -1,8 +1,6 @@
 import { int } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
-import { nth } from '../nth.ts';
-import { sizeOfShape } from '../shape.ts';
+import type { Builder, GraphValue } from '../graph.ts';
+import { nth, sizeOfShape } from '../shape.ts';
 import { reshape } from './shapes.ts';
 
 /** Products of the matrices in the last two axes; the axes before them are broadcast. */

@@ -1,6 +1,5 @@
 import { int, ints } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 import { axesOf } from '../shape.ts';
 import { integers } from './shapes.ts';
 

@@ -1,6 +1,5 @@
 import { int, text } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 
 /**
  * The slices of a tensor at `indices`, whose axes replace the axis: with axis 0, rows of [rows, width]

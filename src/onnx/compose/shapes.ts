@@ -1,8 +1,6 @@
 import { int, ints } from '../attributes.ts';
-import type { FloatType, GraphValue, ValueType } from '../graph.ts';
-import type { Builder } from '../builder.ts';
-import { nth } from '../nth.ts';
-import { axisOf, sameShape, sizeOfShape } from '../shape.ts';
+import type { Builder, FloatType, GraphValue, ValueType } from '../graph.ts';
+import { axisOf, nth, sameShape, sizeOfShape } from '../shape.ts';
 
 /** The same entries in the same order under other dimensions. */
 export function reshape(builder: Builder, value: GraphValue, shape: readonly number[]): GraphValue {

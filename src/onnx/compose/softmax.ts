@@ -1,6 +1,5 @@
 import { int } from '../attributes.ts';
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 
 /** `e^x` by its sum along an axis. */
 export function softmax(builder: Builder, value: GraphValue, axis: number): GraphValue {

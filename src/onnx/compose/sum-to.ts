@@ -1,5 +1,4 @@
-import type { GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
+import type { Builder, GraphValue } from '../graph.ts';
 import { sameShape } from '../shape.ts';
 import { reduceSum } from './reductions.ts';
 import { reshape } from './shapes.ts';

@@ -4,9 +4,8 @@ import { convolveChannels } from '../compose/depthwise-convolution.ts';
 import { reduceSum } from '../compose/reductions.ts';
 import { gather } from '../compose/selections.ts';
 import { integers, reshape, slice } from '../compose/shapes.ts';
-import type { Attributes, GraphValue } from '../graph.ts';
-import type { Builder } from '../builder.ts';
-import { nth } from '../nth.ts';
+import type { Attributes, Builder, GraphValue } from '../graph.ts';
+import { nth } from '../shape.ts';
 import { GraphError } from '../graph-error.ts';
 import { ofOneOutput, type Operator } from '../operator.ts';
 

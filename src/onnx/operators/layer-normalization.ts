@@ -5,10 +5,9 @@ import { neg, square } from '../compose/functions.ts';
 import { reduceMean } from '../compose/reductions.ts';
 import { expand } from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
-import { nth } from '../nth.ts';
 import { GraphError } from '../graph-error.ts';
 import type { Operator } from '../operator.ts';
-import { axisOf, sameShape } from '../shape.ts';
+import { axisOf, nth, sameShape } from '../shape.ts';
 
 /**
  * Normalization of the last axis, scaled and shifted; its outputs are the result, the mean and

@@ -5,9 +5,8 @@ import { reshape, transposeMatrices } from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import type { Attributes } from '../graph.ts';
 import { GraphError } from '../graph-error.ts';
-import { nth } from '../nth.ts';
 import { ofOneOutput, type Operator } from '../operator.ts';
-import { broadcastShape, sameShape } from '../shape.ts';
+import { broadcastShape, nth, sameShape } from '../shape.ts';
 
 /** Products of the matrices in the last two axes; the axes before them are broadcast. */
 const matMul: Operator = {

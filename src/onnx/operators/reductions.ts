@@ -6,14 +6,13 @@ import { reduceSum } from '../compose/reductions.ts';
 import { expand, reshape } from '../compose/shapes.ts';
 import type { GraphValue } from '../graph.ts';
 import { GraphError } from '../graph-error.ts';
-import { nth } from '../nth.ts';
 import {
   ofOneOutput,
   type Application,
   type OneOutputRequest,
   type Operator,
 } from '../operator.ts';
-import { axesOf } from '../shape.ts';
+import { axesOf, nth } from '../shape.ts';
 
 /** Output and gradient have every reduced axis as 1. */
 interface ReductionRequest extends Omit<OneOutputRequest, 'node'> {

@@ -5,9 +5,8 @@ import { reshape, transpose, zerosLike } from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import type { GraphValue } from '../graph.ts';
 import { GraphError } from '../graph-error.ts';
-import { nth } from '../nth.ts';
 import { ofOneOutput, type Application, type Operator } from '../operator.ts';
-import { axisOf, broadcastShape, sameShape, shapeText } from '../shape.ts';
+import { axisOf, broadcastShape, nth, sameShape, shapeText } from '../shape.ts';
 
 /**
  * The slices of a tensor at whole numbers, which take the place of the axis. Its gradient adds

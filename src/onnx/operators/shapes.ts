@@ -3,9 +3,16 @@ import { constantInts, expectSameType, inputsOf } from '../checks.ts';
 import * as compose from '../compose/shapes.ts';
 import { sumTo } from '../compose/sum-to.ts';
 import { GraphError } from '../graph-error.ts';
-import { nth } from '../nth.ts';
 import { ofOneOutput, type Application, type Operator } from '../operator.ts';
-import { axesOf, axisOf, broadcastShape, sameShape, shapeText, sizeOfShape } from '../shape.ts';
+import {
+  axesOf,
+  axisOf,
+  broadcastShape,
+  nth,
+  sameShape,
+  shapeText,
+  sizeOfShape,
+} from '../shape.ts';
 
 /** The same entries in the same order under other dimensions, all of them given. */
 const reshape: Operator = {
