@@ -1,4 +1,5 @@
 import type { LeaderboardRow } from '../evaluation/leaderboard-row.ts';
+import type { PairedDifference } from '../evaluation/paired-difference.ts';
 import type { Result } from '../result.ts';
 import type { EvaluateDocument } from './documents/evaluate-document.ts';
 
@@ -29,11 +30,20 @@ export function describeLeaderboardRow(
       const { bestPick, bestOf } = regret.value;
       return { budget, items, bestPick, bestOf };
     }),
-    versusBaseline: versusBaseline === null ? null : orReason(versusBaseline),
+    versusBaseline: versusBaseline === null ? null : differenceOf(versusBaseline),
     milliseconds,
   };
 }
 
 function orReason<Value>(result: Result<Value>): Value | { readonly reason: string } {
   return result.ok ? result.value : { reason: result.reason };
+}
+
+/** The verdict before the interval, as documents have them. */
+function differenceOf(
+  result: Result<PairedDifference>,
+): PairedDifference | { readonly reason: string } {
+  if (!result.ok) return { reason: result.reason };
+  const { ci95, ...rest } = result.value;
+  return { ...rest, ci95 };
 }
