@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import {
-  completeArchitecture,
-  type PartialBlock,
-} from '../architecture/complete-architecture.ts';
+import type { Operation } from '../architecture/architecture.ts';
+import { completeArchitecture, type PartialBlock } from '../architecture/complete-architecture.ts';
 import { quote } from '../problem.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
