@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { BENCHMARKS, ZEROLM } from '../../bench/harness.js';
-import { evaluateDocument } from '../../dist/report/documents/evaluate-document.js';
+import { evaluateDocument } from '../../dist/report/documents/evaluate-schema.js';
 import { tuneDocument } from '../../dist/report/documents/tune-document.js';
 
 /** The downloads by the names that the commands give them. */

@@ -1,5 +1,5 @@
 /** `zerolm/documents`: the zod schemas and the JSON Schemas of what zerolm reads and writes. */
-export { evaluateDocument } from '../report/documents/evaluate-document.ts';
+export { evaluateDocument } from '../report/documents/evaluate-schema.ts';
 export { explainDocument } from '../report/documents/explain-document.ts';
 export { SCHEMA_VERSION } from '../report/documents/heading.ts';
 export { inspectDocument } from '../report/documents/inspect-document.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
-import { proxySettingsSchema } from './describe-proxy-settings.ts';
-import { evaluateDocumentOf } from './documents/evaluate-document.ts';
+import { evaluateDocument } from './documents/evaluate-schema.ts';
 import { explainDocument } from './documents/explain-document.ts';
 import { inspectDocument } from './documents/inspect-document.ts';
 import { latencyDocument } from './documents/latency-document.ts';
@@ -53,7 +52,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
     }),
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
-  evaluate: () => z.toJSONSchema(evaluateDocumentOf(proxySettingsSchema())),
+  evaluate: () => z.toJSONSchema(evaluateDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),

@@ -121,7 +121,7 @@ describe('zerolm with wrong options', () => {
     [['--alpha', 'much'], /expected a finite number/],
     [['--alpha', '1', '--formula', 'attention'], /cannot be used with/],
     [['--alpha', '1', '--balance', 'attention=1'], /cannot be used with/],
-    [['--balance', 'attention=1,attention=2'], /attention stands there twice/],
+    [['--balance', 'attention=1,attention=2'], /attention is given twice/],
     [['--balance', 'atention=1'], /did you mean attention/],
     [['--balance', 'attention='], /expected a finite number/],
     [['--alpha', '0x10'], /expected a finite number/],

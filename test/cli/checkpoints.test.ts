@@ -44,7 +44,7 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
       const { status, stderr } = zerolm(args);
       expect(status).toBe(2);
       expect(stderr).toContain(
-        'a checkpoint, which tells shapes and weights but no architecture; zerolm score, rank, tune and inspect take it',
+        'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it',
       );
     }
   });
@@ -172,7 +172,7 @@ describe('zerolm score, inspect and rank of a checkpoint', () => {
 
   it('says that a file tells no experts apart: catches an option without effect', () => {
     expect(zerolm(['score', tiny, '--experts', 'routed']).stderr).toBe(
-      `warning: ${tiny}: the choice of routed experts is ignored: a checkpoint is what it is\n`,
+      `warning: ${tiny}: the choice of routed experts is ignored for a checkpoint\n`,
     );
   });
 

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { kendallTauB, PROXIES } from '../../src/index.ts';
-import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';

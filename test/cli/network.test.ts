@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { PROXIES } from '../../src/index.ts';
 import { NETWORK_PROXIES } from '../../src/proxies/registry.ts';
-import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { loadedBy } from './loaded.ts';
 import { ratedRecords } from './rated-records.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { formatNumber } from '../../src/report/format-number.ts';
-import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { tuneDocument } from '../../src/report/documents/tune-document.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { noiseCeiling } from '../../src/index.ts';
-import { evaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { tuneDocument } from '../../src/report/documents/tune-document.ts';
 import { compareIds } from '../../src/scoring/rank-by-score.ts';
@@ -228,7 +228,7 @@ describe('runs of the truth are refused with exit code 2', () => {
     const args = ['--truth', truth, '--truth-column', 'accuracy,perplexity'];
     for (const command of ['evaluate', 'rank', 'tune']) {
       expect(refusal(command, input, ...args)).toContain(
-        'mixed.csv: truth of mixed direction: by their names "perplexity" is better the lower it is and "accuracy" the higher; columns named together are runs of one quality: leave one out, or say --lower-is-better or --higher-is-better',
+        'mixed.csv: truth of mixed direction: by their names "perplexity" is better the lower it is and "accuracy" the higher; columns named together are runs of one quality: leave one out, or add --lower-is-better or --higher-is-better',
       );
     }
     const errors = file('errors.csv', `id,ppl 1,ppl 2\n${rows.join('\n')}\n`);

@@ -127,8 +127,9 @@ function check(record: unknown, result: ReadRecord): void {
   expect(problems).toEqual([]);
   expect(candidate.id).toMatch(/^\S/);
   for (const { hiddenSize, numAttentionHeads, operation } of candidate.architecture.blocks) {
-    if ('headSize' in operation) expect(operation.headSize).toBeGreaterThan(0);
-    else expect(hiddenSize % numAttentionHeads).toBe(0);
+    const headSize = operation.kind === 'self-attention' ? operation.headSize : null;
+    if (headSize === null) expect(hiddenSize % numAttentionHeads).toBe(0);
+    else expect(headSize).toBeGreaterThan(0);
   }
   for (const { shape } of inventory(candidate.architecture, 'normal')) {
     for (const size of shape) expect(Number.isInteger(size) && size > 0).toBe(true);

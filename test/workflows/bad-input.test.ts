@@ -41,7 +41,7 @@ describe('score of a wrong spec, each catching a default or a crash in its place
       '{"hidden_size": 128,\n  "nas_config": }',
       /bad\.json:2:17: not JSON: value expected/,
     ],
-    ['NaN', '{"hidden_size": NaN}', /bad\.json:1:17: not JSON: invalid symbol/],
+    ['NaN', '{"hidden_size": NaN}', /bad\.json: hidden_size: NaN: expected a whole number/],
     [
       'an infinite size',
       '{"hidden_size": 1e999, "nas_config": {"encoder_layers": []}}',
@@ -158,7 +158,7 @@ describe('rank with a wrong file of qualities', () => {
       'id,q\nc1,\nc2,1\n',
       /gap\.csv:2: q: "" for id "c1": expected a finite number/,
     ],
-    ['an id twice', 'twice.csv', 'id,q\nc1,1\nc1,2\n', /id "c1" stands here twice/],
+    ['an id twice', 'twice.csv', 'id,q\nc1,1\nc1,2\n', /id "c1" occurs twice/],
     [
       'several qualities',
       'wide.csv',

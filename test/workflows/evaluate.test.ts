@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  evaluateDocument,
-  type EvaluateDocument,
-} from '../../src/report/documents/evaluate-document.ts';
+import type { EvaluateDocument } from '../../src/report/documents/evaluate-document.ts';
+import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { evaluate, type EvaluateRequest } from '../../src/workflows/evaluate.ts';
 import { measuredTwice, ratedRecords } from '../cli/rated-records.ts';
 import { problemsOf, valueOf, warningsOf } from './outcomes.ts';

@@ -116,8 +116,5 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<never, z.ZodTy
     ),
   });
 
-/** The same without the settings that proxies declare. */
-export const evaluateDocument = evaluateDocumentOf({});
-
 /** The document of `evaluate`. */
-export type EvaluateDocument = DocumentOf<typeof evaluateDocument>;
+export type EvaluateDocument = DocumentOf<ReturnType<typeof evaluateDocumentOf>>;
