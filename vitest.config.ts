@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts', 'test/nothing-left-behind.ts'],
-    testTimeout: 60_000,
+    // Far more than any test takes alone: the machine may be busy with other work.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
     // By default a core is left free, which of two is half of them.
     maxWorkers: '100%',
     // The files of a worker share its modules, which hold caches alone. Loading them for each file

@@ -1,8 +1,8 @@
 /** The signals that end the program, and its exit codes: 128 and the number of the signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Milliseconds in which the work may end by itself. */
-const GRACE = 2000;
+/** Milliseconds in which the work may end by itself: less than the 2 seconds that are promised. */
+const GRACE = 1500;
 
 /** The reason with which the work is ended. */
 class Interruption extends Error {
@@ -25,7 +25,7 @@ export function exitIfInterrupted(): void {
   if (reason instanceof Interruption) process.exit(reason.exitCode);
 }
 
-/** Lets SIGINT and SIGTERM end the work; a second signal, or 2 seconds, end the program. */
+/** Lets SIGINT and SIGTERM end the work; a second signal, or 1.5 seconds, end the program. */
 export function handleSignals(): void {
   for (const [name, exitCode] of Object.entries(EXIT_CODES)) {
     process.on(name, () => {

@@ -1,5 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, open } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { isNdjson, isYaml, type InputFile } from './input-file.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 import { isJson } from './parse-json.ts';
@@ -13,7 +15,7 @@ const NEWLINE = 0x0a;
 const JSON_SPACE: readonly number[] = [0x20, NEWLINE, 0x0d, 0x09];
 
 /** The bytes of an input, piece by piece; stopping before the end closes it. */
-export type Bytes = AsyncIterable<Buffer>;
+export type Bytes = AsyncGenerator<Buffer>;
 
 /** An input that is open, and how it is to be read. */
 export interface OpenedInput {
@@ -22,9 +24,19 @@ export interface OpenedInput {
   readonly bytes: Bytes;
 }
 
-/** The bytes of a file. */
-export function bytesOfFile(path: string): Bytes {
-  return buffersOf(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
+/** The bytes of a file or a named pipe. */
+export async function* bytesOfFile(path: string): Bytes {
+  const isPipe = (await stat(path)).isFIFO();
+  yield* buffersOf(
+    isPipe ? await openPipe(path) : createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+  );
+}
+
+/** A named pipe as a socket: a file stream waits in a thread, and a process with one cannot exit. */
+async function openPipe(path: string): Promise<Readable> {
+  const { Socket } = await import('node:net');
+  const fd = await promisify(open)(path, 'r');
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 /**

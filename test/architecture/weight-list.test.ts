@@ -16,6 +16,7 @@ describe('WeightList', () => {
         shape: [5, 2],
         counts: 'capacity',
         distribution: { kind: 'normal', standardDeviation: 0.5 },
+        packing: null,
       },
       {
         ...common,

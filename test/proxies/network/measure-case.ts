@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Architecture } from '../../../src/architecture/architecture.ts';
+import {
+  completeArchitecture,
+  type PartialArchitecture,
+} from '../../../src/architecture/complete-architecture.ts';
 import type { Weight } from '../../../src/architecture/weight.ts';
 import { buildForward } from '../../../src/forward/build-forward.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
@@ -25,9 +29,12 @@ export interface Case {
 }
 
 /** Those of the forward passes; scripts/make-proxy-reference.py reads the same file. */
-export const CASES: readonly Case[] = JSON.parse(
-  readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8'),
-) as Case[];
+export const CASES: readonly Case[] = (
+  JSON.parse(readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8')) as (Omit<
+    Case,
+    'architecture'
+  > & { readonly architecture: PartialArchitecture })[]
+).map((known) => ({ ...known, architecture: completeArchitecture(known.architecture) }));
 
 /** How a case is run. */
 export interface RunOptions {
