@@ -53,6 +53,10 @@ export type {
   SelfAttention,
   SeparableConvolution,
 } from './architecture/architecture.ts';
+export {
+  completeArchitecture,
+  type PartialArchitecture,
+} from './architecture/complete-architecture.ts';
 export { inventory } from './architecture/inventory.ts';
 export { countParameters, type ParameterCounts } from './architecture/parameter-counts.ts';
 export type { Weight } from './architecture/weight.ts';

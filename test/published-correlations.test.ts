@@ -106,7 +106,7 @@ describeWithBenchmarks(
     it('declared build, layers and then hidden size: tau-b 0.801, rho 0.925', async () => {
       const candidates = await readFlexibert('declared');
       const scores = candidates.map(
-        ({ architecture: { blocks } }) => blocks.length * 1e6 + (blocks[0]?.hiddenSize ?? 0),
+        ({ architecture: { blocks } }) => blocks.length * 1e6 + blocks[0].hiddenSize,
       );
       const [tau, rho] = correlate(candidates, scores);
       expect(Math.abs(tau - 0.801)).toBeLessThanOrEqual(0.001);
@@ -196,8 +196,10 @@ describeWithBenchmarks(
       { ...hwGpt, what: 'weights without embeddings', of: weightEntries, tau: 0.881, rho: 0.98 },
       // With biases and norms the sizes part what the perplexities have nearly equal.
       { ...hwGpt, what: 'parameters without embeddings', of: nonEmbedding, tau: 0.877, rho: 0.98 },
-      // The supernet as it was: heads that add weights rank better than heads that do not.
-      { ...hwGpt, build: 'trained', what: 'alpha 0.6', of: scoreOf(0.6), tau: 0.898, rho: 0.984 },
+      // The supernet as it was: heads that add weights rank better than heads that do not. Rho of the
+      // reference is 0.984: it measures the fused query, key and value as one matrix. Here they are
+      // three, because a capacity belongs to the function, not to its storage.
+      { ...hwGpt, build: 'trained', what: 'alpha 0.6', of: scoreOf(0.6), tau: 0.898, rho: 0.986 },
       { ...hwGpt, build: 'trained', what: 'parameters', of: nonEmbedding, tau: 0.924, rho: 0.992 },
     ] as const)(
       '$name, $build build, $what: tau-b $tau, rho $rho',

@@ -214,5 +214,13 @@ export const FIGURES = {
       proxy: 'params-no-embedding',
       range: [exactly(0.881), exactly(0.98)],
     },
+    {
+      what: 'alpha 0.6, trained build',
+      from: REFERENCE,
+      commands: [`${HW_GPT} --build trained --alpha 0.6 --proxy zerolm`],
+      proxy: 'zerolm',
+      range: [exactly(0.898), exactly(0.984)],
+      why: 'The reference measures the one matrix that stores query, key and value. zerolm measures the three matrices in it, because a capacity belongs to the function and not to its storage. The two differ only where all heads together are narrower than the hidden size, as in part of this build.',
+    },
   ],
 };
