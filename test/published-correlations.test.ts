@@ -106,7 +106,7 @@ describeWithBenchmarks(
     it('declared build, layers and then hidden size: tau-b 0.801, rho 0.925', async () => {
       const candidates = await readFlexibert('declared');
       const scores = candidates.map(
-        ({ architecture: { blocks } }) => blocks.length * 1e6 + (blocks[0]?.hiddenSize ?? 0),
+        ({ architecture: { blocks } }) => blocks.length * 1e6 + blocks[0].hiddenSize,
       );
       const [tau, rho] = correlate(candidates, scores);
       expect(Math.abs(tau - 0.801)).toBeLessThanOrEqual(0.001);
