@@ -36,9 +36,9 @@ describe('readTokens', () => {
   });
 
   test.each([
-    ['', 'tokens: no text: expected a list of texts'],
-    ['[]', 'tokens: no text: expected a list of texts'],
-    ['[1, 2]', 'tokens: [0]: 1: expected a list of texts, each a list of token ids'],
+    ['', 'tokens: no sequence: expected a list of sequences'],
+    ['[]', 'tokens: no sequence: expected a list of sequences'],
+    ['[1, 2]', 'tokens: [0]: 1: expected a list of sequences, each a list of token ids'],
     ['[[1, 2], []]', 'tokens: [1]: a list of 0: expected at least one token id'],
     ['[[1, 2.5]]', 'tokens: [0][1]: 2.5: expected a token id, a whole number from 0'],
     ['[[1, -2]]', 'tokens: [0][1]: -2: expected a token id, a whole number from 0'],
