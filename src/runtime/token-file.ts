@@ -93,19 +93,19 @@ function sequencesOfLines(text: string, file: string): Result<Texts, Problem[]> 
   return problems.length > 0 ? failure(problems) : success({ texts, lines });
 }
 
-/** Why the texts do not make a batch; null if they do. */
+/** Why the sequences do not make a batch; null if they do. */
 export function findBatchProblem(
   { source, texts, lines }: TokenFile,
   { batch, sequenceLength }: BatchShape,
 ): Problem | null {
   if (texts.length < batch) {
-    const message = `${texts.length} texts: expected at least ${batch}, one for each of the batch; add some, or say --batch ${texts.length}`;
+    const message = `${texts.length} sequences: expected at least ${batch}, one for each of the batch; add some, or use --batch ${texts.length}`;
     return { source, path: '', message };
   }
   const short = texts.slice(0, batch).findIndex(({ length }) => length < sequenceLength);
   if (short === -1) return null;
   const shortest = Math.min(...texts.slice(0, batch).map(({ length }) => length));
-  const message = `a text of ${texts[short]?.length ?? 0} tokens: expected at least ${sequenceLength}; add some, or say --sequence-length ${shortest}`;
+  const message = `a sequence of ${texts[short]?.length ?? 0} tokens: expected at least ${sequenceLength}; add some, or use --sequence-length ${shortest}`;
   return { ...placeOf({ source, lines }, short), message };
 }
 

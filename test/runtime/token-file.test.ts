@@ -70,10 +70,10 @@ describe('findBatchProblem', () => {
     expect(problem(3, 2)).toBeNull();
     expect(problem(1, 3)).toBeNull();
     expect(problem(4, 2)).toBe(
-      'tokens: 3 texts: expected at least 4, one for each of the batch; add some, or say --batch 3',
+      'tokens: 3 sequences: expected at least 4, one for each of the batch; add some, or use --batch 3',
     );
     expect(problem(3, 3)).toBe(
-      'tokens:2: a text of 2 tokens: expected at least 3; add some, or say --sequence-length 2',
+      'tokens:2: a sequence of 2 tokens: expected at least 3; add some, or use --sequence-length 2',
     );
   });
 });
