@@ -23,7 +23,7 @@ export async function writableTarget(path: string): Promise<Result<string>> {
     // A device or a pipe can't be replaced by a file.
     if (!found.isFile()) return failure('is no regular file; expected the name of one');
     await access(target, constants.W_OK);
-    // What stands there is replaced, for which its directory has to be writable too.
+    // The file is replaced, for which its directory has to be writable too.
     await access(dirname(target), constants.W_OK);
     return success(target);
   } catch (error) {

@@ -7,7 +7,7 @@ export interface WeightNames {
   readonly embeddingProjection: string;
   readonly distances: string;
   readonly distanceNorm: string;
-  /** Behind the first block. */
+  /** After the first block. */
   readonly convolution: string;
   /** Each block adds its index, or the name of the weights that it shares. */
   readonly blocks: string;

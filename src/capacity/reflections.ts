@@ -2,11 +2,11 @@ import {
   MOST_REFLECTED,
   vectorReflections,
   type ReflectionPair,
-  type ReflectionRoom,
+  type ReflectionMemory,
   type Reflections,
 } from '../kernel/reflections.ts';
 
-let made: ReflectionRoom | null | undefined;
+let made: ReflectionMemory | null | undefined;
 
 /**
  * The place where a matrix is reflected, in the fastest form that this thread has, with the lower

@@ -22,8 +22,7 @@ import { tridiagonalize } from './tridiagonalize.ts';
  * Cost, n the smaller and m the larger dimension: m n^2 + (4/3) n^3 operations and 8 n^2 bytes.
  *
  * Source: Golub and Van Loan, "Matrix Computations", 4th edition, sections 8.3 and 8.6. Written
- * here because ml-matrix 6.15 computes eigenvectors even where none are asked for; it stands
- * witness in the tests.
+ * here because ml-matrix 6.15 always computes eigenvectors too; the tests compare with it.
  *
  * @param matrix the entries, row-major, `rows * cols` of them, left as they are
  * @returns min(rows, cols) values, descending, none negative

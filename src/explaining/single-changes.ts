@@ -1,5 +1,6 @@
 import type { Architecture, Block, Embedding, Naming } from '../architecture/architecture.ts';
-import { completeModel, completeOperation } from '../architecture/complete-architecture.ts';
+import { completeModel } from '../architecture/complete-architecture.ts';
+import { blockChanges } from './block-changes.ts';
 import type { ChangeChoices } from './change-choices.ts';
 
 /** An architecture that differs from another in one field. */
@@ -160,95 +161,6 @@ function* depthChanges(
       ]);
 }
 
-interface BlockChange {
-  readonly field: string;
-  readonly from: string;
-  readonly to: string;
-  readonly changed: Block;
-}
-
-function blockChanges(block: Block, choices: ChangeChoices, ownSize: boolean): BlockChange[] {
-  const { hiddenSize, numAttentionHeads, operation, feedForwardWidths: widths, experts } = block;
-  const fields: [field: string, from: string, changes: { to: string; changed: Block }[]][] = [
-    [
-      'operation',
-      describeOperation(block),
-      choices.operation.map((other) => {
-        const changed = { ...block, operation: completeOperation(other, block.bias) };
-        return { to: describeOperation(changed), changed };
-      }),
-    ],
-    [
-      'numAttentionHeads',
-      inShort(numAttentionHeads),
-      choices.numAttentionHeads.map((heads) => ({
-        to: inShort(heads),
-        changed: { ...block, numAttentionHeads: heads },
-      })),
-    ],
-    ['feedForwardWidths', inShort(widths), stackChanges(block, choices)],
-  ];
-  if (operation.kind === 'self-attention') {
-    const numKeyValueHeads = operation.numKeyValueHeads ?? numAttentionHeads;
-    fields.push([
-      'numKeyValueHeads',
-      inShort(numKeyValueHeads),
-      choices.numKeyValueHeads.map((heads) => ({
-        to: inShort(heads),
-        changed: { ...block, operation: { ...operation, numKeyValueHeads: heads } },
-      })),
-    ]);
-  }
-  if (experts !== null) {
-    fields.push([
-      'numExperts',
-      inShort(experts.count),
-      choices.numExperts.map((count) => ({
-        to: inShort(count),
-        changed: { ...block, experts: { ...experts, count } },
-      })),
-    ]);
-  }
-  if (ownSize) {
-    fields.push([
-      'hiddenSize',
-      inShort(hiddenSize),
-      choices.hiddenSize.map((size) => ({
-        to: inShort(size),
-        changed: { ...block, hiddenSize: size },
-      })),
-    ]);
-  }
-  return fields.flatMap(([field, from, changes]) =>
-    changes
-      .filter(({ to }) => to !== from)
-      .map(({ to, changed }) => ({ field, from, to, changed })),
-  );
-}
-
-/** Another width (of all layers where they share one, else of one of them), or another stack. */
-function stackChanges(
-  block: Block,
-  choices: ChangeChoices,
-): { readonly to: string; readonly changed: Block }[] {
-  const { feedForwardWidths: widths } = block;
-  const last = widths.at(-1);
-  if (last === undefined) return [];
-  const shared = new Set(widths).size === 1;
-  const stacks = [
-    ...choices.feedForwardWidth.flatMap((width) =>
-      shared ? [widths.map(() => width)] : widths.map((_, index) => widths.with(index, width)),
-    ),
-    ...choices.feedForwardStack.map((count) =>
-      Array.from({ length: count }, (_, index) => widths[index] ?? last),
-    ),
-  ];
-  return stacks.map((feedForwardWidths) => ({
-    to: inShort(feedForwardWidths),
-    changed: { ...block, feedForwardWidths },
-  }));
-}
-
 /** The namings of models whose embeddings have the hidden size, with no projection between. */
 const UNPROJECTED: readonly Naming[] = ['bert-checkpoint', 'distilbert', 'roberta'];
 
@@ -281,31 +193,4 @@ function firstOfEqual(blocks: readonly Block[]): number[] {
     if (!places.has(key)) places.set(key, index);
   }
   return [...places.values()];
-}
-
-/** Fields of an operation whose value identifies it. */
-const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
-
-/**
- * `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`: what the operation of a
- * block is, and where it differs from the plain one of its kind.
- */
-function describeOperation({ operation, bias }: Block): string {
-  const plain =
-    operation.kind === 'self-attention'
-      ? completeOperation({ kind: operation.kind, similarity: operation.similarity }, bias)
-      : operation;
-  const usual = new Map<string, unknown>(Object.entries(plain));
-  const parts = Object.entries(operation).flatMap(([key, value]: [string, unknown]) => {
-    if (NAMELESS.includes(key)) return [String(value)];
-    if (value === usual.get(key)) return [];
-    if (typeof value === 'boolean') return [value ? key : `no ${key}`];
-    return [`${key} ${String(value)}`];
-  });
-  return parts.join(' ');
-}
-
-/** `512`, `[512, 512]`. */
-function inShort(value: number | readonly number[]): string {
-  return typeof value === 'number' ? String(value) : `[${value.join(', ')}]`;
 }

@@ -1,20 +1,20 @@
 import { failure, success, type Result } from '../result.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
-/** The words of a batch as rows of tables that hold no others. */
+/** The tokens of a batch as rows of embedding matrices that hold no others. */
 export interface BatchRows {
-  /** Row of each word of the batch among the rows of all tables, text by text. */
+  /** Row of each token of the batch among the rows of all matrices, sequence by sequence. */
   readonly tokens: BigInt64Array;
-  /** Of each table, the rows of the whole table that stand in it, ascending. */
+  /** Of each matrix, the rows of the whole matrix that it holds, ascending. */
   readonly kept: readonly (readonly number[])[];
 }
 
 /**
- * Gives the different words of a batch the first rows of their tables, in ascending order, so that
- * equal batches have equal rows.
+ * The different tokens of a batch as the first rows of their embedding matrices, in ascending
+ * order, so that equal batches have equal rows.
  *
- * @param tables with as many rows as a batch may have different words
- * @returns a failure where a word is in no table
+ * @param tables with as many rows as a batch may have different tokens
+ * @returns a failure where a token is in no matrix
  */
 export function batchRows(
   tables: readonly EmbeddingMatrix[],

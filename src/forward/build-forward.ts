@@ -31,7 +31,9 @@ export function buildForward(
   const { initialization = 'normal', words = 'batch' } = options;
   for (const count of [batch, sequenceLength]) {
     if (!Number.isSafeInteger(count) || count < 1) {
-      throw new RangeError(`a batch has texts of words, whole numbers from 1, got ${count}`);
+      throw new RangeError(
+        `the batch and the sequence length are whole numbers from 1, got ${count}`,
+      );
     }
   }
   const {

@@ -25,7 +25,7 @@ export function drawEntries(weight: Weight, seed: number, type: FloatType): Floa
  * Rows of a weight matrix, one after the other: equal to those rows of {@link drawEntries}, without
  * drawing the others.
  *
- * @param out has room for as many rows; what is behind them stays as it is
+ * @param out is long enough for as many rows; the entries after them stay as they are
  */
 export function drawRows(
   weight: Weight,
@@ -36,12 +36,12 @@ export function drawRows(
   const width = weight.shape.slice(1).reduce((product, length) => product * length, 1);
   const stream = weightStream(seed, weight.path);
   // A draw starts and ends at multiples of the group size, a row anywhere.
-  const room = new Float32Array((Math.ceil(width / GROUP_SIZE) + 1) * GROUP_SIZE);
+  const buffer = new Float32Array((Math.ceil(width / GROUP_SIZE) + 1) * GROUP_SIZE);
   for (const [place, row] of rows.entries()) {
     const start = row * width;
     const before = start % GROUP_SIZE;
     const length = Math.ceil((before + width) / GROUP_SIZE) * GROUP_SIZE;
-    const drawn = room.subarray(0, length);
+    const drawn = buffer.subarray(0, length);
     drawWeights(weight.distribution, stream, start - before, drawn);
     out.set(drawn.subarray(before, before + width), place * width);
   }

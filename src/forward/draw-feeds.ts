@@ -7,23 +7,23 @@ import type { ForwardPass } from './forward-pass.ts';
 /** How feeds are drawn. */
 export interface FeedOptions {
   /**
-   * Gives the entries of every weight but the tables of words: for a caller that keeps what it has
-   * drawn, or the memory of it. `drawEntries` if absent.
+   * Gives the entries of every weight but the embedding matrices: for a caller that keeps what it
+   * has drawn, or the memory of it. `drawEntries` if absent.
    */
   readonly weightEntries?: typeof drawEntries;
-  /** Fills rows of the tables of words. `drawRows` if absent. */
+  /** Fills rows of the embedding matrices. `drawRows` if absent. */
   readonly fillRows?: typeof drawRows;
 }
 
-/** The bias of a row that no word of the batch needs: no softmax keeps it, in any precision. */
+/** The bias of a row that no token of the batch needs: no softmax keeps it, in any precision. */
 const UNUSED = -1e9;
 
 /**
- * What a pass over words of the batch is fed with: its weights as a seed draws them, by their paths,
- * and the texts. Rows of the tables of words that the batch does not need are zero.
+ * The inputs of a pass over the tokens of a batch: its weights as a seed draws them, by their paths,
+ * and the sequences. Rows of the embedding matrices that the batch does not need are zero.
  *
- * @param texts as many as the pass has, of as many words each; not looked at by a linear pass
- * @returns by the names of the graph's inputs; or why these texts are not those of the pass
+ * @param texts as many sequences as the pass has, of as many tokens each; unused by a linear pass
+ * @returns by the names of the graph's inputs; or why these sequences do not fit the pass
  * @throws RangeError on a seed that `weightStream` refuses
  */
 export function drawFeeds(

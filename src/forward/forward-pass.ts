@@ -19,7 +19,7 @@ export type PassKind = (typeof PASS_KINDS)[number];
 export interface ForwardOptions {
   /** Texts of the batch. */
   readonly batch: number;
-  /** Words of each text. */
+  /** Tokens of each sequence. */
   readonly sequenceLength: number;
   /** `network` if absent. */
   readonly kind?: PassKind;
@@ -28,19 +28,19 @@ export interface ForwardOptions {
   /** How the weights are drawn; `normal` if absent. */
   readonly initialization?: InitializationScheme;
   /**
-   * Which words the tables of words have: those of the batch (if absent), so that tokens are rows of
-   * tables as long as a batch may need; or all, so that tokens are ids.
+   * Which tokens the embedding matrices hold: those of the batch (if absent), so that inputs are rows
+   * of matrices as long as a batch may need; or all, so that inputs are token ids.
    */
   readonly words?: 'batch' | 'all';
 }
 
 /** What is fed to a pass, besides its weights. */
 export interface ForwardInputs {
-  /** Rows of the word table, int64 [batch, length]; null in a linear pass. */
+  /** Rows of the embedding matrix, int64 [batch, length]; null in a linear pass. */
   readonly tokens: GraphValue | null;
   /**
-   * [rows] of the word table: 0, or a very negative number for the rows that no word of the batch
-   * needs; null where the tables have all words, and in a linear pass.
+   * [rows] of the embedding matrix: 0, or a very negative number for the rows that no token of the
+   * batch needs; null where the matrices hold all tokens, and in a linear pass.
    */
   readonly tokenBias: GraphValue | null;
 }
@@ -49,7 +49,7 @@ export interface ForwardInputs {
 export interface PassWeight {
   /** The input of the graph, named by the weight's path. */
   readonly value: GraphValue;
-  /** As the inventory has it; a table of words is fed with fewer rows. */
+  /** As the inventory has it; an embedding matrix is fed with fewer rows. */
   readonly weight: Weight;
 }
 
@@ -60,7 +60,7 @@ export interface ProjectionTap {
   readonly value: GraphValue;
 }
 
-/** What a proxy may want to see of a block. B texts of T words, hidden size h. */
+/** The values of a block that a proxy may need. B sequences of T tokens, hidden size h. */
 export interface BlockTaps {
   readonly operation: Operation['kind'];
   /** [B, T, h] */
@@ -76,9 +76,9 @@ export interface BlockTaps {
    * the heads that attend, then those that convolve; of a linear transform what it makes of them.
    */
   readonly headOutputs: GraphValue;
-  /** What the feed-forward layers add to, behind residual and norm, [B, T, h]. */
+  /** What the feed-forward layers add to, after residual and norm, [B, T, h]. */
   readonly operationOutput: GraphValue;
-  /** Of each feed-forward layer but the last, before and behind the activation, [B, T, f]. */
+  /** Of each feed-forward layer but the last, before and after the activation, [B, T, f]. */
   readonly preActivations: readonly GraphValue[];
   readonly activations: readonly GraphValue[];
   /** [B, T, h] */
@@ -95,13 +95,13 @@ export interface ForwardPass {
   readonly inputs: ForwardInputs;
   /** By path, in the order of the inventory: all that the hidden output may depend on. */
   readonly weights: ReadonlyMap<string, PassWeight>;
-  /** The tables of words, one for each cluster of an adaptive embedding. */
+  /** The embedding matrices, one for each cluster of an adaptive embedding. */
   readonly tables: readonly EmbeddingMatrix[];
-  /** Vectors of the words, [rows, size], as the embedding and the logits see them. */
+  /** Embeddings of the tokens, [rows, size], as the embedding and the logits see them. */
   readonly tokenEmbeddings: GraphValue | null;
   /** Output of the embedding, the input of the first block, [batch, length, h]. */
   readonly embedded: GraphValue;
   readonly blocks: readonly BlockTaps[];
-  /** Behind the last block and the final norm, [batch, length, h]. */
+  /** After the last block and the final norm, [batch, length, h]. */
   readonly hidden: GraphValue;
 }

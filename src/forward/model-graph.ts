@@ -21,8 +21,8 @@ export interface ModelGraph {
 }
 
 /**
- * The graph of a whole model: tokens are ids of all its words. A decoder whose head is a matrix, its
- * own or the table of words, gives the logits of the next word too; an adaptive softmax is left out.
+ * The graph of a whole model, whose inputs are token ids. A decoder whose head is a matrix, its own
+ * or the embedding matrix, gives the logits of the next token too; an adaptive softmax is left out.
  */
 export function modelGraph(
   architecture: Architecture,

@@ -40,7 +40,7 @@ export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
   return success(neg(builder, reduceMean(builder, likelihoods)));
 }
 
-/** Outputs [..., hidden size] as they meet the word vectors, [..., size of a word vector]. */
+/** Outputs [..., hidden size] projected to the size of the embedding, [..., embedding size]. */
 function toEmbeddingSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
   const size = pass.tokenEmbeddings?.shape[1];
   const steps = projectionsOf(pass.architecture);

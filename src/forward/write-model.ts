@@ -25,7 +25,7 @@ export interface WrittenModel {
   readonly externalData: Iterable<Uint8Array> | null;
 }
 
-/** What protobuf holds at most, less room for the nodes: weights beyond it stand beside a model. */
+/** What protobuf holds at most, less space for the nodes: larger weights get a file of their own. */
 const MOST_INSIDE = 2 ** 31 - 2 ** 26;
 
 /** Bytes of the weights of a model, in single precision. */

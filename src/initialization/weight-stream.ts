@@ -39,7 +39,7 @@ export function weightStream(seed: number, path: string): WeightStream {
   };
 }
 
-/** The unsigned word whose bytes stand the other way around. */
+/** The unsigned word with its bytes in reverse order. */
 function littleEndian(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }

@@ -4,7 +4,7 @@ import { PRODUCTS_BYTES } from './kernel-bytes.ts';
 /** Numbers of a packed line, 1 KiB, so that a tile of lines stays in the innermost cache. */
 export const LINE_LENGTH = 128;
 
-/** Lines of a tile: 24 of 1 KiB leave room in a cache of 32 KiB. */
+/** Lines of a tile: 24 of 1 KiB leave space in a cache of 32 KiB. */
 export const TILE_LINES = 24;
 
 /** Lines that are multiplied at a time: as many zero lines as needed fill up the last group. */
@@ -13,7 +13,7 @@ export const LINE_GROUP = 3;
 /** Scalar products of packed lines of doubles. */
 export interface LineProducts {
   /**
-   * Room for lines of {@link LINE_LENGTH} numbers, one after another; what was there before is
+   * Memory for lines of {@link LINE_LENGTH} numbers, one after another; what was there before is
    * lost. The caller writes them, with zeros in the lines that fill up the last group.
    *
    * @param count a multiple of {@link LINE_GROUP}

@@ -27,8 +27,8 @@ export interface ReflectionPair {
   readonly partner: Float64Array;
 }
 
-/** Room for matrices that are reflected. */
-export interface ReflectionRoom {
+/** Memory for matrices that are reflected. */
+export interface ReflectionMemory {
   /**
    * The place of a matrix with its vectors, whatever was there before still in it. Valid until the
    * next call.
@@ -44,7 +44,7 @@ const PARTNER_BYTES = 8 * MOST_REFLECTED + 192;
 const VECTOR_BYTES = 4 * PARTNER_BYTES;
 
 /** The vector form; null where the engine has no WebAssembly SIMD. */
-export function vectorReflections(): ReflectionRoom | null {
+export function vectorReflections(): ReflectionMemory | null {
   const instance = instantiate(REFLECTIONS_BYTES);
   if (instance === null) return null;
   const { memory } = instance;

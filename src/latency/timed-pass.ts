@@ -18,8 +18,8 @@ export interface TimedPass {
 }
 
 /**
- * The forward pass of an architecture, from the words to the output of its last block, without a
- * head that predicts words.
+ * The forward pass of an architecture, from the tokens to the output of its last block, without
+ * a head that predicts tokens.
  *
  * @returns a failure where such an architecture can't be run
  */

@@ -29,19 +29,31 @@ function hasCount<Count extends keyof Inputs>(
   return inputs.length === count;
 }
 
-/** @throws GraphError where a value is of no float type */
+/**
+ * Checks that a value is of a float type.
+ *
+ * @throws GraphError where it is not
+ */
 export function expectFloat({ type }: GraphValue): void {
   if (type !== 'float32' && type !== 'float64') {
     throw new GraphError(`it computes with float32 or float64, not ${type}`);
   }
 }
 
-/** @throws GraphError where a value is of another type */
+/**
+ * Checks that a value is of the expected type.
+ *
+ * @throws GraphError where it is not
+ */
 export function expectType({ type }: GraphValue, expected: ElementType): void {
   if (type !== expected) throw new GraphError(`${type} is given where ${expected} is needed`);
 }
 
-/** @throws GraphError where two values are of different types */
+/**
+ * Checks that two values are of the same type.
+ *
+ * @throws GraphError where they are not
+ */
 export function expectSameType(a: GraphValue, b: GraphValue): void {
   if (a.type !== b.type) throw new GraphError('the types differ');
 }

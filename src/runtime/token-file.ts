@@ -16,29 +16,29 @@ const id = z
   .min(0, EXPECTED)
   .max(LIMITS.vocabSize - 1, EXPECTED);
 
-const FORM = 'expected a list of texts, each a list of token ids';
+const FORM = 'expected a list of sequences, each a list of token ids';
 
 const sequencesSchema = z.array(z.array(id, FORM).min(1, 'expected at least one token id'), FORM);
 
-/** Texts of token ids. */
+/** Sequences of token ids. */
 export interface TokenFile {
   readonly source: string;
   readonly texts: readonly (readonly number[])[];
-  /** Line of each text, from 1; null in JSON, where a text has a path. */
+  /** Line of each sequence, from 1; null in JSON, where a sequence has a path. */
   readonly lines: readonly number[] | null;
-  /** SHA-256 of the ids, hexadecimal: what scores on these texts depend on. */
+  /** SHA-256 of the ids, hexadecimal: what scores on these sequences depend on. */
   readonly digest: string;
 }
 
-/** What a batch asks of the texts. */
+/** What a batch requires of the sequences. */
 export interface BatchShape {
   readonly batch: number;
   readonly sequenceLength: number;
 }
 
 /**
- * Reads texts of token ids: a JSON list of lists, or numbers with spaces or commas between, a text
- * a line.
+ * The sequences of token ids in a file: a JSON list of lists, or numbers with spaces or commas
+ * between, one sequence a line.
  *
  * @returns a failure with every problem where they are no token ids
  */
@@ -51,7 +51,9 @@ export async function readTokens(file: string): Promise<Result<TokenFile, Proble
     : sequencesOfLines(text, file);
   if (!texts.ok) return texts;
   if (texts.value.texts.length === 0) {
-    return failure([{ source: file, path: '', message: `no text: ${FORM}, or a text a line` }]);
+    return failure([
+      { source: file, path: '', message: `no sequence: ${FORM}, or one sequence a line` },
+    ]);
   }
   const digest = createHash('sha256').update(JSON.stringify(texts.value.texts)).digest('hex');
   return success({ source: file, ...texts.value, digest });
@@ -91,19 +93,19 @@ function sequencesOfLines(text: string, file: string): Result<Texts, Problem[]> 
   return problems.length > 0 ? failure(problems) : success({ texts, lines });
 }
 
-/** Why the texts do not make a batch; null if they do. */
+/** Why the sequences do not make a batch; null if they do. */
 export function findBatchProblem(
   { source, texts, lines }: TokenFile,
   { batch, sequenceLength }: BatchShape,
 ): Problem | null {
   if (texts.length < batch) {
-    const message = `${texts.length} texts: expected at least ${batch}, one for each of the batch; add some, or say --batch ${texts.length}`;
+    const message = `${texts.length} sequences: expected at least ${batch}, one for each of the batch; add some, or use --batch ${texts.length}`;
     return { source, path: '', message };
   }
   const short = texts.slice(0, batch).findIndex(({ length }) => length < sequenceLength);
   if (short === -1) return null;
   const shortest = Math.min(...texts.slice(0, batch).map(({ length }) => length));
-  const message = `a text of ${texts[short]?.length ?? 0} tokens: expected at least ${sequenceLength}; add some, or say --sequence-length ${shortest}`;
+  const message = `a sequence of ${texts[short]?.length ?? 0} tokens: expected at least ${sequenceLength}; add some, or use --sequence-length ${shortest}`;
   return { ...placeOf({ source, lines }, short), message };
 }
 

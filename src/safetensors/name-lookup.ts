@@ -1,6 +1,6 @@
 import type { NameRule, NameTable } from './name-table.ts';
 
-/** What may stand behind the name of a weight; gamma and beta are TensorFlow's, for norms. */
+/** What may follow the name of a weight; gamma and beta are TensorFlow's, for norms. */
 const ENDING = /\.(?:weight|bias|gamma|beta)$/;
 
 /** A number among the parts of a name: more digits than any block or expert has are no number. */
@@ -28,7 +28,7 @@ export function parseName(path: string): ParsedName {
   return { first: first.join('.'), all: all.join('.'), numbers };
 }
 
-/** What a table says of a name. */
+/** The entry of a table for a name. */
 export interface FoundName {
   readonly rule: NameRule;
   /** Index in its stack of blocks, null outside them. */
@@ -90,7 +90,7 @@ export class NameLookup {
     for (const name of table.heads) this.#heads.set(name, rule('other', name));
   }
 
-  /** What the table says of a tensor's name, undefined where nothing. */
+  /** The entry of the table for a tensor's name, undefined where there is none. */
   find(name: ParsedName): FoundName | undefined {
     // No prefix has a number in it, so that it is the same in both.
     for (const prefix of this.#prefixes) {

@@ -17,17 +17,17 @@ export interface BlockNames {
 
 /**
  * How the weights of a family of models are called in their checkpoints. Names are without the
- * `.weight` or `.bias` behind them; `#` stands for a number.
+ * `.weight` or `.bias` after them; `#` stands for a number.
  */
 export interface NameTable {
   /** What messages call it: the families by their model types. */
   readonly name: string;
   /** Decides the default balance. */
   readonly family: Family;
-  /** What may stand before every name: it depends on the head that a model was saved with. */
+  /** What may precede every name: it depends on the head that a model was saved with. */
   readonly prefixes: readonly string[];
   readonly embedding: readonly string[];
-  /** Stacks of blocks, by what stands before their index; the next one counts on. */
+  /** Stacks of blocks, by what precedes their index; the next one counts on. */
   readonly stacks: Readonly<Record<string, BlockNames>>;
   /** Names outside the blocks of what belongs to the attention of the first one. */
   readonly firstAttention?: readonly string[];
@@ -44,7 +44,7 @@ export interface NameTable {
   readonly fusedProjection?: string;
 }
 
-/** Which part a name belongs to, and where it stands in the order of the table. */
+/** Which part a name belongs to, and its place in the order of the table. */
 export interface NameRule {
   readonly part: SubModule | 'other' | 'buffer';
   /** That of the first rule of its group, as of all weights of an expert; then its own. */

@@ -1,7 +1,7 @@
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
 
-/** `a` and `b` behind a name and a dot. */
+/** The parts, each after a name and a dot. */
 function under(name: string, parts: readonly string[]): string[] {
   return parts.map((part) => `${name}.${part}`);
 }

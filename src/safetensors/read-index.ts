@@ -31,13 +31,13 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
     return { tensors: [], problems };
   }
   const shards = new Map<string, Set<string>>();
-  let hasMap = false;
+  let maps = 0;
   const read = eachMember(text, (key, value) => {
     if (key !== 'weight_map') {
       parseValue(value);
       return true;
     }
-    hasMap = true;
+    maps += 1;
     const map = eachMember(value, (name, raw) => {
       const shard = parseValue(raw);
       if (typeof shard !== 'string' || !isShardName(shard)) {
@@ -59,7 +59,7 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
     return { tensors: [], problems: [{ source: path, path: '', message: read.reason }] };
   }
   if (problems.length === 0 && shards.size === 0) {
-    const empty = hasMap ? 'empty: expected at least one tensor' : `missing: ${MAP_EXPECTATION}`;
+    const empty = maps > 0 ? 'empty: expected at least one tensor' : `missing: ${MAP_EXPECTATION}`;
     refuse(['weight_map'], empty);
   }
   if (shards.size > MAX_SHARDS) {

@@ -5,7 +5,7 @@ export type Ranked<Item> = Item & { readonly rank: number };
 
 /**
  * Ranks items by score, the highest first. Scores that are equal to 12 significant digits share
- * the best rank of theirs ("1, 2, 2, 4") and stand in the order of their ids, so that the ranking
+ * the best rank of theirs ("1, 2, 2, 4") and are in the order of their ids, so that the ranking
  * does not depend on the order in which the items came.
  *
  * @throws RangeError where a score is not a finite number: it has no place in a ranking

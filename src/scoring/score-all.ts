@@ -10,7 +10,7 @@ import { workInSlices } from '../event-loop-break.ts';
 
 /**
  * Scores many architectures with the same settings. Each result is that of
- * {@link scoreArchitecture}, whatever stands beside it in the list.
+ * {@link scoreArchitecture}, whatever else is in the list.
  *
  * @param onProgress called now and then with the work done and all of it
  * @param engine how the work is done; it changes no score

@@ -1,4 +1,4 @@
-/** Shapes that a table has room for; a search space has some dozens. */
+/** Shapes that a table has slots for; a search space has some dozens. */
 const SLOTS_LOG = 12;
 
 /** Numbers of a slot: rows, columns, value, and one that makes it a power of two. */

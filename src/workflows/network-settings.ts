@@ -109,8 +109,7 @@ export async function checkNetworks(
  */
 function warnOfConstantSum(candidates: readonly Candidate[], warn: Warn): void {
   const constant = candidates.filter(
-    ({ architecture: { finalNorm, blocks } }) =>
-      finalNorm || blocks.at(-1)?.norm !== 'pre',
+    ({ architecture: { finalNorm, blocks } }) => finalNorm || blocks.at(-1)?.norm !== 'pre',
   );
   if (constant.length === 0) return;
   const message = `a layer norm is the last layer of ${constant.length} of ${candidates.length} candidates, and its outputs add up to the same for every input: gradients are rounding error there; take next-token`;

@@ -58,7 +58,7 @@ function feedForwardParameters({ hiddenSize: h, feedForwardWidths: widths, bias 
 
 function embeddingParameters({ embedding, blocks }: Architecture): number {
   const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
-  const h = blocks[0]!.hiddenSize;
+  const h = blocks[0].hiddenSize;
   const e = clusters === null ? embeddingSize : h;
   const words =
     clusters === null

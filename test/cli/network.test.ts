@@ -243,9 +243,9 @@ describe('zerolm evaluate refuses with exit code 2 and before any work', () => {
       refusal(input, '--proxy', 'snip', ...SHORT, '--tokens', file('wrong.txt', content));
     const text = '1 2 3 4 5 6 7 8 9 10 11 12';
     expect(tokens(`${text}\n1 2 x`)).toContain('wrong.txt:2: token 3: "x": expected a token id');
-    expect(tokens(text)).toContain('wrong.txt: 1 texts: expected at least 2');
+    expect(tokens(text)).toContain('wrong.txt: 1 sequences: expected at least 2');
     expect(tokens(`${text}\n1 2`)).toContain(
-      'wrong.txt:2: a text of 2 tokens: expected at least 12',
+      'wrong.txt:2: a sequence of 2 tokens: expected at least 12',
     );
     // Once for all that have the vocabulary: catches a line for each of a thousand candidates.
     expect(tokens(`${text}\n${text.replace('7', '99999')}`)).toMatch(

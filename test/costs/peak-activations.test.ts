@@ -72,7 +72,7 @@ describe('the peak of the activations', () => {
       const { architecture } = candidateOf(config);
       const one = peakActivations(architecture, at(64));
       expect(one).toBeGreaterThan(0);
-      if (architecture.embedding.distances === undefined) {
+      if (architecture.embedding.distances === null) {
         expect(peakActivations(architecture, at(64, 5))).toBe(5 * one);
       }
     }

@@ -150,7 +150,7 @@ describe('a LiteTransformerSearch config', () => {
         'post',
       ]);
     }
-    expect(architectureOf({ ...XL, pre_lnorm: true }).blocks[0]?.norm).toBe('pre');
+    expect(architectureOf({ ...XL, pre_lnorm: true }).blocks[0].norm).toBe('pre');
   });
 
   test('of a Transformer-XL at a hidden size of 64: 20,608 parameters of attention a block', () => {

@@ -36,9 +36,9 @@ describe('readTokens', () => {
   });
 
   test.each([
-    ['', 'tokens: no text: expected a list of texts'],
-    ['[]', 'tokens: no text: expected a list of texts'],
-    ['[1, 2]', 'tokens: [0]: 1: expected a list of texts, each a list of token ids'],
+    ['', 'tokens: no sequence: expected a list of sequences'],
+    ['[]', 'tokens: no sequence: expected a list of sequences'],
+    ['[1, 2]', 'tokens: [0]: 1: expected a list of sequences, each a list of token ids'],
     ['[[1, 2], []]', 'tokens: [1]: a list of 0: expected at least one token id'],
     ['[[1, 2.5]]', 'tokens: [0][1]: 2.5: expected a token id, a whole number from 0'],
     ['[[1, -2]]', 'tokens: [0][1]: -2: expected a token id, a whole number from 0'],
@@ -70,10 +70,10 @@ describe('findBatchProblem', () => {
     expect(problem(3, 2)).toBeNull();
     expect(problem(1, 3)).toBeNull();
     expect(problem(4, 2)).toBe(
-      'tokens: 3 texts: expected at least 4, one for each of the batch; add some, or say --batch 3',
+      'tokens: 3 sequences: expected at least 4, one for each of the batch; add some, or use --batch 3',
     );
     expect(problem(3, 3)).toBe(
-      'tokens:2: a text of 2 tokens: expected at least 3; add some, or say --sequence-length 2',
+      'tokens:2: a sequence of 2 tokens: expected at least 3; add some, or use --sequence-length 2',
     );
   });
 });

@@ -141,7 +141,7 @@ describe('assignNames(tensors)', () => {
     expect(candidates.length).toBeGreaterThan(20);
     const kinds = new Set<string>();
     for (const { id, architecture } of candidates) {
-      kinds.add(architecture.naming ?? 'bert');
+      kinds.add(architecture.naming);
       const weights = inventory(architecture, 'normal');
       const { checkpoint } = assignNames(
         // By name, as other writers have them.
