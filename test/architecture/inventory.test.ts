@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
 import {
   completeArchitecture,
   type PartialArchitecture,
@@ -12,81 +8,17 @@ import {
 } from '../../src/architecture/complete-architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
-import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
-import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
-import { FIXTURES } from '../fixtures.ts';
 import { architectures, publishedArchitectures } from './architectures.ts';
-
-/** Weights and, if there are any, biases of a linear layer. */
-function linear(inputs: number, outputs: number, bias = true): number {
-  return inputs * outputs + (bias ? outputs : 0);
-}
-
-/** The parameters of an operation as the notes on the benchmarks give them, not as it is listed. */
-function operationParameters(block: Block): number {
-  const { hiddenSize: h, operation, numAttentionHeads: n, bias } = block;
-  switch (operation.kind) {
-    case 'self-attention': {
-      const a = operation.headSize === null ? h : operation.headSize * n;
-      const own = operation.similarity === 'weighted-multiplicative' ? a * a : 0;
-      return operation.relativePositions
-        ? own + 5 * a * h + 2 * a
-        : own + 3 * linear(h, a, bias) + linear(a, h, bias);
-    }
-    case 'linear-transform':
-      return linear(h, h, bias);
-    case 'separable-convolution': {
-      const { kernelSize: k } = operation;
-      const heads = n < 2 ? 1 : (n - (n % 2)) / 2;
-      const a = heads * (h / n);
-      const separable = h * k + h * a + a;
-      const generator = linear(a, heads * k, bias);
-      return 4 * linear(h, a, bias) + separable + generator + linear(h, h, bias);
-    }
-  }
-}
-
-function feedForwardParameters({ hiddenSize: h, feedForwardWidths: widths, bias }: Block): number {
-  const sizes = [h, ...widths, h];
-  let sum = 0;
-  for (let index = 1; index < sizes.length; index++) {
-    sum += linear(sizes[index - 1]!, sizes[index]!, bias);
-  }
-  return sum;
-}
-
-function embeddingParameters({ embedding, blocks }: Architecture): number {
-  const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
-  const h = blocks[0].hiddenSize;
-  const e = clusters === null ? embeddingSize : h;
-  const words =
-    clusters === null
-      ? vocabSize * e
-      : sum(clusters.map((own) => own.width * (own.tokens + (own.projected ? h : 0))));
-  const norm = embedding.norm ? 2 * e : 0;
-  return words + (maxPositionEmbeddings + typeVocabSize) * e + norm + (e === h ? 0 : linear(e, h));
-}
-
-/** Norms of the two sub-modules of a block: after a linear transform there is none. */
-function normParameters({ hiddenSize: h, operation }: Block): [number, number] {
-  return [operation.kind === 'linear-transform' ? 0 : 2 * h, 2 * h];
-}
-
-function headParameters({ head, blocks }: Architecture): number {
-  if (head?.kind !== 'adaptive-softmax') return 0;
-  const h = blocks.at(-1)!.hiddenSize;
-  return (
-    head.clusters * head.clusterWidth +
-    head.clusters +
-    sum(head.matrices.map(({ tokens, width }) => tokens + (head.tied ? 0 : tokens * width))) +
-    sum(head.projections.map(({ width }) => width * h))
-  );
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
+import {
+  embeddingParameters,
+  feedForwardParameters,
+  headParameters,
+  linear,
+  normParameters,
+  operationParameters,
+  sum,
+} from './parameter-formulas.ts';
 
 describe('inventory', () => {
   test('no two weights of any architecture have one name: catches a block that overwrites another', () => {
@@ -327,50 +259,3 @@ function tinyOf(
     ...model,
   });
 }
-
-describe('inventory of the BERT family', () => {
-  // Without pooler: embeddings and their norm; per layer four h x h projections, the pair
-  // h -> 4h -> h, all with biases, and two norms.
-  const formula = (layers: number, h: number): number =>
-    (30522 + 512 + 2) * h +
-    2 * h +
-    layers * (4 * (h * h + h) + 2 * h + (h * 4 * h + 4 * h) + (4 * h * h + h) + 2 * h);
-
-  test.each([
-    ['bert-tiny', 2, 128, '4.37'],
-    ['bert-mini', 4, 256, '11.10'],
-    ['bert-small', 4, 512, '28.50'],
-    ['bert-medium', 8, 512, '41.11'],
-    ['bert-base', 12, 768, '108.89'],
-    ['bert-large', 24, 1024, '334.09'],
-  ])('%s: %i layers of %i have %s million parameters', async (name, layers, h, millions) => {
-    const { candidates, problems } = await readCandidates([
-      join(FIXTURES, 'bert-family', `${name}.json`),
-    ]);
-    expect(problems).toEqual([]);
-    const { total } = countParameters(inventory(candidates[0]!.architecture, 'normal'));
-    expect(total).toBe(formula(layers, h));
-    expect((total / 1e6).toFixed(2)).toBe(millions);
-  });
-});
-
-describeWithBenchmarks('inventory of the FlexiBERT benchmark', () => {
-  const rowSchema = z.object({ ID: z.string(), 'Number of Parameters': z.coerce.number() });
-
-  test('the released build of all 500 has the published number of parameters', async () => {
-    const folder = join(BENCHMARKS, 'flexibert');
-    const csv = readFileSync(join(folder, 'BERT_results_activation.csv'), 'utf8');
-    const rows = z.array(rowSchema).parse(parse(csv, { columns: true }));
-    const published = rows.map((row) => [row.ID, row['Number of Parameters']]);
-    expect(published).toHaveLength(500);
-    const { candidates, problems } = await readCandidates([join(folder, 'BERT_benchmark.json')], {
-      build: 'released',
-    });
-    expect(problems).toEqual([]);
-    const counted = candidates.map(({ id, architecture }) => [
-      id,
-      countParameters(inventory(architecture, 'normal')).total,
-    ]);
-    expect(counted).toEqual(published);
-  });
-});

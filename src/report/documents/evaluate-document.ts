@@ -62,18 +62,21 @@ const leaderboardEntry = z.object({
     ),
 });
 
+/** The same fields, of which the type of a document has none. */
+const undeclared = (fields: Readonly<Record<string, z.ZodType>>): object => fields;
+
 /**
  * The schema of the JSON of `zerolm evaluate`.
  *
  * @param proxySettings the fields of the settings that proxies declare; the type leaves them out
  */
-export const evaluateDocumentOf = (proxySettings: Readonly<Record<never, z.ZodType>>) =>
+export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodType>>) =>
   z.object({
     ...heading,
     settings: z.object({
       ...scoreSettings,
       sequenceLength: z.int().min(1),
-      ...proxySettings,
+      ...undeclared(proxySettings),
       truth: z.object({ ...truthFields }),
       bootstrap,
       within: z.string().optional(),
