@@ -74,7 +74,9 @@ describeWithBenchmarks('what the documents say of the large benchmarks', () => {
     async (figure) => {
       const measured = await measure(figure);
       const met = measured.every(({ values }) =>
-        figure.range.every((range, column) => Math.abs(offBy(values[column] ?? NaN, range)) <= 0.001),
+        figure.range.every(
+          (range, column) => Math.abs(offBy(values[column] ?? NaN, range)) <= 0.001,
+        ),
       );
       expect(met).toBe(figure.why === undefined);
     },
