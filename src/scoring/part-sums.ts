@@ -2,7 +2,8 @@ import type { NormKind } from '../architecture/architecture.ts';
 import type { ClosedSums } from '../architecture/operations/closed-sums.ts';
 import { packedMatrices, type Packing } from '../architecture/packing.ts';
 import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
-import type { CapacityContext, ShapeCapacities, WeightKind } from './shape-capacities.ts';
+import type { CapacityContext, ShapeCapacities } from './shape-capacities.ts';
+import type { ShapeTable } from './shape-table.ts';
 
 /** Sums of capacities and parameters over the weights of one sub-module, in their order. */
 export class PartSums implements ClosedSums {
@@ -27,19 +28,19 @@ export class PartSums implements ClosedSums {
   }
 
   matrix(rows: number, cols: number): void {
-    this.#add(rows, cols, 'plain');
+    this.#add(rows, cols, this.#context.plain);
   }
 
   residual(rows: number, cols: number): void {
-    this.#add(rows, cols, 'residual');
+    this.#add(rows, cols, this.#context.residual);
   }
 
   depthwise(channels: number, kernelSize: number): void {
-    this.#add(channels, kernelSize, 'depthwise');
+    this.#add(channels, kernelSize, this.#context.depthwise);
   }
 
   fusedThirds(rows: number, cols: number): void {
-    const each = this.#capacities.of(rows, cols, 'third', this.#context);
+    const each = this.#capacities.of(rows, cols, this.#context.third, this.#context);
     this.#addCapacity(each + each + each);
     this.parameters += 3 * rows * cols;
   }
@@ -62,8 +63,8 @@ export class PartSums implements ClosedSums {
     this.#addCapacity(sum);
   }
 
-  #add(rows: number, cols: number, kind: WeightKind): void {
-    this.#addCapacity(this.#capacities.of(rows, cols, kind, this.#context));
+  #add(rows: number, cols: number, table: ShapeTable): void {
+    this.#addCapacity(this.#capacities.of(rows, cols, table, this.#context));
     this.parameters += rows * cols;
   }
 

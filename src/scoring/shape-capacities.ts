@@ -2,7 +2,7 @@ import type { MatrixShape } from '../capacity/matrix-shape.ts';
 import { expectedOfMatrix } from '../capacity/measure-matrix.ts';
 import { distributionOf } from '../initialization/initialization-scheme.ts';
 import type { ScoreSettings } from './score-settings.ts';
-import { ShapeTable } from './shape-table.ts';
+import { ShapeTable, type WeightKind } from './shape-table.ts';
 
 /** Initializer ranges and depths whose capacities are remembered; beyond them it starts anew. */
 const MAX_CONTEXTS = 64;
@@ -17,12 +17,6 @@ export interface CapacityContext {
   readonly third: ShapeTable;
 }
 
-/**
- * What a distribution depends on besides the shape and the context; a `third` is one of three
- * matrices that are stored and drawn as one.
- */
-export type WeightKind = 'plain' | 'residual' | 'depthwise' | 'third';
-
 /** Expected capacities of matrices by their shape, each computed once. */
 export class ShapeCapacities {
   readonly #settings: ScoreSettings;
@@ -33,11 +27,11 @@ export class ShapeCapacities {
     this.#settings = settings;
   }
 
-  /** The expected capacity of a matrix, remembered; NaN where there is none. */
-  of(rows: number, cols: number, kind: WeightKind, context: CapacityContext): number {
-    const known = context[kind];
+  /** The expected capacity of a matrix, remembered in a table of the context; NaN where there is none. */
+  of(rows: number, cols: number, known: ShapeTable, context: CapacityContext): number {
     const capacity = known.get(rows, cols);
     if (capacity !== undefined) return capacity;
+    const { kind } = known;
     const value = this.#expected(shapeOf(rows, cols, kind), kind === 'residual', context, {
       rows,
       cols,
@@ -49,7 +43,9 @@ export class ShapeCapacities {
   /** The expected capacity of a weight of any shape, output first; NaN where there is none. */
   ofShape(shape: readonly number[], writesResidual: boolean, context: CapacityContext): number {
     const [rows = 1, inputs = 1, kernel = 1] = shape;
-    if (kernel === 1) return this.of(rows, inputs, writesResidual ? 'residual' : 'plain', context);
+    if (kernel === 1) {
+      return this.of(rows, inputs, writesResidual ? context.residual : context.plain, context);
+    }
     // Other convolutions are few, and each takes another share of its inputs.
     const cols = shape.slice(1).reduce((product, size) => product * size, 1);
     return this.#expected(shape, writesResidual, context, { rows, cols });
@@ -101,10 +97,10 @@ export class ShapeCapacities {
       context = {
         initializerRange,
         residualAdditions,
-        plain: new ShapeTable(),
-        residual: new ShapeTable(),
-        depthwise: new ShapeTable(),
-        third: new ShapeTable(),
+        plain: new ShapeTable('plain'),
+        residual: new ShapeTable('residual'),
+        depthwise: new ShapeTable('depthwise'),
+        third: new ShapeTable('third'),
       };
       if (this.#contexts.length >= MAX_CONTEXTS) this.#contexts.length = 0;
       this.#contexts.push(context);

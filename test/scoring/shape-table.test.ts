@@ -4,7 +4,7 @@ import { ShapeTable } from '../../src/scoring/shape-table.ts';
 
 describe('ShapeTable', () => {
   test('knows nothing at first, whatever the shape: catches a slot that is taken for one of zeros', () => {
-    const table = new ShapeTable();
+    const table = new ShapeTable('plain');
     for (const [rows, cols] of [
       [0, 0],
       [1, 1],
@@ -23,7 +23,7 @@ describe('ShapeTable', () => {
       fc.property(
         fc.array(fc.tuple(size, size, fc.double({ noNaN: true })), { maxLength: 300 }),
         (entries) => {
-          const table = new ShapeTable();
+          const table = new ShapeTable('plain');
           const all = new Map<string, number>();
           for (const [rows, cols, value] of entries) {
             table.set(rows, cols, value);
@@ -39,7 +39,7 @@ describe('ShapeTable', () => {
   });
 
   test('keeps the shapes of a search space side by side: catches a hash that puts them in one slot', () => {
-    const table = new ShapeTable();
+    const table = new ShapeTable('plain');
     const sizes = [128, 256, 384, 512, 768, 1024, 2048, 3072, 4096];
     for (const rows of sizes) for (const cols of sizes) table.set(rows, cols, rows * cols);
     const kept = sizes.flatMap((rows) =>
