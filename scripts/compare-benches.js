@@ -1,5 +1,5 @@
 /**
- * Runs benches in two built checkouts in turn and compares every figure that both print:
+ * Runs benches in two built checkouts in turn and compares every number that both print:
  *
  *     node scripts/compare-benches.js OLD NEW [--rounds 3] [NAME...]
  *
@@ -31,13 +31,13 @@ if (old === undefined || fresh === undefined) {
  *
  * @param {string} checkout
  * @param {string} name
- * @returns {Map<string, import('../bench/harness.js').Figure>}
+ * @returns {Map<string, { name: string, value: number, unit?: string }>}
  */
 function figuresOf(checkout, name) {
   const url = pathToFileURL(join(resolve(checkout), 'bench', `${name}.js`)).href;
   const program = `import(${JSON.stringify(url)})
     .then(({ run }) => run({ quick: true, long: false }))
-    .then(({ figures }) => process.stdout.write(JSON.stringify(figures)))`;
+    .then(({ figures, ratios }) => process.stdout.write(JSON.stringify([...figures, ...ratios])))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--eval', program], {
     encoding: 'utf8',
   });
@@ -62,8 +62,8 @@ for (const name of chosen.length > 0 ? chosen : NAMES) {
     const before = median(pairs.map((pair) => pair.before));
     const after = median(pairs.map((pair) => pair.after));
     const line = [
-      `${before.toFixed(3).padStart(12)} ${unit.padEnd(5)}`,
-      `${after.toFixed(3).padStart(12)} ${unit.padEnd(5)}`,
+      `${before.toFixed(3).padStart(12)} ${(unit ?? 'x').padEnd(5)}`,
+      `${after.toFixed(3).padStart(12)} ${(unit ?? 'x').padEnd(5)}`,
       `${(after / before).toFixed(3).padStart(8)} x  ${figure}`,
     ];
     process.stdout.write(`${line.join('')}\n`);

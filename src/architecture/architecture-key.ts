@@ -3,15 +3,20 @@ import { headSizeOf } from './operations/self-attention.ts';
 
 /**
  * A string that two architectures share exactly where they describe the same model, in whatever
- * order their fields were set, and whether a size is given or follows from others.
+ * order their fields were set, and whether a size is given or follows from others. It holds the
+ * values alone: every architecture has the same fields, and evaluations keep many keys.
  */
 export function architectureKey(architecture: Architecture): string {
   const blocks = architecture.blocks.map(withSizes);
   return JSON.stringify({ ...architecture, blocks }, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? inOrder(value) : value,
   );
+}
+
+/** The values of an object, in the order of the names of its fields. */
+function inOrder(value: object): unknown[] {
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own);
 }
 
 function withSizes(block: Block): Block {

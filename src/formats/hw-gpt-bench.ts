@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
-import { completeArchitecture } from '../architecture/complete-architecture.ts';
+import {
+  completeBlock,
+  completeModel,
+  completeOperation,
+} from '../architecture/complete-architecture.ts';
 import type { Build } from './candidate-format.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
@@ -113,7 +117,7 @@ const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
  */
 function architectureOf(arch: Arch, build: Build): Architecture {
   const { sample_embed_dim: hiddenSize, sample_bias: bias } = arch;
-  return completeArchitecture({
+  const model = {
     family: 'decoder',
     naming: 'litgpt',
     embedding: {
@@ -123,25 +127,36 @@ function architectureOf(arch: Arch, build: Build): Architecture {
       typeVocabSize: 0,
       norm: false,
     },
-    blocks: arch.sample_layer_indices.map((index) => ({
-      hiddenSize,
-      operation: {
-        kind: 'self-attention',
-        similarity: 'scaled-dot-product',
-        fusedQueryKeyValue: true,
-        fusedByHead: true,
-        ...(build === 'trained' && { headSize: TRAINED_HEAD_SIZE }),
-      },
-      // Both lists have an item for every index: see findConflicts.
-      numAttentionHeads: arch.sample_n_head[index] ?? NaN,
-      feedForwardWidths: [hiddenSize * (arch.sample_mlp_ratio[index] ?? NaN)],
-      bias,
-      norm: 'pre',
-    })),
     finalNorm: true,
     positions: POSITIONS,
     initializerRange: INITIALIZER_RANGE,
-  });
+  } as const;
+  // One for all blocks: ten thousand models take up less memory.
+  const operation = completeOperation(
+    {
+      kind: 'self-attention',
+      similarity: 'scaled-dot-product',
+      fusedQueryKeyValue: true,
+      fusedByHead: true,
+      headSize: build === 'trained' ? TRAINED_HEAD_SIZE : null,
+    },
+    bias,
+  );
+  const blocks = arch.sample_layer_indices.map((index) =>
+    completeBlock(
+      {
+        hiddenSize,
+        operation,
+        // Both lists have an item for every index: see findConflicts.
+        numAttentionHeads: arch.sample_n_head[index] ?? NaN,
+        feedForwardWidths: [hiddenSize * (arch.sample_mlp_ratio[index] ?? NaN)],
+        bias,
+        norm: 'pre',
+      },
+      model,
+    ),
+  );
+  return completeModel(model, blocks);
 }
 
 /** A sampled model of HW-GPT-Bench (Sukthanker et al. 2024), with its measured qualities. */
