@@ -69,17 +69,13 @@ export function matricesOf(matrix: WeightMatrix): readonly HeldMatrix[] {
   const shape = matrixShapeOf(matrix);
   return matrix.packing === null
     ? [{ ...shape, region: null }]
-    : packedMatrices(stackedShapeOf(matrix, matrix.packing), matrix.packing);
+    : packedMatrices(stackedShapeOf(matrix), matrix.packing);
 }
 
-/** The 2-D view of a tensor that may stack others along its first dimension. */
-function stackedShapeOf(
-  { shape }: WeightMatrix,
-  { stack }: Packing,
-): { rows: number; cols: number } {
-  if (stack === 1 || shape.length < 3) return matrixShapeOf({ shape });
-  const [count = 1, rows = 1, ...rest] = shape;
-  return { rows: count * rows, cols: rest.reduce((product, size) => product * size, 1) };
+/** The 2-D view of a tensor that holds several: one of three dimensions stacks them along the first. */
+function stackedShapeOf({ shape }: WeightMatrix): { rows: number; cols: number } {
+  const [count = 1, rows = 1, cols] = shape;
+  return cols === undefined ? matrixShapeOf({ shape }) : { rows: count * rows, cols };
 }
 
 /**

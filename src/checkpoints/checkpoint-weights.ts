@@ -29,9 +29,11 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
     if (shape.length < 2) {
       return { ...located, subModule, counts: 'parameters', distribution: constantOf(path) };
     }
+    // Of an expert among those that are stacked.
+    const own = weight.packing !== null && shape.length === 3 ? shape.slice(1) : shape;
     const distribution = distributionOf(
       {
-        shape: weight.inputFirst ? shape.toReversed() : shape,
+        shape: weight.inputFirst ? own.toReversed() : own,
         writesResidual: weight.writesResidual,
       },
       context,

@@ -5,7 +5,7 @@ import { isReadDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
 import { NAME_TABLES } from './name-tables.ts';
-import { packingOf } from './packed-tensors.ts';
+import { layoutOf } from './packed-tensors.ts';
 import type { Tensor } from './tensor.ts';
 
 /** What the names of a checkpoint's tensors say, or what is wrong with them. */
@@ -29,7 +29,10 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
   const starts = stacks.map((_, stack) =>
     stacks.slice(0, stack).reduce((sum, size) => sum + size, 0),
   );
-  const inputFirst = hasInputsFirst(lookup, tensors);
+  const layouts = {
+    inputFirst: hasInputsFirst(lookup, tensors),
+    hiddenSize: hiddenSizeOf(tensors, found),
+  };
   const blockAt = (index: number): number | null => {
     const name = found[index];
     return name === undefined || name.block === null || name.rule.stack === null
@@ -71,8 +74,7 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
       subModule: rule === undefined || rule.part === 'buffer' ? 'other' : rule.part,
       plain: rule?.plain ?? false,
       writesResidual: rule?.residual ?? false,
-      inputFirst: inputFirst && block !== null && shape.length === 2,
-      packing: packingOf(path, shape, inputFirst && block !== null),
+      ...layoutOf(path, shape, block === null ? { ...layouts, inputFirst: false } : layouts),
     });
   }
   return {
@@ -168,6 +170,17 @@ function hasInputsFirst(lookup: NameLookup | null, tensors: readonly Tensor[]): 
     tensors.find(({ path, shape }) => shape.length === 2 && path.endsWith(`.${fused}.weight`))
       ?.shape ?? [];
   return cols > rows;
+}
+
+/** The columns of the first matrix of the embedding, null where there is none. */
+function hiddenSizeOf(
+  tensors: readonly Tensor[],
+  found: readonly (FoundName | undefined)[],
+): number | null {
+  const table = tensors.find(
+    ({ shape }, index) => found[index]?.rule.part === 'embedding' && shape.length === 2,
+  );
+  return table?.shape[1] ?? null;
 }
 
 /** By group, the numbers in the names, and place in the table; names of no table come last. */

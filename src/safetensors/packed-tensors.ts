@@ -6,31 +6,67 @@ const QUERY_KEY_VALUE = ['c_attn', 'attn', 'qkv_net', 'qkv_proj', 'query_key_val
 /** Last parts of the names of tensors that hold a gate and the layer that it multiplies. */
 const GATE_AND_UP = ['gate_up_proj'];
 
+/** Last parts of the names of tensors whose outputs are added to the residual stream. */
+const DOWN = ['down_proj'];
+
+/** How the matrices of a checkpoint are stored. */
+export interface Layouts {
+  /** Whether the 2-D weights of blocks have the inputs first. */
+  readonly inputFirst: boolean;
+  /** The number of columns of the embedding matrix; null where it is not known. */
+  readonly hiddenSize: number | null;
+}
+
+/** How a tensor holds its matrices. */
+export interface Layout {
+  readonly inputFirst: boolean;
+  /** Null where the tensor is one matrix. */
+  readonly packing: Packing | null;
+}
+
 /**
- * How a tensor holds several matrices, by its name and shape; null where it is one. Query and key,
- * value are as wide as the input of the layer, or a third of the tensor each where that is not what
- * three of them make up. A checkpoint does not store the number of heads, so that rows in the order
- * of the heads, as GPT-NeoX has them, are taken in the order of query, key and value.
+ * How a tensor of a block holds its matrices, by its name and shape.
  *
- * @param inputFirst whether matrices of the checkpoint have the inputs first
+ * - Query, key and value in one: they are as wide as the input of the layer, or a third of the tensor
+ *   each where that is not what three of them make up. A checkpoint does not store the number of
+ *   heads, so that rows in the order of the heads, as GPT-NeoX has them, are taken in the order of
+ *   query, key and value.
+ * - A gate and the layer that it multiplies in one: half of the outputs each.
+ * - All experts in one: experts x outputs x inputs, or experts x inputs x outputs where only that
+ *   fits the hidden size.
  */
-export function packingOf(
+export function layoutOf(
   path: string,
   shape: readonly number[],
+  { inputFirst, hiddenSize }: Layouts,
+): Layout {
+  const name = lastPartOf(path);
+  const [first, second, third] = shape;
+  if (first === undefined || second === undefined) return { inputFirst: false, packing: null };
+  if (third === undefined) {
+    const [outputs, inputs] = inputFirst ? [second, first] : [first, second];
+    return { inputFirst, packing: packing(inputFirst, sizesOf(name, outputs, inputs), 1) };
+  }
+  if (shape.length > 3 || ![...GATE_AND_UP, ...DOWN].includes(name)) {
+    return { inputFirst: false, packing: null };
+  }
+  const hasInputsFirst = second !== third && (DOWN.includes(name) ? third : second) === hiddenSize;
+  const outputs = hasInputsFirst ? third : second;
+  const sizes = (GATE_AND_UP.includes(name) ? split(outputs, 2) : null) ?? [outputs];
+  return { inputFirst: hasInputsFirst, packing: packing(hasInputsFirst, sizes, first) };
+}
+
+function lastPartOf(path: string): string {
+  const name = path.replace(/\.weight$/, '');
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function packing(
   inputFirst: boolean,
+  sizes: readonly number[] | null,
+  stack: number,
 ): Packing | null {
-  const name =
-    path
-      .replace(/\.weight$/, '')
-      .split('.')
-      .at(-1) ?? '';
-  const [rows, cols] = shape;
-  if (shape.length !== 2 || rows === undefined || cols === undefined) return null;
-  const [outputs, inputs] = inputFirst ? [cols, rows] : [rows, cols];
-  const sizes = sizesOf(name, outputs, inputs);
-  return sizes === null
-    ? null
-    : { axis: inputFirst ? 'columns' : 'rows', sizes, turns: 1, stack: 1 };
+  return sizes === null ? null : { axis: inputFirst ? 'columns' : 'rows', sizes, turns: 1, stack };
 }
 
 function sizesOf(name: string, outputs: number, inputs: number): readonly number[] | null {
