@@ -8,6 +8,14 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The line and the column, or the index, after the name of a file. */
+const PLACE = /(?:(?::\d+){1,2}|\[\d+\])$/;
+
+/** The file of a source, without the place in it. */
+export function fileOf(source: string): string {
+  return source.replace(PLACE, '');
+}
+
 /** Longest form in which a wrong value is quoted: a message is no dump. */
 const MAX_QUOTED = 60;
 

@@ -1,10 +1,7 @@
-import type { Problem } from './problem.ts';
+import { fileOf, type Problem } from './problem.ts';
 
 /** Kinds of warnings that are kept; more are counted. */
 const MAX_KINDS = 1000;
-
-/** The line and the column, or the index, after the name of a file. */
-const PLACE = /(?:(?::\d+){1,2}|\[\d+\])$/;
 
 /** Warnings that say the same of the same key: the first of them, and how many there are. */
 interface Kind {
@@ -25,7 +22,7 @@ export class WarningTally {
   add(warnings: readonly Problem[]): void {
     for (const warning of warnings) {
       const key = `${warning.path.replaceAll(/\[\d+\]/g, '[]')}\0${warning.message}`;
-      const file = warning.source.replace(PLACE, '');
+      const file = fileOf(warning.source);
       const kind = this.#kinds.get(key);
       if (kind !== undefined) {
         kind.count += 1;

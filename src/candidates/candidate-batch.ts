@@ -28,6 +28,8 @@ export class BatchBuilder {
   refused = 0;
   #problems: (readonly Problem[])[] = [];
   #warnings: (readonly Problem[])[] = [];
+  #ownProblems = 0;
+  #problemsBefore = 0;
   #first = 0;
 
   warn(warnings: readonly Problem[]): void {
@@ -38,6 +40,7 @@ export class BatchBuilder {
   refuse(problems: readonly Problem[]): void {
     if (problems.length === 0) return;
     this.#problems.push(problems);
+    this.#ownProblems += problems.length;
     this.refused += 1;
   }
 
@@ -45,10 +48,19 @@ export class BatchBuilder {
     this.refuse([{ source, path, message }]);
   }
 
+  /** Problems in all batches. */
+  get problemCount(): number {
+    return this.#problemsBefore + this.#ownProblems;
+  }
+
+  /** Candidates and problems since the last batch. */
+  get size(): number {
+    return this.candidates.length + this.checkpoints.length + this.#ownProblems;
+  }
+
   /** Whether anything was collected since the last batch. */
   get isPending(): boolean {
-    const read = this.candidates.length + this.checkpoints.length;
-    return read + this.#problems.length + this.#warnings.length > 0;
+    return this.size + this.#warnings.length > 0;
   }
 
   /** The batch of all that was collected since the last one. */
@@ -68,6 +80,8 @@ export class BatchBuilder {
     this.candidates = [];
     this.checkpoints = [];
     this.#problems = [];
+    this.#problemsBefore += this.#ownProblems;
+    this.#ownProblems = 0;
     this.#warnings = [];
     return batch;
   }

@@ -5,11 +5,13 @@ import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { loadQuickReader, readQuickly, type ReadRecordFunction } from '../formats/quick-reader.ts';
 import { formatOf } from '../formats/registry.ts';
 import { isYaml } from '../input/input-file.ts';
+import { FILE_LIMITS } from '../input/limits.ts';
 import { openInput, type Bytes, type OpenedInput } from '../input/open-input.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readLines, type Lines } from '../input/read-lines.ts';
 import { decodeWhole, describeFileError } from '../input/read-text.ts';
-import { placed, splitRecords, splitYaml, type RawRecord } from '../input/split-records.ts';
+import { placed, splitRecords, splitYaml } from '../input/split-records.ts';
+import { ENOUGH_PROBLEMS, READ_NO_FURTHER } from '../problem-tally.ts';
 import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 import { readQualities, type Qualities } from '../truth/read-qualities.ts';
 import { BatchBuilder, type CandidateBatch } from './candidate-batch.ts';
@@ -52,7 +54,7 @@ export class CandidateReader {
     this.#options = {
       build: 'declared',
       batchSize: DEFAULT_BATCH,
-      stopAtBrokenLine: false,
+      stopAt: 'end',
       checkpoints: false,
       ...options,
     };
@@ -103,19 +105,30 @@ export class CandidateReader {
         const stream = file.found === undefined && opened?.by === 'lines';
         if (stream && batch.isPending) yield batch.take(false, read / total);
         for await (const share of opened === undefined ? [] : this.#read(file, opened, stream)) {
-          if (batch.candidates.length >= this.#options.batchSize) {
+          if (batch.size >= this.#options.batchSize) {
             yield batch.take(stream, (read + share) / total);
           }
+          if (this.#isHopeless) break;
         }
         read += 1;
+        if (this.#isHopeless) {
+          batch.refuse([READ_NO_FURTHER]);
+          yield batch.take(stream, read / total);
+          return;
+        }
         if (stream && batch.isPending) {
           const last = batch.take(true, read / total);
           yield last;
-          if (this.#options.stopAtBrokenLine && last.refused > 0) return;
+          if (this.#options.stopAt === 'broken-line' && last.refused > 0) return;
         }
       }
     }
     if (batch.isPending) yield batch.take(false, 1);
+  }
+
+  /** Whether there were so many problems that reading on tells nothing new. */
+  get #isHopeless(): boolean {
+    return this.#options.stopAt !== 'end' && this.#batch.problemCount >= ENOUGH_PROBLEMS;
   }
 
   /** An opened file; undefined, with the reason among the problems, where it can't be read. */
@@ -160,7 +173,7 @@ export class CandidateReader {
           yield Math.min(1, lines.bytes / Math.max(size, lines.bytes));
         }
       } else {
-        await this.#addWhole(file, bytes);
+        yield* this.#addWhole(file, bytes);
       }
     } catch (error) {
       this.#refuseFile(path, error);
@@ -172,7 +185,7 @@ export class CandidateReader {
 
   /** Adds the candidates of lines; false if reading ends at a broken one. */
   async #addLines({ first, lines }: Lines, file: SpecFile, stream: boolean): Promise<boolean> {
-    const stops = stream && this.#options.stopAtBrokenLine;
+    const stops = stream && this.#options.stopAt === 'broken-line';
     let number = first - 1;
     for (const line of lines) {
       number += 1;
@@ -194,23 +207,27 @@ export class CandidateReader {
     return true;
   }
 
-  /** Adds the candidates of a file that is read whole. */
-  async #addWhole(file: SpecFile, bytes: Bytes): Promise<void> {
-    const text = await decodeWhole(bytes, file.path);
+  /** Adds the candidates of a file that is read whole, and yields from time to time their share. */
+  async *#addWhole(file: SpecFile, bytes: Bytes): AsyncGenerator<number> {
+    const text = await decodeWhole(bytes, FILE_LIMITS.candidates, file.path);
     if (!text.ok) {
       this.#batch.refuseAt(file.path, '', text.reason);
       return;
     }
     const split = isYaml(file.path) ? splitYaml : splitRecords;
-    const { records, problems } = await split(text.value, file.path);
+    const { values, placeOf, problems } = await split(text.value, file.path);
     for (const problem of problems) this.#batch.refuse([problem]);
-    if (isPassedOver(file, records)) {
+    if (isPassedOver(file, values)) {
       this.#records += 1;
       this.#batch.warn([{ source: file.path, path: '', message: BESIDE_MODEL }]);
       return;
     }
-    if (!this.#isQuick && this.#records + records.length >= QUICK_FROM) await this.#quicken();
-    for (const { value, place } of records) this.#add(value, file, place);
+    if (!this.#isQuick && this.#records + values.length >= QUICK_FROM) await this.#quicken();
+    for (const [index, value] of values.entries()) {
+      this.#add(value, file, placeOf(index));
+      if (this.#isHopeless) return;
+      if (this.#batch.size >= this.#options.batchSize) yield (index + 1) / values.length;
+    }
   }
 
   async #quicken(): Promise<void> {
@@ -280,10 +297,10 @@ export class CandidateReader {
 }
 
 /** Whether a file that was found in a directory was saved beside a model and is no spec. */
-function isPassedOver({ found }: SpecFile, records: readonly RawRecord[]): boolean {
-  if (found === undefined || records.length === 0) return false;
-  return records.every(
-    ({ value }) => formatOf(value) === undefined && (found.asCompanion || hasCompanionKeys(value)),
+function isPassedOver({ found }: SpecFile, values: readonly unknown[]): boolean {
+  if (found === undefined || values.length === 0) return false;
+  return values.every(
+    (value) => formatOf(value) === undefined && (found.asCompanion || hasCompanionKeys(value)),
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Problem } from '../problem.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { WarningTally } from '../warning-tally.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { CheckpointCandidate } from './checkpoint-candidate.ts';
 import { CandidateReader } from './candidate-reader.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { BatchOptions, ReadOptions } from './read-options.ts';
 
 export type { ReadOptions };
 
@@ -13,35 +14,40 @@ export interface ReadCandidates {
   readonly candidates: readonly Candidate[];
   /** Likewise, where checkpoints were asked for. */
   readonly checkpoints: readonly CheckpointCandidate[];
-  /** Every record and file that gave no candidate, and why. */
+  /** Why records and files gave no candidate: the first problems of each file; a last line counts others. */
   readonly problems: readonly Problem[];
+  /** Number of those records and files; one may have several problems. */
+  readonly refused: number;
   /** Everything that was ignored; warnings of one kind are merged into the first. */
   readonly warnings: readonly Problem[];
 }
 
 /**
  * Every candidate of the given paths: files with one spec or record, arrays of them, NDJSON, and
- * directories of such files, with all problems.
+ * directories of such files, with their problems.
  */
 export async function readCandidates(
   inputs: readonly string[],
-  options: ReadOptions = {},
+  options: ReadOptions & Pick<BatchOptions, 'stopAt'> = {},
 ): Promise<ReadCandidates> {
   // Lists of lists: a batch may have more items than a call may have arguments.
   const candidates: (readonly Candidate[])[] = [];
   const checkpoints: (readonly CheckpointCandidate[])[] = [];
-  const problems: (readonly Problem[])[] = [];
+  const problems = new ProblemTally();
   const warnings = new WarningTally();
+  let refused = 0;
   for await (const batch of new CandidateReader(inputs, options).batches()) {
     candidates.push(batch.candidates);
     checkpoints.push(batch.checkpoints);
-    problems.push(batch.problems);
+    problems.add(batch.problems);
+    refused += batch.refused;
     warnings.add(batch.warnings);
   }
   return {
     candidates: candidates.flat(),
     checkpoints: checkpoints.flat(),
-    problems: problems.flat(),
+    problems: problems.listed(),
+    refused,
     warnings: warnings.listed(),
   };
 }

@@ -16,13 +16,17 @@ export interface ReadOptions {
   readonly experts?: ExpertCount;
 }
 
+/**
+ * Where reading ends: at the end of the inputs; after a thousand problems, where each of them is a
+ * reason to refuse the inputs; or there and at the first line without a candidate of NDJSON that was
+ * named directly, as a file, a pipe or stdin, since it may be of any size.
+ */
+export type StopAt = 'end' | 'many-problems' | 'broken-line';
+
 /** How inputs are read in batches. */
 export interface BatchOptions extends ReadOptions {
-  /** Candidates after which a batch ends, at the end of the current piece of the file. */
+  /** Candidates and problems after which a batch ends, at the end of the current piece of the file. */
   readonly batchSize?: number;
-  /**
-   * Whether reading ends at the first line without a candidate of NDJSON that was named directly, as
-   * a file, a pipe or stdin, since it may be of any size. Other inputs are always read to the end.
-   */
-  readonly stopAtBrokenLine?: boolean;
+  /** `end` if absent. */
+  readonly stopAt?: StopAt;
 }

@@ -3,11 +3,13 @@ import type { Architecture } from '../architecture/architecture.ts';
 import type { PartialOperation } from '../architecture/complete-architecture.ts';
 import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
+import { checkValue } from '../input/check-value.ts';
+import { FILE_LIMITS } from '../input/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
 import { strictProblems } from '../input/strict-problems.ts';
 import { quote, type Problem } from '../problem.ts';
-import { failure, success, type Result } from '../result.ts';
+import { failure, type Result } from '../result.ts';
 
 const listOf = <Item extends z.ZodType>(item: Item): z.ZodDefault<z.ZodArray<Item>> =>
   z
@@ -77,7 +79,7 @@ export interface ChangeChoices {
 export async function readChoices(path: string): Promise<Result<ChangeChoices, Problem[]>> {
   const refuse = (source: string, message: string): Result<never, Problem[]> =>
     failure([{ source, path: '', message }]);
-  const read = await readText(path);
+  const read = await readText(path, FILE_LIMITS.choices);
   if (!read.ok) return refuse(path, read.reason);
   const parsed = parseJson(read.value);
   if (!parsed.ok) {
@@ -92,13 +94,9 @@ export async function readChoices(path: string): Promise<Result<ChangeChoices, P
       `${quote(value)}: expected an object with lists of values, for some of ${names.join(', ')}`,
     );
   }
-  const checked = choicesFile.safeParse(value);
-  if (!checked.success) {
-    return failure(
-      strictProblems(checked.error, value, path, (at) => (at.length > 0 ? [] : names)),
-    );
-  }
-  return success(checked.data);
+  return checkValue(choicesFile, value, path, (error) =>
+    strictProblems(error, value, path, (at) => (at.length > 0 ? [] : names)),
+  );
 }
 
 /**

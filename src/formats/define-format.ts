@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatPath, type Problem } from '../problem.ts';
+import { findExcess } from '../input/check-value.ts';
 import { schemaProblems } from '../input/schema-problems.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import type {
@@ -92,6 +93,11 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
     unknownKeys: unknownKeysOf,
     read: (record, context) => {
       const { source } = context;
+      // Before keys are looked up, and schemas keep a problem for each wrong value.
+      const excess = findExcess(record);
+      if (excess !== undefined) {
+        return { problems: [{ source, path: '', message: excess }], warnings: [] };
+      }
       const warnings: Problem[] = unknownKeysOf(record).map(({ path, hint }) => ({
         source,
         path: formatPath(path),

@@ -182,7 +182,7 @@ export const liteTransformerSearch = defineFormat({
         if (family !== undefined || 'weight_init_type' in record) return;
         if (namedFamily(record).family === undefined) {
           const message =
-            'no model_type or experiment_name tells the family: taken for gpt2; say --family gpt2 or --family transformer-xl';
+            'no model_type or experiment_name tells the family: taken for gpt2; pass --family gpt2 or --family transformer-xl';
           warn('', message);
         }
       },

@@ -66,7 +66,9 @@ export function unknownKeys(
     });
   for (const [key, own] of inside) {
     if (Object.hasOwn(value, key)) {
-      unknown.push(...unknownKeys(Reflect.get(value, key), own, [...path, key]));
+      for (const found of unknownKeys(Reflect.get(value, key), own, [...path, key])) {
+        unknown.push(found);
+      }
     }
   }
   return unknown;

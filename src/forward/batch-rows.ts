@@ -18,24 +18,24 @@ export interface BatchRows {
  */
 export function batchRows(
   tables: readonly EmbeddingMatrix[],
-  texts: readonly (readonly number[])[],
+  sequences: readonly (readonly number[])[],
 ): Result<BatchRows> {
   const rows = new Map<number, number>();
-  const sorted = [...new Set(texts.flat())].sort((a, b) => a - b);
+  const sorted = [...new Set(sequences.flat())].sort((a, b) => a - b);
   const kept = tables.map(({ firstToken, tokens: count, firstRow }) => {
     const own = sorted.filter(
-      (word) => Number.isInteger(word) && word >= firstToken && word < firstToken + count,
+      (token) => Number.isInteger(token) && token >= firstToken && token < firstToken + count,
     );
-    for (const [index, word] of own.entries()) rows.set(word, firstRow + index);
-    return own.map((word) => word - firstToken);
+    for (const [index, token] of own.entries()) rows.set(token, firstRow + index);
+    return own.map((token) => token - firstToken);
   });
-  const tokens = new BigInt64Array(texts.reduce((sum, { length }) => sum + length, 0));
-  for (const [place, word] of texts.flat().entries()) {
-    const row = rows.get(word);
+  const tokens = new BigInt64Array(sequences.reduce((sum, { length }) => sum + length, 0));
+  for (const [place, token] of sequences.flat().entries()) {
+    const row = rows.get(token);
     if (row === undefined) {
       const count = tables.reduce((sum, { tokens: own }) => sum + own, 0);
       return failure(
-        `${word} is no word of the model: expected a whole number from 0 to ${count - 1}`,
+        `${token} is not a token of the model: expected a whole number from 0 to ${count - 1}`,
       );
     }
     tokens[place] = BigInt(row);

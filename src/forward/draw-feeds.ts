@@ -22,14 +22,14 @@ const UNUSED = -1e9;
  * The inputs of a pass over the tokens of a batch: its weights as a seed draws them, by their paths,
  * and the sequences. Rows of the embedding matrices that the batch does not need are zero.
  *
- * @param texts as many sequences as the pass has, of as many tokens each; unused by a linear pass
+ * @param sequences as many sequences as the pass has, of as many tokens each; unused by a linear pass
  * @returns by the names of the graph's inputs; or why these sequences do not fit the pass
  * @throws RangeError on a seed that `weightStream` refuses
  */
 export function drawFeeds(
   pass: ForwardPass,
   seed: number,
-  texts: readonly (readonly number[])[],
+  sequences: readonly (readonly number[])[],
   { weightEntries = drawEntries, fillRows = drawRows }: FeedOptions = {},
 ): Result<Map<string, TensorData>> {
   const { inputs, weights, tables, builder } = pass;
@@ -37,13 +37,13 @@ export function drawFeeds(
   const feeds = new Map<string, TensorData>();
   const kept = new Map<string, readonly number[]>();
   if (tokens !== null) {
-    const problem = findShapeProblem(pass, texts);
+    const problem = findShapeProblem(pass, sequences);
     if (problem !== null) return failure(problem);
-    const rows = batchRows(tables, texts);
+    const rows = batchRows(tables, sequences);
     if (!rows.ok) return rows;
     const { type, shape, name } = tokens;
     if (tokenBias === null) {
-      feeds.set(name, { type, shape, data: BigInt64Array.from(texts.flat(), BigInt) });
+      feeds.set(name, { type, shape, data: BigInt64Array.from(sequences.flat(), BigInt) });
     } else {
       feeds.set(name, { type, shape, data: rows.value.tokens });
       for (const [index, { path }] of tables.entries()) {
@@ -71,12 +71,13 @@ export function drawFeeds(
 
 function findShapeProblem(
   { batch, sequenceLength }: ForwardPass,
-  texts: readonly (readonly number[])[],
+  sequences: readonly (readonly number[])[],
 ): string | null {
-  if (texts.length !== batch) return `there are ${texts.length} texts: expected ${batch}`;
-  const index = texts.findIndex(({ length }) => length !== sequenceLength);
+  if (sequences.length !== batch)
+    return `there are ${sequences.length} sequences: expected ${batch}`;
+  const index = sequences.findIndex(({ length }) => length !== sequenceLength);
   if (index === -1) return null;
-  return `text ${index} has ${texts[index]?.length ?? 0} words: expected ${sequenceLength}`;
+  return `sequence ${index} has ${sequences[index]?.length ?? 0} tokens: expected ${sequenceLength}`;
 }
 
 function biasOf(pass: ForwardPass, kept: readonly (readonly number[])[]): FloatEntries {

@@ -45,7 +45,7 @@ function findPositionProblem(
   const most = count - first;
   if (sequenceLength <= most) return null;
   const padding = first === 0 ? '' : `, ${first} of them of the padding`;
-  return `a sequence of ${sequenceLength} words is too long: the model has ${count} positions${padding}, so take at most ${most}`;
+  return `a sequence of ${sequenceLength} tokens is too long: the model has ${count} positions${padding}, so take at most ${most}`;
 }
 
 function findBlockProblem(block: Block): string | null {

@@ -13,24 +13,25 @@ import { failure, success, type Result } from '../result.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
 /**
- * The mean cross-entropy of the next word, a scalar: the output at each word but the last predicts
- * the word behind it, among the words that the pass has rows for, which are those of the batch.
+ * The mean cross-entropy of the next token, a scalar: the output at each token but the last predicts
+ * the token after it, among the tokens that the pass has rows for, which are those of the batch.
  *
- * The logit of a word is the product of the output and its vector in the embedding (weights are
+ * The logit of a token is the product of the output and its vector in the embedding (weights are
  * tied, Press and Wolf 2017), whatever head the architecture has: a head's own weights take no part,
  * nor do the clusters of an adaptive softmax. Of an adaptive embedding the projected vectors count,
  * without the root of the hidden size that the input is multiplied by. Where the output is not of
  * the size of those vectors it goes back through the transposed projections.
  *
- * @returns a failure where texts have one word only, and for a linear pass
+ * @returns a failure where sequences have one token only, and for a linear pass
  */
 export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
   const { builder, inputs, tokenEmbeddings, batch, sequenceLength, hidden } = pass;
   const { tokens, tokenBias } = inputs;
   if (tokens === null || tokenEmbeddings === null) {
-    return failure('a linear pass has no words to predict');
+    return failure('a linear pass has no tokens to predict');
   }
-  if (sequenceLength < 2) return failure('a text of one word has no next one: take at least 2');
+  if (sequenceLength < 2)
+    return failure('a sequence of one token has no next token: take at least 2');
   const outputs = toEmbeddingSize(pass, slice(builder, hidden, 1, 0, sequenceLength - 1));
   const logits = gemm(builder, asMatrix(builder, outputs), tokenEmbeddings, { transposeB: true });
   const masked = tokenBias === null ? logits : add(builder, logits, tokenBias);

@@ -1,4 +1,4 @@
-import { createReadStream, open } from 'node:fs';
+import { constants, createReadStream, open } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -32,10 +32,13 @@ export async function* bytesOfFile(path: string): Bytes {
   );
 }
 
-/** A named pipe as a socket: a file stream waits in a thread, and a process with one cannot exit. */
+/**
+ * A named pipe as a socket, which waits for a writer and for bytes without a thread: a process that has
+ * a thread that waits cannot exit.
+ */
 async function openPipe(path: string): Promise<Readable> {
   const { Socket } = await import('node:net');
-  const fd = await promisify(open)(path, 'r');
+  const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return new Socket({ fd, readable: true, writable: false });
 }
 

@@ -1,6 +1,8 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import { quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
+import { jsonExtent } from './json-extent.ts';
+import { MAX_JSON_VALUES } from './limits.ts';
 
 /** Why a text is not taken for JSON, and where. */
 export interface JsonProblem {
@@ -15,9 +17,18 @@ export interface JsonProblem {
  * The value of a text of JSON, or why there is none. The engine's fast parser decides; where it
  * refuses, a second one finds the place and the reason. A key that occurs twice in one object is
  * refused too. `Infinity` and `NaN`, which Python's json module writes although JSON does not have
- * them, are read as numbers: callers that need a finite number check for it.
+ * them, are read as numbers: callers that need a finite number check for it. A text of too many
+ * values is refused before it is parsed.
  */
-export function parseJson(text: string): Result<unknown, JsonProblem> {
+export function parseJson(
+  text: string,
+  mostValues = MAX_JSON_VALUES,
+): Result<unknown, JsonProblem> {
+  // Each value but the first has a comma or a bracket of its own.
+  if (text.length > mostValues && jsonExtent(text).values > mostValues) {
+    const message = `too large: expected at most ${mostValues} numbers, texts, lists and objects; split the file, or write one value a line (NDJSON)`;
+    return failure({ line: 1, column: 1, message });
+  }
   try {
     const value = parse(text);
     const repeated = keysAreDistinct(text, value) ? undefined : repeatedKey(text);

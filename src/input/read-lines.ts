@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { failure, success, type Result } from '../result.ts';
-import { MAX_LINE_BYTES } from './limits.ts';
+import { FILE_LIMITS, MAX_LINE_BYTES } from './limits.ts';
 import { bytesOfFile, type Bytes } from './open-input.ts';
 
 const NEWLINE = 0x0a;
@@ -25,7 +25,9 @@ export interface Lines {
  * The lines of a file of UTF-8 text, or of its bytes, with one piece in memory at a time: the next is
  * read when it is requested. A line ends at a line feed (a carriage return before it is kept, which
  * JSON takes for a space) or at the end of the file; a byte order mark is left out. For a line that
- * is not UTF-8 or longer than {@link MAX_LINE_BYTES} the reason is given, and reading continues.
+ * is not UTF-8 or longer than {@link MAX_LINE_BYTES} the reason is given, and reading continues; but
+ * what has as many bytes as a whole file may have and no line in it, such as a device of zeros, is
+ * read no further.
  *
  * @throws Error as `createReadStream` does, where the file can't be read
  */
@@ -53,7 +55,9 @@ export async function* readLines(input: string | Bytes): AsyncGenerator<Lines> {
       const end = piece.indexOf(NEWLINE);
       if (end === -1) {
         keep(piece);
-        continue;
+        if (begunBytes <= FILE_LIMITS.candidates.bytes) continue;
+        yield { first, lines: [tooLong()], bytes };
+        return;
       }
       const last = piece.lastIndexOf(NEWLINE);
       keep(piece.subarray(0, end));

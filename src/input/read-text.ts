@@ -1,12 +1,15 @@
-import { createReadStream } from 'node:fs';
 import { failure, success, type Result } from '../result.ts';
 import { foreignFormat } from './foreign-file.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
+import type { FileLimit } from './limits.ts';
+import { bytesOfFile } from './open-input.ts';
 
-/** The text of a UTF-8 file without its byte order mark, or why there is none. */
-export async function readText(path: string): Promise<Result<string>> {
+/**
+ * The text of a UTF-8 file without its byte order mark, or why there is none: it is missing, of
+ * another format, or larger than a file of its kind may be.
+ */
+export async function readText(path: string, limit: FileLimit): Promise<Result<string>> {
   try {
-    return await decodeWhole(createReadStream(path), path);
+    return await decodeWhole(bytesOfFile(path), limit, path);
   } catch (error) {
     return failure(describeFileError(error));
   }
@@ -20,6 +23,7 @@ export async function readText(path: string): Promise<Result<string>> {
  */
 export async function decodeWhole(
   bytes: AsyncIterable<Uint8Array>,
+  limit: FileLimit,
   path?: string,
 ): Promise<Result<string>> {
   const pieces: Uint8Array[] = [];
@@ -28,12 +32,12 @@ export async function decodeWhole(
   for await (const piece of bytes) {
     const foreign = length === 0 ? foreignFormat(piece, path) : undefined;
     if (foreign !== undefined) return failure(foreign);
+    // A device of zeros, UTF-16, and most binary formats.
+    if (piece.includes(0)) return failure('not text: it holds a zero byte');
     pieces.push(piece);
     length += piece.length;
-    if (length > MAX_FILE_BYTES) {
-      return failure(
-        `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files, or write one value a line (NDJSON)`,
-      );
+    if (length > limit.bytes) {
+      return failure(`too large: expected at most ${limit.bytes} bytes; ${limit.remedy}`);
     }
   }
   try {
@@ -55,6 +59,8 @@ export function describeFileError(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
+    case 'ENXIO':
+      return 'is a socket or a device without data; expected a file';
     case 'EISDIR':
       return 'is a directory; expected a file';
     default:

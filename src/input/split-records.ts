@@ -1,15 +1,9 @@
 import type { Problem } from '../problem.ts';
+import { ProblemTally, READ_NO_FURTHER } from '../problem-tally.ts';
 import type { Result } from '../result.ts';
 import { isNdjson } from './input-file.ts';
+import { FILE_LIMITS, MAX_LINES } from './limits.ts';
 import { isJson, parseJson, type JsonProblem } from './parse-json.ts';
-
-/** One record of a file, parsed but not yet understood. */
-export interface RawRecord {
-  readonly value: unknown;
-  /** Its place in the file: see {@link placed}. */
-  readonly place: number;
-  readonly source: string;
-}
 
 /**
  * A name followed by the place of a record in its file: `n` from 1 for line n, `-n` for item n - 1
@@ -20,9 +14,12 @@ export function placed(name: string, place: number): string {
   return place < 0 ? `${name}[${-place - 1}]` : name;
 }
 
-/** The records of a file, and the places where it holds none. */
+/** The records of a file, parsed but not yet understood, and why it holds others that are none. */
 export interface SplitRecords {
-  readonly records: readonly RawRecord[];
+  readonly values: readonly unknown[];
+  /** The place in the file of the record of an index: see {@link placed}. */
+  readonly placeOf: (index: number) => number;
+  /** The first of them; the last line counts the rest. */
   readonly problems: readonly Problem[];
 }
 
@@ -34,47 +31,67 @@ export function splitRecords(text: string, path: string): SplitRecords {
   if (isNdjson(path) || text.trim() === '') return splitLines(text, path);
   const parsed = parseJson(text);
   const end = text.indexOf('\n');
-  const isLines = !parsed.ok && end !== -1 && isJson(text.slice(0, end));
-  return isLines ? splitLines(text, path) : recordsOf(parsed, path);
+  const isOfLines = !parsed.ok && end !== -1 && isJson(text.slice(0, end));
+  return isOfLines ? splitLines(text, path) : recordsOf(parsed, path);
 }
 
 /** The records of a YAML file's text: one value, or the items of a list. */
 export async function splitYaml(text: string, path: string): Promise<SplitRecords> {
-  if (text.trim() === '') return { records: [], problems: [] };
+  if (text.trim() === '') return { values: [], placeOf: () => 0, problems: [] };
   // Loaded on demand: few inputs are YAML.
   const { parseYaml } = await import('./parse-yaml.ts');
   return recordsOf(parseYaml(text), path);
+}
+
+/** The lines of a text without their line feeds, one after another. */
+export function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    yield text.slice(start, end);
+    start = end + 1;
+  }
+  yield text.slice(start);
 }
 
 function recordsOf(parsed: Result<unknown, JsonProblem>, path: string): SplitRecords {
   if (!parsed.ok) {
     const { line, column, message } = parsed.reason;
     const source = `${path}:${line}:${column}`;
-    return { records: [], problems: [{ source, path: '', message }] };
+    return { values: [], placeOf: () => 0, problems: [{ source, path: '', message }] };
   }
   const { value } = parsed;
-  const records = Array.isArray(value)
-    ? value.map((item: unknown, index) => recordAt(item, -index - 1, path))
-    : [recordAt(value, 0, path)];
-  return { records, problems: [] };
-}
-
-function recordAt(value: unknown, place: number, path: string): RawRecord {
-  return { value, place, source: placed(path, place) };
+  return Array.isArray(value)
+    ? { values: value, placeOf: (index) => -index - 1, problems: [] }
+    : { values: [value], placeOf: () => 0, problems: [] };
 }
 
 function splitLines(text: string, path: string): SplitRecords {
-  const records: RawRecord[] = [];
-  const problems: Problem[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  const values: unknown[] = [];
+  const places: number[] = [];
+  const problems = new ProblemTally();
+  const refuse = (source: string, message: string): void => {
+    problems.add([{ source, path: '', message }]);
+  };
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number += 1;
+    if (number > MAX_LINES) {
+      refuse(path, `too large: expected at most ${MAX_LINES} lines; ${FILE_LIMITS.truth.remedy}`);
+      break;
+    }
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
     if (parsed.ok) {
-      records.push(recordAt(parsed.value, index + 1, path));
-    } else {
-      const { column, message } = parsed.reason;
-      problems.push({ source: `${placed(path, index + 1)}:${column}`, path: '', message });
+      values.push(parsed.value);
+      places.push(number);
+      continue;
+    }
+    const { column, message } = parsed.reason;
+    refuse(`${placed(path, number)}:${column}`, message);
+    if (problems.isEnough) {
+      problems.add([READ_NO_FURTHER]);
+      break;
     }
   }
-  return { records, problems };
+  return { values, placeOf: (index) => places[index] ?? 0, problems: problems.listed() };
 }

@@ -10,7 +10,7 @@ export interface LatencySettings extends CostSettings {
   readonly warmUp: number;
   /** Passes of each model that are timed, at least 1. */
   readonly repeats: number;
-  /** Of the weights and the words: they change the time of no operator. */
+  /** Of the weights and the tokens: they change the time of no operator. */
   readonly seed: number;
   readonly initialization: InitializationScheme;
   /** Bytes that the models may take together, by estimate. */

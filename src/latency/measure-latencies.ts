@@ -26,7 +26,7 @@ interface OpenPass {
 
 /**
  * Measures how long forward passes take in onnxruntime on this machine, with its optimizations of
- * the graph: from the call in JavaScript, with words and weights as feeds, until the output of the
+ * the graph: from the call in JavaScript, with tokens and weights as feeds, until the output of the
  * last block is there. All models are open at once and run in turns (see {@link interleavePasses}). Equal
  * architectures are measured once. These numbers do not repeat.
  *

@@ -37,7 +37,7 @@ const NODE_BYTES = 8000;
 
 /**
  * Bytes that passes take while all of them are open: weights that they share once, of each its
- * words, its constants, here and in the runtime, and its nodes; and the values of the pass that needs most.
+ * tokens, its constants, here and in the runtime, and its nodes; and the values of the pass that needs most.
  */
 export function estimateTogether(passes: readonly TimedPass[]): number {
   const shared = new Map<string, number>();
@@ -58,7 +58,7 @@ export function estimateTogether(passes: readonly TimedPass[]): number {
 }
 
 /**
- * What a pass is fed with: its weights, and words that the seed draws.
+ * What a pass is fed with: its weights, and tokens that the seed draws.
  *
  * @param cache gives the weights, so that passes share those that they have in common
  * @returns by the names of the graph's inputs
@@ -69,8 +69,8 @@ export function drawTimedFeeds(
   cache: WeightCache,
 ): Result<ReadonlyMap<string, TensorData>> {
   const { vocabSize } = pass.architecture.embedding;
-  const texts = drawSequences(seed, batch, sequenceLength, vocabSize);
-  return drawFeeds(pass, seed, texts, { weightEntries: cache.entries });
+  const sequences = drawSequences(seed, batch, sequenceLength, vocabSize);
+  return drawFeeds(pass, seed, sequences, { weightEntries: cache.entries });
 }
 
 /** What the entries of a weight depend on besides the seed. */

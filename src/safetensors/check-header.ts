@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatPath, quote, UNPRINTABLE, type Problem } from '../problem.ts';
 import { wholeNumber } from '../formats/expectations.ts';
-import { schemaProblems } from '../input/schema-problems.ts';
+import { checkValue } from '../input/check-value.ts';
 import { bytesOfDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { MAX_DIMENSIONS, MAX_NAME_LENGTH, MAX_PROBLEMS } from './limits.ts';
 import { eachMember, parseValue } from './parse-bounded-json.ts';
@@ -58,16 +58,18 @@ export function checkHeader(
   const refuse = (path: readonly PropertyKey[], message: string): void => {
     problems.push({ source: file, path: formatPath(path), message });
   };
-  const refuseValue = (name: string, value: unknown, error: z.ZodError): void => {
+  const check = <Value>(name: string, value: unknown, schema: z.ZodType<Value>): Value | null => {
+    const checked = checkValue(schema, value, file);
+    if (checked.ok) return checked.value;
     const own = formatPath([name]);
-    for (const { path, message } of schemaProblems(error, value, file)) {
+    for (const { path, message } of checked.reason.slice(0, MAX_PROBLEMS)) {
       problems.push({ source: file, path: path === '' ? own : `${own}.${path}`, message });
     }
+    return null;
   };
   const checkTensor = (name: string, value: unknown): void => {
     if (name === METADATA) {
-      const metadata = metadataSchema.safeParse(value);
-      if (!metadata.success) refuseValue(name, value, metadata.error);
+      check(name, value, metadataSchema);
       return;
     }
     if (!NAME.test(name)) {
@@ -75,12 +77,9 @@ export function checkHeader(
       refuse([name], `the name of a tensor: ${expected}`);
       return;
     }
-    const parsed = tensorSchema.safeParse(value);
-    if (!parsed.success) {
-      refuseValue(name, value, parsed.error);
-      return;
-    }
-    const { dtype, shape, data_offsets: offsets } = parsed.data;
+    const tensor = check(name, value, tensorSchema);
+    if (tensor === null) return;
+    const { dtype, shape, data_offsets: offsets } = tensor;
     const [begin, end] = offsets;
     const bytes = sizeInBytes(dtype, shape);
     if (bytes === undefined) {

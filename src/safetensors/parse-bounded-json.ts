@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { quote } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
+import { jsonExtent } from '../input/json-extent.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { MAX_HEADER_DEPTH, MAX_HEADER_VALUES } from './limits.ts';
-import { jsonExtent, jsonMembers, NoJsonObjectError } from './scan-json.ts';
+import { jsonMembers, NoJsonObjectError } from './scan-json.ts';
 
 /** Longest text that is parsed as a whole to say where it is no JSON, in bytes. */
 const MAX_LOCATED = 2 ** 20;
@@ -20,7 +21,7 @@ export function eachMember(
   take: (key: string, value: Buffer) => boolean,
 ): Result<null> {
   if (!isUtf8(text)) return failure('not UTF-8 text');
-  const { depth, values } = jsonExtent(text);
+  const { depth, values } = jsonExtent(text.toString('latin1'));
   if (depth > MAX_HEADER_DEPTH) {
     return failure(`nested ${depth} levels deep; expected at most ${MAX_HEADER_DEPTH}`);
   }

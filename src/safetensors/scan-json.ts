@@ -7,44 +7,6 @@ const CLOSE_LIST = ']'.charCodeAt(0);
 const OPEN_OBJECT = '{'.charCodeAt(0);
 const CLOSE_OBJECT = '}'.charCodeAt(0);
 
-/** The size of a text as JSON, known without parsing it. */
-export interface JsonExtent {
-  /** Deepest nesting of lists and objects. */
-  readonly depth: number;
-  /** Commas and opening brackets: at least the number of values, less one. */
-  readonly values: number;
-}
-
-/**
- * The extent of a text that is meant to be JSON, counted byte by byte in constant memory, so that a
- * text made to exhaust memory is refused before it is parsed. Meaningless for a text that is not
- * JSON.
- */
-export function jsonExtent(text: Uint8Array): JsonExtent {
-  let depth = 0;
-  let deepest = 0;
-  let values = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const byte = text[at] ?? 0;
-    if (inString) {
-      if (byte === BACKSLASH) at += 1;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) {
-      inString = true;
-    } else if (byte === COMMA) {
-      values += 1;
-    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      values += 1;
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
-      depth -= 1;
-    }
-  }
-  return { depth: deepest, values };
-}
-
 /** A key and a value of a JSON object as they are written, not yet parsed. */
 export interface RawMember {
   /** With its quotation marks. */

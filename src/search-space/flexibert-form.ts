@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
 import { LAYER_KEYS, OPERATION_PARAMETERS } from '../formats/flexibert.ts';
 import { LIMITS } from '../formats/limits.ts';
+import { checkValue } from '../input/check-value.ts';
 import { strictProblems } from '../input/strict-problems.ts';
-import { failure, success } from '../result.ts';
+import { success } from '../result.ts';
 import { distinctList } from './distinct-list.ts';
 import {
   buildFlexibert,
@@ -62,14 +63,13 @@ export const flexibertForm: SpaceForm = {
   looksLike: '"hidden_size", "num_encoder_layers" and "encoder_layer" (the form of FlexiBERT)',
   recognizes: (record) => 'encoder_layer' in record || 'num_encoder_layers' in record,
   read: (record, source) => {
-    const parsed = file.safeParse(record);
-    if (!parsed.success) {
-      const problems = strictProblems(parsed.error, record, source, (path) =>
+    const checked = checkValue(file, record, source, (error) =>
+      strictProblems(error, record, source, (path) =>
         Object.keys(path.length === 0 ? spaceKeys : layerKeys),
-      );
-      return failure(problems);
-    }
-    const { constraints, ...space } = parsed.data;
+      ),
+    );
+    if (!checked.ok) return checked;
+    const { constraints, ...space } = checked.value;
     return success({
       constraints,
       space: {

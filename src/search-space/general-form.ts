@@ -1,4 +1,5 @@
 import { isId } from '../formats/common-keys.ts';
+import { checkValue } from '../input/check-value.ts';
 import { strictProblems } from '../input/strict-problems.ts';
 import { quote } from '../problem.ts';
 import { failure, success } from '../result.ts';
@@ -139,13 +140,11 @@ export const generalForm: SpaceForm = {
   looksLike: '"base" and "choices" or "layers" (a spec and lists of values for its fields)',
   recognizes: (record) => 'base' in record || 'choices' in record || 'layers' in record,
   read: (record, source) => {
-    const parsed = generalSpace.safeParse(record);
-    if (!parsed.success) {
-      const problems = strictProblems(parsed.error, record, source, (at) =>
+    const checked = checkValue(generalSpace, record, source, (error) =>
+      strictProblems(error, record, source, (at) =>
         Object.keys(at.length === 0 ? spaceKeys : layerKeys),
-      );
-      return failure(problems);
-    }
-    return spaceOf(parsed.data, source);
+      ),
+    );
+    return checked.ok ? spaceOf(checked.value, source) : checked;
   },
 };

@@ -1,3 +1,4 @@
+import { FILE_LIMITS } from '../input/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
 import { isYaml } from '../input/input-file.ts';
@@ -17,7 +18,7 @@ export const SPACE_FORMS: readonly SpaceForm[] = [flexibertForm, generalForm];
 
 /** The search space in a JSON or YAML file, or everything that is wrong with it. */
 export async function readSearchSpace(path: string): Promise<Result<SearchSpace, Problem[]>> {
-  const text = await readText(path);
+  const text = await readText(path, FILE_LIMITS.space);
   if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
   const parsed = await parse(text.value, path);
   if (parsed.ok) return parseSearchSpace(parsed.value, path);

@@ -1,59 +1,100 @@
 import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
 import { quote, type Problem } from '../problem.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { failure, success, type Result } from '../result.ts';
-import { refuseTruth, type TruthRow } from './truth-row.ts';
+import { FILE_LIMITS, MAX_CSV_CELLS } from '../input/limits.ts';
+import { refuseTruth, rowsFrom, type TruthRows } from './truth-row.ts';
 
 /** Names of the column of ids; without any of these it is the first. */
 const ID_NAMES = ['id', 'key', 'name', 'architecture', 'model'];
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** A row of a CSV file and the line on which it ends. */
-const csvRow = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
+/** A parsed table. */
+interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** The line on which each row ends. */
+  readonly lines: readonly number[];
+}
+
+/** A reason to read a table no further. */
+class TableError extends Error {}
 
 /** The rows of a CSV file with a header and a column of ids. */
-export function rowsOfCsv(text: string, path: string): Result<TruthRow[], Problem[]> {
-  let table: z.infer<typeof csvRow>[];
+export function rowsOfCsv(
+  text: string,
+  path: string,
+  mostCells = MAX_CSV_CELLS,
+): Result<TruthRows, Problem[]> {
+  const uneven = new ProblemTally();
+  let table: Table;
   try {
-    // Rows that are shorter or longer than the header are reported all at once, not by the parser.
-    table = z
-      .array(csvRow)
-      .parse(
-        parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
-      );
+    table = parseTable(text, path, mostCells, uneven);
   } catch (error) {
-    return refuseTruth(path, `not CSV: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuseTruth(path, error instanceof TableError ? reason : `not CSV: ${reason}`);
   }
-  const [{ record: header } = { record: [] }, ...rows] = table;
-  const problem = headerProblem(header);
-  if (problem !== undefined) return refuseTruth(path, problem);
-  if (rows.length === 0)
+  const { header, rows, lines } = table;
+  if (uneven.count > 0) return failure(uneven.listed());
+  if (rows.length === 0) {
     return refuseTruth(path, 'no rows: expected one for each id below the header');
-  const uneven = rows.filter(({ record }) => record.length !== header.length);
-  if (uneven.length > 0) {
-    return failure(
-      uneven.map(({ record, info }) => ({
-        source: `${path}:${info.lines}`,
-        path: '',
-        message: `${record.length} cells: expected ${header.length}, as in the header; a text with a comma in it needs quotes`,
-      })),
-    );
   }
   const idColumn = Math.max(header.findIndex(namesIds), 0);
   return success(
-    rows.map(({ record, info }) => ({
-      id: record[idColumn] ?? '',
-      source: `${path}:${info.lines}`,
-      pathOf: (quality) => quality,
-      values: new Map(
-        header.flatMap((name, column): [string, unknown][] => {
-          const cell = record[column] ?? '';
-          return column === idColumn ? [] : [[name, NUMBER.test(cell) ? Number(cell) : cell]];
-        }),
-      ),
-    })),
+    rowsFrom(function* () {
+      for (const [index, row] of rows.entries()) {
+        const values = new Map<string, unknown>();
+        for (const [column, cell] of row.entries()) {
+          if (column === idColumn) continue;
+          values.set(header[column] ?? '', NUMBER.test(cell) ? Number(cell) : cell);
+        }
+        const source = `${path}:${lines[index] ?? ''}`;
+        yield { id: row[idColumn] ?? '', source, pathOf: (quality) => quality, values };
+      }
+    }),
   );
+}
+
+/**
+ * A text of CSV as a table. The parser keeps no row itself: it would hold several times as much.
+ *
+ * @param uneven receives the rows that are shorter or longer than the header
+ * @throws TableError where the header is wrong, or the table too large
+ */
+function parseTable(text: string, path: string, mostCells: number, uneven: ProblemTally): Table {
+  let header: readonly string[] | undefined;
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  let cells = 0;
+  const take = (row: string[], line: number): void => {
+    cells += row.length;
+    if (cells > mostCells) {
+      const { remedy } = FILE_LIMITS.truth;
+      throw new TableError(`too large: expected at most ${mostCells} cells; ${remedy}`);
+    }
+    if (header === undefined) {
+      header = row;
+      const problem = headerProblem(row);
+      if (problem !== undefined) throw new TableError(problem);
+    } else if (row.length === header.length) {
+      rows.push(row);
+      lines.push(line);
+    } else {
+      const message = `${row.length} cells: expected ${header.length}, as in the header; a text with a comma in it needs quotes`;
+      uneven.add([{ source: `${path}:${line}`, path: '', message }]);
+    }
+  };
+  parse(text, {
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    on_record: (row, { lines: line }) => {
+      take(row, line);
+      return null;
+    },
+  });
+  return { header: header ?? [], rows, lines };
 }
 
 function namesIds(name: string): boolean {
@@ -68,7 +109,8 @@ function headerProblem(header: readonly string[]): string | undefined {
       ? `${quote(first)}: expected columns separated by commas`
       : `${quote(first)}: expected a header with a column of ids and one of qualities, separated by commas`;
   }
-  const twice = header.find((name, column) => header.indexOf(name) !== column);
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     return `two columns are called ${quote(twice)}: expected a name of its own for each`;
   }

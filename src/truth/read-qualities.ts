@@ -1,5 +1,7 @@
 import { formatPath, quote, type Problem } from '../problem.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { rowsOfRecords } from './json-truth.ts';
+import { FILE_LIMITS } from '../input/limits.ts';
 import { readText } from '../input/read-text.ts';
 import { splitYaml } from '../input/split-records.ts';
 
@@ -15,21 +17,21 @@ export interface Qualities {
  */
 export async function readQualities(path: string): Promise<Qualities> {
   const byId = new Map<string, Readonly<Record<string, number>>>();
-  const text = await readText(path);
+  const text = await readText(path, FILE_LIMITS.truth);
   if (!text.ok) return { byId, warnings: [{ source: path, path: '', message: text.reason }] };
   const rows = rowsOfRecords(await splitYaml(text.value, path), path);
   if (!rows.ok) return { byId, warnings: rows.reason };
-  const warnings: Problem[] = [];
+  const warnings = new ProblemTally();
   for (const { id, values } of rows.value) {
     const own: [string, number][] = [];
     for (const [name, value] of values) {
       if (typeof value === 'number' && Number.isFinite(value)) own.push([name, value]);
       else {
         const message = `${quote(value)}: ignored, expected a finite number`;
-        warnings.push({ source: path, path: formatPath([id, name]), message });
+        warnings.add([{ source: path, path: formatPath([id, name]), message }]);
       }
     }
     byId.set(id, Object.fromEntries(own));
   }
-  return { byId, warnings };
+  return { byId, warnings: warnings.listed() };
 }

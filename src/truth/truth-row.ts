@@ -12,6 +12,17 @@ export interface TruthRow {
   readonly values: ReadonlyMap<string, unknown>;
 }
 
+/**
+ * The rows of a file, made anew whenever they are walked through: there may be millions, and what was
+ * parsed is held already.
+ */
+export type TruthRows = Iterable<TruthRow>;
+
+/** The rows that a generator makes. */
+export function rowsFrom(make: () => Generator<TruthRow, void>): TruthRows {
+  return { [Symbol.iterator]: make };
+}
+
 /** A file that is refused as a whole. */
 export function refuseTruth(source: string, message: string): Result<never, Problem[]> {
   return failure([{ source, path: '', message }]);

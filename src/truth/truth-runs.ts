@@ -1,6 +1,7 @@
 import { quote, type Problem } from '../problem.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
-import type { TruthRow } from './truth-row.ts';
+import type { TruthRow, TruthRows } from './truth-row.ts';
 
 /** The ways to treat an id that occurs in several rows, the default first. */
 export const REPEATED_IDS = ['refuse', 'mean'] as const;
@@ -14,29 +15,29 @@ export interface RunsById {
   readonly first: Map<string, number>;
   /** All of those that have several: lists for all would take half the memory of a large truth. */
   readonly several: ReadonlyMap<string, number[]>;
-  readonly problems: readonly Problem[];
+  readonly problems: ProblemTally;
 }
 
 /** The measurements in some columns, each a run of one quality, and what is wrong with them. */
 export function runsOfRows(
-  rows: readonly TruthRow[],
+  rows: TruthRows,
   columns: readonly string[],
   repeated: RepeatedIds,
 ): RunsById {
   const first = new Map<string, number>();
   const several = new Map<string, number[]>();
-  const problems: Problem[] = [];
+  const problems = new ProblemTally();
   for (const row of rows) {
     const found = runsOfRow(row, columns);
     if (found === null) continue;
     const { id, source } = row;
     const known = first.get(id);
     if ('problems' in found) {
-      for (const problem of found.problems) problems.push(problem);
+      problems.add(found.problems);
     } else if (known !== undefined && repeated === 'refuse') {
       const path = row.pathOf(found.column);
       const message = `id ${quote(id)} occurs twice; keep one for each id, or take the mean of its runs with --repeated mean`;
-      problems.push({ source, path, message });
+      problems.add([{ source, path, message }]);
     } else {
       if (known === undefined) first.set(id, found.own[0]);
       const runs = several.get(id) ?? (known === undefined ? [] : [known]);

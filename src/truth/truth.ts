@@ -6,10 +6,11 @@ import { rowsOfCsv } from './csv-truth.ts';
 import { rowsOfRecords } from './json-truth.ts';
 import { meanOfRuns } from './mean-of-runs.ts';
 import { pickScores } from './pick-score.ts';
+import { FILE_LIMITS } from '../input/limits.ts';
 import { readText } from '../input/read-text.ts';
 import { isYaml } from '../input/input-file.ts';
 import { splitRecords, splitYaml } from '../input/split-records.ts';
-import { refuseTruth, type TruthRow } from './truth-row.ts';
+import { refuseTruth, rowsFrom, type TruthRows } from './truth-row.ts';
 import { runsOfRows, type RepeatedIds } from './truth-runs.ts';
 
 const EMPTY = 'empty: expected measured qualities by id';
@@ -34,7 +35,7 @@ export interface Truth {
  * @param column which quality, where the file holds several; names with commas between them are
  *   runs of one, of which an id may lack some
  * @param repeated `mean` where an id has as many runs as rows
- * @returns the values by id, means where there are several runs; or every problem: a repeated id, a
+ * @returns the values by id, means where there are several runs; or what is wrong: a repeated id, a
  *   value that is no finite number, an unknown column. A JSON record without the quality has no value
  */
 export async function readTruth(
@@ -42,7 +43,7 @@ export async function readTruth(
   column?: string,
   repeated: RepeatedIds = 'refuse',
 ): Promise<Result<Truth, Problem[]>> {
-  const text = await readText(path);
+  const text = await readText(path, FILE_LIMITS.truth);
   if (!text.ok) return refuseTruth(path, text.reason);
   if (text.value.trim() === '') return refuseTruth(path, EMPTY);
   const rows = isYaml(path)
@@ -58,19 +59,17 @@ export function embeddedTruth(
   candidates: readonly Pick<Candidate, 'id' | 'source' | 'scores'>[],
   column?: string,
 ): Result<Truth, Problem[]> {
-  const rows = candidates
-    .filter(({ scores }) => Object.keys(scores).length > 0)
-    .map(({ id, source, scores }) => ({
-      id,
-      source,
-      pathOf: (quality: string) => formatPath(['scores', quality]),
-      values: new Map<string, unknown>(Object.entries(scores)),
-    }));
+  const rows = rowsFrom(function* () {
+    for (const { id, source, scores } of candidates) {
+      const pathOf = (quality: string): string => formatPath(['scores', quality]);
+      yield { id, source, pathOf, values: new Map<string, unknown>(Object.entries(scores)) };
+    }
+  });
   return collect(rows, 'the scores of the records', column, 'refuse');
 }
 
 /** The columns that may be a quality: those with a number in them, or all where none has. */
-function qualitiesIn(rows: readonly TruthRow[]): string[] {
+function qualitiesIn(rows: TruthRows): string[] {
   const all = new Set<string>();
   const numeric = new Set<string>();
   for (const { values } of rows) {
@@ -83,7 +82,7 @@ function qualitiesIn(rows: readonly TruthRow[]): string[] {
 }
 
 function collect(
-  rows: readonly TruthRow[],
+  rows: TruthRows,
   source: string,
   wanted: string | undefined,
   repeated: RepeatedIds,
@@ -99,7 +98,7 @@ function collect(
     return refuseTruth(source, `quality ${quote(wrong)}: ${ID_EXPECTATION}`);
   }
   const { first, several, problems } = runsOfRows(rows, columns, repeated);
-  if (problems.length > 0) return failure([...problems]);
+  if (problems.count > 0) return failure(problems.listed());
   const found = { source, column: columns.join(','), columns };
   if (several.size === 0 && columns.length === 1) {
     return success({ ...found, values: first, runs: null });

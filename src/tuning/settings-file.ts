@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { EXPERT_COUNTS } from '../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
+import { checkValue } from '../input/check-value.ts';
+import { FILE_LIMITS } from '../input/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
 import { schemaProblems } from '../input/schema-problems.ts';
@@ -9,7 +11,7 @@ import { INITIALIZATION_SCHEMES } from '../initialization/initialization-scheme.
 import { MAX_SEED } from '../initialization/weight-stream.ts';
 import { nearestName } from '../nearest-name.ts';
 import { formatPath, quote, type Problem } from '../problem.ts';
-import { failure, success, type Result } from '../result.ts';
+import { failure, type Result } from '../result.ts';
 import { MODES } from '../scoring/score-settings.ts';
 import { balanceOrigin } from './balance-origin.ts';
 
@@ -61,7 +63,7 @@ export function formatSettingsFile(content: SettingsFile): string {
 
 /** Reads a settings file; every key that is missing, wrong or unknown is a problem. */
 export async function readSettingsFile(path: string): Promise<Result<SettingsFile, Problem[]>> {
-  const read = await readText(path);
+  const read = await readText(path, FILE_LIMITS.settings);
   if (!read.ok) return refuse(path, read.reason);
   if (read.value.trim() === '') {
     return refuse(path, 'empty: expected a settings file, as zerolm tune --out writes it');
@@ -91,9 +93,11 @@ function checkSettings(value: unknown, source: string): Result<SettingsFile, Pro
       'settingsVersion',
     );
   }
-  const checked = settingsFile.safeParse(value);
-  if (checked.success) return success(checked.data);
-  const unknown = checked.error.issues.flatMap((issue) =>
+  return checkValue(settingsFile, value, source, problemsOf);
+}
+
+function problemsOf({ issues }: z.ZodError, value: unknown, source: string): Problem[] {
+  const unknown = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           source,
@@ -102,8 +106,8 @@ function checkSettings(value: unknown, source: string): Result<SettingsFile, Pro
         }))
       : [],
   );
-  const others = checked.error.issues.filter(({ code }) => code !== 'unrecognized_keys');
-  return failure([...schemaProblems(new z.ZodError(others), value, source), ...unknown]);
+  const others = issues.filter(({ code }) => code !== 'unrecognized_keys');
+  return [...schemaProblems(new z.ZodError(others), value, source), ...unknown];
 }
 
 /** Known keys by the path of their object. */

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { forEachBatch } from './for-each-batch.ts';
-import { ProblemTally } from './problem-tally.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { readOne, skipped, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { OnProgress } from './workflow.ts';
@@ -82,7 +82,10 @@ async function* convertAll(
   { input, to, skipInvalid = false, ...reading }: ConvertRequest,
   onProgress: OnProgress,
 ): AllConverted {
-  const reader = new CandidateReader([input], { ...reading, stopAtBrokenLine: !skipInvalid });
+  const reader = new CandidateReader([input], {
+    ...reading,
+    stopAt: skipInvalid ? 'end' : 'broken-line',
+  });
   const problems = new ProblemTally();
   const warnings = new ProblemTally();
   let count = 0;

@@ -45,7 +45,7 @@ export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promi
     request.tokens === undefined
       ? null
       : await openTokens(request.tokens, { batch, sequenceLength }, warn);
-  const settings = { batch, loss, tokens: tokens?.texts ?? null, memoryLimit };
+  const settings = { batch, loss, tokens: tokens?.sequences ?? null, memoryLimit };
   return { settings, sequenceLength, tokens };
 }
 
@@ -58,7 +58,7 @@ async function openTokens(
   const tokens = accepted(await readTokens(file));
   const problem = findBatchProblem(tokens, { batch, sequenceLength });
   if (problem !== null) throw new Refusal([problem]);
-  const { source, texts: sequences } = tokens;
+  const { source, sequences } = tokens;
   const longer = sequences.slice(0, batch).some(({ length }) => length > sequenceLength);
   const rest = sequences.length - batch;
   const ignored = [

@@ -78,11 +78,14 @@ export async function readAll(
   request: ReadingRequest & InputsRequest,
   warn: Warn,
 ): Promise<readonly Candidate[]> {
-  const { candidates, problems, warnings } = await readCandidates(request.inputs, request);
+  const { inputs, skipInvalid = false } = request;
+  const { candidates, problems, refused, warnings } = await readCandidates(inputs, {
+    ...request,
+    stopAt: skipInvalid ? 'end' : 'many-problems',
+  });
   warn(warnings);
   if (problems.length > 0) {
-    if (request.skipInvalid !== true) throw new Refusal(problems);
-    const refused = new Set(problems.map(({ source }) => source)).size;
+    if (!skipInvalid) throw new Refusal(problems);
     warn([...skipped(problems), skippedCount(refused, candidates.length + refused)]);
   }
   if (candidates.length === 0) throw Refusal.of('no candidate is left');
@@ -94,7 +97,11 @@ async function read(
   warn: Warn,
   checkpoints: ReadOptions['checkpoints'] = false,
 ): Promise<ReadCandidates> {
-  const result = await readCandidates([request.input], { ...request, checkpoints });
+  const result = await readCandidates([request.input], {
+    ...request,
+    checkpoints,
+    stopAt: 'many-problems',
+  });
   warn(result.warnings);
   if (result.problems.length > 0) throw new Refusal(result.problems);
   return result;

@@ -7,7 +7,7 @@ import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { WarningTally } from '../warning-tally.ts';
-import { ProblemTally } from './problem-tally.ts';
+import { ProblemTally } from '../problem-tally.ts';
 import { skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { Scoring } from './scoring.ts';
@@ -79,7 +79,7 @@ export class InputScorer<Extra> {
       ...reading,
       batchSize: BATCH[settings.mode],
       checkpoints: settings.mode === 'weights' ? 'preferred' : true,
-      stopAtBrokenLine: options.skipInvalid !== true,
+      stopAt: options.skipInvalid === true ? 'end' : 'broken-line',
     });
     this.#scorer = new BatchScorer(settings, engine);
   }

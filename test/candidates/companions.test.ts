@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { formatProblem } from '../../src/problem.ts';
@@ -92,10 +93,17 @@ describe('a file that was found in a folder', () => {
     execFileSync('mkfifo', [`${folder}/pipe.json`]);
     symlinkSync(`${folder}/a.json`, `${folder}/sub/link.json`);
     symlinkSync(`${folder}/sub`, `${folder}/folder.json`);
+    symlinkSync(`${folder}/pipe.json`, `${folder}/pipe-link.json`);
+    symlinkSync('/dev/zero', `${folder}/zeros.json`);
+    symlinkSync(`${folder}/pipe.json`, `${folder}/weights.safetensors`);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(`${folder}/socket.json`, resolve));
+    symlinkSync(`${folder}/socket.json`, `${folder}/socket-link.json`);
     expect(await read(folder)).toEqual({
       ids: ['a', 'sub/b', 'sub/link'],
       problems: [],
-      warnings: [`${folder}/folder.json: ignored: no regular file (and in 1 more file)`],
+      warnings: [`${folder}/folder.json: ignored: no regular file (and in 6 more files)`],
     });
+    server.close();
   });
 });

@@ -92,7 +92,7 @@ describe('zerolm export', () => {
     [['export', 'no.json', '--out', 'a.onnx'], /no\.json: no such file or directory/],
     [
       ['export', TINY, '--out', 'a.onnx', '--sequence-length', '513'],
-      /bert-tiny\.json: a sequence of 513 words is too long: the model has 512 positions/,
+      /bert-tiny\.json: a sequence of 513 tokens is too long: the model has 512 positions/,
     ],
     [
       ['export', 'fixtures/transformer-xl.yaml', '--out', 'a.onnx'],

@@ -114,7 +114,7 @@ describe.skipIf(!ok)('zerolm latency', () => {
       .split('\n');
     expect(errors).toHaveLength(2);
     expect(errors[0]).toMatch(/^error: .*gated\.json: .*can't be run/);
-    expect(errors[1]).toMatch(/^error: .*short\.json: a sequence of 128 words is too long/);
+    expect(errors[1]).toMatch(/^error: .*short\.json: a sequence of 128 tokens is too long/);
     expect(refused(zerolm(['latency', 'no-such-file.json']))).toContain('no-such-file.json');
     expect(refused(zerolm(['latency', 'fixtures/broken/kernel-even.json']))).toContain(
       'expected an odd whole number',

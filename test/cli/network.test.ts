@@ -157,8 +157,10 @@ describe('zerolm evaluate of a few candidates', () => {
       ...['evaluate', few(ratedRecords(3)), '--proxy', 'snip', ...args, '--sequence-length', '1'],
     ]);
     expect(status).toBe(0);
-    expect(stderr).toContain('warning: snip: no score for 3 of 3 candidates; of "c0": a text of');
-    expect(stderr.match(/a text of one word/g)).toHaveLength(1);
+    expect(stderr).toContain(
+      'warning: snip: no score for 3 of 3 candidates; of "c0": a sequence of',
+    );
+    expect(stderr.match(/a sequence of one token/g)).toHaveLength(1);
   });
 });
 
@@ -233,7 +235,7 @@ describe('zerolm evaluate refuses with exit code 2 and before any work', () => {
   it('a text that is longer than the positions, of every candidate that has too few', () => {
     const stderr = refusal(input, '--proxy', 'snip', '--sequence-length', '600', '--batch', '1');
     expect(stderr).toContain(
-      '"c0": a sequence of 600 words is too long: the model has 512 positions, so take at most 512',
+      '"c0": a sequence of 600 tokens is too long: the model has 512 positions, so take at most 512',
     );
     expect(stderr.match(/take at most 512/g)?.length).toBe(12);
   });

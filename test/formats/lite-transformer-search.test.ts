@@ -192,7 +192,7 @@ describe('a LiteTransformerSearch config', () => {
     const { candidate, warnings } = read(lts({ weight_init_type: undefined }));
     expect(candidate?.architecture.naming).toBe('gpt2');
     expect(warnings.map(formatProblem)).toEqual([
-      's: no model_type or experiment_name tells the family: taken for gpt2; say --family gpt2 or --family transformer-xl',
+      's: no model_type or experiment_name tells the family: taken for gpt2; pass --family gpt2 or --family transformer-xl',
     ]);
     expect(read(lts({ weight_init_type: undefined }), 'gpt2').warnings).toEqual([]);
   });

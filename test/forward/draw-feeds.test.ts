@@ -81,7 +81,7 @@ describe('batchRows', () => {
     const { tables } = passOf(caseNamed('bert'));
     expect(batchRows(tables, [[1, word]])).toEqual({
       ok: false,
-      reason: `${word} is no word of the model: expected a whole number from 0 to 96`,
+      reason: `${word} is not a token of the model: expected a whole number from 0 to 96`,
     });
   });
 });
@@ -114,8 +114,8 @@ describe('drawFeeds', () => {
   });
 
   it.each([
-    [[[1, 2]], /there are 1 texts: expected 3/],
-    [[[1], [1, 2], [3]], /text 0 has 1 words: expected 9/],
+    [[[1, 2]], /there are 1 sequences: expected 3/],
+    [[[1], [1, 2], [3]], /sequence 0 has 1 tokens: expected 9/],
   ])('refuses the texts %j: catches a batch of another shape', (texts, reason) => {
     const feeds = drawFeeds(passOf(caseNamed('bert')), 1, texts);
     expect(feeds).toMatchObject({ ok: false });

@@ -128,7 +128,7 @@ describe('findForwardProblem', () => {
   it('counts the positions: catches a table that is read beyond its end', () => {
     expect(findForwardProblem(bert, 16)).toBeNull();
     expect(findForwardProblem(bert, 17)).toMatch(
-      /17 words is too long: the model has 16 positions/,
+      /17 tokens is too long: the model has 16 positions/,
     );
     const roberta = caseNamed('roberta').architecture;
     expect(findForwardProblem(roberta, 10)).toBeNull();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FILE_LIMITS } from '../../src/input/limits.ts';
 import { readText } from '../../src/input/read-text.ts';
 import { temporaryFile } from '../temporary-files.ts';
 
@@ -15,12 +16,18 @@ describe('a file of another format', () => {
     ['specs.ndjson.gz', '\x1f\x8b\x08', 'a gzip archive: unpack it'],
     ['config.json', POINTER, 'a Git LFS pointer, not the file itself: run git lfs pull'],
   ])('%s is refused with what to do about it', async (name, content, expected) => {
-    const read = await readText(temporaryFile(name, Buffer.from(content, 'latin1')));
+    const read = await readText(
+      temporaryFile(name, Buffer.from(content, 'latin1')),
+      FILE_LIMITS.candidates,
+    );
     if (read.ok) throw new Error('it was read');
     expect(read.reason).toContain(expected);
   });
 
   test('a spec that begins like none of them is read', async () => {
-    expect(await readText(temporaryFile('PK.json', '"PK"'))).toEqual({ ok: true, value: '"PK"' });
+    expect(await readText(temporaryFile('PK.json', '"PK"'), FILE_LIMITS.candidates)).toEqual({
+      ok: true,
+      value: '"PK"',
+    });
   });
 });

@@ -52,6 +52,24 @@ describe('parseJson', () => {
     expect(isJson(text)).toBe(true);
   });
 
+  test.each([
+    ['[[],[],[]]', 5],
+    ['{"a": {"b": [1, 2, 3]}}', 4],
+    ['[1, 2, 3, 4, 5, 6, 7, 8, 9', 8],
+  ])('%s is refused where at most %i values are taken, before it is parsed', (text, most) => {
+    const parsed = parseJson(text, most);
+    expect(parsed.ok ? '' : parsed.reason).toEqual({
+      line: 1,
+      column: 1,
+      message: `too large: expected at most ${most} numbers, texts, lists and objects; split the file, or write one value a line (NDJSON)`,
+    });
+  });
+
+  test('commas and brackets in texts are no values: catches a count of characters', () => {
+    const value = ['[,,{"', '\\', ',[,[', '"'];
+    expect(parseJson(JSON.stringify(value), 4)).toEqual({ ok: true, value });
+  });
+
   test('a key may stand in several objects', () => {
     expect(parseJson('{"a": {"a": [{"a": 1}, {"a": 2}]}}').ok).toBe(true);
   });

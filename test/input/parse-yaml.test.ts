@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { MAX_YAML_LENGTH, parseYaml } from '../../src/input/parse-yaml.ts';
+import { MAX_YAML_ALIASES, MAX_YAML_LENGTH, MAX_YAML_TOKENS } from '../../src/input/limits.ts';
+import { parseYaml } from '../../src/input/parse-yaml.ts';
 
 function valueOf(text: string): unknown {
   const parsed = parseYaml(text);
@@ -83,7 +84,33 @@ describe('parseYaml', () => {
 
   test('a text beyond the limit is not begun', () => {
     expect(refusalOf('#'.repeat(MAX_YAML_LENGTH + 1))).toBe(
-      `1:1: not YAML: too long: expected at most ${MAX_YAML_LENGTH} characters; split the file`,
+      `1:1: not YAML: too large: expected at most ${MAX_YAML_LENGTH} characters; convert the file to JSON, or split it`,
+    );
+  });
+
+  test.each([
+    ['items', `[${'1,'.repeat(MAX_YAML_TOKENS / 2)}]`, `${MAX_YAML_TOKENS} tokens`],
+    ['lines', '- a\n'.repeat(MAX_YAML_TOKENS / 4), `${MAX_YAML_TOKENS} tokens`],
+    ['nothing but dashes', '- '.repeat(MAX_YAML_TOKENS / 2 + 1), `${MAX_YAML_TOKENS} tokens`],
+    ['aliases', `- &a 1\n${'- *a\n'.repeat(MAX_YAML_ALIASES + 1)}`, `${MAX_YAML_ALIASES} aliases`],
+  ])('too many %s are refused before any of them is held', (_, text, limit) => {
+    expect(refusalOf(text)).toBe(
+      `1:1: not YAML: too large: expected at most ${limit}; convert the file to JSON, or split it`,
+    );
+  });
+
+  test.each(['{a: 1, b: 2, a: 3}', '{1: x, 1: y}', '{b: {a: 1, a: 1}}'])(
+    'a key twice in %s is refused: catches one that is dropped in silence',
+    (text) => {
+      expect(refusalOf(text)).toContain('a key occurs twice in one map; keep one');
+    },
+  );
+
+  test('a key that occurs twice among many is found', () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `k${index}: ${index}`);
+    expect(valueOf(lines.join('\n'))).toHaveProperty('k4999', 4999);
+    expect(refusalOf([...lines, 'k17: 0'].join('\n'))).toBe(
+      '5001:1: not YAML: a key occurs twice in one map; keep one',
     );
   });
 

@@ -85,6 +85,18 @@ describe('readLines', () => {
     expect(longest.map((line) => line.length)).toEqual([MAX_LINE_BYTES]);
   });
 
+  test('a device without a line feed is not read for ever', async () => {
+    const piece = Buffer.alloc(2 ** 20, 'a');
+    // eslint-disable-next-line @typescript-eslint/require-await -- as a stream gives its pieces
+    async function* endless(): AsyncGenerator<Buffer> {
+      yield Buffer.from('x\n');
+      for (;;) yield piece;
+    }
+    const all: boolean[] = [];
+    for await (const { lines } of readLines(endless())) for (const { ok } of lines) all.push(ok);
+    expect(all).toEqual([true, false]);
+  });
+
   test('a file that can not be read is an error, not an empty file', async () => {
     await expect(readLines('/no/such/file').next()).rejects.toThrow('ENOENT');
   });

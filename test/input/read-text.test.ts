@@ -1,17 +1,20 @@
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { MAX_FILE_BYTES } from '../../src/input/limits.ts';
-import { describeFileError, readText } from '../../src/input/read-text.ts';
+import { FILE_LIMITS } from '../../src/input/limits.ts';
+import { decodeWhole, describeFileError, readText } from '../../src/input/read-text.ts';
 import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
+
+const LIMIT = FILE_LIMITS.settings;
 
 describe('readText', () => {
   test('a byte order mark is no part of the text', async () => {
     const path = temporaryFile('a', '\ufeff{}');
-    expect(await readText(path)).toEqual({ ok: true, value: '{}' });
+    expect(await readText(path, LIMIT)).toEqual({ ok: true, value: '{}' });
   });
 
   test('bytes that are no UTF-8 are refused, not replaced', async () => {
     const path = temporaryFile('a', Uint8Array.of(0x22, 0xe9, 0x22));
-    expect(await readText(path)).toEqual({
+    expect(await readText(path, LIMIT)).toEqual({
       ok: false,
       reason: 'not UTF-8 text; save it in that encoding',
     });
@@ -19,7 +22,7 @@ describe('readText', () => {
 
   test('UTF-16, as some editors save it, is refused as well', async () => {
     const path = temporaryFile('a', Buffer.from('\ufeff{}', 'utf16le'));
-    expect(await readText(path)).toMatchObject({ ok: false });
+    expect(await readText(path, LIMIT)).toMatchObject({ ok: false });
   });
 
   test.each([
@@ -28,21 +31,57 @@ describe('readText', () => {
     ['.', 'is a directory; expected a file'],
   ])('the path %j is refused in words', async (name, reason) => {
     const folder = temporaryFiles({ a: '' });
-    expect(await readText(`${folder}/${name}`)).toEqual({ ok: false, reason });
+    expect(await readText(`${folder}/${name}`, LIMIT)).toEqual({ ok: false, reason });
   });
 
   test('a name that no file can have is refused as the system says it', async () => {
-    const result = await readText('a\u0000b');
+    const result = await readText('a\u0000b', LIMIT);
     if (result.ok) throw new Error('it was read');
     expect(result.reason).toContain('null bytes');
   });
 
-  test('a file without end is read up to the limit and not beyond', async () => {
-    expect(await readText('/dev/zero')).toEqual({
+  test('a device of zeros is refused at its first bytes, not read up to the limit', async () => {
+    expect(await readText('/dev/zero', LIMIT)).toEqual({
       ok: false,
-      reason: `too large: expected at most ${MAX_FILE_BYTES} bytes; split it into several files, or write one value a line (NDJSON)`,
+      reason: 'not text: it holds a zero byte',
     });
   });
+
+  test('a socket is refused in words', async () => {
+    const path = `${temporaryFiles({})}/socket`;
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    try {
+      expect(await readText(path, LIMIT)).toEqual({
+        ok: false,
+        reason: 'is a socket or a device without data; expected a file',
+      });
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('decodeWhole', () => {
+  test.each(Object.entries(FILE_LIMITS))(
+    'of an endless input of %s reads the limit and one piece more: catches one that is read on',
+    async (_, limit) => {
+      const piece = Buffer.alloc(2 ** 16, ' ');
+      let pieces = 0;
+      // eslint-disable-next-line @typescript-eslint/require-await -- as a stream gives its pieces
+      async function* endless(): AsyncGenerator<Buffer> {
+        for (;;) {
+          pieces += 1;
+          yield piece;
+        }
+      }
+      expect(await decodeWhole(endless(), limit)).toEqual({
+        ok: false,
+        reason: `too large: expected at most ${limit.bytes} bytes; ${limit.remedy}`,
+      });
+      expect(pieces).toBe(limit.bytes / piece.length + 1);
+    },
+  );
 });
 
 describe('describeFileError', () => {

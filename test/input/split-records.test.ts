@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { splitRecords } from '../../src/input/split-records.ts';
+import { MAX_LINES } from '../../src/input/limits.ts';
+import { linesOf, placed, splitRecords } from '../../src/input/split-records.ts';
 import { formatProblem } from '../../src/problem.ts';
 
 function split(text: string, path = 'f.json'): { records: unknown[][]; problems: string[] } {
-  const { records, problems } = splitRecords(text, path);
+  const { values, placeOf, problems } = splitRecords(text, path);
   return {
-    records: records.map(({ value, source }) => [value, source]),
+    records: values.map((value, index) => [value, placed(path, placeOf(index))]),
     problems: problems.map(formatProblem),
   };
 }
@@ -69,4 +70,28 @@ describe('splitRecords', () => {
       expect(split(text)).toEqual({ records: [], problems: [] });
     },
   );
+
+  test('of many broken lines the first are kept, the others counted, and the rest is not read', () => {
+    const { records, problems } = split(`{\n{}\n${'{\n'.repeat(5000)}`, 'f.ndjson');
+    // One valid line is among the thousand.
+    expect(records).toEqual([[{}, 'f.ndjson:2']]);
+    expect(problems).toHaveLength(52);
+    expect(problems.slice(-3)).toEqual([
+      'f.ndjson:51:2: not JSON: close brace expected',
+      'read no further after 1000 problems: correct these first',
+      'and 950 more',
+    ]);
+  });
+
+  test('more lines than are read whole are refused', () => {
+    expect(split('\n'.repeat(MAX_LINES), 'f.ndjson').problems).toEqual([
+      `f.ndjson: too large: expected at most ${MAX_LINES} lines; leave out ids and columns that are not needed`,
+    ]);
+  });
+});
+
+describe('linesOf', () => {
+  test.each(['', 'a', 'a\n', '\n\nb', 'a\r\nb'])('%j has the lines that split gives', (text) => {
+    expect([...linesOf(text)]).toEqual(text.split('\n'));
+  });
 });

@@ -91,7 +91,7 @@ describe('a score of a proxy that runs the network', () => {
     });
     expect(foreign.get('snip')?.[0]).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('is no word of the model') as string,
+      reason: expect.stringContaining('is not a token of the model') as string,
     });
   });
 });

@@ -8,7 +8,7 @@ import {
 import { formatProblem } from '../../src/problem.ts';
 import { temporaryFile } from '../temporary-files.ts';
 
-async function textsOf(content: string): Promise<TokenFile> {
+async function tokensOf(content: string): Promise<TokenFile> {
   const read = await readTokens(temporaryFile('tokens', content));
   if (!read.ok) throw new Error(JSON.stringify(read.reason));
   return { ...read.value, source: 'tokens' };
@@ -22,17 +22,17 @@ async function refusalOf(content: string | Uint8Array): Promise<string> {
 }
 
 describe('readTokens', () => {
-  test('takes JSON and lines for the same texts: catches two forms of one thing that differ', async () => {
-    const json = await textsOf('[[1, 2, 3], [40, 50]]');
-    const lines = await textsOf('1 2\t3\r\n\n40, 50');
-    expect(json.texts).toEqual([
+  test('takes JSON and lines for the same sequences: catches two forms of one thing that differ', async () => {
+    const json = await tokensOf('[[1, 2, 3], [40, 50]]');
+    const lines = await tokensOf('1 2\t3\r\n\n40, 50');
+    expect(json.sequences).toEqual([
       [1, 2, 3],
       [40, 50],
     ]);
-    expect(lines.texts).toEqual(json.texts);
+    expect(lines.sequences).toEqual(json.sequences);
     expect(lines.digest).toBe(json.digest);
     expect([json.lines, lines.lines]).toEqual([null, [1, 3]]);
-    expect((await textsOf('[[1, 2, 3, 40, 50]]')).digest).not.toBe(json.digest);
+    expect((await tokensOf('[[1, 2, 3, 40, 50]]')).digest).not.toBe(json.digest);
   });
 
   test.each([
@@ -52,6 +52,19 @@ describe('readTokens', () => {
     expect(await refusalOf(content)).toContain(message);
   });
 
+  test.each([
+    ['a list of numbers', `[${'1,'.repeat(99_999)}1]`, 'tokens: [49]: 1: expected a list', 99_950],
+    ['lists of texts', `[${'["1"],'.repeat(99_999)}["1"]]`, 'tokens: [49][0]: "1": ex', 99_950],
+    ['lines of words', 'x\n'.repeat(100_000), 'tokens:50: token 1: "x": expected a', 99_950],
+    ['one line of words', 'x '.repeat(100_000), 'tokens:1: token 1: "x": expected a', 0],
+    ['one list of texts', `[[${'"1",'.repeat(99_999)}1]]`, 'tokens: [0][0]: "1": expected', 0],
+  ])('keeps the first problems of %s, and counts the rest', async (_, content, last, more) => {
+    const lines = (await refusalOf(content)).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(51);
+    expect(lines.at(more === 0 ? -1 : -2)).toContain(last);
+    if (more > 0) expect(lines.at(-1)).toBe(`and ${more} more`);
+  });
+
   test('says that there is no such file', async () => {
     const read = await readTokens('/nowhere/tokens.json');
     expect(read.ok ? '' : formatProblem(read.reason[0]!)).toBe(
@@ -61,10 +74,10 @@ describe('readTokens', () => {
 });
 
 describe('findBatchProblem', () => {
-  test('names too few texts and a text that is too short: catches padding that nobody asked for', async () => {
-    const texts = await textsOf('1 2 3\n4 5\n6 7 8 9');
+  test('names too few sequences and a sequence that is too short: catches padding that nobody asked for', async () => {
+    const tokens = await tokensOf('1 2 3\n4 5\n6 7 8 9');
     const problem = (batch: number, sequenceLength: number): string | null => {
-      const found = findBatchProblem(texts, { batch, sequenceLength });
+      const found = findBatchProblem(tokens, { batch, sequenceLength });
       return found === null ? null : formatProblem(found);
     };
     expect(problem(3, 2)).toBeNull();
@@ -80,14 +93,14 @@ describe('findBatchProblem', () => {
 
 describe('findVocabularyProblem', () => {
   test('names the first token outside, among those of the batch: catches a look at the others', async () => {
-    const lines = await textsOf('1 2 30\n4 5 6\n700 8 9');
+    const lines = await tokensOf('1 2 30\n4 5 6\n700 8 9');
     const shape = { batch: 2, sequenceLength: 2 };
     expect(findVocabularyProblem(lines, shape, 6)).toBeNull();
     const found = findVocabularyProblem(lines, { batch: 2, sequenceLength: 3 }, 30);
     expect(found && formatProblem(found)).toBe(
       'tokens:1: token 3: 30: expected a token id below 30, the size of the vocabulary',
     );
-    const json = await textsOf('[[1, 2, 30], [4, 5, 6]]');
+    const json = await tokensOf('[[1, 2, 30], [4, 5, 6]]');
     const other = findVocabularyProblem(json, shape, 5);
     expect(other && formatProblem(other)).toBe(
       'tokens: [1][1]: 5: expected a token id below 5, the size of the vocabulary',

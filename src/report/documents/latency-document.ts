@@ -12,7 +12,7 @@ export const latencyDocument = z.object({
     family,
     ...passSettings,
     ...timingSettings,
-    seed: count.describe('Of weights and words'),
+    seed: count.describe('Of weights and tokens'),
     initialization: z.enum(INITIALIZATION_SCHEMES),
   }),
   machine,

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { fileOf, type Problem } from './problem.ts';
 
 /** Most problems of one file that are kept; the rest are counted, since there may be a million. */
 const MAX_OF_FILE = 50;
@@ -6,8 +6,15 @@ const MAX_OF_FILE = 50;
 /** Most files whose problems are kept. */
 const MAX_FILES = 1000;
 
-/** The line and column after the name of a file. */
-const LINE = /(:\d+){1,2}$/;
+/** Problems after which reading on tells nothing new, where one is enough to refuse an input. */
+export const ENOUGH_PROBLEMS = 1000;
+
+/** The problem that stands for those that were not looked for. */
+export const READ_NO_FURTHER: Problem = {
+  source: '',
+  path: '',
+  message: `read no further after ${ENOUGH_PROBLEMS} problems: correct these first`,
+};
 
 /** The first of many problems, and how many there were. */
 export class ProblemTally {
@@ -20,10 +27,15 @@ export class ProblemTally {
     return this.#count;
   }
 
+  /** Whether there were so many that reading on tells nothing new. */
+  get isEnough(): boolean {
+    return this.#count >= ENOUGH_PROBLEMS;
+  }
+
   add(problems: readonly Problem[]): void {
     this.#count += problems.length;
     for (const problem of problems) {
-      const file = problem.source.replace(LINE, '');
+      const file = fileOf(problem.source);
       const own = this.#kept.get(file);
       if (own === undefined ? this.#kept.size >= MAX_FILES : own.length >= MAX_OF_FILE) continue;
       if (own === undefined) this.#kept.set(file, [problem]);
