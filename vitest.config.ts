@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { SkipReasonsReporter } from './test/skip-reasons.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', new SkipReasonsReporter()],
     globalSetup: ['test/build.ts', 'test/nothing-left-behind.ts'],
     // Far more than any test takes alone: the machine may be busy with other work.
     testTimeout: 300_000,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from './cli/run.ts';
 import { nodeBinary } from './node-binary.ts';
@@ -19,8 +20,34 @@ const NUMERIC = ['initialization', 'formula', 'evaluation', 'capacity'].map(
   (name) => `test/${name}/`,
 );
 
-describe.each([22, 24])('Node %i', (major) => {
+/** Prints a digest for each elementary function, of its values at a hundred thousand arguments. */
+const DIGESTS = `
+  import { createHash } from 'node:crypto';
+  const { power, ...unary } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'dist', 'elementary-functions.js')))});
+  let state = 1;
+  const below = (limit) => (state = Math.imul(state, 1664525) + 1013904223 | 0) / 2 ** 32 * limit + limit / 2;
+  const sized = () => below(2) * [1e-12, 1e-3, 1, 700, 1e9, 1e300][Math.floor(below(6))];
+  const digest = (valueOf) => createHash('sha256')
+    .update(Float64Array.from({ length: 100_000 }, valueOf)).digest('hex');
+  const digests = Object.entries(unary).map(([name, f]) => [name, digest(() => f(sized()))]);
+  const powers = digest(() => power(sized(), below(40) - 20));
+  process.stdout.write(JSON.stringify([...digests, ['power', powers]]));
+`;
+
+const digestsBy = (binary: string): unknown =>
+  JSON.parse(
+    spawnSync(binary, ['--input-type=module', '--eval', DIGESTS], { encoding: 'utf8' }).stdout,
+  );
+
+describe.each([20, 22, 24, 26])('Node %i', (major) => {
   const binary = nodeBinary(major);
+
+  test('computes the same bits: catches a function that Node has in versions', (context) => {
+    if (!binary.ok) return context.skip(`no Node ${major}: ${binary.reason}`);
+    const digests = digestsBy(process.execPath);
+    expect(digests).toHaveLength(7);
+    expect(digestsBy(binary.value)).toEqual(digests);
+  });
 
   test('prints what this Node prints: catches a number that depends on the version', (context) => {
     if (!binary.ok) return context.skip(`no Node ${major}: ${binary.reason}`);

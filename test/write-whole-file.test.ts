@@ -63,7 +63,7 @@ describe('writeWholeFile(path, text)', () => {
   });
 
   it.skipIf(process.getuid?.() === 0)(
-    'refuses a directory that it may not write: catches a crash',
+    'refuses a directory that it may not write (needs a user other than root): catches a crash',
     async () => {
       chmodSync(folder, 0o500);
       const result = await writeWholeFile(join(folder, 'out'), 'text');

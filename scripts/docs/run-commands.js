@@ -5,14 +5,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../../bench/harness.js';
-
-// The bundle has no types, and is not to be checked for any.
-/** @type {{ main: () => Promise<void> }} */
-const { main } = await import(pathToFileURL(join(ROOT, 'dist', 'command-line', 'main.js')).href);
+import { runCommandLine, writtenBy } from '../run-in-process.js';
 
 /**
  * @typedef {object} PlainCommand a command that needs no shell
@@ -39,42 +33,14 @@ function withoutShell(command) {
 }
 
 /**
- * What is written to stdout, and to stderr unless it is left out, while something runs.
- *
- * @param {() => Promise<void>} run
- * @param {boolean} [withErrors]
- */
-async function writtenBy(run, withErrors = true) {
-  /** @type {string[]} */
-  const chunks = [];
-  const writes = { stdout: process.stdout.write, stderr: process.stderr.write };
-  /** @type {(chunk: unknown) => boolean} */
-  const keep = (chunk) => {
-    chunks.push(String(chunk));
-    return true;
-  };
-  process.stdout.write = keep;
-  process.stderr.write = withErrors ? keep : () => true;
-  try {
-    await run();
-  } finally {
-    Object.assign(process.stdout, { write: writes.stdout });
-    Object.assign(process.stderr, { write: writes.stderr });
-    process.exitCode = 0;
-  }
-  return chunks.join('');
-}
-
-/**
  * What the command line writes.
  *
  * @param {PlainCommand} command
  */
 async function printedBy({ args, end, lines }) {
-  process.argv = [process.execPath, 'zerolm', ...args];
-  const text = await writtenBy(main, end === undefined);
-  if (end === undefined) return text;
-  const all = text.split(/(?<=\n)/);
+  const { stdout, both } = await runCommandLine(args);
+  if (end === undefined) return both;
+  const all = stdout.split(/(?<=\n)/);
   return (end === 'head' ? all.slice(0, lines) : all.slice(-lines)).join('');
 }
 
@@ -91,13 +57,10 @@ const AsyncFunction = /** @type {FunctionConstructor} */ (
  */
 async function printedByProgram(code) {
   const body = code.replace(/^import (\{[^}]*\}) from ('[^']*');$/gm, 'const $1 = await load($2);');
-  return writtenBy(async () => {
-    try {
-      await AsyncFunction('load', body)((/** @type {string} */ name) => import(name));
-    } catch (error) {
-      process.stdout.write(`${String(error)}\n`);
-    }
-  });
+  const { both } = await writtenBy(() =>
+    AsyncFunction('load', body)((/** @type {string} */ name) => import(name)),
+  );
+  return both;
 }
 
 /** @param {string} command */
@@ -107,8 +70,6 @@ async function outputOf(command) {
   return spawnSync('bash', ['-c', `${command} 2>&1`], { encoding: 'utf8' }).stdout;
 }
 
-// Every run of the command line listens to these.
-for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
 /** @type {{ commands: string[], programs: string[] }} */
 const { commands, programs } = JSON.parse(readFileSync(0, 'utf8'));
 const pairs = [];

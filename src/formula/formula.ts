@@ -8,7 +8,8 @@ export interface Formula<Name extends string = string> {
 
   /**
    * The value of the formula, in real double arithmetic: `sqrt(-1)` and `(-8)^(1/3)` are NaN,
-   * `1/0` is Infinity. The caller judges a value that is not finite.
+   * `1/0` is Infinity. The caller judges a value that is not finite. It is the same to the last bit
+   * on every machine and version of Node.
    *
    * @param values a number for every variable that occurs in the formula; others are not read
    * @throws TypeError when one of them is missing or not a number

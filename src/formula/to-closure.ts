@@ -1,3 +1,4 @@
+import { power } from '../elementary-functions.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 
 /** A function that computes an expression from the present values of its variables. */
@@ -42,6 +43,6 @@ function combine(operator: BinaryOperator, left: () => number, right: () => numb
     case '/':
       return () => left() / right();
     case '^':
-      return () => left() ** right();
+      return () => power(left(), right());
   }
 }

@@ -1,3 +1,5 @@
+import { cbrt, exp, log, log10, log1p, log2 } from '../elementary-functions.ts';
+
 /** The constants that a formula may name. */
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['pi', Math.PI],
@@ -8,12 +10,12 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map([
 export const UNARY_FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new Map([
   ['abs', Math.abs],
   ['sqrt', Math.sqrt],
-  ['cbrt', Math.cbrt],
-  ['log', Math.log],
-  ['log2', Math.log2],
-  ['log10', Math.log10],
-  ['log1p', Math.log1p],
-  ['exp', Math.exp],
+  ['cbrt', cbrt],
+  ['log', log],
+  ['log2', log2],
+  ['log10', log10],
+  ['log1p', log1p],
+  ['exp', exp],
   ['sign', Math.sign],
 ]);
 

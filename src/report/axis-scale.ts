@@ -1,3 +1,5 @@
+import { power } from '../elementary-functions.ts';
+
 /** Ratio of the largest value to the smallest beyond which an axis is logarithmic. */
 const LOG_FROM = 30;
 
@@ -16,7 +18,7 @@ export function axisScale(values: readonly number[]): AxisScale {
     high = Math.max(high, value);
   }
   if (low > 0 && high / low >= LOG_FROM) {
-    const margin = (high / low) ** MARGIN;
+    const margin = power(high / low, MARGIN);
     return { type: 'log', domain: [low / margin, high * margin] };
   }
   // Halves, since the difference of two large numbers may overflow.

@@ -9,7 +9,7 @@ import { latencyDocument } from '../../src/report/documents/latency-document.ts'
 import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { loadRuntime } from '../../src/runtime/load-runtime.ts';
 import { loadedBy } from './loaded.ts';
-import { outputOf, zerolm, type Run } from './run.ts';
+import { outputOf, zerolm, zerolmAfresh, type Run } from './run.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 const MINI = 'fixtures/bert-family/bert-mini.json';
@@ -45,7 +45,7 @@ function written(name: string, record: object): string {
   return path;
 }
 
-describe.skipIf(!ok)('zerolm latency', () => {
+describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
   it('prints times with all that they rest on, in every form: catches a number without its machine', () => {
     const isDocument = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
       JSON.parse(outputOf(['schema', 'latency'])) as object,
@@ -172,15 +172,15 @@ describe.skipIf(!ok)('zerolm latency', () => {
       ['latency', 'no-such-file.json'],
       ['rank', 'no-such-file.json', '--cost', 'latency'],
     ]) {
-      expect(refused(zerolm(args, { env }))).toMatch(
+      expect(refused(zerolmAfresh(args, { env }))).toMatch(
         /^error: running a network needs the package onnxruntime-node, which is not installed: npm install/,
       );
     }
-    expect(zerolm(['rank', CANDIDATES, '--cost', 'memory'], { env }).status).toBe(0);
+    expect(zerolmAfresh(['rank', CANDIDATES, '--cost', 'memory'], { env }).status).toBe(0);
   });
 });
 
-describe.skipIf(!ok)('zerolm rank --cost latency', () => {
+describe.skipIf(!ok)('zerolm rank --cost latency (needs onnxruntime-node)', () => {
   it('measures every candidate and marks the front: catches times under another id', () => {
     const page = join(folder, 'latency.html');
     const args = ['rank', CANDIDATES, '--cost', 'latency', ...QUICK, '--report', page];

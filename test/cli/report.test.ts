@@ -73,7 +73,7 @@ describe('zerolm rank --report', () => {
     expect(readFileSync(target, 'utf8')).toContain('<!doctype html>');
   });
 
-  it.skipIf(process.getuid?.() === 0)('refuses a folder that is read-only', () => {
+  it.skipIf(process.getuid?.() === 0)('refuses a folder that is read-only (needs a user other than root)', () => {
     const closed = join(folder, 'closed');
     mkdirSync(closed);
     chmodSync(closed, 0o500);

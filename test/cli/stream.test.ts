@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';
+import { readSlowly } from './slow-reader.ts';
 
 const LINES = 100_000;
 const BROKEN = 50_001;
@@ -147,30 +148,8 @@ describe('zerolm rank of a stream', () => {
 
   it('prints no faster than it is read: catches lines that pile up in memory', async () => {
     const path = stream('slowly.ndjson', lines.slice(0, 30_000));
-    const script = join(folder, 'watched.mjs');
-    writeFileSync(
-      script,
-      `let most = 0;
-      const write = process.stdout.write;
-      process.stdout.write = function (...args) {
-        const result = write.apply(this, args);
-        most = Math.max(most, this.writableLength);
-        return result;
-      };
-      process.on('exit', () => process.stderr.write(String(most)));
-      const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
-      await main();`,
-    );
-    const child = spawn(process.execPath, [script, 'rank', path, '--format', 'ndjson'], {
-      cwd: ROOT,
-    });
-    let [printed, most] = [0, ''];
-    child.stderr.on('data', (chunk: Buffer) => (most += chunk.toString()));
-    // Nobody reads for as long as the whole ranking takes.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.length));
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    const { printed, held } = await readSlowly(['rank', path, '--format', 'ndjson']);
     expect(printed).toBeGreaterThan(5e6);
-    expect(Number(most)).toBeLessThan(5e5);
+    expect(held).toBeLessThan(5e5);
   });
 });

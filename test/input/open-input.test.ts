@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { openInput } from '../../src/input/open-input.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
@@ -56,21 +56,23 @@ describe('readCandidates of lines in a file of any name', () => {
   test('reads a pipe as it comes: catches one that is held until it ends', async () => {
     const folder = temporaryFiles({ 'a.txt': '' });
     const pipe = `${folder}/pipe`;
+    execFileSync('mkfifo', [pipe]);
+    // Two lines, and then nothing for as long as its own stdin is open.
     const writer = spawn('sh', [
       '-c',
-      `mkfifo "$0" && { printf '%s\\n' "$1" "$1x" ; sleep 1; } > "$0"`,
+      `{ printf '%s\\n' "$1" "$1x"; cat; } > "$0"`,
       pipe,
       lines[0] ?? '',
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
     const { by, bytes } = await openInput({ path: pipe, defaultId: 'p' });
     expect(by).toBe('lines');
     let text = '';
     for await (const piece of bytes) {
       text += piece.toString();
-      expect(writer.exitCode).toBeNull();
-      break;
+      if (text.endsWith('x\n')) break;
     }
+    expect(writer.exitCode).toBeNull();
+    writer.stdin.end();
     expect(text).toBe(`${lines[0]}\n${lines[0]}x\n`);
   });
 });

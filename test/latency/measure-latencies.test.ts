@@ -12,7 +12,7 @@ const item = (id: string, record: object) => ({
   architecture: candidateOf(record).architecture,
 });
 
-describe.skipIf(!runtime.ok)('measureLatencies', () => {
+describe.skipIf(!runtime.ok)('measureLatencies (needs onnxruntime-node)', () => {
   const small = item('small', spec());
   const large = item('large', specOf(...Array.from({ length: 12 }, () => layer())));
   const mixed = item(

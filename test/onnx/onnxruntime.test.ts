@@ -10,7 +10,7 @@ const SINGLE = /^(Erf|Conv|LayerNormalization|gelu)\b/;
 const TOLERANCE = { float32: 2e-5, float64: 1e-12 };
 
 describe.skipIf(onnxruntime === null).each(['float32', 'float64'] as const)(
-  'onnxruntime in %s',
+  'onnxruntime in %s (needs onnxruntime-node)',
   (type) => {
     test.each(reference.cases.filter(({ name }) => type === 'float32' || !SINGLE.test(name)))(
       '$name: computes what the interpreter does',

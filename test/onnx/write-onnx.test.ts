@@ -110,7 +110,7 @@ describe('writeOnnx(graph, options)', () => {
   });
 
   test.skipIf(pythonWithOnnx === undefined)(
-    'passes the checker of the onnx package, shapes included, for every operator',
+    'passes the checker of the onnx package, shapes included, for every operator (needs python3 with onnx)',
     () => {
       const cases = reference.cases.flatMap((item) =>
         (['float32', 'float64'] as const)
@@ -150,7 +150,7 @@ describe('weights beside the file', () => {
   });
 
   test.skipIf(onnxruntime === null || pythonWithOnnx === undefined)(
-    'are found by onnxruntime and by the checker: the same numbers as weights inside',
+    'are found by onnxruntime and by the checker: the same numbers as weights inside (needs onnxruntime-node, and python3 with onnx)',
     async () => {
       const graph = small();
       const [inside, beside] = [join(folder, 'inside.onnx'), join(folder, 'beside.onnx')];

@@ -1,3 +1,4 @@
+import { power } from '../../elementary-functions.ts';
 import { gemm } from '../../onnx/compose/matmul.ts';
 import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
 import { cosinesOf, jacobianRows } from '../../proxy-parts/jacobian.ts';
@@ -32,7 +33,10 @@ export const jacobianCosine: NetworkProxy = {
     return measureNumbers([products], (entries) => {
       const cosines = cosinesOf(entries, batch);
       if (!cosines.ok) return cosines;
-      const all = cosines.value.reduce((total, cosine) => total + Math.abs(cosine) ** POWER, 0);
+      const all = cosines.value.reduce(
+        (total, cosine) => total + power(Math.abs(cosine), POWER),
+        0,
+      );
       return 1 - (all - batch) / (batch * batch - batch);
     });
   },

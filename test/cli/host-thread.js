@@ -1,0 +1,26 @@
+/**
+ * Hands command lines on to a process that runs them, and its answers back, while the thread that
+ * asks is blocked: its tests call the command line as a function.
+ */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { workerData } from 'node:worker_threads';
+
+/** @type {{ port: import('node:worker_threads').MessagePort, answered: Int32Array }} */
+const { port, answered } = workerData;
+
+/** @param {unknown} answer */
+function give(answer) {
+  port.postMessage(answer);
+  Atomics.store(answered, 0, 1);
+  Atomics.notify(answered, 0);
+}
+
+const host = fork(join(import.meta.dirname, 'host-process.js'), {
+  // Warnings are written to the stderr of the run.
+  execArgv: ['--no-warnings'],
+  serialization: 'advanced',
+});
+host.on('message', give);
+host.on('exit', (code, signal) => give(`the process has ended: ${signal ?? code}`));
+port.on('message', (request) => host.send(request));
