@@ -13,7 +13,7 @@ import type {
 import { orList } from './expectations.ts';
 import { once } from './once.ts';
 import type { CheckOf } from './ready-check.ts';
-import { knownKeys, unknownKeys, type UnknownKey } from './unknown-keys.ts';
+import { knownKeys, unknownKeys, type KnownKeys, type UnknownKey } from './unknown-keys.ts';
 
 /** Reports something wrong or ignored, with its path and a message. */
 export type Issue = (path: string | readonly PropertyKey[], message: string) => void;
@@ -55,6 +55,7 @@ export interface FormDefinition<Keys extends RecordKeys> {
 /** One form that the records of a format may have: a schema, and how it is read. */
 export interface Form extends Pick<CandidateFormat, 'schema' | 'unknownKeys' | 'read'> {
   readonly name: string;
+  readonly knownKeys: () => KnownKeys;
   readonly quicken: (checkOf: CheckOf) => QuickRead;
 }
 
@@ -89,6 +90,7 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
     get schema() {
       return made().schema;
     },
+    knownKeys: () => made().known,
     unknownKeys: unknownKeysOf,
     read: (record, context) => {
       const { source } = context;
@@ -167,6 +169,10 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
       return only !== undefined && forms.length === 1
         ? only.schema
         : z.union(forms.map(({ schema }) => schema));
+    },
+    knownKeys: (record) => {
+      const form = formOf(record);
+      return 'message' in form ? undefined : form.knownKeys();
     },
     unknownKeys: (record) => {
       const form = formOf(record);
