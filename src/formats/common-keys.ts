@@ -20,7 +20,13 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** Keys for the name of a candidate and its measured qualities. */
+/** The key under which a record carries what commands found out: no reader takes it for a quality. */
+export const FOUND_KEY = 'zerolm';
+
+/** The remedy where an input is no spec but what another command prints for people. */
+export const EMIT_HINT = '; if zerolm printed it, add --emit specs to that command';
+
+/** Keys for the name of a candidate, its measured qualities, and what was found out about it. */
 export const RECORD_KEYS = {
   id: z
     .union([z.string().regex(ID, { abort: true }), z.int()], { error: idExpectation })
@@ -31,6 +37,10 @@ export const RECORD_KEYS = {
       error: 'expected an object of measured qualities',
     })
     .describe('Measured qualities, by name')
+    .optional(),
+  [FOUND_KEY]: z
+    .unknown()
+    .describe('What --emit specs adds, by command; no measured quality')
     .optional(),
 };
 

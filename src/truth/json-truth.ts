@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
-import { RECORD_KEYS } from '../formats/common-keys.ts';
+import { FOUND_KEY, RECORD_KEYS } from '../formats/common-keys.ts';
 import { schemaProblems } from '../input/schema-problems.ts';
 import type { SplitRecords } from '../input/split-records.ts';
 import type { TruthRow } from './truth-row.ts';
@@ -23,7 +23,7 @@ export function rowsOfRecords(
   for (const { value, source } of records) {
     const row = recordWithId.safeParse(value);
     if (row.success) {
-      const { id, scores, ...rest } = row.data;
+      const { id, scores, [FOUND_KEY]: _, ...rest } = row.data;
       rows.push({
         id: String(id),
         source,

@@ -10,9 +10,10 @@ import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
+import { openSelection, type EmitRequest, type IdsRequest, type Selection } from './selection.ts';
 
 /** How records are read; the defaults are those of the readers. */
-export type ReadingRequest = Omit<ReadOptions, 'checkpoints'>;
+export type ReadingRequest = Omit<ReadOptions, 'checkpoints' | keyof Selection>;
 
 /** One candidate, and how it is read. */
 export interface OneRequest extends ReadingRequest {
@@ -22,8 +23,8 @@ export interface OneRequest extends ReadingRequest {
   readonly id?: string;
 }
 
-/** Where candidates are read. */
-export interface InputsRequest {
+/** Where candidates are read, and which of them. */
+export interface InputsRequest extends IdsRequest {
   /** Files, folders of such files, or `-` for stdin. */
   readonly inputs: readonly string[];
   /** Whether invalid candidates are left out with a warning, not refused. */
@@ -62,7 +63,7 @@ export async function readOne(request: OneRequest, warn: Warn): Promise<Candidat
 
 /** The candidate or checkpoint of a request. */
 export async function readModel(
-  request: OneRequest & { readonly mode?: Mode },
+  request: OneRequest & EmitRequest & { readonly mode?: Mode },
   warn: Warn,
 ): Promise<Candidate | CheckpointCandidate> {
   const preferred = request.mode === 'weights' ? 'preferred' : true;
@@ -75,13 +76,17 @@ export async function readModel(
  * candidates are skipped.
  */
 export async function readAll(
-  request: ReadingRequest & InputsRequest,
+  { inputs, skipInvalid, ids, emit, ...reading }: ReadingRequest & InputsRequest & EmitRequest,
   warn: Warn,
 ): Promise<readonly Candidate[]> {
-  const { candidates, problems, warnings } = await readCandidates(request.inputs, request);
+  const selection = await openSelection({ ids, emit });
+  const { candidates, problems, warnings } = await readCandidates(inputs, {
+    ...reading,
+    ...selection,
+  });
   warn(warnings);
   if (problems.length > 0) {
-    if (request.skipInvalid !== true) throw new Refusal(problems);
+    if (skipInvalid !== true) throw new Refusal(problems);
     const refused = new Set(problems.map(({ source }) => source)).size;
     warn([...skipped(problems), skippedCount(refused, candidates.length + refused)]);
   }
@@ -90,11 +95,12 @@ export async function readAll(
 }
 
 async function read(
-  request: OneRequest,
+  request: OneRequest & EmitRequest,
   warn: Warn,
   checkpoints: ReadOptions['checkpoints'] = false,
 ): Promise<ReadCandidates> {
-  const result = await readCandidates([request.input], { ...request, checkpoints });
+  const { records } = await openSelection({ emit: request.emit });
+  const result = await readCandidates([request.input], { ...request, checkpoints, records });
   warn(result.warnings);
   if (result.problems.length > 0) throw new Refusal(result.problems);
   return result;
