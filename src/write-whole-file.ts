@@ -5,7 +5,7 @@ import { failure, success, type Result } from './result.ts';
 import { describeWriteError, isWriteError, writableTarget } from './writable-target.ts';
 
 /** A text, or bytes piece by piece: each is written before the next one is asked for. */
-export type FileContent = string | Iterable<Uint8Array>;
+export type FileContent = string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * Writes a file whole or not at all: under another name in the same directory, and then in
@@ -25,7 +25,7 @@ export async function writeWholeFile(path: string, content: FileContent): Promis
     const file = await open(unfinished, 'wx');
     try {
       if (typeof content === 'string') await file.writeFile(content);
-      else for (const piece of content) await writePiece(file, piece);
+      else for await (const piece of content) await writePiece(file, piece);
       await file.sync();
     } finally {
       await file.close();

@@ -122,6 +122,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'proxies',
     'proxy-parts',
     'scoring',
+    'search-space',
     'truth',
     'tuning',
   ],

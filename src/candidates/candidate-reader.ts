@@ -1,9 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Candidate } from '../formats/candidate-format.ts';
-import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
+import { EMIT_HINT, ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { loadQuickReader, readQuickly, type ReadRecordFunction } from '../formats/quick-reader.ts';
-import { formatOf } from '../formats/registry.ts';
 import { isYaml } from '../input/input-file.ts';
 import { FILE_LIMITS } from '../input/limits.ts';
 import { openInput, type Bytes, type OpenedInput } from '../input/open-input.ts';
@@ -16,12 +14,15 @@ import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 import { readQualities, type Qualities } from '../truth/read-qualities.ts';
 import { BatchBuilder, type CandidateBatch } from './candidate-batch.ts';
 import { optionsIgnored } from './checkpoint-candidate.ts';
-import { BESIDE_MODEL, hasCompanionKeys } from './companions.ts';
+import { BESIDE_MODEL } from './companions.ts';
 import { distinguishIds } from './distinguish-ids.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
 import { IdTable } from './id-table.ts';
+import { describeMissing } from './missing-ids.ts';
+import { isPassedOver } from './passed-over.ts';
 import { PlacedRecord } from './placed-record.ts';
 import type { BatchOptions } from './read-options.ts';
+import { withQualities } from './with-qualities.ts';
 
 /** Number of records for which loading the quick reader of all forms is worthwhile. */
 const QUICK_FROM = 4096;
@@ -31,6 +32,9 @@ const QUICK_SAMPLE = 256;
 
 const DEFAULT_BATCH = 2048;
 
+/** Options without a default. */
+type OptionalName = 'family' | 'experts' | 'only';
+
 /**
  * Reads every candidate of the given paths, batch by batch: files (or stdin, as `-`) with one spec or
  * record, arrays of them, NDJSON, YAML, and directories of such files. NDJSON is read piece by piece,
@@ -38,8 +42,7 @@ const DEFAULT_BATCH = 2048;
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
-  readonly #options: Required<Omit<BatchOptions, 'family' | 'experts'>> &
-    Pick<BatchOptions, 'family' | 'experts'>;
+  readonly #options: Required<Omit<BatchOptions, OptionalName>> & Pick<BatchOptions, OptionalName>;
   readonly #ids = new IdTable();
   readonly #batch = new BatchBuilder();
   readonly #qualities = new Map<string, Qualities>();
@@ -56,6 +59,7 @@ export class CandidateReader {
       batchSize: DEFAULT_BATCH,
       stopAt: 'end',
       checkpoints: false,
+      records: false,
       ...options,
     };
   }
@@ -123,6 +127,8 @@ export class CandidateReader {
         }
       }
     }
+    const missing = describeMissing(this.#options.only, this.#ids);
+    if (missing !== undefined) batch.refuseAt('--ids', '', missing);
     if (batch.isPending) yield batch.take(false, 1);
   }
 
@@ -216,7 +222,10 @@ export class CandidateReader {
     }
     const split = isYaml(file.path) ? splitYaml : splitRecords;
     const { values, placeOf, problems } = await split(text.value, file.path);
-    for (const problem of problems) this.#batch.refuse([problem]);
+    const hint = file.stdin === true ? EMIT_HINT : '';
+    for (const problem of problems) {
+      this.#batch.refuse([{ ...problem, message: `${problem.message}${hint}` }]);
+    }
     if (isPassedOver(file, values)) {
       this.#records += 1;
       this.#batch.warn([{ source: file.path, path: '', message: BESIDE_MODEL }]);
@@ -236,10 +245,16 @@ export class CandidateReader {
   }
 
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
-    if (this.#options.checkpoints === false) {
-      const message =
-        'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
+    const { checkpoints, records, only } = this.#options;
+    if (checkpoints === false || records) {
+      const message = records
+        ? 'a checkpoint, which has no spec for --emit specs; name a config in its place'
+        : 'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
       this.#batch.refuseAt(path, '', message);
+      return;
+    }
+    if (only?.has(defaultId) === false) {
+      this.#records += 1;
       return;
     }
     // Loaded on demand: few inputs are checkpoints.
@@ -260,8 +275,12 @@ export class CandidateReader {
 
   #add(value: unknown, file: SpecFile, place: number): void {
     this.#records += 1;
+    const { records, only } = this.#options;
     const context = new PlacedRecord(file, place, this.#options);
+    // Before defaults are filled in.
+    const record = records ? JSON.stringify(value) : undefined;
     const { candidate, problems, warnings } = this.#readRecord(value, context);
+    if (candidate !== undefined && only?.has(candidate.id) === false) return;
     this.#batch.warn(warnings);
     if (candidate === undefined) {
       this.#batch.refuse(problems);
@@ -275,9 +294,10 @@ export class CandidateReader {
       return;
     }
     if (!this.#takeId(id, source, place)) return;
+    const kept = record === undefined ? candidate : { ...candidate, record };
     const own = file.qualities;
     this.#batch.candidates.push(
-      own === undefined ? candidate : withQualities(candidate, this.#qualities.get(own)),
+      own === undefined ? kept : withQualities(kept, this.#qualities.get(own)),
     );
   }
 
@@ -294,20 +314,4 @@ export class CandidateReader {
     this.#batch.refuseAt(source, 'id', message);
     return false;
   }
-}
-
-/** Whether a file that was found in a directory was saved beside a model and is no spec. */
-function isPassedOver({ found }: SpecFile, values: readonly unknown[]): boolean {
-  if (found === undefined || values.length === 0) return false;
-  return values.every(
-    (value) => formatOf(value) === undefined && (found.asCompanion || hasCompanionKeys(value)),
-  );
-}
-
-/** A candidate with the qualities of the file beside it, unless its record carries its own. */
-function withQualities(candidate: Candidate, qualities: Qualities | undefined): Candidate {
-  const scores = qualities?.byId.get(candidate.id);
-  return scores === undefined || Object.keys(candidate.scores).length > 0
-    ? candidate
-    : { ...candidate, scores };
 }

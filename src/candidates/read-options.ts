@@ -14,6 +14,10 @@ export interface ReadOptions {
   readonly checkpoints?: boolean | 'preferred';
   /** Which experts of a mixture count for capacity; `all` if absent. */
   readonly experts?: ExpertCount;
+  /** Whether candidates keep their records; checkpoints, which have none, are then refused. */
+  readonly records?: boolean;
+  /** The ids of the candidates that are read; all if absent. One that no candidate has is refused. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**

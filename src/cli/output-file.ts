@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { writableTarget } from '../writable-target.ts';
-import { writeWholeFile } from '../write-whole-file.ts';
+import { writeWholeFile, type FileContent } from '../write-whole-file.ts';
 import { Refusal } from '../workflows/refusal.ts';
 
 /** A file that a command writes besides its output. */
 export interface OutputFile {
-  /** Writes all of the text or nothing, so that no reader finds half a file. */
-  readonly write: (text: string) => Promise<void>;
+  /** Writes all of the content or nothing, so that no reader finds half a file. */
+  readonly write: (content: FileContent) => Promise<void>;
 }
 
 /**
@@ -28,8 +28,8 @@ export async function openOutputFile(
   const target = await writableTarget(file);
   if (!target.ok) throw refuse(target.reason);
   return {
-    write: async (text) => {
-      const written = await writeWholeFile(target.value, text);
+    write: async (content) => {
+      const written = await writeWholeFile(target.value, content);
       if (!written.ok) throw refuse(written.reason);
     },
   };

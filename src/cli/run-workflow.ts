@@ -19,6 +19,8 @@ export interface Presentable<Document> {
   readonly page?: ReportPage;
   /** What `--plot` draws. */
   readonly plot?: ScorePlot;
+  /** What is printed in place of the document. */
+  readonly specs?: Iterable<string>;
 }
 
 /** The options of the output. */
@@ -71,6 +73,7 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
   // Before anything is printed: where a file can't be written, there is no output either.
   await write(value);
   if (page !== null && value.page !== undefined) await page.write(await renderPage(value.page));
+  if (value.specs !== undefined) return printResultLines(value.specs);
   await printReport(reportOf(value.document), format);
   if (value.plot !== undefined) printResult(renderPlot(value.plot));
 }

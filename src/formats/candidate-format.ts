@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckOf } from './ready-check.ts';
-import type { UnknownKey } from './unknown-keys.ts';
+import type { KnownKeys, UnknownKey } from './unknown-keys.ts';
 
 /** The ways to build a model from a record of a benchmark, the default first. */
 export const BUILDS = ['declared', 'released', 'trained'] as const;
@@ -24,6 +24,8 @@ export interface Candidate {
   readonly architecture: Architecture;
   /** Measured qualities that its record carries, by name. */
   readonly scores: Readonly<Record<string, number>>;
+  /** Its record as JSON, where the reader was asked to keep it. */
+  readonly record?: string;
 }
 
 /** The result of reading one record: a candidate, or the problems that prevent it, and warnings. */
@@ -61,6 +63,8 @@ export interface CandidateFormat {
   readonly takesFamily: boolean;
   /** Whether an object is meant to be of this format, by its keys. */
   readonly recognizes: (record: object) => boolean;
+  /** The keys that this format knows of such a record; undefined where it has none of its forms. */
+  readonly knownKeys: (record: object) => KnownKeys | undefined;
   /** The keys of a record that this format does not know. */
   readonly unknownKeys: (record: object) => readonly UnknownKey[];
   /** The candidate of a record, or the precise reason why there is none, and all warnings. */

@@ -49,7 +49,13 @@ export function findNameProblem(record: object): Omit<Problem, 'source'> | null 
   return { path: 'scores.__proto__', message: 'expected another name for a quality; rename it' };
 }
 
-/** Keys for the name of a candidate and its measured qualities. */
+/** The key under which a record carries what commands found out: no reader takes it for a quality. */
+export const FOUND_KEY = 'zerolm';
+
+/** The remedy where an input is no spec but what another command prints for people. */
+export const EMIT_HINT = '; if zerolm printed it, add --emit specs to that command';
+
+/** Keys for the name of a candidate, its measured qualities, and what was found out about it. */
 export const RECORD_KEYS = {
   id: z
     .union([z.string().regex(ID, { abort: true }), z.int()], { error: idExpectation })
@@ -60,6 +66,10 @@ export const RECORD_KEYS = {
       error: 'expected an object of measured qualities',
     })
     .describe('Measured qualities, by name')
+    .optional(),
+  [FOUND_KEY]: z
+    .unknown()
+    .describe('What --emit specs adds, by command; no measured quality')
     .optional(),
 };
 

@@ -15,7 +15,7 @@ import { findNameProblem } from './common-keys.ts';
 import { orList } from './expectations.ts';
 import { once } from './once.ts';
 import type { CheckOf } from './ready-check.ts';
-import { knownKeys, unknownKeys, type UnknownKey } from './unknown-keys.ts';
+import { knownKeys, unknownKeys, type KnownKeys, type UnknownKey } from './unknown-keys.ts';
 
 /** Reports something wrong or ignored, with its path and a message. */
 export type Issue = (path: string | readonly PropertyKey[], message: string) => void;
@@ -57,6 +57,7 @@ export interface FormDefinition<Keys extends RecordKeys> {
 /** One form that the records of a format may have: a schema, and how it is read. */
 export interface Form extends Pick<CandidateFormat, 'schema' | 'unknownKeys' | 'read'> {
   readonly name: string;
+  readonly knownKeys: () => KnownKeys;
   readonly quicken: (checkOf: CheckOf) => QuickRead;
 }
 
@@ -91,6 +92,7 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
     get schema() {
       return made().schema;
     },
+    knownKeys: () => made().known,
     unknownKeys: unknownKeysOf,
     read: (record, context) => {
       const { source } = context;
@@ -173,6 +175,10 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
       return only !== undefined && forms.length === 1
         ? only.schema
         : z.union(forms.map(({ schema }) => schema));
+    },
+    knownKeys: (record) => {
+      const form = formOf(record);
+      return 'message' in form ? undefined : form.knownKeys();
     },
     unknownKeys: (record) => {
       const form = formOf(record);

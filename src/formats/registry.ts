@@ -1,5 +1,6 @@
 import { namesInShort, quote } from '../problem.ts';
 import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
+import { EMIT_HINT } from './common-keys.ts';
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
@@ -26,6 +27,11 @@ function describe(record: unknown): string {
   return `an object with ${namesInShort(keys, MAX_NAMED)}`;
 }
 
+/** Whether a value is a document of a command, as JSON or the first line of NDJSON. */
+function isOutput(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'schemaVersion' in value;
+}
+
 /** The format of a value by its keys, if any. */
 export function formatOf(value: unknown): CandidateFormat | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -45,7 +51,8 @@ export function readRecord(
   const { family, source } = context;
   if (format === undefined || typeof record !== 'object' || record === null) {
     const looks = CANDIDATE_FORMATS.map(({ shownBy, title }) => `${shownBy} (${title})`);
-    const message = `${describe(record)} is no spec: expected an object with ${orList(looks)}`;
+    const hint = isOutput(record) ? EMIT_HINT : '';
+    const message = `${describe(record)} is no spec: expected an object with ${orList(looks)}${hint}`;
     return { problems: [{ source, path: '', message }], warnings: [] };
   }
   const result = format.read(record, context);

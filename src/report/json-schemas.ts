@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
+import { SPACE_FORMS } from '../search-space/space-forms.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
 import { evaluateDocument } from './documents/evaluate-schema.ts';
 import { explainDocument } from './documents/explain-document.ts';
@@ -10,7 +11,7 @@ import { rankDocument } from './documents/rank-document.ts';
 import { scoreDocument } from './documents/score-document.ts';
 import { tuneDocument } from './documents/tune-document.ts';
 
-/** What has a JSON Schema: the spec, the settings, and the JSON output of the commands. */
+/** What has a JSON Schema: the spec, the settings, the search space, and the JSON output of the commands. */
 export const SCHEMA_NAMES = [
   'spec',
   'score',
@@ -22,6 +23,7 @@ export const SCHEMA_NAMES = [
   'latency',
   'proxies',
   'settings',
+  'space',
 ] as const;
 
 /** The name of a JSON Schema. */
@@ -59,4 +61,5 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   tune: () => z.toJSONSchema(tuneDocument),
   explain: () => z.toJSONSchema(explainDocument),
   settings: () => z.toJSONSchema(settingsFile),
+  space: () => z.toJSONSchema(z.union(SPACE_FORMS.map(({ schema }) => schema)), { io: 'input' }),
 };

@@ -1,3 +1,4 @@
+import type { Candidate } from '../formats/candidate-format.ts';
 import { loadQuickReader } from '../formats/quick-reader.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import type { SearchSpace } from './search-space.ts';
@@ -12,6 +13,9 @@ export type Verdict =
   /** A constraint could not be computed. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+/** Problems of a spec that are named; the rest are counted: each of many layers may have some. */
+const MAX_REASONS = 3;
+
 const ADMITTED: Verdict = { kind: 'admitted' };
 
 /** The verdict on a candidate by its line of JSON. */
@@ -24,13 +28,10 @@ export type CheckCandidate = (line: string) => Verdict;
 export async function loadCandidateCheck(space: SearchSpace): Promise<CheckCandidate> {
   const { constraints, alwaysValid, source } = space;
   if (alwaysValid && constraints.length === 0) return () => ADMITTED;
-  const read = await loadQuickReader();
+  const read = await loadLineReader();
   return (line) => {
-    const value: unknown = JSON.parse(line);
-    const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'declared' });
-    if (candidate === undefined) {
-      return { kind: 'invalid', reason: problems.map(formatProblem).join('; ') };
-    }
+    const { candidate, reason } = read(line);
+    if (candidate === undefined) return { kind: 'invalid', reason };
     for (const [constraint, { holds }] of constraints.entries()) {
       const result = holds(candidate.architecture);
       if (!result.ok) {
@@ -40,6 +41,22 @@ export async function loadCandidateCheck(space: SearchSpace): Promise<CheckCandi
       if (!result.value) return { kind: 'constrained', constraint };
     }
     return ADMITTED;
+  };
+}
+
+/** The candidate that a line of JSON describes, or why it describes none. */
+type LineReader = (line: string) => { readonly candidate?: Candidate; readonly reason: string };
+
+/** A reader of the lines of a sample, as those who read the sample have it. */
+export async function loadLineReader(): Promise<LineReader> {
+  const read = await loadQuickReader();
+  return (line) => {
+    const value: unknown = JSON.parse(line);
+    const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'declared' });
+    if (candidate !== undefined) return { candidate, reason: '' };
+    const more = problems.length - MAX_REASONS;
+    const reasons = problems.slice(0, MAX_REASONS).map(formatProblem).join('; ');
+    return { reason: more > 0 ? `${reasons}; and ${more} more` : reasons };
   };
 }
 

@@ -1,5 +1,5 @@
 import { walk, type Axis } from './axis.ts';
-import { sizeOfAxes, sizesOfOptions } from './space-size.ts';
+import { sizeOfAxes, sizeOfAxis, sizesOfOptions } from './space-size.ts';
 
 /** The choices of one candidate: the number of the option, from 0, of every axis along its walk. */
 export type Choices = readonly number[];
@@ -22,7 +22,7 @@ export function choicesAt(axes: readonly Axis[], index: bigint): number[] {
 
 function descend(axes: readonly Axis[], index: bigint, choices: number[]): void {
   // The first axis is the highest digit of a number of mixed radix.
-  const sizes = axes.map((axis) => sizeOfAxes([axis]));
+  const sizes = axes.map(sizeOfAxis);
   let rest = sizes.reduce((product, size) => product * size, 1n);
   let left = index;
   for (const [place, { options }] of axes.entries()) {
@@ -30,10 +30,16 @@ function descend(axes: readonly Axis[], index: bigint, choices: number[]): void 
     let within = left / rest;
     left %= rest;
     let number = 0;
-    for (const size of sizesOfOptions(options)) {
-      if (within < size) break;
-      within -= size;
-      number += 1;
+    if (sizes[place] === BigInt(options.length)) {
+      // Every option is one candidate: there is nothing to search.
+      number = Number(within);
+      within = 0n;
+    } else {
+      for (const size of sizesOfOptions(options)) {
+        if (within < size) break;
+        within -= size;
+        number += 1;
+      }
     }
     choices.push(number);
     const option = options[number];

@@ -2,7 +2,7 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { compileFormula } from '../formula/compile-formula.ts';
 import type { Formula } from '../formula/formula.ts';
 import { failure, success, type Result } from '../result.ts';
-import { QUANTITY_NAMES, quantitiesOf, type QuantityName } from './quantities.ts';
+import { isOfWidestLayer, QUANTITY_NAMES, quantitiesOf, type QuantityName } from './quantities.ts';
 
 /** The ways to compare the two sides of a constraint. */
 const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
@@ -29,6 +29,23 @@ export interface Constraint {
   readonly quantities: readonly QuantityName[];
   /** Whether an architecture fulfils it; a reason where a side of it is no finite number. */
   readonly holds: (architecture: Architecture) => Result<boolean>;
+  /** What a search for a proof that none fulfils it needs; null where there can be no proof. */
+  readonly bounds: ConstraintBounds | null;
+}
+
+/**
+ * A constraint that is linear in quantities which are sums over layers, or in one that is a maximum
+ * over layers. Of all models that differ in their layers, the extremes are then among those whose
+ * layers are equal.
+ */
+export interface ConstraintBounds {
+  /** The quantity that is a maximum over layers; empty where there is none. */
+  readonly widest: QuantityName | '';
+  /**
+   * By how much an architecture violates each side of it, less what rounding explains: above 0 it
+   * does.
+   */
+  readonly excesses: readonly ((architecture: Architecture) => number)[];
 }
 
 /**
@@ -59,6 +76,7 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
   return success({
     text,
     quantities,
+    bounds: boundsOf(comparison, sides, quantities),
     holds: (architecture) => {
       const values = quantitiesOf(architecture, quantities);
       const [a, b] = sides.map((side) => side.evaluate(values));
@@ -70,6 +88,34 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
       return success(compare(a, b));
     },
   });
+}
+
+/** Share of the two sides of a comparison that rounding may explain. */
+const ROUNDING = 1e-9;
+
+function boundsOf(
+  comparison: string,
+  [left, right]: readonly [Formula<QuantityName>, Formula<QuantityName>],
+  quantities: readonly QuantityName[],
+): ConstraintBounds | null {
+  const [widest, ...others] = quantities.filter(isOfWidestLayer);
+  const isAlone = widest === undefined || (others.length === 0 && quantities.length === 1);
+  if (!isAlone || !left.affineIn(QUANTITY_NAMES) || !right.affineIn(QUANTITY_NAMES)) return null;
+  // Whole numbers that differ do so by one at least, and they are exact.
+  const least = comparison === '<' || comparison === '>' ? 0.5 : 0;
+  const excess = (sign: number) => (architecture: Architecture) => {
+    const values = quantitiesOf(architecture, quantities);
+    const [a, b] = [left.evaluate(values), right.evaluate(values)];
+    const isExact = Number.isSafeInteger(a) && Number.isSafeInteger(b);
+    return sign * (a - b) + (isExact ? least : -ROUNDING * (Math.abs(a) + Math.abs(b)));
+  };
+  return {
+    widest: widest ?? '',
+    excesses: [
+      ...(comparison.startsWith('>') ? [] : [excess(1)]),
+      ...(comparison.startsWith('<') ? [] : [excess(-1)]),
+    ],
+  };
 }
 
 function sideOf(text: string): Promise<Result<Formula<QuantityName>>> {

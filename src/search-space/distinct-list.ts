@@ -19,7 +19,8 @@ export function distinctList<Item extends z.ZodType>(item: Item): z.ZodArray<Ite
         }
         seen.add(key);
       }
-    });
+    })
+    .meta({ uniqueItems: true });
 }
 
 /** A text that is the same for two JSON values exactly if they are equal. */

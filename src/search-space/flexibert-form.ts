@@ -20,15 +20,15 @@ const layerKeys = {
   num_operation_heads: distinctList(LAYER_KEYS.num_operation_heads),
   feed_forward_dimension: distinctList(LAYER_KEYS.feed_forward_dimension),
   num_feed_forward: distinctList(LAYER_KEYS.num_feed_forward),
-  SA: distinctList(OPERATION_PARAMETERS.SA).optional(),
-  LT: distinctList(OPERATION_PARAMETERS.LT).optional(),
-  DSC: distinctList(OPERATION_PARAMETERS.DSC).optional(),
+  SA: distinctList(OPERATION_PARAMETERS.SA).describe('Parameters of SA layers').optional(),
+  LT: distinctList(OPERATION_PARAMETERS.LT).describe('Parameters of LT layers').optional(),
+  DSC: distinctList(OPERATION_PARAMETERS.DSC).describe('Kernel sizes of DSC layers').optional(),
 };
 
 const spaceKeys = {
   $schema: z.string().optional(),
-  hidden_size: distinctList(wholeNumber(1, LIMITS.hiddenSize)),
-  num_encoder_layers: distinctList(wholeNumber(1, LIMITS.blocks)),
+  hidden_size: distinctList(wholeNumber(1, LIMITS.hiddenSize)).describe('Of the whole model'),
+  num_encoder_layers: distinctList(wholeNumber(1, LIMITS.blocks)).describe('Numbers of layers'),
   encoder_layer: z
     .strictObject(layerKeys, { error: 'expected an object with operation_type and the like' })
     .superRefine((layer, context) => {
@@ -61,6 +61,7 @@ function headsDivide({ hidden_size, encoder_layer }: FlexibertSpace): boolean {
 export const flexibertForm: SpaceForm = {
   name: 'flexibert',
   looksLike: '"hidden_size", "num_encoder_layers" and "encoder_layer" (the form of FlexiBERT)',
+  schema: file,
   recognizes: (record) => 'encoder_layer' in record || 'num_encoder_layers' in record,
   read: (record, source) => {
     const checked = checkValue(file, record, source, (error) =>

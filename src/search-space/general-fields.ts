@@ -55,7 +55,8 @@ export class FieldReader {
     list?: string,
   ): void {
     const field = list === undefined ? text : `${list}.${text}`;
-    this.chosen.push({ field, at: formatPath(at) });
+    const isColumn = template.kind === 'layers' && template.item.kind === 'layer-hole';
+    this.chosen.push({ field, at: formatPath(at), isColumn });
     if (draft === this.#root && NOT_CHOSEN.includes(text)) {
       this.refuse(
         at,

@@ -138,6 +138,7 @@ function layerOf(reader: FieldReader, list: string, draft: Draft): object {
 export const generalForm: SpaceForm = {
   name: 'general',
   looksLike: '"base" and "choices" or "layers" (a spec and lists of values for its fields)',
+  schema: generalSpace,
   recognizes: (record) => 'base' in record || 'choices' in record || 'layers' in record,
   read: (record, source) => {
     const checked = checkValue(generalSpace, record, source, (error) =>

@@ -11,7 +11,8 @@ const choices = z
     error:
       'expected an object of lists of values, by the path of the field: {"hidden_size": [128, 256]}',
   })
-  .default({});
+  .default({})
+  .describe('Lists of values by the path of a field, with dots; each field is one choice');
 
 const together = z
   .array(
@@ -22,7 +23,8 @@ const together = z
     ),
     { error: 'expected a list of lists of objects, each of which sets several fields' },
   )
-  .default([]);
+  .default([])
+  .describe('Choices that set several fields at once: lists of options, which set the same fields');
 
 const path = (): z.ZodOptional<z.ZodString> =>
   z.string({ error: 'expected the path of a field, as nas_config.encoder_layers' }).optional();
@@ -31,7 +33,7 @@ const path = (): z.ZodOptional<z.ZodString> =>
 export const layerKeys = {
   number: distinctList(wholeNumber(1, LIMITS.blocks)).describe('Numbers of layers'),
   number_key: path().describe('Field that holds the number of layers'),
-  indices_key: path().describe('Field that holds the list of the numbers of the layers, from 0'),
+  indices_key: path().describe('Field that holds the list of layer numbers, from 0'),
   list: path().describe(
     'Field that is a list of layers; without it each layer choice is a list of its own',
   ),
@@ -41,14 +43,15 @@ export const layerKeys = {
 
 /** The keys of a space over a spec of any form. */
 export const spaceKeys = {
-  $schema: z.string().optional(),
+  $schema: z.string().describe('For editors; ignored').optional(),
   base: z
     .record(z.string(), anyValue, { error: 'expected a spec, an object' })
-    .describe('A spec of any form; chosen values replace its own'),
+    .describe('A spec of any format; chosen values replace its own, and its id begins all ids'),
   choices,
   together,
   layers: z
     .strictObject(layerKeys, { error: 'expected an object with the "number" of layers' })
+    .describe('Choices that are made anew for every layer')
     .optional(),
   constraints: CONSTRAINTS,
 };

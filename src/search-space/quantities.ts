@@ -34,6 +34,18 @@ const OF_ARCHITECTURE = {
 /** A quantity of an architecture that a constraint may name. */
 export type QuantityName = keyof typeof OF_PARAMETERS | keyof typeof OF_ARCHITECTURE;
 
+/** Quantities that are maxima over layers which may differ. */
+const OF_WIDEST_LAYER: readonly QuantityName[] = [
+  'num_attention_heads',
+  'feed_forward_width',
+  'feed_forward_stack',
+];
+
+/** Whether a quantity is that of the layer which has most of it. */
+export function isOfWidestLayer(name: QuantityName): boolean {
+  return OF_WIDEST_LAYER.includes(name);
+}
+
 const NOT_REQUESTED: Readonly<Record<QuantityName, number>> = {
   params: NaN,
   params_no_embedding: NaN,

@@ -6,15 +6,10 @@ import { orList } from '../formats/expectations.ts';
 import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { compileConstraint, type Constraint } from './constraint.ts';
-import { flexibertForm } from './flexibert-form.ts';
-import { generalForm } from './general-form.ts';
 import { lookUpFields } from './look-up-fields.ts';
 import { MAX_CHOICES, type SearchSpace } from './search-space.ts';
-import type { SpaceForm } from './space-form.ts';
+import { SPACE_FORMS } from './space-forms.ts';
 import { longestWalk } from './space-size.ts';
-
-/** Every form of a search space; the first that recognizes a file reads it. */
-export const SPACE_FORMS: readonly SpaceForm[] = [flexibertForm, generalForm];
 
 /** The search space in a JSON or YAML file, or everything that is wrong with it. */
 export async function readSearchSpace(path: string): Promise<Result<SearchSpace, Problem[]>> {

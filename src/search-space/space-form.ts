@@ -12,6 +12,8 @@ export interface ChosenField {
   readonly field: string;
   /** Its path in the file. */
   readonly at: string;
+  /** Whether it becomes a list with one value for each layer. */
+  readonly isColumn: boolean;
 }
 
 /** A form in which a search space may be written. */
@@ -19,6 +21,8 @@ export interface SpaceForm {
   readonly name: string;
   /** The distinguishing keys, for the message that refuses a file of no form. */
   readonly looksLike: string;
+  /** The schema of a file, by which it is read. */
+  readonly schema: z.ZodType;
   /** Whether an object is meant to be of this form, by its keys. */
   readonly recognizes: (record: object) => boolean;
   /** The space that an object of this form describes, with its constraints as texts. */
@@ -42,4 +46,4 @@ export const CONSTRAINTS = z
     error: 'expected a list of texts, as ["params <= 15M"]',
   })
   .default([])
-  .describe('What a candidate has to fulfil');
+  .describe('Conditions that every candidate meets, as "params <= 15M"');

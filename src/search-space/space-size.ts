@@ -5,9 +5,16 @@ export function sizeOfAxes(axes: readonly Axis[]): bigint {
   return axes.reduce((product, axis) => product * sizeOfAxis(axis), 1n);
 }
 
-function sizeOfAxis({ options }: Axis): bigint {
+/** Sizes by axis: thousands of layers are chosen along the same axes of as many options. */
+const sizes = new WeakMap<Axis, bigint>();
+
+/** Number of candidates along one axis. */
+export function sizeOfAxis(axis: Axis): bigint {
+  const known = sizes.get(axis);
+  if (known !== undefined) return known;
   let sum = 0n;
-  for (const size of sizesOfOptions(options)) sum += size;
+  for (const size of sizesOfOptions(axis.options)) sum += size;
+  sizes.set(axis, sum);
   return sum;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { ProblemTally, READ_NO_FURTHER } from '../problem-tally.ts';
 import { failure, success, type Result } from '../result.ts';
-import { findNameProblem, RECORD_KEYS } from '../formats/common-keys.ts';
+import { findNameProblem, FOUND_KEY, RECORD_KEYS } from '../formats/common-keys.ts';
 import { checkValue } from '../input/check-value.ts';
 import { placed, type SplitRecords } from '../input/split-records.ts';
 import { rowsFrom, type TruthRow, type TruthRows } from './truth-row.ts';
@@ -46,7 +46,7 @@ export function rowsOfRecords(
     if (misnamed !== null) wrong.add([{ source, ...misnamed }]);
     const record = checkValue(recordWithId, value, source);
     if (record.ok) {
-      const { id, scores, ...rest } = record.value;
+      const { id, scores, [FOUND_KEY]: _, ...rest } = record.value;
       const hasScores = scores !== undefined;
       checked.push({ id: String(id), place, hasScores, values: scores ?? rest });
     } else {

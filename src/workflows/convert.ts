@@ -9,10 +9,11 @@ import { forEachBatch } from './for-each-batch.ts';
 import { ProblemTally } from '../problem-tally.ts';
 import { readOne, skipped, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { openSelection, type IdsRequest } from './selection.ts';
 import type { OnProgress } from './workflow.ts';
 
 /** The input of {@link convert}. */
-export interface ConvertRequest extends Omit<OneRequest, 'experts'> {
+export interface ConvertRequest extends Omit<OneRequest, 'experts'>, IdsRequest {
   readonly to: ConversionTarget;
   /** Whether candidates that are wrong, or have no such form, are passed over. */
   readonly skipInvalid?: boolean;
@@ -25,8 +26,13 @@ export interface ConvertSummary {
   readonly warnings: readonly Problem[];
 }
 
+/** A spec in another form, with the id of the candidate and its measured qualities. */
+export interface ConvertedSpec {
+  readonly id: string;
+}
+
 /** Specs in batches, as they are converted; the end returns a summary. */
-export type SpecBatches = AsyncGenerator<readonly object[], ConvertSummary, void>;
+export type SpecBatches = AsyncGenerator<readonly ConvertedSpec[], ConvertSummary, void>;
 
 /**
  * Candidates in another form. All of them are converted before the first is handed out, unless
@@ -41,7 +47,7 @@ export const convert = defineWorkflow(async (request: ConvertRequest, { warn, on
   }
   const converted = convertAll(request, onProgress);
   if (request.skipInvalid === true) return { batches: skipping(converted) };
-  const held: (readonly object[])[] = [];
+  const held: (readonly ConvertedSpec[])[] = [];
   const { warnings, problems, count } = await forEachBatch(converted, (specs) => held.push(specs));
   warn(warnings.listed());
   if (problems.count > 0) throw new Refusal(problems.listed());
@@ -50,7 +56,7 @@ export const convert = defineWorkflow(async (request: ConvertRequest, { warn, on
 });
 
 interface Converted {
-  readonly spec: object;
+  readonly spec: ConvertedSpec;
   readonly warnings: readonly Problem[];
 }
 
@@ -73,17 +79,18 @@ function convertOne(
 
 /** Specs in batches; the end returns all warnings and problems. */
 type AllConverted = AsyncGenerator<
-  readonly object[],
+  readonly ConvertedSpec[],
   { readonly count: number; readonly warnings: ProblemTally; readonly problems: ProblemTally },
   void
 >;
 
 async function* convertAll(
-  { input, to, skipInvalid = false, ...reading }: ConvertRequest,
+  { input, to, skipInvalid = false, ids, ...reading }: ConvertRequest,
   onProgress: OnProgress,
 ): AllConverted {
   const reader = new CandidateReader([input], {
     ...reading,
+    ...(await openSelection({ ids })),
     stopAt: skipInvalid ? 'end' : 'broken-line',
   });
   const problems = new ProblemTally();
@@ -93,7 +100,7 @@ async function* convertAll(
     onProgress(batch.done, 1);
     warnings.add(batch.warnings);
     problems.add(batch.problems);
-    const specs: object[] = [];
+    const specs: ConvertedSpec[] = [];
     for (const candidate of batch.candidates) {
       const converted = convertOne(candidate, to);
       if (converted.ok) {
@@ -116,7 +123,7 @@ async function* skipping(converted: AllConverted): SpecBatches {
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the same iterable as of a stream
-async function* batchesOf(batches: Iterable<readonly object[]>, count: number): SpecBatches {
+async function* batchesOf(batches: Iterable<readonly ConvertedSpec[]>, count: number): SpecBatches {
   yield* batches;
   return { count, warnings: [] };
 }

@@ -29,18 +29,19 @@ import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
 import { checkNetworks, openNetworkRun, type NetworkRequest } from './network-settings.ts';
-import { namesOfUnscored, rateCandidates } from './rate-candidates.ts';
+import { namesOfUnscored, rateCandidates, scoresByProxy } from './rate-candidates.ts';
 import { readAll, type InputsRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
 import { repeatedTruth } from './repeated-truth.ts';
 import { scorePlot } from './score-figures.ts';
 import type { ScoringRequest } from './scoring-request.ts';
+import { specLines, type EmitRequest } from './selection.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `evaluate` is asked for. */
 export interface EvaluateRequest
-  extends InputsRequest, ScoringRequest, NetworkRequest, Omit<TruthRequest, 'scores'> {
+  extends InputsRequest, ScoringRequest, NetworkRequest, EmitRequest, Omit<TruthRequest, 'scores'> {
   /** Names of proxies or groups, with commas; those in closed form if absent. */
   readonly proxy?: string;
   readonly baseline?: string;
@@ -166,6 +167,9 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       page: await evaluatePage({ inputs, document, warnings, candidates, settings, ...figures }),
     }),
     ...(request.plot === true && { plot: scorePlot(figures.shown, figures.quality) }),
+    ...(request.emit === 'specs' && {
+      specs: specLines('evaluate', scoresByProxy(candidates, ratings), candidates),
+    }),
   };
 });
 

@@ -11,7 +11,7 @@ import type { ArchitectureScore } from '../scoring/score-architecture.ts';
 import { scoreAll } from '../scoring/score-all.ts';
 import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
-import { readOne, type ReadingRequest } from './read-inputs.ts';
+import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
 import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
@@ -20,7 +20,7 @@ import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
 export interface ExplainRequest extends ScoringRequest {
   /** The file of each architecture, or one file that holds both. */
   readonly inputs: readonly [string] | readonly [string, string];
-  /** Which candidate of each file, or which two of one. */
+  /** Which candidate of each file, or which two of one; none where there are no others. */
   readonly id?: readonly string[];
   /** A file of the values that a change may give a field; inferred from both if absent. */
   readonly choices?: string;
@@ -108,6 +108,14 @@ async function readTwo(
   reading: ReadingRequest,
   warn: Warn,
 ): Promise<[Candidate, Candidate]> {
+  if (ids.length === 0 && fileB === undefined) {
+    const all = await readAll({ ...reading, inputs: [fileA] }, warn);
+    const [a, b] = all;
+    if (a !== undefined && b !== undefined && all.length === 2) return [a, b];
+    throw Refusal.of(
+      `${fileA} holds ${all.length === 1 ? 'one candidate' : `${all.length} candidates`}: choose two with --id, or name a second file`,
+    );
+  }
   if (ids.length !== 2 && !(ids.length === 0 && fileB !== undefined)) {
     throw Refusal.of(
       fileB === undefined

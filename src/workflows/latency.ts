@@ -12,6 +12,7 @@ import {
   type ReadingRequest,
 } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { specLines, type EmitRequest } from './selection.ts';
 import {
   latencySettingsOf,
   machineWithRuntime,
@@ -21,7 +22,11 @@ import {
 
 /** The input of {@link latency}. */
 export interface LatencyRequest
-  extends Omit<ReadingRequest, 'experts'>, Pick<InputsRequest, 'inputs'>, TimingRequest {}
+  extends
+    Omit<ReadingRequest, 'experts'>,
+    Omit<InputsRequest, 'skipInvalid'>,
+    EmitRequest,
+    TimingRequest {}
 
 /** The times of forward passes on this machine. They do not repeat. */
 export const latency = defineWorkflow(async (request: LatencyRequest, { warn, onProgress }) => {
@@ -58,5 +63,8 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
     machine,
     models,
   };
-  return { document };
+  return {
+    document,
+    ...(request.emit === 'specs' && { specs: specLines('latency', models, candidates) }),
+  };
 });

@@ -1,5 +1,6 @@
 import { compileConstraints, readSearchSpace } from '../search-space/read-search-space.ts';
 import type { LeftOut } from '../search-space/candidate-check.ts';
+import { findImpossibility } from '../search-space/find-impossibility.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import type { Warn } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
@@ -12,7 +13,10 @@ export interface SpaceRequest {
   readonly constraint?: readonly string[];
 }
 
-/** The search space of a request; refuses what is wrong in its file and its constraints, together. */
+/**
+ * The search space of a request. Refuses what is wrong in its file and its constraints, together, and
+ * a space without any candidate.
+ */
 export async function openSpace(
   { space: file, constraint = [] }: SpaceRequest,
   warn: Warn,
@@ -23,7 +27,10 @@ export async function openSpace(
     throw new Refusal([...(space.ok ? [] : space.reason), ...(more.ok ? [] : more.reason)]);
   }
   warn(space.value.warnings);
-  return { ...space.value, constraints: [...space.value.constraints, ...more.value] };
+  const whole = { ...space.value, constraints: [...space.value.constraints, ...more.value] };
+  const impossible = await findImpossibility(whole);
+  if (impossible !== undefined) throw new Refusal([impossible]);
+  return whole;
 }
 
 /** Digits up to which a size is written out. */

@@ -17,10 +17,12 @@ import { Refusal } from './refusal.ts';
 import { InputScorer, type ScoredModel } from './score-inputs.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
+import { openSelection, specLines, type EmitRequest } from './selection.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `rank` is asked for. */
-export interface RankRequest extends InputsRequest, ScoringRequest, TruthRequest, CostRequest {
+export interface RankRequest
+  extends InputsRequest, ScoringRequest, TruthRequest, CostRequest, EmitRequest {
   /** How many candidates are listed; all if absent. */
   readonly top?: number;
   /** The order of the list; by score if absent. */
@@ -50,18 +52,20 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const points: RankedPoint[] = [];
   const ranked = new RankedCandidates(top);
   const unmeasured: ScoredModel<unknown>[] = [];
-  const take = ({ id, index, score }: ScoredModel<unknown>, price: EntryCost | null): void => {
+  const take = (model: ScoredModel<unknown>, price: EntryCost | null): void => {
+    const { id, index, score, record } = model;
     if (wantsPage || wantsPlot) {
       const { score: value, capacity, parameters } = score;
       points.push({ id, score: value, cost: price?.value ?? parameters.total, capacity });
     }
-    ranked.take(id, index, score, price);
+    ranked.take(id, index, score, price, record);
   };
   const scorer = new InputScorer<EntryCost | null>(
     {
       inputs,
       scoring,
       skipInvalid: request.skipInvalid,
+      selection: await openSelection(request),
       extraOf: (architecture, { parameters }) =>
         cost?.count({ architecture, parameters: parameters.total }) ?? success(null),
     },
@@ -92,6 +96,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const evaluation =
     truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, warn);
   const { entries: frontEntries, ...counts } = ranked.front();
+  const listed = ranked.ranking().slice(0, top);
   const document: RankDocument = {
     ...HEADING,
     settings: {
@@ -104,11 +109,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
       sort,
       ...(cost !== null && { cost: cost.settings }),
     },
-    ranking: listRanking(
-      withTruth(ranked.ranking().slice(0, top), truth),
-      sort,
-      direction === 'lower-is-better',
-    ),
+    ranking: listRanking(withTruth(listed, truth), sort, direction === 'lower-is-better'),
     ...(cost !== null && { front: { ...counts, entries: withTruth(frontEntries, truth) } }),
     ...(evaluation !== null && { evaluation }),
   };
@@ -118,6 +119,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     document,
     ...(wantsPage && { page: rankPage(inputs, figures, cost) }),
     ...(plot !== null && { plot }),
+    ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, listed) }),
   };
 });
 
@@ -125,7 +127,7 @@ function withTruth(
   entries: readonly Ranked<RankedEntry>[],
   truth: Truth | null,
 ): RankDocument['ranking'] {
-  return entries.map(({ rank: place, cost, front, ...entry }) => {
+  return entries.map(({ rank: place, cost, front, record: _, ...entry }) => {
     const quality = truth?.values.get(entry.id);
     return {
       rank: place,

@@ -6,8 +6,10 @@ import { ranksAmong } from '../scoring/ranks-among.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import { ScoreList } from './score-list.ts';
 
-/** A candidate of a ranking, without its place. */
-export type RankedEntry = Omit<RankDocument['ranking'][number], 'rank'>;
+/** A candidate of a ranking, without its place, and with its record where that was asked for. */
+export interface RankedEntry extends Omit<RankDocument['ranking'][number], 'rank'> {
+  readonly record?: string;
+}
 
 type EntryCost = NonNullable<RankedEntry['cost']>;
 
@@ -32,8 +34,17 @@ export class RankedCandidates {
     return this.#scores.get(index);
   }
 
-  /** @param cost null where none was asked for */
-  take(id: string, index: number, total: TotalScore, cost: EntryCost | null): void {
+  /**
+   * @param cost null where none was asked for
+   * @param record undefined where none was asked for
+   */
+  take(
+    id: string,
+    index: number,
+    total: TotalScore,
+    cost: EntryCost | null,
+    record?: string,
+  ): void {
     const { score, capacity, parameters, standardDeviation } = total;
     this.#scores.set(index, score);
     if (cost !== null) this.#costed += 1;
@@ -42,7 +53,8 @@ export class RankedCandidates {
     if (!isListed && !isOnFront) return;
     const spread = standardDeviation === undefined ? {} : { standardDeviation };
     const price = cost === null ? {} : { cost };
-    const entry = { id, score, ...spread, capacity, parameters, ...price };
+    const own = record === undefined ? {} : { record };
+    const entry = { id, score, ...spread, capacity, parameters, ...price, ...own };
     if (isOnFront) this.#front.add(cost.value, score, entry);
     if (this.#best === null) this.#entries.push(entry);
     else if (isListed) this.#best.add(entry);

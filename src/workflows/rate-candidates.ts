@@ -43,6 +43,20 @@ export async function rateCandidates(
   });
 }
 
+/** What each proxy gives each candidate: higher is better, and null where it gives none. */
+export function* scoresByProxy(
+  candidates: readonly Candidate[],
+  ratings: readonly ProxyRatings[],
+): Generator<{ readonly id: string; readonly scores: Readonly<Record<string, number | null>> }> {
+  for (const [index, { id }] of candidates.entries()) {
+    const own = ratings.map(({ leaderboard: { name, scores } }): [string, number | null] => [
+      name,
+      scores[index] ?? null,
+    ]);
+    yield { id, scores: Object.fromEntries(own) };
+  }
+}
+
 /** The names of the proxies that have a score for no candidate. */
 export function namesOfUnscored(ratings: readonly ProxyRatings[]): ReadonlySet<string> {
   const without = ratings.filter(({ leaderboard }) =>

@@ -10,9 +10,10 @@ import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
+import { openSelection, type EmitRequest, type IdsRequest, type Selection } from './selection.ts';
 
 /** How records are read; the defaults are those of the readers. */
-export type ReadingRequest = Omit<ReadOptions, 'checkpoints'>;
+export type ReadingRequest = Omit<ReadOptions, 'checkpoints' | keyof Selection>;
 
 /** One candidate, and how it is read. */
 export interface OneRequest extends ReadingRequest {
@@ -22,8 +23,8 @@ export interface OneRequest extends ReadingRequest {
   readonly id?: string;
 }
 
-/** Where candidates are read. */
-export interface InputsRequest {
+/** Where candidates are read, and which of them. */
+export interface InputsRequest extends IdsRequest {
   /** Files, folders of such files, or `-` for stdin. */
   readonly inputs: readonly string[];
   /** Whether invalid candidates are left out with a warning, not refused. */
@@ -62,7 +63,7 @@ export async function readOne(request: OneRequest, warn: Warn): Promise<Candidat
 
 /** The candidate or checkpoint of a request. */
 export async function readModel(
-  request: OneRequest & { readonly mode?: Mode },
+  request: OneRequest & EmitRequest & { readonly mode?: Mode },
   warn: Warn,
 ): Promise<Candidate | CheckpointCandidate> {
   const preferred = request.mode === 'weights' ? 'preferred' : true;
@@ -75,17 +76,18 @@ export async function readModel(
  * candidates are skipped.
  */
 export async function readAll(
-  request: ReadingRequest & InputsRequest,
+  { inputs, skipInvalid, ids, emit, ...reading }: ReadingRequest & InputsRequest & EmitRequest,
   warn: Warn,
 ): Promise<readonly Candidate[]> {
-  const { inputs, skipInvalid = false } = request;
+  const selection = await openSelection({ ids, emit });
   const { candidates, problems, refused, warnings } = await readCandidates(inputs, {
-    ...request,
-    stopAt: skipInvalid ? 'end' : 'many-problems',
+    ...reading,
+    ...selection,
+    stopAt: skipInvalid === true ? 'end' : 'many-problems',
   });
   warn(warnings);
   if (problems.length > 0) {
-    if (!skipInvalid) throw new Refusal(problems);
+    if (skipInvalid !== true) throw new Refusal(problems);
     warn([...skipped(problems), skippedCount(refused, candidates.length + refused)]);
   }
   if (candidates.length === 0) throw Refusal.of('no candidate is left');
@@ -93,13 +95,15 @@ export async function readAll(
 }
 
 async function read(
-  request: OneRequest,
+  request: OneRequest & EmitRequest,
   warn: Warn,
   checkpoints: ReadOptions['checkpoints'] = false,
 ): Promise<ReadCandidates> {
+  const { records } = await openSelection({ emit: request.emit });
   const result = await readCandidates([request.input], {
     ...request,
     checkpoints,
+    records,
     stopAt: 'many-problems',
   });
   warn(result.warnings);

@@ -10,6 +10,7 @@ import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from '../problem-tally.ts';
 import { skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import type { Selection } from './selection.ts';
 import type { Scoring } from './scoring.ts';
 import type { OnProgress } from './workflow.ts';
 
@@ -30,6 +31,8 @@ export interface ScoredModel<Extra = null> {
   readonly source: string;
   /** Null for a checkpoint. */
   readonly architecture: Architecture | null;
+  /** As JSON, where it was asked for. */
+  readonly record?: string | undefined;
   readonly score: TotalScore;
   /** What else was asked for. */
   readonly extra: Extra;
@@ -50,6 +53,8 @@ interface ScoreInputsOptions<Extra> {
   readonly inputs: readonly string[];
   readonly scoring: Scoring;
   readonly skipInvalid?: boolean | undefined;
+  /** Which candidates are scored, and whether their records are kept. */
+  readonly selection?: Selection;
   /** What else is needed of a candidate; a failure counts as a missing score. */
   readonly extraOf: (architecture: Architecture | null, score: TotalScore) => Result<Extra>;
 }
@@ -77,6 +82,7 @@ export class InputScorer<Extra> {
     this.#run = run;
     this.#reader = new CandidateReader(options.inputs, {
       ...reading,
+      ...options.selection,
       batchSize: BATCH[settings.mode],
       checkpoints: settings.mode === 'weights' ? 'preferred' : true,
       stopAt: options.skipInvalid === true ? 'end' : 'broken-line',
@@ -172,13 +178,15 @@ export class InputScorer<Extra> {
 
   /** The candidate with its score; null, with the reason among the problems, where it has none. */
   #toModel(
-    { id, source, architecture }: Pick<ScoredModel, 'id' | 'source' | 'architecture'>,
+    model: Pick<ScoredModel, 'id' | 'source' | 'architecture' | 'record'>,
     index: number,
     result: Result<TotalScore> | undefined,
   ): ScoredModel<Extra> | null {
+    const { id, source, architecture, record } = model;
     const extra = result?.ok === true ? this.#options.extraOf(architecture, result.value) : result;
     if (result?.ok === true && extra?.ok === true) {
-      return { id, source, index, architecture, score: result.value, extra: extra.value };
+      const { value: score } = result;
+      return { id, source, index, architecture, record, score, extra: extra.value };
     }
     const message = extra?.ok === false ? extra.reason : 'no score';
     this.#unscored.add([{ source, path: '', message }]);

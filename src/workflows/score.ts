@@ -7,9 +7,10 @@ import { readModel, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring } from './scoring.ts';
+import { specLines, type EmitRequest } from './selection.ts';
 
 /** What `score` is asked for. */
-export interface ScoreRequest extends OneRequest, ScoringRequest {}
+export interface ScoreRequest extends OneRequest, ScoringRequest, EmitRequest {}
 
 /** The score of one architecture or checkpoint, with the capacities of its sub-modules and blocks. */
 export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProgress }) => {
@@ -42,5 +43,16 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
     id,
     ...result.value,
   };
-  return { document };
+  const { score: total, capacity, parameters, standardDeviation } = result.value;
+  const found = {
+    id,
+    score: total,
+    capacity,
+    parameters,
+    ...(standardDeviation !== undefined && { standardDeviation }),
+  };
+  return {
+    document,
+    ...(request.emit === 'specs' && { specs: specLines('score', [found], [model]) }),
+  };
 });

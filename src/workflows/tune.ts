@@ -16,6 +16,7 @@ import { InputScorer, noExtra } from './score-inputs.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeSensitivity } from './score-figures.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
+import { openSelection } from './selection.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 import { tunePage, type BalancedCandidate } from './tune-page.ts';
 
@@ -49,7 +50,9 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
   const truthSource = await openTruth(request, warn);
   const scored: (Omit<TuningItem, 'quality'> & BalancedCandidate)[] = [];
   const { skipInvalid } = request;
-  const scorer = new InputScorer({ inputs, scoring, skipInvalid, extraOf: noExtra }, run);
+  const selection = await openSelection(request);
+  const options = { inputs, scoring, skipInvalid, selection, extraOf: noExtra };
+  const scorer = new InputScorer(options, run);
   for await (const batch of scorer.batches()) {
     batch.read.forEach(truthSource.add);
     for (const { id, score: total } of batch.scored) {

@@ -19,7 +19,12 @@ const FILES = {
 /** Runs a line of bash in the folder, in which `zerolm` is the command line. */
 function bash(folder: string, line: string): Run {
   const zerolm = `zerolm() { "${process.execPath}" "${join(ROOT, 'bin', 'zerolm')}" "$@"; }`;
-  return spawnSync('bash', ['-c', `${zerolm}; ${line}`], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `${zerolm}; ${line}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status === null) throw new Error('ended by a signal');
+  return { status, stdout, stderr };
 }
 
 describe('a file that is no regular one', () => {

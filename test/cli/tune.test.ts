@@ -184,7 +184,7 @@ describe('zerolm explain', () => {
     for (const format of ['table', 'markdown', 'csv', 'ndjson']) {
       expect(run([...ids, '--format', format]).stdout).toContain('attention');
     }
-    expect(refusal(['explain', FAMILY])).toMatch(/--id: given 0 times: expected two ids/);
+    expect(refusal(['explain', FAMILY])).toMatch(/holds 6 candidates: choose two with --id/);
   });
 
   it('says in the title which way contributions count: catches a winner whose parts are all below 0', () => {

@@ -6,10 +6,9 @@ import { readSearchSpace } from '../../src/search-space/read-search-space.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { temporaryFile } from '../temporary-files.ts';
-import { refusalOf, spaceOf, walked } from './spaces.ts';
+import { refusalOf } from './spaces.ts';
 
 const encoder = FLEXIBERT_SPACE.encoder_layer;
-const base = { n_layer: 1, n_head: 2, d_model: 8, d_inner: 16, n_token: 50, model_type: 'hf_gpt2' };
 
 describe('parseSearchSpace of the form of FlexiBERT', () => {
   test.each<[string, object, RegExp]>([
@@ -104,90 +103,5 @@ describe('readSearchSpace', () => {
     expect(read.ok ? [] : read.reason.map(formatProblem)).toEqual([
       '/nowhere/space.json: no such file or directory',
     ]);
-  });
-});
-
-describe('parseSearchSpace of fields that the spec does not have', () => {
-  const bert = { model_type: 'bert', hidden_size: 768, num_hidden_layers: 12 };
-  const flexibert = {
-    hidden_size: 128,
-    nas_config: {
-      encoder_layers: [
-        {
-          operation_type: 'SA',
-          operation_parameter: 'SDP',
-          num_operation_heads: 2,
-          feed_forward_dimension: 512,
-          num_feed_forward: 1,
-        },
-      ],
-    },
-  };
-
-  test.each<[string, object, string]>([
-    [
-      'a field of a config',
-      { base: bert, choices: { hiden_size: [128, 256], num_attention_heads: [2, 4] } },
-      'choices.hiden_size: no field of the spec: its values would make no difference; did you mean hidden_size?',
-    ],
-    [
-      'a field of a layer',
-      {
-        base: flexibert,
-        layers: {
-          number: [2],
-          list: 'nas_config.encoder_layers',
-          choices: { num_operation_head: [2, 4] },
-        },
-      },
-      'layers.choices.num_operation_head: no field of the spec: its values would make no difference; did you mean num_operation_heads?',
-    ],
-    [
-      'the object that a field is in',
-      { base: flexibert, choices: { 'nas_confg.x': [1, 2] } },
-      'choices["nas_confg.x"]: no field of the spec: its values would make no difference; did you mean nas_config?',
-    ],
-    [
-      'a field that is set with others',
-      { base: bert, together: [[{ hidden_size: 128, num_atention_heads: 2 }]] },
-      'together[0][0].num_atention_heads: no field of the spec: its values would make no difference; did you mean num_attention_heads?',
-    ],
-    [
-      'a column of layers',
-      { base, layers: { number: [1, 2], number_key: 'n_layer', choices: { d_iner: [8, 16] } } },
-      'layers.choices.d_iner: no field of the spec: its values would make no difference; did you mean d_inner?',
-    ],
-  ])(
-    'refuses %s by its place, with the nearest: catches candidates that are all the same',
-    async (_, file, expected) => {
-      expect(await refusalOf(file)).toEqual([`space.json: ${expected}`]);
-    },
-  );
-
-  test('takes a field that one family knows and another does not', async () => {
-    const space = await spaceOf({
-      base: { num_hidden_layers: 2, hidden_size: 8, num_attention_heads: 2 },
-      choices: { model_type: ['bert', 'llama'], num_key_value_heads: [1, 2] },
-    });
-    expect(space.warnings).toEqual([]);
-  });
-
-  test('warns of what it ignores of the base, and of values that are not read', async () => {
-    const space = await spaceOf({
-      base: { ...bert, hiden_act: 'relu' },
-      choices: { hidden_size: [768], pruned_heads: [{ 0: [1] }, {}] },
-    });
-    expect(space.warnings.map(formatProblem)).toEqual([
-      'space.json: base.hiden_act: unknown key, ignored; did you mean hidden_act?',
-      'space.json: choices.pruned_heads: an object: ignored, though it shapes weights: the model is read as it would be without it',
-    ]);
-  });
-
-  test('says of another name of a chosen field that no candidate is valid with both', async () => {
-    const space = await spaceOf({
-      base: { model_type: 'gpt2', n_embd: 768, n_layer: 2 },
-      choices: { hidden_size: [96, 192] },
-    });
-    expect(await walked(space)).toEqual([]);
   });
 });

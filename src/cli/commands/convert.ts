@@ -1,12 +1,11 @@
 import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { convert } from '../../workflows/convert.ts';
-import { Refusal } from '../../workflows/refusal.ts';
 import { defineCommand } from '../define-command.ts';
-import { INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
+import { IDS, INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
-import { printBatches } from '../print-stream.ts';
+import { EMIT } from '../options/output-options.ts';
 import { valueOf } from '../run-workflow.ts';
-import { printResult, printWarnings } from '../terminal.ts';
+import { openSpecOutput } from '../spec-output.ts';
 
 /** `zerolm convert IN --to FORM`: candidates in another form, if it can describe them. */
 export const command = defineCommand({
@@ -18,28 +17,22 @@ export const command = defineCommand({
         choices: CONVERSION_TARGETS,
         mandatory: true,
       }),
+      out: option('--out <path>', 'write the specs here: a .json or .ndjson file, or a folder'),
       ...ONE_CANDIDATE,
+      ...IDS,
       ...INPUT,
       ...SKIPPING,
+      ...EMIT,
     },
   },
   examples: [
     'zerolm convert candidates.ndjson --to hugging-face > configs.ndjson',
-    'zerolm convert candidates.ndjson --id candidate-7 --to flexibert',
+    'zerolm sample space.json | zerolm convert - --to hugging-face --out configs/',
   ],
   action: async ([input], given) => {
+    const { to, out, emit } = given;
+    const write = await openSpecOutput({ to, input, out, lines: emit !== undefined });
     const { batches } = await valueOf(({ signal }) => convert({ ...given, input }, { signal }));
-    let seen = 0;
-    let alone: object | undefined;
-    const { count, warnings } = await printBatches(batches, (specs) => {
-      const all = alone === undefined ? specs : [alone, ...specs];
-      seen += specs.length;
-      // A spec is printed over several lines if no other follows.
-      alone = seen === 1 ? all[0] : undefined;
-      return alone === undefined ? all.map((spec) => `${JSON.stringify(spec)}\n`).join('') : '';
-    });
-    if (alone !== undefined) printResult(`${JSON.stringify(alone, null, 2)}\n`);
-    printWarnings(warnings);
-    if (count === 0) throw Refusal.of('no candidate is left');
+    await write(batches);
   },
 });

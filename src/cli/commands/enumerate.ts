@@ -3,6 +3,7 @@ import { describeSize } from '../../workflows/open-space.ts';
 import { defineCommand } from '../define-command.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
+import { EMIT } from '../options/output-options.ts';
 import { parseBigInt } from '../options/parse-values.ts';
 import { candidateLines, printBatches } from '../print-stream.ts';
 import { valueOf } from '../run-workflow.ts';
@@ -24,6 +25,7 @@ export const command = defineCommand({
         defaultText: 'all',
       }),
       ...CONSTRAINTS,
+      ...EMIT,
     },
   },
   examples: [

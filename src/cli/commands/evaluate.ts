@@ -2,9 +2,9 @@ import { evaluateReport } from '../../report/evaluate-report.ts';
 import { evaluate } from '../../workflows/evaluate.ts';
 import { defineReportCommand } from '../define-command.ts';
 import { EVALUATION, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
-import { EXPERTS, INPUT, SKIPPING } from '../options/input-options.ts';
+import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
-import { FORMAT, PLOT, REPORT } from '../options/output-options.ts';
+import { EMIT, FORMAT, PLOT, REPORT } from '../options/output-options.ts';
 import { ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { INTERVALS, TRUTH_FILE } from '../options/truth-options.ts';
@@ -26,7 +26,8 @@ export const command = defineReportCommand({
     'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },
-    'Input:': INPUT,
+    'Input:': { ...INPUT, ...IDS },
+    'Output:': EMIT,
   },
   examples: [
     'zerolm evaluate candidates.ndjson --truth results.csv',

@@ -11,7 +11,7 @@ import { SCORING } from '../options/scoring-options.ts';
 export const command = defineReportCommand({
   description: 'explain why one architecture outranks another',
   args: [
-    ['<a>', 'file with a spec, or with both and --id twice'],
+    ['<a>', 'file with a spec or with both, or - for stdin'],
     ['[b]', 'file with the other spec'],
   ],
   options: {

@@ -1,9 +1,9 @@
 import { rankReport } from '../../report/rank-report.ts';
 import { rank } from '../../workflows/rank.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { EXPERTS, INPUT, SKIPPING } from '../options/input-options.ts';
+import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
-import { FORMAT, PLOT, RANKING, REPORT } from '../options/output-options.ts';
+import { EMIT, FORMAT, PLOT, RANKING, REPORT } from '../options/output-options.ts';
 import { COST, ENGINE } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { INTERVALS, TRUTH } from '../options/truth-options.ts';
@@ -27,8 +27,8 @@ export const command = defineReportCommand({
     'Ground truth:': { ...TRUTH, ...INTERVALS },
     'Cost:': COST,
     'Engine:': ENGINE,
-    'Input:': INPUT,
-    'Output:': PLOT,
+    'Input:': { ...INPUT, ...IDS },
+    'Output:': { ...EMIT, ...PLOT },
   },
   examples: [
     'zerolm rank candidates.ndjson --top 10',

@@ -2,6 +2,7 @@ import { DEFAULT_SAMPLE_SIZE, sample } from '../../workflows/sample.ts';
 import { defineCommand } from '../define-command.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
+import { EMIT } from '../options/output-options.ts';
 import { wholeNumber } from '../options/parse-values.ts';
 import { DRAWING } from '../options/scoring-options.ts';
 import { candidateLines, printBatches } from '../print-stream.ts';
@@ -23,6 +24,7 @@ export const command = defineCommand({
       }),
       seed: DRAWING.seed,
       ...CONSTRAINTS,
+      ...EMIT,
     },
   },
   examples: [

@@ -3,7 +3,7 @@ import { score } from '../../workflows/score.ts';
 import { defineReportCommand } from '../define-command.ts';
 import { EXPERTS, INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
-import { FORMAT } from '../options/output-options.ts';
+import { EMIT, FORMAT } from '../options/output-options.ts';
 import { ENGINE } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 
@@ -23,6 +23,7 @@ export const command = defineReportCommand({
     'Scoring:': { ...SCORING, ...EXPERTS },
     'Engine:': ENGINE,
     'Input:': INPUT,
+    'Output:': EMIT,
   },
   examples: [
     'zerolm score my-model/config.json',

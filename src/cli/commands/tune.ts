@@ -4,7 +4,7 @@ import { Refusal } from '../../workflows/refusal.ts';
 import { BALANCE_FIELDS } from '../../workflows/scoring-request.ts';
 import { tune } from '../../workflows/tune.ts';
 import { defineCommand } from '../define-command.ts';
-import { EXPERTS, INPUT, SKIPPING } from '../options/input-options.ts';
+import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { FORMAT, REPORT } from '../options/output-options.ts';
 import { ENGINE } from '../options/run-options.ts';
@@ -23,7 +23,7 @@ export const command = defineCommand({
     'Scoring:': { ...CAPACITIES, ...EXPERTS, ...REFUSED },
     'Ground truth:': TRUTH,
     'Engine:': ENGINE,
-    'Input:': INPUT,
+    'Input:': { ...INPUT, ...IDS },
   },
   examples: [
     'zerolm tune candidates.ndjson --truth results.csv --out settings.json',

@@ -24,6 +24,11 @@ export const EXPERTS = {
   }),
 };
 
+/** Which candidates of the inputs are taken. */
+export const IDS = {
+  ids: option('--ids <file>', 'take these ids only: a file of ids, or a,b,c'),
+};
+
 /** What happens to invalid candidates. */
 export const SKIPPING = {
   skipInvalid: option('--skip-invalid', 'skip invalid candidates with a warning'),

@@ -129,7 +129,9 @@ export function describeValue({
 >): string {
   if (argChoices !== undefined) {
     const marked = argChoices.map((name) => (name === defaultValue ? `${name} (default)` : name));
-    return `${description}: ${marked.slice(0, -1).join(', ')} or ${marked.at(-1) ?? ''}`;
+    const last = marked.at(-1) ?? '';
+    const others = marked.slice(0, -1).join(', ');
+    return `${description}: ${others === '' ? last : `${others} or ${last}`}`;
   }
   const shown = typeof defaultValue === 'number' || typeof defaultValue === 'string';
   const text = defaultValueDescription ?? (shown ? String(defaultValue) : undefined);

@@ -1,12 +1,21 @@
 import { MAX_SEED } from '../../initialization/weight-stream.ts';
 import { OUTPUT_FORMATS } from '../../report/render.ts';
 import { SORT_KEYS } from '../../workflows/list-ranking.ts';
+import { EMITTED } from '../../workflows/selection.ts';
 import { option } from './option-spec.ts';
 import { wholeNumber } from './parse-values.ts';
 
 /** The form of a printed result. */
 export const FORMAT = {
   format: option('--format <format>', 'output', { choices: OUTPUT_FORMATS, default: 'table' }),
+};
+
+/** Candidates in place of the result. */
+export const EMIT = {
+  emit: option('--emit <what>', 'print candidates for the next command (NDJSON)', {
+    choices: EMITTED,
+    conflicts: ['format', 'plot'],
+  }),
 };
 
 /** An HTML page besides the printed result. */

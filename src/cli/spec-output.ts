@@ -1,0 +1,148 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import type { ConversionTarget } from '../converting/conversion-targets.ts';
+import type { ConvertedSpec, ConvertSummary, SpecBatches } from '../workflows/convert.ts';
+import { forEachBatch } from '../workflows/for-each-batch.ts';
+import { Refusal } from '../workflows/refusal.ts';
+import { describeWriteError, isWriteError } from '../writable-target.ts';
+import { openOutputFile } from './output-file.ts';
+import { printBatches } from './print-stream.ts';
+import { printResult, printWarnings } from './terminal.ts';
+
+/** How specs are laid out: one is printed over several lines where it may be and no other follows. */
+type Layout = 'alone' | 'full-if-alone' | 'lines';
+
+/** The layouts of files by their endings. */
+const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
+  ['.json', 'alone'],
+  ['.ndjson', 'lines'],
+  ['.jsonl', 'lines'],
+]);
+
+/** The file of a spec in a folder, where tools that read the form look for it. */
+const FILE_NAMES: Readonly<Record<ConversionTarget, (id: string) => string>> = {
+  flexibert: (id) => `${id}.json`,
+  'hugging-face': (id) => join(id, 'config.json'),
+};
+
+/** Where specs of a form are written, and what they come from. */
+interface SpecOutput {
+  readonly to: ConversionTarget;
+  readonly input: string;
+  /** A file, or a folder with a file for each spec; stdout if absent. */
+  readonly out?: string | undefined;
+  /** Whether each is one line, though it may be the only one. */
+  readonly lines: boolean;
+}
+
+/** The writer of converted specs; refuses, before the work, a name that can't be written. */
+export async function openSpecOutput({
+  to,
+  input,
+  out,
+  lines,
+}: SpecOutput): Promise<(batches: SpecBatches) => Promise<void>> {
+  if (out === undefined) {
+    const layout = lines ? 'lines' : 'full-if-alone';
+    return async (batches) => {
+      await printBatches(specTexts(batches, layout), (text) => text);
+    };
+  }
+  refuseInput(out, out, input);
+  if (await isFolder(out)) return (batches) => writeFolder(batches, out, to, input);
+  const layout = LAYOUTS.get(extname(out).toLowerCase());
+  if (layout === undefined) {
+    const endings = [...LAYOUTS.keys()].join(', ');
+    throw Refusal.of(
+      `--out "${out}": expected a name that ends in ${endings}, or a folder, with / at its end if it is new`,
+    );
+  }
+  const file = await openOutputFile('--out', out, [...LAYOUTS.keys()]);
+  return async (batches) => {
+    let count = 0;
+    await file.write(encoded(specTexts(batches, layout, (all) => (count = all))));
+    printResult(`${out}: ${count} ${to} spec${count === 1 ? '' : 's'}\n`);
+  };
+}
+
+/** Specs as text, piece by piece. Warns at the end, and refuses where there is none. */
+async function* specTexts(
+  batches: SpecBatches,
+  layout: Layout,
+  onEnd: (count: number) => void = () => undefined,
+): AsyncGenerator<string, void, void> {
+  let first: ConvertedSpec | undefined;
+  let seen = 0;
+  for (;;) {
+    const step = await batches.next();
+    if (step.done === true) {
+      finish(step.value);
+      if (first !== undefined) yield `${JSON.stringify(first, null, 2)}\n`;
+      onEnd(seen);
+      return;
+    }
+    const specs = first === undefined ? step.value : [first, ...step.value];
+    seen += step.value.length;
+    if (layout === 'alone' && seen > 1) {
+      throw Refusal.of('--out: several specs: expected a name that ends in .ndjson, or a folder');
+    }
+    first = layout !== 'lines' && seen === 1 ? specs[0] : undefined;
+    if (first === undefined) yield specs.map((spec) => `${JSON.stringify(spec)}\n`).join('');
+  }
+}
+
+function finish({ count, warnings }: ConvertSummary): void {
+  printWarnings(warnings);
+  if (count === 0) throw Refusal.of('no candidate is left');
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
+}
+
+async function isFolder(out: string): Promise<boolean> {
+  if (out.endsWith('/')) return true;
+  return stat(out).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function writeFolder(
+  batches: SpecBatches,
+  out: string,
+  to: ConversionTarget,
+  input: string,
+): Promise<void> {
+  const summary = await forEachBatch(batches, async (specs) => {
+    for (const spec of specs) {
+      const file = join(out, FILE_NAMES[to](nameOf(spec)));
+      refuseInput(out, file, input);
+      await makeFolder(dirname(file), out);
+      const target = await openOutputFile('--out', file, ['.json']);
+      await target.write(`${JSON.stringify(spec, null, 2)}\n`);
+    }
+  });
+  finish(summary);
+  printResult(`${out}: ${summary.count} ${to} spec${summary.count === 1 ? '' : 's'}\n`);
+}
+
+/** The id of a spec, as far as it stays in the folder as the name of a file. */
+function nameOf({ id }: ConvertedSpec): string {
+  if (!id.split('/').some((part) => ['', '.', '..'].includes(part))) return id;
+  throw Refusal.of(`--out: "${id}" would be a file outside of the folder: rename the candidate`);
+}
+
+function refuseInput(out: string, file: string, input: string): void {
+  if (input === '-' || resolve(file) !== resolve(input)) return;
+  throw Refusal.of(`--out "${out}": is the input too; choose another name`);
+}
+
+async function makeFolder(folder: string, out: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (!isWriteError(error)) throw error;
+    throw Refusal.of(`--out "${out}": ${describeWriteError(error)}`);
+  }
+}

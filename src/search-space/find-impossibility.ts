@@ -1,0 +1,110 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Problem } from '../problem.ts';
+import { loadLineReader } from './candidate-check.ts';
+import type { Constraint } from './constraint.ts';
+import { quantitiesOf } from './quantities.ts';
+import type { SearchSpace } from './search-space.ts';
+import { candidateOf } from './space-candidate.ts';
+import { uniformChoices } from './uniform-choices.ts';
+
+/** Most candidates that are looked at, and most choices along all of them: about a second of work. */
+const MAX_LOOKED_AT = 2 ** 14;
+const MAX_CHOICES_LOOKED_AT = 2 ** 20;
+
+/** A condition that some candidate has to fulfil: its excess is not above 0 there. */
+interface Condition {
+  /** The constraints that it follows from: one, or two that are fulfilled together. */
+  readonly of: readonly Constraint[];
+  readonly excess: (architecture: Architecture) => number;
+  least: number;
+  nearest: Architecture | undefined;
+}
+
+/**
+ * Why no candidate of a space can be admitted; undefined where one may be. It looks at the candidates
+ * whose layers are equal: where a layer is wrong, it is so among any others, and what adds up over
+ * layers, or is the largest of them, is least and greatest where all are the same. So if none of them
+ * is valid, or none fulfils a linear constraint, no candidate at all does. Spaces with too many
+ * of them are left to the draws.
+ */
+export async function findImpossibility(space: SearchSpace): Promise<Problem | undefined> {
+  const { alwaysValid, constraints, source } = space;
+  if (alwaysValid && constraints.length === 0) return undefined;
+  const read = await loadLineReader();
+  let open = conditionsOf(constraints);
+  let firstReason: string | undefined;
+  let isValid = false;
+  let looked = 0;
+  let length = 0;
+  const layers = space.axes.findIndex(({ options }) =>
+    options.some(({ opens }) => opens.length > 0),
+  );
+  let last = { model: '', hiddenSize: 0 };
+  for (const choices of uniformChoices(space.axes)) {
+    looked += 1;
+    length += choices.length;
+    if (looked > MAX_LOOKED_AT || length > MAX_CHOICES_LOOKED_AT) return undefined;
+    const { candidate, reason } = read(candidateOf(space, choices, 'e').line);
+    if (candidate === undefined) {
+      firstReason ??= reason;
+      continue;
+    }
+    isValid = true;
+    const { hiddenSize } = candidate.architecture.blocks[0];
+    const model = choices.slice(0, layers === -1 ? undefined : layers + 1).join();
+    // Between layers of several widths are projections, which no single layer has.
+    if (model === last.model && hiddenSize !== last.hiddenSize) return undefined;
+    last = { model, hiddenSize };
+    for (const condition of open) measure(condition, candidate.architecture);
+    open = open.filter(({ least }) => least > 0);
+    if (open.length === 0) return undefined;
+  }
+  const [first] = open;
+  const message = isValid
+    ? first && describe(first)
+    : `no candidate is a valid spec; the first is not for: ${firstReason ?? ''}`;
+  return message === undefined ? undefined : { source, path: '', message };
+}
+
+/** What each constraint demands, and what two of them demand together. */
+function conditionsOf(constraints: readonly Constraint[]): Condition[] {
+  const sides = constraints.flatMap((constraint) =>
+    (constraint.bounds?.excesses ?? []).map((excess) => ({
+      of: constraint,
+      widest: constraint.bounds?.widest,
+      excess,
+    })),
+  );
+  const start = { least: Infinity, nearest: undefined };
+  const alone = sides.map(({ of, excess }): Condition => ({ of: [of], excess, ...start }));
+  const pairs = sides.flatMap((a, place) =>
+    sides
+      .slice(place + 1)
+      .filter((b) => b.of !== a.of && b.widest === a.widest)
+      .map((b): Condition => {
+        const excess = (architecture: Architecture): number =>
+          a.excess(architecture) + b.excess(architecture);
+        return { of: [a.of, b.of], excess, ...start };
+      }),
+  );
+  return [...alone, ...pairs];
+}
+
+function measure(condition: Condition, architecture: Architecture): void {
+  const excess = condition.excess(architecture);
+  // A side that is no finite number is left to the draws, which refuse it.
+  if (!Number.isFinite(excess)) condition.least = 0;
+  if (!(excess < condition.least)) return;
+  condition.least = excess;
+  condition.nearest = architecture;
+}
+
+function describe({ of, nearest }: Condition): string {
+  const texts = of.map(({ text }) => `"${text}"`).join(' and ');
+  if (of.length > 1) return `no candidate fulfils both ${texts}: leave one out, or loosen it`;
+  const names = of.flatMap(({ quantities }) => quantities);
+  if (nearest === undefined || names.length === 0) return `no candidate fulfils ${texts}`;
+  const values = quantitiesOf(nearest, names);
+  const shown = names.map((name) => `${name} ${values[name].toLocaleString('en-US')}`);
+  return `no candidate fulfils ${texts}: the nearest has ${shown.join(', ')}; loosen it, or extend the space`;
+}

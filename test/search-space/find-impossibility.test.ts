@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
+import { findImpossibility } from '../../src/search-space/find-impossibility.ts';
+import { uniformChoices } from '../../src/search-space/uniform-choices.ts';
+import { allChoices, smallAxes } from './axes.ts';
+import { spaceOf, walked } from './spaces.ts';
+
+const layer = {
+  operation_type: 'SA',
+  operation_parameter: 'SDP',
+  num_operation_heads: 2,
+  feed_forward_dimension: 512,
+  num_feed_forward: 1,
+};
+const base = { hidden_size: 128, nas_config: { encoder_layers: [layer] } };
+const list = 'nas_config.encoder_layers';
+
+async function impossibility(file: object): Promise<string | undefined> {
+  return (await findImpossibility(await spaceOf(file)))?.message;
+}
+
+describe('uniformChoices', () => {
+  test('are candidates of the space, each once, and the first: catches a layer that differs', () => {
+    fc.assert(
+      fc.property(smallAxes, (axes) => {
+        const all = allChoices(axes).map((choices) => choices.join());
+        const uniform = [...uniformChoices(axes)].map((choices) => choices.join());
+        expect(new Set(uniform).size).toBe(uniform.length);
+        expect(all).toEqual(expect.arrayContaining(uniform));
+        expect(uniform[0]).toBe(all[0]);
+      }),
+    );
+  });
+
+  test('of a space with layers are one for each layer that can be chosen', async () => {
+    const { axes } = await spaceOf(FLEXIBERT_SPACE);
+    // 2 widths, 2 depths, 48 layers.
+    expect([...uniformChoices(axes)]).toHaveLength(192);
+  });
+});
+
+describe('findImpossibility', () => {
+  const deep = {
+    base,
+    layers: { number: [4, 8, 12], list, choices: { feed_forward_dimension: [256, 512, 1024] } },
+  };
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a base without a key',
+      { base: { nas_config: base.nas_config }, choices: { vocab_size: [10, 20] } },
+      /^no candidate is a valid spec; the first is not for: hidden_size: missing/,
+    ],
+    [
+      'heads that divide no width',
+      {
+        ...deep,
+        base: { ...base, hidden_size: 128 },
+        layers: { ...deep.layers, choices: { num_operation_heads: [3, 5, 7] } },
+      },
+      /num_operation_heads: 3: expected a divisor of hidden_size 128/,
+    ],
+    [
+      'a budget below the least',
+      { ...deep, constraints: ['params <= 1M'] },
+      /"params <= 1M": the nearest has params [\d,]+; loosen/,
+    ],
+    [
+      'a demand above the most',
+      { ...deep, constraints: ['depth > 4', 'params >= 1B'] },
+      /"params >= 1B"/,
+    ],
+    [
+      'a demand that is strict',
+      { ...deep, constraints: ['depth > 12.5'] },
+      /"depth > 12\.5": the nearest has depth 12/,
+    ],
+    [
+      'a number that no candidate has',
+      { ...deep, constraints: ['hidden_size == 256'] },
+      /"hidden_size == 256": the nearest has hidden_size 128/,
+    ],
+    [
+      'a width that no layer has',
+      { ...deep, constraints: ['feed_forward_width < 256'] },
+      /feed_forward_width 256/,
+    ],
+    [
+      'a linear condition over several',
+      { ...deep, constraints: ['feed_forward_params <= 0.5 * attention_params'] },
+      /the nearest has attention_params [\d,]+, feed_forward_params/,
+    ],
+    [
+      'two that contradict each other',
+      { ...deep, constraints: ['params <= 5M', 'depth >= 4', 'params >= 6M'] },
+      /^no candidate fulfils both "params <= 5M" and "params >= 6M"/,
+    ],
+    [
+      'no layer at all that fits',
+      { ...FLEXIBERT_SPACE, constraints: ['params > 1B'] },
+      /"params > 1B"/,
+    ],
+  ])('proves that %s leaves none', async (_, file, message) => {
+    expect(await impossibility(file)).toMatch(message);
+  });
+
+  test.each<[string, object]>([
+    ['the first candidate', deep],
+    [
+      'the last of those with equal layers',
+      { ...deep, constraints: ['depth >= 12', 'feed_forward_width >= 1024'] },
+    ],
+    [
+      'only candidates whose layers differ',
+      { ...deep, constraints: ['abs(feed_forward_params - 657408) <= 1000'] },
+    ],
+    [
+      'those between two bounds that equal layers miss',
+      { ...deep, constraints: ['feed_forward_params >= 600k', 'feed_forward_params <= 700k'] },
+    ],
+    ['a product', { ...deep, constraints: ['depth * params <= 1'] }],
+    [
+      'maxima of two layers',
+      { ...deep, constraints: ['feed_forward_width + num_attention_heads <= 1'] },
+    ],
+    ['no number', { ...deep, constraints: ['log(depth - 4) <= 1'] }],
+  ])('claims nothing where a search has to show it: %s', async (_, file) => {
+    expect(await impossibility(file)).toBeUndefined();
+  });
+
+  test('never denies a candidate that a walk finds: catches a proof that is none', async () => {
+    const quantity = fc.constantFrom(
+      'params',
+      'attention_params',
+      'feed_forward_params',
+      'depth',
+      'feed_forward_width',
+      'flops',
+    );
+    const sign = fc.constantFrom('<=', '>=', '<', '>', '==');
+    const constraint = fc.tuple(quantity, sign, fc.double({ min: 0, max: 1, noNaN: true }));
+    const file = {
+      base,
+      choices: { hidden_size: [64, 128] },
+      layers: {
+        number: [1, 2, 3],
+        list,
+        choices: { feed_forward_dimension: [64, 256], num_operation_heads: [2, 3] },
+      },
+    };
+    const most = {
+      params: 6e6,
+      attention_params: 2e5,
+      feed_forward_params: 3e5,
+      depth: 4,
+      feed_forward_width: 300,
+      flops: 5e5,
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(constraint, { minLength: 1, maxLength: 2 }), async (parts) => {
+        const constraints = parts.map(
+          ([name, comparison, share]) =>
+            `${name} ${comparison} ${Math.round(share * most[name as keyof typeof most])}`,
+        );
+        const space = await spaceOf({ ...file, constraints });
+        const found = await walked(space);
+        if (found.length > 0) expect(await findImpossibility(space)).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('leaves layers of several widths to the draws: what is between them belongs to none', async () => {
+    const file = {
+      base: { vocab_size: 100, embedding_size: 8, max_position_embeddings: 8 },
+      layers: {
+        number: [3],
+        number_key: 'l',
+        choices: { h: [8, 16], n: [2], f: [[8]] },
+        together: [[{ o: 'sa', p: 'sdp' }]],
+      },
+      constraints: ['params > 1B'],
+    };
+    expect(await impossibility(file)).toBeUndefined();
+  });
+
+  test('gives up on spaces with too much to look at: catches a search without end', async () => {
+    const values = Array.from({ length: 60_000 }, (_, index) => index + 1);
+    const file = {
+      base,
+      choices: { vocab_size: values, max_position_embeddings: values },
+      constraints: ['params < 1'],
+    };
+    expect(await impossibility(file)).toBeUndefined();
+  });
+});
