@@ -16,7 +16,9 @@ import {
   type BalanceOrigin,
   type ScoreSettings,
 } from '../scoring/score-settings.ts';
+import { QUANTITY_NAMES, quantitiesOf } from '../search-space/quantities.ts';
 import type { Warn } from './define-workflow.ts';
+import { InitializerRanges } from './initializer-ranges.ts';
 import { describeReading, type ReadingRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
@@ -26,6 +28,8 @@ export interface Scoring {
   readonly settings: ScoreSettings;
   readonly engine: EngineOptions;
   readonly reading: ReadingRequest & Required<Pick<ReadingRequest, 'build' | 'experts'>>;
+  /** Through which every candidate goes before it is scored. */
+  readonly ranges: InitializerRanges;
 }
 
 /** The scoring that a request asks for; refuses what does not go together. */
@@ -41,15 +45,22 @@ export async function openScoring(request: ScoringRequest, warn: Warn): Promise<
     settings: await settingsOf(complete),
     engine: engineOf(complete, warn),
     reading: { build, ...(family !== undefined && { family }), experts },
+    ranges: new InitializerRanges(complete.initializerRange),
   };
 }
 
 /** The scoring as the settings of a document carry it. */
 export function describeScoring(
-  { settings, reading }: Scoring,
+  { settings, reading, ranges }: Scoring,
   families: Iterable<Family>,
 ): ScoreDocument['settings'] {
-  return { ...describeSettings(settings, reading.build, families), ...describeReading(reading) };
+  const { setting, declared } = ranges;
+  return {
+    ...describeSettings(settings, reading.build, families),
+    ...describeReading(reading),
+    initializerRange: setting,
+    ...(declared !== null && { declaredRanges: declared }),
+  };
 }
 
 /** Warns where candidates of several families are compared with each other. */
@@ -105,7 +116,8 @@ async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
     throw Refusal.of(`--${first} and --${second} contradict each other: leave one out`);
   }
   if (formula !== undefined) {
-    return acceptedFor(await formulaBalance(formula), `--formula "${formula}"`);
+    const quantities = { names: QUANTITY_NAMES, of: quantitiesOf };
+    return acceptedFor(await formulaBalance(formula, quantities), `--formula "${formula}"`);
   }
   if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
   return alpha === undefined ? null : alphaBalance(alpha);
