@@ -71,9 +71,8 @@ export interface HuggingFaceConversion {
 export function toHuggingFace(architecture: Architecture): Result<HuggingFaceConversion> {
   const { naming, family } = architecture;
   if (OTHER_FAMILIES.includes(naming)) {
-    return failure(
-      `it is of the family ${naming}; configs are written of bert, electra and gpt2 alone`,
-    );
+    // Its naming is no name for it: Qwen's weights are called as Llama's are.
+    return failure('configs are written of bert, electra and gpt2 alone, and it is none of these');
   }
   const converted = family === 'encoder' ? toEncoder(architecture) : toGpt2(architecture);
   if (!converted.ok || naming !== 'roberta') return converted;

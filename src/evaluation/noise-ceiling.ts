@@ -24,6 +24,12 @@ export interface RepeatedTruth {
   /** Each item's measurements; an item may have one or none. */
   readonly runs: readonly (readonly number[])[];
   /**
+   * The number of the column that each run comes from, in the form of `runs`. Columns may differ in
+   * mean and scale, as tasks do, so that runs of different columns are only compared as a whole
+   * column with another. All runs are alike if absent.
+   */
+  readonly columns?: readonly (readonly number[])[];
+  /**
    * Whether the ground truth that proxies are held against is the mean of an item's runs; false if
    * every run counts by itself, as where an architecture is listed several times.
    */
@@ -76,9 +82,9 @@ function ceilingOf({ toPearson, fromPearson }: Scale, betweenRuns: number, k: nu
  * have if it knew the true quality, which no deterministic proxy can surpass but by luck. It is
  * below 1 because the truth is measured with noise; the noise is seen between repeated runs.
  *
- * Two runs of an item are paired at random, and the correlation between the first and the second
- * runs of all items, averaged over 20 such pairings, is turned into Pearson's r of the underlying
- * normal variables, where the theory of reliability holds:
+ * Two runs of an item are paired at random, or one of each of two columns, and the correlation
+ * between the first and the second runs of all items, averaged over 20 such pairings, is turned into
+ * Pearson's r of the underlying normal variables, where the theory of reliability holds:
  *
  *     r = sin(pi / 2 * tau) = 2 * sin(pi / 6 * rho)            (one run with another)
  *     R = k * r / (1 + (k - 1) * r)                            (a mean of k runs with another)
@@ -99,38 +105,47 @@ function ceilingOf({ toPearson, fromPearson }: Scale, betweenRuns: number, k: nu
  * variables).
  */
 export function noiseCeiling(
-  { runs, averaged }: RepeatedTruth,
+  { runs, columns, averaged }: RepeatedTruth,
   seed: number,
   resamples = DEFAULT_RESAMPLES,
 ): Result<NoiseCeiling> {
   const problem = findBootstrapProblem(seed, resamples) ?? findRunProblem(runs);
   if (problem !== null) return failure(problem);
-  const repeated = runs.filter(({ length }) => length > 1);
-  const pairings: PairedRanks[] = [];
+  const repeated = byColumn(runs, columns).filter((own) => own.flat().length > 1);
+  const pairs = pairsOfColumns(repeated);
+  if (pairs.length === 0) {
+    return failure(`No two columns have ${FEWEST_REPEATED} items in common.`);
+  }
+  const pairings: Pairing[] = [];
   for (let pairing = 0; pairing < PAIRINGS; pairing++) {
-    const ranks = pairRuns(repeated, seed, pairing);
-    if (ranks !== null) pairings.push(ranks);
+    const pair = pairs[Math.floor((pairing * pairs.length) / PAIRINGS)]!;
+    const paired = pairRuns(repeated, pair, seed, pairing);
+    if (paired !== null) pairings.push(paired);
   }
   if (pairings.length < PAIRINGS) return failure('The runs are the same for all repeated items.');
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
-  const tau = mean(pairings.map((ranks) => kendallTauBOfRanks(ranks).value));
-  const rho = mean(pairings.map((ranks) => spearmanRhoOfRanks(ranks).value));
+  const tau = mean(pairings.map(({ ranks }) => kendallTauBOfRanks(ranks).value));
+  const rho = mean(pairings.map(({ ranks }) => spearmanRhoOfRanks(ranks).value));
   if (tau <= 0 || rho <= 0) {
+    const what =
+      columns === undefined ? 'Single runs of the same items' : 'The columns of the truth';
     return failure(
-      `Single runs of the same items do not agree (tau-b ${tau.toFixed(3)}, rho ${rho.toFixed(3)} between runs): the truth shows nothing but noise.`,
+      `${what} do not agree (tau-b ${tau.toFixed(3)}, rho ${rho.toFixed(3)} between runs): ${columns === undefined ? '' : 'they measure different things, or '}the truth shows nothing but noise.`,
     );
   }
   const k = averaged ? harmonicMean(runs) : 1;
   const taus = new Float64Array(resamples);
   const rhos = new Float64Array(resamples);
   const multiplicities = new Uint32Array(repeated.length);
-  const tauOf = pairings.map(kendallTauBOfSample);
-  const rhoOf = pairings.map(spearmanRhoOfSample);
+  const tauOf = pairings.map(({ ranks }) => kendallTauBOfSample(ranks));
+  const rhoOf = pairings.map(({ ranks }) => spearmanRhoOfSample(ranks));
   for (let resample = 0; resample < resamples; resample++) {
     drawResample(seed, resample, multiplicities);
-    const tauHere = tauOf[resample % PAIRINGS]!(multiplicities);
-    const rhoHere = rhoOf[resample % PAIRINGS]!(multiplicities);
+    const here = resample % PAIRINGS;
+    const own = multiplicitiesOf(pairings[here]!, multiplicities);
+    const tauHere = tauOf[here]!(own);
+    const rhoHere = rhoOf[here]!(own);
     taus[resample] = tauHere === null ? NaN : ceilingOf(KENDALL, tauHere, k);
     rhos[resample] = rhoHere === null ? NaN : ceilingOf(SPEARMAN, rhoHere, k);
   }
@@ -162,24 +177,82 @@ function findRunProblem(runs: RepeatedTruth['runs']): string | null {
   return `A noise ceiling needs at least ${FEWEST_REPEATED} items that were measured more than once, and there ${repeated === 1 ? 'is 1' : `are ${repeated}`}.`;
 }
 
+/** The runs of an item by the number of their column. */
+type ItemRuns = readonly (readonly number[])[];
+
+/** The runs of each item by column: all in the first where no columns are given. */
+function byColumn(runs: RepeatedTruth['runs'], columns: RepeatedTruth['columns']): ItemRuns[] {
+  return runs.map((own, item) => {
+    const lists: number[][] = [];
+    for (const [index, run] of own.entries()) {
+      const column = columns?.[item]?.[index] ?? 0;
+      while (lists.length <= column) lists.push([]);
+      lists[column]!.push(run);
+    }
+    return lists;
+  });
+}
+
+/** Two columns, or the same one twice. */
+type ColumnPair = readonly [number, number];
+
+/** The pairs of columns of which enough items have a run each. */
+function pairsOfColumns(items: readonly ItemRuns[]): ColumnPair[] {
+  const count = items.reduce((most, { length }) => Math.max(most, length), 0);
+  const pairs: ColumnPair[] = [];
+  for (let a = 0; a < count; a++) {
+    for (let b = a; b < count; b++) {
+      let common = 0;
+      for (const own of items) {
+        if (hasPair(own, [a, b])) common += 1;
+        if (common >= FEWEST_REPEATED) break;
+      }
+      if (common >= FEWEST_REPEATED) pairs.push([a, b]);
+    }
+  }
+  return pairs;
+}
+
+function hasPair(own: ItemRuns, [a, b]: ColumnPair): boolean {
+  const [ofA, ofB] = [own[a]?.length ?? 0, own[b]?.length ?? 0];
+  return a === b ? ofA > 1 : ofA > 0 && ofB > 0;
+}
+
+/** Two runs of each item that has them. */
+interface Pairing {
+  /** Numbers of these items. */
+  readonly items: readonly number[];
+  readonly ranks: PairedRanks;
+}
+
 /** Two runs of each item, drawn without replacement; null if first or second runs are constant. */
 function pairRuns(
-  runs: readonly (readonly number[])[],
+  runs: readonly ItemRuns[],
+  pair: ColumnPair,
   seed: number,
   pairing: number,
-): PairedRanks | null {
-  const first = new Float64Array(runs.length);
-  const second = new Float64Array(runs.length);
+): Pairing | null {
+  const [a, b] = pair;
+  const items = [...runs.keys()].filter((item) => hasPair(runs[item]!, pair));
+  const first = new Float64Array(items.length);
+  const second = new Float64Array(items.length);
   const words = new Uint32Array(4);
-  for (const [item, own] of runs.entries()) {
+  for (const [place, item] of items.entries()) {
+    const [ofA, ofB] = [runs[item]![a]!, runs[item]![b]!];
     philox4x32(item, pairing, 0, STREAM, seed >>> 0, Math.floor(seed / WORD), words);
-    const one = Math.floor((words[0]! / WORD) * own.length);
-    const other = Math.floor((words[1]! / WORD) * (own.length - 1));
-    first[item] = own[one]!;
-    second[item] = own[other < one ? other : other + 1]!;
+    const one = Math.floor((words[0]! / WORD) * ofA.length);
+    const others = a === b ? ofB.length - 1 : ofB.length;
+    const other = Math.floor((words[1]! / WORD) * others);
+    first[place] = ofA[one]!;
+    second[place] = ofB[a === b && other >= one ? other + 1 : other]!;
   }
   const ranks = pairRanks(first, second);
-  return ranks.ok ? ranks.value : null;
+  return ranks.ok ? { items, ranks: ranks.value } : null;
+}
+
+/** How often each item of a pairing is in a resample of all. */
+function multiplicitiesOf({ items }: Pairing, all: Uint32Array): Uint32Array {
+  return items.length === all.length ? all : Uint32Array.from(items, (item) => all[item]!);
 }
 
 /** The number of runs whose mean has the average noise variance of the items' means. */

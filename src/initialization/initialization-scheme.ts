@@ -76,6 +76,11 @@ export function distributionOf(
   }
 }
 
+/** Whether a scheme looks at the initializer range; the others derive a deviation of their own. */
+export function usesInitializerRange(scheme: InitializationScheme): boolean {
+  return scheme === 'normal' || scheme === 'truncated-normal' || scheme === 'gpt2';
+}
+
 /** Whether a scheme looks at how often the residual stream is added to, and so at the other blocks. */
 export function looksAtResidual(scheme: InitializationScheme): boolean {
   return scheme === 'gpt2';

@@ -1,8 +1,8 @@
 import { NativeThread } from '../native-thread.ts';
 import { failure, type Result } from '../result.ts';
+import type { LatencyItem } from './latency-groups.ts';
 import type { LatencySettings } from './latency-settings.ts';
-import type { LatencyItem, measureLatencies } from './measure-latencies.ts';
-import type { LatencyTimes } from './summarize-times.ts';
+import type { MeasuredLatencies, measureLatencies } from './measure-latencies.ts';
 
 /** The file that the thread runs: the compiled one, also where this one is not compiled. */
 const WORKER_FILE = new URL(
@@ -19,7 +19,7 @@ export interface LatencyWork {
 /** A message of a thread; the last one is not progress. */
 export type LatencyAnswer =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'measured'; readonly measured: Result<readonly LatencyTimes[]> }
+  | { readonly kind: 'measured'; readonly measured: Result<MeasuredLatencies> }
   | { readonly kind: 'thrown'; readonly error: unknown };
 
 /**
@@ -31,13 +31,13 @@ export async function measureInThread(
   items: readonly LatencyItem[],
   settings: LatencySettings,
   onProgress: Parameters<typeof measureLatencies>[2] = () => undefined,
-): Promise<Result<readonly LatencyTimes[]>> {
+): Promise<Result<MeasuredLatencies>> {
   const work: LatencyWork = {
     items: items.map(({ id, architecture }) => ({ id, architecture })),
     settings,
   };
   const thrown: unknown[] = [];
-  let measured: Result<readonly LatencyTimes[]> = failure(
+  let measured: Result<MeasuredLatencies> = failure(
     'the thread that measured ended: it may have taken more memory than there is',
   );
   const thread = new NativeThread<'stop', LatencyAnswer>(WORKER_FILE, work, (answer) => {

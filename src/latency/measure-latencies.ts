@@ -1,19 +1,20 @@
-import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
-import { formatBytes } from '../format-bytes.ts';
 import { openSession, type Session } from '../runtime/session.ts';
 import { WeightCache } from '../runtime/weight-cache.ts';
+import { countPasses, interleavePasses } from './interleave-passes.ts';
+import { groupByMemory, type LatencyItem } from './latency-groups.ts';
 import type { LatencySettings } from './latency-settings.ts';
 import { summarizeTimes, type LatencyTimes } from './summarize-times.ts';
-import { drawTimedFeeds, estimateTogether, timedPass, type TimedPass } from './timed-pass.ts';
-import { countPasses, interleavePasses } from './interleave-passes.ts';
+import { drawTimedFeeds, timedPass } from './timed-pass.ts';
 
-/** A model that is measured, with the name that a failure gives it. */
-export interface LatencyItem {
-  readonly id: string;
-  readonly architecture: Architecture;
+/** Measured times, and how they were measured. */
+export interface MeasuredLatencies {
+  /** Of each model, in their order. */
+  readonly times: readonly LatencyTimes[];
+  /** Groups that were measured one after another, so that each fits into the memory limit. */
+  readonly groups: number;
 }
 
 /** A model in the runtime. */
@@ -27,19 +28,21 @@ interface OpenPass {
 /**
  * Measures how long forward passes take in onnxruntime on this machine, with its optimizations of
  * the graph: from the call in JavaScript, with tokens and weights as feeds, until the output of the
- * last block is there. All models are open at once and run in turns (see {@link interleavePasses}). Equal
- * architectures are measured once. These numbers do not repeat.
+ * last block is there. As many models as the memory limit allows are open at once and run in turns
+ * (see {@link interleavePasses}); the next group follows. Equal architectures are measured once.
+ * These numbers do not repeat.
  *
- * @param onProgress called with the passes that are done and all of them
- * @returns for each model, in their order, its times; or why none is measured: one can't be run,
- *   they take more memory together than allowed, or the runtime fails
+ * @param onProgress called from the start with the steps that are done and all of them: each model
+ *   is planned, opened and run
+ * @returns the times; or why there are none: a model can't be run, takes more memory than allowed
+ *   by itself, or the runtime fails. The first two are known before anything is run
  * @throws RangeError on settings out of their ranges
  */
 export async function measureLatencies(
   items: readonly LatencyItem[],
   settings: LatencySettings,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<Result<readonly LatencyTimes[]>> {
+): Promise<Result<MeasuredLatencies>> {
   checkSettings(settings);
   const keys = items.map(({ architecture }) => architectureKey(architecture));
   const different = new Map<string, LatencyItem>();
@@ -47,11 +50,26 @@ export async function measureLatencies(
     const key = keys[index] ?? '';
     if (!different.has(key)) different.set(key, item);
   }
-  const measured = await measureDifferent([...different.values()], settings, onProgress);
-  if (!measured.ok) return measured;
+  const total = different.size * (PREPARING + countPasses(1, settings.warmUp, settings.repeats));
+  let done = 0;
+  const step = (): void => {
+    onProgress(++done, total);
+  };
+  const groups = await groupByMemory([...different.values()], settings, step);
+  if (!groups.ok) return groups;
+  const measured: LatencyTimes[] = [];
+  for (const group of groups.value) {
+    const times = await measureGroup(group, settings, step);
+    if (!times.ok) return times;
+    measured.push(...times.value);
+  }
   const places = new Map([...different.keys()].map((key, index) => [key, index]));
-  return success(keys.flatMap((key) => measured.value[places.get(key) ?? -1] ?? []));
+  const times = keys.flatMap((key) => measured[places.get(key) ?? -1] ?? []);
+  return success({ times, groups: groups.value.length });
 }
+
+/** Steps of each model before it is run: it is planned and opened. */
+const PREPARING = 2;
 
 function checkSettings({ warmUp, repeats, threads }: LatencySettings): void {
   for (const [name, value, least] of [
@@ -65,31 +83,27 @@ function checkSettings({ warmUp, repeats, threads }: LatencySettings): void {
   }
 }
 
-async function measureDifferent(
+async function measureGroup(
   items: readonly LatencyItem[],
   settings: LatencySettings,
-  onProgress: (done: number, total: number) => void,
+  step: () => void,
 ): Promise<Result<LatencyTimes[]>> {
-  const passes: (TimedPass & { readonly id: string })[] = [];
-  for (const { id, architecture } of items) {
-    const pass = timedPass(architecture, settings);
-    if (!pass.ok) return failure(`${id}: ${pass.reason}`);
-    passes.push({ ...pass.value, id });
-  }
-  const problem = findMemoryProblem(passes, settings);
-  if (problem !== null) return failure(problem);
   const open: OpenPass[] = [];
   try {
     // Without a limit: the estimate has counted all that it will hold.
     const cache = new WeightCache(Infinity);
-    for (const pass of passes) {
-      const feeds = drawTimedFeeds(pass, settings, cache);
-      if (!feeds.ok) return failure(`${pass.id}: ${feeds.reason}`);
-      const session = await openSession(pass.graph, { threads: settings.threads, optimize: true });
+    for (const { id, architecture } of items) {
+      const pass = timedPass(architecture, settings);
+      if (!pass.ok) return failure(`${id}: ${pass.reason}`);
+      const feeds = drawTimedFeeds(pass.value, settings, cache);
+      if (!feeds.ok) return failure(`${id}: ${feeds.reason}`);
+      const { threads } = settings;
+      const session = await openSession(pass.value.graph, { threads, optimize: true });
       if (!session.ok) return failure(session.reason);
-      open.push({ id: pass.id, session: session.value, feeds: feeds.value, times: [] });
+      open.push({ id, session: session.value, feeds: feeds.value, times: [] });
+      step();
     }
-    const stopped = await runTurns(open, settings, onProgress);
+    const stopped = await runTurns(open, settings, step);
     if (!stopped.ok) return stopped;
   } finally {
     for (const { session } of open) await session.close();
@@ -97,25 +111,11 @@ async function measureDifferent(
   return success(open.map(({ times }) => summarizeTimes(times)));
 }
 
-/** Why models may not be measured together; null if they may. */
-function findMemoryProblem(
-  passes: readonly TimedPass[],
-  { memoryLimit }: LatencySettings,
-): string | null {
-  const bytes = estimateTogether(passes);
-  if (bytes <= memoryLimit) return null;
-  const what =
-    passes.length === 1 ? 'the model takes' : `the ${passes.length} models together take`;
-  return `${what} about ${formatBytes(bytes)}, and the memory limit is ${formatBytes(memoryLimit)}: raise --memory-limit, or measure fewer at once, a shorter sequence or a smaller batch`;
-}
-
 async function runTurns(
   open: readonly OpenPass[],
   { warmUp, repeats }: LatencySettings,
-  onProgress: (done: number, total: number) => void,
+  step: () => void,
 ): Promise<Result<null>> {
-  const total = countPasses(open.length, warmUp, repeats);
-  let done = 0;
   for (const { model, untimed, timed } of interleavePasses(open.length, warmUp, repeats)) {
     const one = open[model];
     if (one === undefined) continue;
@@ -125,7 +125,7 @@ async function runTurns(
       const time = performance.now() - started;
       if (!outputs.ok) return failure(`${one.id}: ${outputs.reason}`);
       if (pass >= untimed) one.times.push(time);
-      onProgress(++done, total);
+      step();
     }
   }
   return success(null);

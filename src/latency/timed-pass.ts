@@ -37,24 +37,31 @@ const NODE_BYTES = 8000;
 
 /**
  * Bytes that passes take while all of them are open: weights that they share once, of each its
- * tokens, its constants, here and in the runtime, and its nodes; and the values of the pass that needs most.
+ * tokens, its constants, here and in the runtime, and its nodes; and the values of the pass that
+ * needs most.
  */
-export function estimateTogether(passes: readonly TimedPass[]): number {
-  const shared = new Map<string, number>();
-  let own = 0;
-  let most = 0;
-  for (const { pass, graph } of passes) {
+export class MemoryTogether {
+  readonly #shared = new Set<string>();
+  #kept = 0;
+  #most = 0;
+
+  /** The bytes with one pass more. */
+  add({ pass, graph }: TimedPass): number {
     const tables = new Set(pass.tables.map(({ path }) => path));
     for (const [path, { value, weight }] of pass.weights) {
-      if (tables.has(path)) own += bytesOf(value);
-      else shared.set(keyOf(weight), bytesOf(value));
+      const key = keyOf(weight);
+      if (!tables.has(path)) {
+        if (this.#shared.has(key)) continue;
+        this.#shared.add(key);
+      }
+      this.#kept += bytesOf(value);
     }
-    for (const constant of graph.constants.values()) own += 2 * bytesOf(constant);
-    own += NODE_BYTES * graph.nodes.length;
+    for (const constant of graph.constants.values()) this.#kept += 2 * bytesOf(constant);
+    this.#kept += NODE_BYTES * graph.nodes.length;
     const { inputs, peak } = estimateMemory(graph);
-    most = Math.max(most, peak - inputs);
+    this.#most = Math.max(this.#most, peak - inputs);
+    return this.#kept + this.#most;
   }
-  return [...shared.values()].reduce((sum, bytes) => sum + bytes, own + most);
 }
 
 /**

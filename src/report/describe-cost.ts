@@ -4,7 +4,7 @@ import type { RankDocument } from './documents/rank-document.ts';
 import { counted } from './format-number.ts';
 
 type CostSettings = NonNullable<RankDocument['settings']['cost']>;
-type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats'>;
+type Timing = Pick<LatencyDocument['settings'], 'threads' | 'warmUp' | 'repeats' | 'groups'>;
 
 /** Decimals of a millisecond that people are shown: others are noise. */
 export const TIME_DECIMALS = 3;
@@ -25,11 +25,12 @@ export function titleOfCost({ name }: CostSettings): string {
 
 /** Lines on how times were measured, and where. */
 export function describeTiming(
-  { threads, warmUp, repeats }: Timing,
+  { threads, warmUp, repeats, groups }: Timing,
   { processor, cores, platform, onnxruntime }: LatencyDocument['machine'],
 ): string[] {
+  const apart = groups === undefined ? '' : `; in ${groups} groups that fit into memory`;
   return [
-    `timed: ${repeats} ${repeats === 1 ? 'pass' : 'passes'} of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}`,
+    `timed: ${repeats} ${repeats === 1 ? 'pass' : 'passes'} of each, in turns, after ${warmUp} to warm up; ${counted(threads, 'thread')}${apart}`,
     `machine: ${processor}, ${counted(cores, 'core')}, ${platform}, onnxruntime ${onnxruntime}`,
   ];
 }

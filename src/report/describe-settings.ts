@@ -1,7 +1,10 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { Build } from '../formats/candidate-format.ts';
+import { usesInitializerRange } from '../initialization/initialization-scheme.ts';
+import { spectralInitialization } from '../proxy-parts/spectral-initialization.ts';
 import { DEFAULT_ALPHAS } from '../scoring/balance.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
+import { titleOfNetworks } from './describe-networks.ts';
 import type { ScoreDocument } from './documents/score-document.ts';
 
 type SettingsDocument = ScoreDocument['settings'];
@@ -15,7 +18,7 @@ export function describeSettings(
   settings: ScoreSettings,
   build: Build,
   families: Iterable<Family>,
-): SettingsDocument {
+): Omit<SettingsDocument, 'initializerRange'> {
   const { mode, statistic, initialization, seed, seeds, origin } = settings;
   return {
     build,
@@ -48,14 +51,14 @@ function describeBalance(
 
 /**
  * The settings as the title of a table: how scores are joined, where the balance comes from if from
- * a file, and what is joined.
+ * a file, and what is joined; or the proxy that scores.
  */
 export function titleOfSettings(settings: SettingsDocument): string {
-  const { build, experts, initialization, mode, capacity, seed = 0, seeds = 1 } = settings;
-  const { settingsFile } = settings;
+  const { capacity, mode, proxy, settingsFile } = settings;
+  if (proxy !== undefined) return titleOfProxy(proxy, settings).join('\n');
   const how = {
     expected: 'expected',
-    sampled: `sampled with ${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`}`,
+    sampled: `sampled with ${describeSeeds(settings)}`,
     weights: 'of the weights in the file',
   }[mode];
   return [
@@ -65,13 +68,54 @@ export function titleOfSettings(settings: SettingsDocument): string {
       : [
           `balance: from ${settingsFile.file}, chosen by ${settingsFile.looked} labels (${settingsFile.strategy})`,
         ]),
-    [
-      `capacity: ${capacity}, ${how}`,
-      ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),
-      ...(build === 'declared' ? [] : [`${build} build`]),
-      ...(experts === 'routed' ? ['of the experts that a token is routed to'] : []),
-    ].join(', '),
+    [`capacity: ${capacity}, ${how}`, ...describeUnusual(settings)].join(', '),
+    ...titleOfRanges(settings),
   ].join('\n');
+}
+
+/** The lines of another score than ZeroLM's. */
+function titleOfProxy(
+  proxy: NonNullable<SettingsDocument['proxy']>,
+  settings: SettingsDocument,
+): string[] {
+  const { name, description, direction, needs, network, sequenceLength } = proxy;
+  const sign = direction === 'lower-is-better' ? 'minus ' : '';
+  const drawn = needs === 'weights' ? [`weights drawn with ${describeSeeds(proxy)}`] : [];
+  const draws = needs !== 'shapes' || Object.hasOwn(proxy.settings, spectralInitialization.name);
+  return [
+    [`score: ${sign}${name}, ${description}`, ...drawn, ...describeUnusual(settings)].join(', '),
+    ...(network === undefined ? [] : [titleOfNetworks(network, sequenceLength)]),
+    ...(draws ? titleOfRanges(settings) : []),
+  ];
+}
+
+function describeSeeds({ seed = 0, seeds = 1 }: Pick<SettingsDocument, 'seed' | 'seeds'>): string {
+  return seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
+}
+
+/** How candidates are read and initialized, where that is not as usual. */
+function describeUnusual({ build, experts, initialization }: SettingsDocument): string[] {
+  return [
+    ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),
+    ...(build === 'declared' ? [] : [`${build} build`]),
+    ...(experts === 'routed' ? ['of the experts that a token is routed to'] : []),
+  ];
+}
+
+/** A line where candidates declare initializer ranges that differ; none under other schemes. */
+function titleOfRanges({
+  initialization,
+  initializerRange,
+  declaredRanges,
+}: SettingsDocument): string[] {
+  if (declaredRanges === undefined || !usesInitializerRange(initialization)) return [];
+  const { least, most, others } = declaredRanges;
+  const declared = least === most ? `${least} is` : `${least} to ${most} are`;
+  return [
+    initializerRange === 'declared'
+      ? `initializer range: of each candidate its own, ${least} to ${most}`
+      : `initializer range: ${initializerRange} for all; ${declared} declared, by ${others} another`,
+  ];
 }
 
 function titleOfBalance(balance: SettingsDocument['balance']): string {

@@ -2,7 +2,7 @@ import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents/evaluate-document.ts';
-import { formatInterval } from './format-number.ts';
+import { counted, formatInterval } from './format-number.ts';
 import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
 
 type Row = EvaluateDocument['proxies'][number];
@@ -16,7 +16,8 @@ type EntryColumn = ItemColumn<Entry>;
  * @param times whether people are shown the time that was spent, which no other run repeats
  */
 export function evaluateReport(document: EvaluateDocument, times = true): Report {
-  const { proxies, noiseCeiling, baseline } = document;
+  const { proxies, noiseCeiling, baseline, scores } = document;
+  if (scores !== undefined) return scoresReport(document, scores);
   const entries = proxies.filter((row): row is Entry => 'kendallTauB' in row);
   const failed = proxies.filter((row) => !('kendallTauB' in row));
   return {
@@ -37,6 +38,33 @@ export function evaluateReport(document: EvaluateDocument, times = true): Report
     rowName: 'proxy',
     items: proxies,
     extras: noiseCeiling === undefined ? {} : { noiseCeiling },
+  };
+}
+
+/** Proxies in one table of scores: with more it is wider than 80 characters. */
+const PROXIES_OF_SHEET = 4;
+
+type Scores = NonNullable<EvaluateDocument['scores']>;
+
+/** The scores of candidates without a truth, some proxies to a table. */
+function scoresReport(document: EvaluateDocument, scores: Scores): Report {
+  const names = document.proxies.map(({ proxy }) => proxy);
+  const id = column('id', 'id', (entry: Scores[number]) => entry.id);
+  const scoreColumn = (name: string, dataOnly = false): ItemColumn<Scores[number]> =>
+    column(name, name, (entry) => entry.scores[name] ?? null, { dataOnly });
+  const first = names.map((name, index) => scoreColumn(name, index >= PROXIES_OF_SHEET));
+  const sheets: Sheet[] = [];
+  for (let start = PROXIES_OF_SHEET; start < names.length; start += PROXIES_OF_SHEET) {
+    const own = names.slice(start, start + PROXIES_OF_SHEET).map((name) => scoreColumn(name));
+    sheets.push(sheetOf('More scores', scores, [id, ...own]));
+  }
+  return {
+    document,
+    main: sheetOf(titleOf(document), scores, [id, ...first]),
+    others: sheets,
+    rowName: 'candidate',
+    items: scores,
+    extras: {},
   };
 }
 
@@ -208,8 +236,12 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
   return [
     titleOfSettings(settings),
     ...(network === undefined ? [] : [titleOfNetworks(network, sequenceLength)]),
-    `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
-    ...titleOfRuns(truth),
+    ...(truth === undefined || direction === undefined || bootstrap === undefined
+      ? [`truth: none, so these are the scores of ${counted(missingTruth.length, 'candidate')}`]
+      : [
+          `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
+          ...titleOfRuns(truth),
+        ]),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),
   ].join('\n');
 }
@@ -221,10 +253,11 @@ const BEYOND_SIZE = [
 ].join('\n');
 
 function titleOfChoosing({ settings }: EvaluateDocument, times: boolean): string {
+  const { truth } = settings;
   return [
     'Choosing',
     'top: share of the best 5 and 10 % by score that are so by truth',
-    `first pick, best of ${settings.bestOf}: what is lost in ${titleOfQuality(settings.truth)}`,
+    `first pick, best of ${settings.bestOf}: what is lost in ${truth === undefined ? 'truth' : titleOfQuality(truth)}`,
     ...(times ? ['ms: to score all'] : []),
   ].join('\n');
 }

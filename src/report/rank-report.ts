@@ -2,7 +2,8 @@ import { describeCost, TIME_DECIMALS, titleOfCost } from './describe-cost.ts';
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
 import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { RankDocument } from './documents/rank-document.ts';
-import { formatInterval, formatNumber, formatP } from './format-number.ts';
+import { titleOfLeftOut } from './describe-left-out.ts';
+import { counted, formatInterval, formatNumber, formatP } from './format-number.ts';
 import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
 
 type Entry = RankDocument['ranking'][number];
@@ -18,7 +19,11 @@ export function rankReport(document: RankDocument): Report {
   const columns = columnsOf(document);
   const listed = new Set(ranking.map(({ id }) => id));
   const isAllListed = front?.entries.every(({ id }) => listed.has(id)) ?? true;
-  const title = [titleOfSettings(settings), ...titleOfFront(document)].join('\n');
+  const title = [
+    titleOfSettings(settings),
+    ...titleOfCandidates(document),
+    ...titleOfFront(document),
+  ].join('\n');
   return {
     document,
     main: sheetOf(title, ranking, columns),
@@ -40,12 +45,28 @@ export function rankExtras({ front, evaluation }: RankDocument): Record<string, 
   return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
 }
 
+/** Lines on candidates that were left out and on ties; none where there is nothing to say. */
+function titleOfCandidates({ candidates, leftOut = [], ties }: RankDocument): string[] {
+  const left = titleOfLeftOut(leftOut);
+  return [
+    ...(left === null ? [] : [`candidates: ${formatNumber(candidates)}; ${left}`]),
+    ...(ties === undefined
+      ? []
+      : [
+          `ties: ${formatNumber(ties.tied)} of ${formatNumber(candidates)} share their score with another; ${counted(ties.distinct, 'different score')}`,
+        ]),
+  ];
+}
+
 /** Lines on the cost and the front; none where no cost was asked for. */
-function titleOfFront({ settings, front }: RankDocument): string[] {
+function titleOfFront({ candidates, settings, front }: RankDocument): string[] {
   if (settings.cost === undefined || front === undefined) return [];
   const { size, of } = front;
   return [
     ...describeCost(settings.cost),
+    ...(settings.cost.measured === undefined || of === candidates
+      ? []
+      : [`measured: the best ${formatNumber(of)} of ${formatNumber(candidates)} by score`]),
     `front: ${formatNumber(size)} of ${formatNumber(of)}; no other scores as high for less, or higher for as much`,
   ];
 }
@@ -56,7 +77,7 @@ function frontColumns(cost: CostSettings): ItemColumn<Entry>[] {
     column('cost', titleOfCost(cost), (entry) => entry.cost?.value ?? null, {
       ...(cost.timing !== undefined && { decimals: TIME_DECIMALS }),
     }),
-    column('front', 'front', ({ front }) => (front === true ? 'yes' : 'no')),
+    column('front', 'front', ({ front }) => (front === undefined ? null : front ? 'yes' : 'no')),
   ];
 }
 
@@ -68,7 +89,7 @@ function columnsOf({ ranking, settings }: RankDocument): ItemColumn<Entry>[] {
   const capacityColumn = (
     key: keyof Entry['capacity'],
     title: string,
-    dataOnly = cost !== undefined,
+    dataOnly = cost !== undefined || settings.proxy !== undefined,
   ): ItemColumn<Entry> => column(key, title, ({ capacity }) => capacity[key], { dataOnly });
   return [
     column('rank', 'rank', ({ rank }) => rank),
@@ -81,7 +102,7 @@ function columnsOf({ ranking, settings }: RankDocument): ItemColumn<Entry>[] {
     capacityColumn(
       'embedding',
       'embedding',
-      cost !== undefined || !countsEmbedding(settings.balance),
+      cost !== undefined || settings.proxy !== undefined || !countsEmbedding(settings.balance),
     ),
     column('parameters', 'parameters', ({ parameters }) => parameters.total, {
       dataOnly: cost?.name === 'params',

@@ -1,5 +1,5 @@
-import type { Family } from '../architecture/architecture.ts';
-import type { SubModule } from '../architecture/weight.ts';
+import type { Architecture, Family } from '../architecture/architecture.ts';
+import { SUB_MODULES, type SubModule } from '../architecture/weight.ts';
 import { compileFormula, type Formula } from '../formula/compile-formula.ts';
 import { failure, success, type Result } from '../result.ts';
 import { magnitudeOf, settleScore } from './settle-score.ts';
@@ -7,10 +7,25 @@ import { magnitudeOf, settleScore } from './settle-score.ts';
 /** The capacity of each sub-module: the sum of the statistic over its weight matrices. */
 export type Capacities = Readonly<Record<SubModule, number>>;
 
+/** Other numbers of an architecture that a formula may name, and how they are counted. */
+export interface FormulaQuantities<Name extends string = string> {
+  readonly names: readonly Name[];
+  /** Those that are asked for, by name. */
+  readonly of: (
+    architecture: Architecture,
+    names: readonly Name[],
+  ) => Readonly<Record<string, number>>;
+}
+
 /** How the three capacities become one score: a coefficient for each, or a formula over them. */
 export type Balance =
   | { readonly kind: 'coefficients'; readonly coefficients: Capacities }
-  | { readonly kind: 'formula'; readonly formula: Formula };
+  | {
+      readonly kind: 'formula';
+      readonly formula: Formula;
+      /** The numbers besides the capacities that the formula names; absent where it names none. */
+      readonly quantitiesOf?: (architecture: Architecture) => Readonly<Record<string, number>>;
+    };
 
 /** The balance of one family that is used unless another is asked for, and where it comes from. */
 export interface DefaultBalance {
@@ -45,43 +60,85 @@ export function defaultBalance(family: Family): Balance {
   return alphaBalance(DEFAULT_ALPHAS[family].alpha);
 }
 
-/** A balance by a formula over `attention`, `feedForward` and `embedding`, or what is wrong with it. */
-export async function formulaBalance(text: string): Promise<Result<Balance>> {
-  const formula = await compileFormula(text, ['attention', 'feedForward', 'embedding']);
-  return formula.ok ? success({ kind: 'formula', formula: formula.value }) : formula;
+/**
+ * A balance by a formula over `attention`, `feedForward` and `embedding`, or what is wrong with it.
+ *
+ * @param quantities other numbers that the formula may name; none if absent
+ */
+export async function formulaBalance<Name extends string = never>(
+  text: string,
+  quantities?: FormulaQuantities<Name>,
+): Promise<Result<Balance>> {
+  const names = quantities?.names ?? [];
+  const compiled = await compileFormula<string>(text, [...SUB_MODULES, ...names]);
+  if (!compiled.ok) return compiled;
+  const formula = compiled.value;
+  const named = names.filter((name) => formula.variables.includes(name));
+  return success({
+    kind: 'formula',
+    formula,
+    ...(quantities !== undefined &&
+      named.length > 0 && {
+        quantitiesOf: (architecture) => quantities.of(architecture, named),
+      }),
+  });
 }
 
-/** Joins the capacities to a score; fails where that is not a finite number. */
-export function joinCapacities(balance: Balance, capacities: Capacities): Result<number> {
-  const score = evaluateBalance(balance, capacities);
-  if (Number.isFinite(score)) return success(score);
-  const { attention, feedForward, embedding } = capacities;
-  const of = balance.kind === 'formula' ? `"${balance.formula.text}"` : 'the balance';
-  return failure(
-    `${of} yields ${score}, no finite number, at attention=${attention}, feedForward=${feedForward}, embedding=${embedding}`,
-  );
-}
-
-function evaluateBalance(balance: Balance, capacities: Capacities): number {
-  switch (balance.kind) {
-    case 'coefficients': {
-      const { coefficients } = balance;
-      const attention = coefficients.attention * capacities.attention;
-      const feedForward = coefficients.feedForward * capacities.feedForward;
-      const embedding = coefficients.embedding * capacities.embedding;
-      const magnitude = Math.abs(attention) + Math.abs(feedForward) + Math.abs(embedding);
-      return settleScore(attention + feedForward + embedding, magnitude);
-    }
-    case 'formula': {
-      const { formula } = balance;
-      const magnitude = magnitudeOf((attention, feedForward, embedding) =>
-        formula.evaluate({
-          attention: attention * capacities.attention,
-          feedForward: feedForward * capacities.feedForward,
-          embedding: embedding * capacities.embedding,
-        }),
-      );
-      return settleScore(formula.evaluate(capacities), magnitude);
-    }
+/**
+ * Joins the capacities to a score; fails where that is not a finite number.
+ *
+ * @param architecture that has the capacities; absent where weights alone are known
+ */
+export function joinCapacities(
+  balance: Balance,
+  capacities: Capacities,
+  architecture?: Architecture,
+): Result<number> {
+  if (balance.kind === 'coefficients') {
+    return finite(coefficientScore(balance.coefficients, capacities), 'the balance', capacities);
   }
+  const { formula, quantitiesOf } = balance;
+  if (quantitiesOf === undefined) return formulaScore(formula, capacities, {});
+  if (architecture === undefined) {
+    const reason = 'asks for more than the weights of a checkpoint tell: rank its config';
+    return failure(`"${formula.text}" ${reason}`);
+  }
+  return formulaScore(formula, capacities, quantitiesOf(architecture));
+}
+
+function finite(
+  score: number,
+  of: string,
+  values: Readonly<Record<string, number>>,
+): Result<number> {
+  if (Number.isFinite(score)) return success(score);
+  const at = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  return failure(`${of} yields ${score}, no finite number, at ${at.join(', ')}`);
+}
+
+function coefficientScore(coefficients: Capacities, capacities: Capacities): number {
+  const attention = coefficients.attention * capacities.attention;
+  const feedForward = coefficients.feedForward * capacities.feedForward;
+  const embedding = coefficients.embedding * capacities.embedding;
+  const magnitude = Math.abs(attention) + Math.abs(feedForward) + Math.abs(embedding);
+  return settleScore(attention + feedForward + embedding, magnitude);
+}
+
+function formulaScore(
+  formula: Formula,
+  capacities: Capacities,
+  quantities: Readonly<Record<string, number>>,
+): Result<number> {
+  const evaluate = (attention: number, feedForward: number, embedding: number): number =>
+    formula.evaluate({
+      ...quantities,
+      attention: attention * capacities.attention,
+      feedForward: feedForward * capacities.feedForward,
+      embedding: embedding * capacities.embedding,
+    });
+  const score = settleScore(evaluate(1, 1, 1), magnitudeOf(evaluate));
+  const { attention, feedForward, embedding } = capacities;
+  const named = Object.entries(quantities).filter(([name]) => formula.variables.includes(name));
+  const values = { attention, feedForward, embedding, ...Object.fromEntries(named) };
+  return finite(score, `"${formula.text}"`, values);
 }

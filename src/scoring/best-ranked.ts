@@ -43,15 +43,21 @@ export class BestRanked<Item extends { readonly id: string; readonly score: numb
   /**
    * Takes an item into account. No two may have the same id.
    *
+   * @returns the item that is not among the first, or not any more; undefined where all are
    * @throws RangeError where its score is not a finite number
    */
-  add(item: Item): void {
-    if (!this.mayHold(item.score)) return;
+  add(item: Item): Item | undefined {
+    if (!this.mayHold(item.score)) return item;
     const heap = this.#heap;
     const kept = { item, rounded: roundForTies(item.score) };
     const worst = heap[0];
-    if (worst === undefined || heap.length < this.#size) this.#rise(kept);
-    else if (isBetter(kept, worst)) this.#sink(kept);
+    if (worst === undefined || heap.length < this.#size) {
+      this.#rise(kept);
+      return undefined;
+    }
+    if (!isBetter(kept, worst)) return item;
+    this.#sink(kept);
+    return worst.item;
   }
 
   /** The first items with their ranks, from the best. */

@@ -69,7 +69,7 @@ export class ClosedForm {
       embedding: this.#embedding.capacity,
     };
     const balance = this.#balanceOf(architecture.family);
-    const score = joinCapacities(balance, capacity);
+    const score = joinCapacities(balance, capacity, architecture);
     // 0 + x, as the mean over one seed has it: a score of -0 is 0.
     return score.ok ? success({ score: 0 + score.value, capacity, parameters }) : score;
   }

@@ -98,7 +98,9 @@ export class SampledScorer {
     const finite = perSeed.every((sums) =>
       SUB_MODULES.every((name) => Number.isFinite(sums[name])),
     );
-    const joined = finite ? joinSeeds(perSeed, architecture, this.#settings) : null;
+    const joined = finite
+      ? joinSeeds(perSeed, architecture.family, this.#settings, architecture)
+      : null;
     if (joined?.ok === true && parameters !== null) {
       const { score, capacity, standardDeviation } = joined.value;
       const spread = standardDeviation === undefined ? {} : { standardDeviation };

@@ -1,4 +1,4 @@
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, Family } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
 import type { ListedModel } from '../architecture/listed-model.ts';
 import { countParameters, type ParameterCounts } from '../architecture/parameter-counts.ts';
@@ -54,18 +54,21 @@ export function scoreArchitecture(
     return failure('no checkpoint, so it has no weights to measure; add --mode sampled');
   }
   const weights = inventory(architecture, settings.initialization);
-  return scoreListed({ family, blockCount: blocks.length, weights }, settings, capacities);
+  const listed = { family, blockCount: blocks.length, weights };
+  return scoreListed(listed, settings, capacities, architecture);
 }
 
 /**
  * Scores a model by its weights, as {@link scoreArchitecture} does.
  *
  * @param capacities where the capacities of its matrices come from
+ * @param architecture whose weights these are; absent where weights alone are known
  */
 export function scoreListed(
   { family, blockCount, weights }: ListedModel,
   settings: ScoreSettings,
   capacities: CapacitySource,
+  architecture?: Architecture,
 ): Result<ArchitectureScore> {
   const perSeed: SeedCapacities[] = [];
   for (const seed of seedsOf(settings)) {
@@ -75,8 +78,9 @@ export function scoreListed(
   }
   const joined = joinSeeds(
     perSeed.map(({ total }) => total),
-    { family },
+    family,
     settings,
+    architecture,
   );
   if (!joined.ok) return joined;
   const of = (pick: (sums: SeedCapacities) => number): number => mean(perSeed.map(pick));
@@ -98,17 +102,19 @@ export function scoreListed(
  * The score from the capacities of every seed: that of each, and their mean and spread.
  *
  * @param perSeed at least one
+ * @param architecture absent where weights alone are known
  * @returns the score; or why a seed has none
  */
 export function joinSeeds(
   perSeed: readonly Capacities[],
-  { family }: Pick<Architecture, 'family'>,
+  family: Family,
   settings: ScoreSettings,
+  architecture?: Architecture,
 ): Result<Omit<TotalScore, 'parameters'>> {
   const balance = settings.balance ?? defaultBalance(family);
   const scores: number[] = [];
   for (const capacities of perSeed) {
-    const score = joinCapacities(balance, capacities);
+    const score = joinCapacities(balance, capacities, architecture);
     if (!score.ok) return score;
     scores.push(score.value);
   }

@@ -15,6 +15,8 @@ export interface RunsById {
   readonly first: Map<string, number>;
   /** All of those that have several: lists for all would take half the memory of a large truth. */
   readonly several: ReadonlyMap<string, number[]>;
+  /** Where there are several columns: the number of the column of each measurement. */
+  readonly columnsOf: ReadonlyMap<string, number[]>;
   readonly problems: ProblemTally;
 }
 
@@ -26,6 +28,9 @@ export function runsOfRows(
 ): RunsById {
   const first = new Map<string, number>();
   const several = new Map<string, number[]>();
+  const columnsOf = new Map<string, number[]>();
+  // By name, so that the order in which columns are named changes nothing.
+  const sorted = columns.toSorted();
   const problems = new ProblemTally();
   for (const row of rows) {
     const found = runsOfRow(row, columns);
@@ -43,13 +48,23 @@ export function runsOfRows(
       const runs = several.get(id) ?? (known === undefined ? [] : [known]);
       runs.push(...found.own);
       if (runs.length > 1) several.set(id, runs);
+      if (columns.length > 1) {
+        const places = found.columns.map((column) => sorted.indexOf(column));
+        columnsOf.set(id, [...(columnsOf.get(id) ?? []), ...places]);
+      }
     }
   }
-  return { first, several, problems };
+  return { first, several, columnsOf, problems };
 }
 
 type RowRuns =
-  | { readonly own: readonly [number, ...number[]]; readonly column: string }
+  | {
+      readonly own: readonly [number, ...number[]];
+      /** The column of each. */
+      readonly columns: readonly string[];
+      /** The first of them. */
+      readonly column: string;
+    }
   | { readonly problems: readonly Problem[] };
 
 /** The measurements of one row, at least one; null where it has none of the columns. */
@@ -65,12 +80,14 @@ function runsOfRow(row: TruthRow, columns: readonly string[]): RowRuns | null {
   const filled = present.filter((column) => !isEmpty(values.get(column)));
   const [measured = first] = filled;
   const own: number[] = [];
+  const measuredColumns: string[] = [];
   const problems: Problem[] = [];
   for (const column of filled.length === 0 ? [first] : filled) {
     const value = values.get(column);
     const problem = findQualityProblem(value);
     if (typeof value === 'number' && problem === null) {
       own.push(value);
+      measuredColumns.push(column);
     } else {
       const mend = isEmpty(value) ? '; leave out what was not measured' : '';
       const message = `${quote(value)} for id ${quote(id)}: ${problem ?? ''}${mend}`;
@@ -80,7 +97,7 @@ function runsOfRow(row: TruthRow, columns: readonly string[]): RowRuns | null {
   const [one, ...others] = own;
   return one === undefined || problems.length > 0
     ? { problems }
-    : { own: [one, ...others], column: measured };
+    : { own: [one, ...others], columns: measuredColumns, column: measured };
 }
 
 function isEmpty(value: unknown): boolean {

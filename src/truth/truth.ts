@@ -24,8 +24,13 @@ export interface Truth {
   readonly column: string;
   /** The columns by name: several are runs of one quality. */
   readonly columns: readonly string[];
-  /** The measurements, ascending, of which each value is the mean; null if all were measured once. */
+  /**
+   * The measurements of which each value is the mean, by column and then ascending; null if all were
+   * measured once.
+   */
   readonly runs: ReadonlyMap<string, readonly number[]> | null;
+  /** The number of the column of each of these; null where there is one column. */
+  readonly runColumns: ReadonlyMap<string, readonly number[]> | null;
 }
 
 /**
@@ -97,20 +102,29 @@ function collect(
   if (wrong !== undefined) {
     return refuseTruth(source, `quality ${quote(wrong)}: ${ID_EXPECTATION}`);
   }
-  const { first, several, problems } = runsOfRows(rows, columns, repeated);
+  const { first, several, columnsOf, problems } = runsOfRows(rows, columns, repeated);
   if (problems.count > 0) return failure(problems.listed());
   const found = { source, column: columns.join(','), columns };
   if (several.size === 0 && columns.length === 1) {
-    return success({ ...found, values: first, runs: null });
+    return success({ ...found, values: first, runs: null, runColumns: null });
   }
   const values = new Map<string, number>();
   const runs = new Map<string, readonly number[]>();
+  const runColumns = new Map<string, readonly number[]>();
   for (const [id, one] of first) {
     const own = several.get(id) ?? [one];
     values.set(id, meanOfRuns(own));
     // The order of the runs must change nothing.
-    const ascending = own.toSorted((a, b) => a - b);
-    runs.set(id, ascending);
+    const placed = own.map((value, index) => ({ value, column: columnsOf.get(id)?.[index] ?? 0 }));
+    placed.sort((a, b) => a.column - b.column || a.value - b.value);
+    runs.set(
+      id,
+      placed.map(({ value }) => value),
+    );
+    runColumns.set(
+      id,
+      placed.map(({ column: place }) => place),
+    );
   }
-  return success({ ...found, values, runs });
+  return success({ ...found, values, runs, runColumns: columns.length > 1 ? runColumns : null });
 }

@@ -34,6 +34,12 @@ const settings = z.strictObject(
       }),
     capacity: text.describe('Name or formula of the capacity statistic'),
     initialization: oneOf(INITIALIZATION_SCHEMES),
+    initializerRange: z
+      .union([finite.positive(), z.literal('declared')], {
+        error: 'expected a number above 0, or "declared"',
+      })
+      .optional()
+      .describe('0.02 if absent'),
     mode: oneOf(MODES),
     build: oneOf(BUILDS),
     family: oneOf(LTS_FAMILIES).optional(),

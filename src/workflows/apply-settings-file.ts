@@ -17,13 +17,14 @@ export async function applySettingsFile(
   warn: Warn,
 ): Promise<ScoringRequest & { readonly origin?: BalanceOrigin }> {
   const { settings, origin } = accepted(await readSettingsFile(file));
-  const { balance, experts = 'all', family, seed, seeds, ...rest } = settings;
+  const { balance, experts = 'all', family, initializerRange, seed, seeds, ...rest } = settings;
   // An expected score has no seed: those of the file go with its mode.
   const isSampled = (request.mode ?? settings.mode) === 'sampled';
   const fromFile: ScoringRequest = {
     ...rest,
     experts,
     ...(family !== undefined && { family }),
+    ...(initializerRange !== undefined && { initializerRange }),
     ...(isSampled && seed !== undefined && { seed }),
     ...(isSampled && seeds !== undefined && { seeds }),
   };

@@ -18,10 +18,24 @@ import {
 /** The cost that scores are compared with, and how it is counted or measured. */
 export interface CostRequest extends Omit<TimingRequest, 'seed'> {
   readonly cost?: CostName;
+  /** The highest cost of a candidate that is ranked; any if absent. */
+  readonly maxCost?: number;
+  /** How many candidates are measured, the best by score, where the cost is a measured one. */
+  readonly measure?: number;
 }
+
+/** Candidates that are measured where no number is asked for. */
+export const DEFAULT_MEASURED = 20;
 
 /** A cost as an entry of a ranking carries it. */
 export type EntryCost = NonNullable<RankDocument['ranking'][number]['cost']>;
+
+/** Costs that were measured. */
+export interface MeasuredCosts {
+  readonly costs: readonly EntryCost[];
+  /** Groups that were measured one after another. */
+  readonly groups: number;
+}
 
 /** A cost that was asked for. */
 export interface ChosenCost {
@@ -32,42 +46,54 @@ export interface ChosenCost {
   readonly unit: string;
   /** The cost of a model; null where it is measured later; a failure where it has none. */
   readonly count: (model: CostedModel) => Result<EntryCost | null>;
+  /** How many candidates are measured at most; null where costs are counted. */
+  readonly measured: number | null;
   /** The costs of models whose count was null, in their order. */
-  readonly measure: (models: readonly ScoredModel<unknown>[]) => Promise<readonly EntryCost[]>;
+  readonly measure: (models: readonly ScoredModel<unknown>[]) => Promise<MeasuredCosts>;
 }
 
 /**
  * The cost that a request names; null where it names none. Warns of fields that don't affect it;
  * refuses a cost that can't be measured on this machine.
+ *
+ * @param used fields that something else of the request looks at
  */
 export async function chooseCost(
   request: CostRequest,
   seed: number,
   run: WorkflowRun,
+  used: readonly string[] = [],
 ): Promise<ChosenCost | null> {
   const { cost: name } = request;
   const pass: readonly CostSetting[] = ['batch', 'sequenceLength'];
   if (name === undefined) {
-    warnOfIgnored(request, [...pass, ...TIMING_FIELDS], 'there is no --cost', run.warn);
+    if (request.maxCost !== undefined) {
+      throw Refusal.of('--max-cost: no cost was asked for; add --cost');
+    }
+    const idle = [...pass, ...TIMING_FIELDS, 'measure'] as const;
+    warnOfIgnored(request, unusedBy(idle, used), 'there is no --cost', run.warn);
     return null;
   }
   const cost = COSTS[name];
   const { unit, subject, dependsOn } = cost;
   const idle = [
     ...pass.filter((setting) => !dependsOn.includes(setting)),
-    ...('count' in cost ? TIMING_FIELDS : []),
+    ...('count' in cost ? ([...TIMING_FIELDS, 'measure'] as const) : []),
   ];
-  warnOfIgnored(request, idle, `${name} does not depend on it`, run.warn);
+  warnOfIgnored(request, unusedBy(idle, used), `${name} does not depend on it`, run.warn);
   const { batch, sequenceLength } = { ...DEFAULT_LATENCY_SETTINGS, ...request };
+  const { maxCost, measure = DEFAULT_MEASURED } = request;
   const settings = {
     name,
     unit,
     ...(dependsOn.includes('batch') && { batch }),
     ...(dependsOn.includes('sequenceLength') && { sequenceLength }),
+    ...(maxCost !== undefined && { max: maxCost }),
   };
   if (!('count' in cost)) {
     const timing = latencySettingsOf({ ...request, seed }, run.warn);
-    return measuredCost(timing, { settings, subject, unit }, run);
+    const limited = { ...settings, measured: measure };
+    return measuredCost(timing, { settings: limited, subject, unit, measured: measure }, run);
   }
   return {
     settings,
@@ -77,13 +103,21 @@ export async function chooseCost(
       const counted = cost.count(model, { batch, sequenceLength });
       return counted.ok ? success({ name, unit, value: counted.value }) : counted;
     },
-    measure: () => Promise.resolve([]),
+    measured: null,
+    measure: () => Promise.resolve({ costs: [], groups: 1 }),
   };
+}
+
+function unusedBy<Field extends string>(
+  fields: readonly Field[],
+  used: readonly string[],
+): readonly Field[] {
+  return fields.filter((field) => !used.includes(field));
 }
 
 async function measuredCost(
   settings: LatencySettings,
-  facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit'>,
+  facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit' | 'measured'>,
   { warn, onProgress }: WorkflowRun,
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
@@ -106,14 +140,11 @@ async function measuredCost(
       );
       const measured = await measureInThread(items, settings, onProgress);
       if (!measured.ok) throw Refusal.of(measured.reason);
-      warnOfNoise(measured.value, warn);
+      const { times, groups } = measured.value;
+      warnOfNoise(times, warn);
       const { unit } = facts;
-      return measured.value.map(({ median: value, quartiles }) => ({
-        name,
-        unit,
-        value,
-        quartiles,
-      }));
+      const costs = times.map(({ median: value, quartiles }) => ({ name, unit, value, quartiles }));
+      return { costs, groups };
     },
   };
 }

@@ -2,6 +2,7 @@ import { nearestName } from '../nearest-name.ts';
 import type { ProxyNeeds } from '../proxy-parts/proxy-facts.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
 import { PROXIES, PROXY_SETTINGS } from '../proxies/registry.ts';
+import { zerolm } from '../proxies/zerolm.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import { Refusal } from './refusal.ts';
 
@@ -35,10 +36,24 @@ function wantedOf(name: string): readonly Proxy[] {
   return [...PROXIES.values()].filter((proxy) => needs.includes(proxy.needs));
 }
 
-function proxyNamed(name: string, option: string): Proxy {
+/**
+ * The one proxy that scores; null for the ZeroLM score, which the settings of the scoring describe.
+ *
+ * @param name the ZeroLM score if absent
+ */
+export function rankingProxy(name: string | undefined): Proxy | null {
+  if (name === undefined || name === zerolm.name) return null;
+  return proxyNamed(name, '--proxy', PROXIES.keys());
+}
+
+function proxyNamed(
+  name: string,
+  option: string,
+  names: Iterable<string> = [...PROXIES.keys(), ...(option === '--proxy' ? GROUPS.keys() : [])],
+): Proxy {
   const proxy = PROXIES.get(name);
   if (proxy !== undefined) return proxy;
-  const known = [...PROXIES.keys(), ...(option === '--proxy' ? GROUPS.keys() : [])];
+  const known = [...names];
   const nearest = nearestName(name, known);
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   throw Refusal.of(`${option} "${name}": expected ${known.join(', ')}${hint}`);

@@ -1,7 +1,6 @@
 import type { Candidate } from '../formats/candidate-format.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
-import { titleOfQuality } from '../report/describe-truth.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
 import { readableSheet } from '../report/readable-columns.ts';
@@ -14,7 +13,6 @@ import {
 } from '../report/page/report-page.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
-import type { Truth } from '../truth/truth.ts';
 import { hasAlpha } from './chosen-proxies.ts';
 import type { ProxyRatings } from './rate-candidates.ts';
 import {
@@ -47,8 +45,8 @@ interface EvaluatePageData extends EvaluateFigures {
  * first that is not the baseline.
  */
 export function evaluateFigures(
-  { proxies, baseline, settings, direction }: EvaluateDocument,
-  { values }: Truth,
+  { proxies, baseline }: EvaluateDocument,
+  quality: MeasuredQuality,
   candidates: readonly Candidate[],
   ratings: readonly ProxyRatings[],
   parameters: readonly number[],
@@ -67,7 +65,7 @@ export function evaluateFigures(
   });
   return {
     shown: { scoreName: shown.name, points },
-    quality: { name: titleOfQuality(settings.truth), direction, values },
+    quality,
   };
 }
 

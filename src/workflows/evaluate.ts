@@ -1,8 +1,6 @@
 import { ARCHITECTURE_FIELDS, fieldOf } from '../architecture/architecture-fields.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
-import type { EngineOptions } from '../engine/engine-options.ts';
-import { openResumeFile } from '../engine/resume-file.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import { leaderboard } from '../evaluation/leaderboard.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
@@ -16,7 +14,7 @@ import { DEFAULT_BASELINE } from '../proxies/registry.ts';
 import { describeLeaderboardRow } from '../report/describe-leaderboard.ts';
 import { describeNetworks } from '../report/describe-networks.ts';
 import { describeProxySettings } from '../report/describe-proxy-settings.ts';
-import { describeTruth } from '../report/describe-truth.ts';
+import { describeTruth, titleOfQuality } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
@@ -28,16 +26,23 @@ import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
-import { checkNetworks, openNetworkRun, type NetworkRequest } from './network-settings.ts';
+import {
+  checkNetworks,
+  openNetworkRun,
+  withStore,
+  type NetworkRequest,
+} from './network-settings.ts';
+import { after, openTogether } from './open-together.ts';
 import { namesOfUnscored, rateCandidates, scoresByProxy } from './rate-candidates.ts';
 import { readAll, type InputsRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
+import { listScores, scoresPage } from './list-scores.ts';
 import { repeatedTruth } from './repeated-truth.ts';
 import { scorePlot } from './score-figures.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
-import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
+import { directionOf, openTruth, type TruthRequest, type TruthSource } from './truth-source.ts';
 
 /** What `evaluate` is asked for. */
 export interface EvaluateRequest
@@ -62,10 +67,21 @@ export interface EvaluateRequest
   readonly plot?: boolean;
 }
 
+/** The fields of a request that matter only where there is a truth. */
+const IDLE_WITHOUT_TRUTH = [
+  'lowerIsBetter',
+  'higherIsBetter',
+  'within',
+  'budget',
+  'bestOf',
+  'resamples',
+  'plot',
+] as const;
+
 /** Milliseconds that a resample takes for each item and proxy. */
 const RESAMPLED_ITEM = 7e-5;
 
-/** How well each proxy ranks candidates of measured quality. */
+/** How well each proxy ranks candidates of measured quality; without that, its scores. */
 export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => {
   const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
@@ -74,9 +90,13 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const proxies = proxiesOf(request.proxy, baseline);
   if (within !== undefined) checkField(within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
-  const scoring = await openScoring(request, warn, measuresMore);
+  const scoringOpened = openScoring(request, warn, measuresMore);
+  const networkOpened = after(scoringOpened, () => openNetworkRun(request, warn));
+  const truthOpened = after(networkOpened, () => openTruth(request, warn));
+  const opened = [scoringOpened, networkOpened, truthOpened] as const;
+  const [scoring, networkRun, truthSource] = await openTogether(inputs, opened);
   const { seed } = scoring.settings;
-  const { settings: network, sequenceLength, tokens } = await openNetworkRun(request, warn);
+  const { settings: network, sequenceLength, tokens } = networkRun;
   const settings: ProxySettings = {
     scoring: scoring.settings,
     sequenceLength,
@@ -84,7 +104,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     network,
     engine: scoring.engine,
   };
-  const { candidates, truth } = await readRated(request, scoring.reading, warn);
+  const { candidates, truth } = await readRated(request, scoring, truthSource, warn);
   const architectures = candidates.map(({ architecture }) => architecture);
   const runsNetworks = proxies.some(({ needs }) => needs === 'network');
   if (!runsNetworks) {
@@ -93,11 +113,10 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   }
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
   const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
-  const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
-  const direction = directionOf(truth, request);
 
   const work = estimateWork(proxies, architectures, settings);
-  const drawing = resamples * proxies.length * candidates.length * RESAMPLED_ITEM;
+  const drawing =
+    truth === null ? 0 : resamples * proxies.length * candidates.length * RESAMPLED_ITEM;
   const ratings = await rateCandidates(
     proxies,
     candidates,
@@ -107,6 +126,27 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     },
   );
   const sizes = sizesOf(architectures);
+  const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
+  const families = new Set(architectures.map(({ family }) => family));
+  const described = {
+    ...describeScoring(scoring, families),
+    sequenceLength,
+    ...describeProxySettings(settings.own, families),
+    ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
+  };
+  if (truth === null) {
+    warnOfIgnored(request, IDLE_WITHOUT_TRUTH, 'there is no truth', warn);
+    warn(warnings);
+    warnOfFamilies(families, warn);
+    const listed = { candidates, proxies, ratings, parameters: sizes.parameters, baseline };
+    const document = listScores(listed, { ...described, budgets, bestOf });
+    return {
+      document,
+      ...(request.page === true && { page: scoresPage(inputs, document, warnings, listed) }),
+    };
+  }
+  const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
+  const direction = directionOf(truth, request);
   const repeats = repeatedTruth(candidates, truth);
   const table = await leaderboard({
     proxies: ratings.map((rating) => rating.leaderboard),
@@ -127,7 +167,6 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       onProgress(work + (drawing * done) / total, work + drawing);
     },
   });
-  const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
   if (!table.ok) {
     warn(warnings);
     throw Refusal.of(table.reason, truth.source);
@@ -136,20 +175,16 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   if (noiseCeiling !== undefined) warnings.push(...ceilingWarnings(noiseCeiling, rows));
   warnings.push(...leaderboardWarnings(rows, namesOfUnscored(ratings)));
   warn(warnings);
-  const families = new Set(architectures.map(({ family }) => family));
   warnOfFamilies(families, warn);
   const document: EvaluateDocument = {
     ...HEADING,
     settings: {
-      ...describeScoring(scoring, families),
-      sequenceLength,
-      ...describeProxySettings(settings.own, families),
+      ...described,
       truth: describeTruth(truth),
       bootstrap: { seed, resamples },
       ...(within !== undefined && { within }),
       budgets,
       bestOf,
-      ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
     },
     n,
     direction,
@@ -160,7 +195,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       describeLeaderboardRow(row, ratings[index]?.milliseconds ?? 0),
     ),
   };
-  const figures = evaluateFigures(document, truth, candidates, ratings, sizes.parameters);
+  const quality = { name: titleOfQuality(describeTruth(truth)), direction, values: truth.values };
+  const figures = evaluateFigures(document, quality, candidates, ratings, sizes.parameters);
   return {
     document,
     ...(request.page === true && {
@@ -180,30 +216,17 @@ function checkField(field: string): void {
   throw Refusal.of(`--within "${field}": expected ${ARCHITECTURE_FIELDS.join(', ')}${hint}`);
 }
 
-/** The engine with the scores of a resume file; refuses a file that holds none. */
-function withStore(engine: EngineOptions, path: string | undefined, warn: Warn): EngineOptions {
-  if (path === undefined) return engine;
-  const opened = openResumeFile(path, (message) => {
-    warn([{ source: '--resume', path: '', message }]);
-  });
-  return { ...engine, scores: acceptedFor(opened, '--resume') };
-}
-
-/** The candidates, in the order of their ids, and their truth. */
+/** The candidates, in the order of their ids, and their truth; null where they have none. */
 async function readRated(
   request: EvaluateRequest,
-  reading: Scoring['reading'],
+  { reading, ranges }: Scoring,
+  truthSource: TruthSource,
   warn: Warn,
-): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth }> {
-  const truthSource = await openTruth(request, warn);
-  const candidates = await readAll({ ...request, ...reading }, warn);
-  candidates.forEach(truthSource.add);
+): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth | null }> {
+  const read = await readAll({ ...request, ...reading }, warn);
+  read.forEach(truthSource.add);
   const truth = truthSource.finish();
-  if (truth === null) {
-    throw Refusal.of(
-      'no candidate has a measured quality: name a file with --truth, or put "scores" into the records',
-    );
-  }
+  const candidates = read.map((candidate) => ranges.unify(candidate));
   // The intervals resample the candidates by their place, which may not depend on the files.
   return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
 }

@@ -1,4 +1,4 @@
-import { inferChoices, readChoices } from '../explaining/change-choices.ts';
+import { inferChoices, readChoices, type ChangeChoices } from '../explaining/change-choices.ts';
 import { explainDifference } from '../explaining/score-difference.ts';
 import { smallestFlip, type FlipSearch } from '../explaining/smallest-flip.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
@@ -11,6 +11,7 @@ import type { ArchitectureScore } from '../scoring/score-architecture.ts';
 import { scoreAll } from '../scoring/score-all.ts';
 import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { after, openTogether } from './open-together.ts';
 import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
 import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
@@ -36,15 +37,21 @@ type Change = ExplainDocument['changes'][number];
 
 /** Why one architecture outranks another, and the smallest changes that would turn the order. */
 export const explain = defineWorkflow(async (request: ExplainRequest, { warn, onProgress }) => {
-  const scoring = await openScoring(request, warn);
+  const [scoring, listed] = await openTogether(request.inputs, [
+    openScoring(request, warn),
+    listedChoices(request.choices),
+  ]);
   const { settings, engine, reading } = scoring;
-  const candidates = await readTwo(request, reading, warn);
+  if (settings.balance?.kind === 'formula' && settings.balance.quantitiesOf !== undefined) {
+    throw Refusal.of(
+      `--formula "${settings.balance.formula.text}": explain tells the parts of attention, feedForward and embedding: expected a formula of these alone`,
+    );
+  }
+  const [one, other] = await readTwo(request, reading, warn);
+  const candidates = [scoring.ranges.unify(one), scoring.ranges.unify(other)] as const;
   const architectures = candidates.map(({ architecture }) => architecture);
   const [first, second] = candidates;
-  const choices =
-    request.choices === undefined
-      ? inferChoices(first.architecture, second.architecture)
-      : accepted(await readChoices(request.choices));
+  const choices = listed ?? inferChoices(first.architecture, second.architecture);
 
   const results = await scoreAll(architectures, settings, onProgress, engine);
   const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
@@ -126,7 +133,13 @@ async function readTwo(
   const [idA, idB] = ids;
   const of = (file: string, id: string | undefined): Promise<Candidate> =>
     readOne({ ...reading, input: file, ...(id !== undefined && { id }) }, warn);
-  return [await of(fileA, idA), await of(fileB ?? fileA, idB)];
+  const a = of(fileA, idA);
+  return openTogether([], [a, after(a, () => of(fileB ?? fileA, idB))]);
+}
+
+/** The choices in a file; null where there is none. */
+async function listedChoices(file: string | undefined): Promise<ChangeChoices | null> {
+  return file === undefined ? null : accepted(await readChoices(file));
 }
 
 function describeSide({ candidate, score: total }: Side): ExplainDocument['a'] {

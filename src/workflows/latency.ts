@@ -40,10 +40,11 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
   if (problems.length > 0) throw new Refusal(problems);
   const measured = await measureInThread(candidates, settings, onProgress);
   if (!measured.ok) throw Refusal.of(measured.reason);
-  warnOfNoise(measured.value, warn);
+  const { times: all, groups } = measured.value;
+  warnOfNoise(all, warn);
   const { batch, sequenceLength, initialization } = settings;
   const models = candidates.flatMap(({ id, architecture }, index): LatencyDocument['models'] => {
-    const times = measured.value[index];
+    const times = all[index];
     if (times === undefined) return [];
     const { median, quartiles, fastest, medianDeviation } = times;
     const [lowerQuartile, upperQuartile] = quartiles;
@@ -59,7 +60,7 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
   const { memoryLimit: _, ...described } = settings;
   const document: LatencyDocument = {
     ...HEADING,
-    settings: { ...describeReading(request), ...described },
+    settings: { ...describeReading(request), ...described, ...(groups > 1 && { groups }) },
     machine,
     models,
   };

@@ -1,7 +1,11 @@
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
+import { roundForTies } from '../scoring/round-for-ties.ts';
 
-type Entry = RankDocument['ranking'][number];
+/** A candidate of a ranking, without its place, and with its record where that was asked for. */
+export interface RankedEntry extends Omit<RankDocument['ranking'][number], 'rank'> {
+  readonly record?: string;
+}
 
 /** Keys by which a ranking may be listed, the default first. */
 export const SORT_KEYS = [
@@ -19,7 +23,8 @@ export const SORT_KEYS = [
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** The numbers by which a ranking is listed, the highest first. */
-const NUMBERS: Readonly<Record<Exclude<SortKey, 'score' | 'id'>, (entry: Entry) => number>> = {
+const NUMBERS: Readonly<Record<Exclude<SortKey, 'id'>, (entry: RankedEntry) => number>> = {
+  score: ({ score }) => roundForTies(score),
   parameters: ({ parameters }) => parameters.total,
   attention: ({ capacity }) => capacity.attention,
   feedForward: ({ capacity }) => capacity.feedForward,
@@ -29,26 +34,27 @@ const NUMBERS: Readonly<Record<Exclude<SortKey, 'score' | 'id'>, (entry: Entry) 
   cost: ({ cost }) => -(cost?.value ?? Infinity),
 };
 
+/** The order of a listing: below 0 where the first of two entries comes before the second. */
+export type ListOrder = (a: RankedEntry, b: RankedEntry) => number;
+
 /**
- * A ranking in the order of a key.
+ * The order of a key; what is equal by it is in the order of the scores, then of the ids.
  *
- * @param ranked the entries, the best score first
  * @param lowerIsBetter whether a low truth is a good one
  */
-export function listRanking(
-  ranked: readonly Entry[],
-  key: SortKey,
-  lowerIsBetter: boolean,
-): readonly Entry[] {
-  if (key === 'score') return ranked;
-  if (key === 'id') return ranked.toSorted((a, b) => compareIds(a.id, b.id));
-  const numberOf = (entry: Entry): number =>
+export function listOrder(key: SortKey, lowerIsBetter: boolean): ListOrder {
+  if (key === 'id') return (a, b) => compareIds(a.id, b.id);
+  const numberOf = (entry: RankedEntry): number =>
     key === 'truth' && lowerIsBetter && entry.truth !== undefined
       ? -entry.truth
       : NUMBERS[key](entry);
-  // Two candidates without a truth are equal; -Infinity - -Infinity would be NaN.
-  return ranked.toSorted((a, b) => {
-    const [first, second] = [numberOf(a), numberOf(b)];
-    return first === second ? 0 : second - first;
-  });
+  return (a, b) =>
+    compareNumbers(numberOf(a), numberOf(b)) ||
+    compareNumbers(NUMBERS.score(a), NUMBERS.score(b)) ||
+    compareIds(a.id, b.id);
+}
+
+/** The highest first. Of two candidates without a truth -Infinity - -Infinity would be NaN. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : b - a;
 }

@@ -1,4 +1,6 @@
 import { groupBy } from '../group-by.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { openResumeFile } from '../engine/resume-file.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import {
   findBatchProblem,
@@ -16,7 +18,7 @@ import {
 } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH, type Proxy, type ProxySettings } from '../proxy-parts/proxy.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
-import { accepted, Refusal } from './refusal.ts';
+import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { Warn } from './define-workflow.ts';
 
 /** How networks are run; the defaults are {@link DEFAULT_NETWORK_SETTINGS}. */
@@ -47,6 +49,19 @@ export async function openNetworkRun(request: NetworkRequest, warn: Warn): Promi
       : await openTokens(request.tokens, { batch, sequenceLength }, warn);
   const settings = { batch, loss, tokens: tokens?.sequences ?? null, memoryLimit };
   return { settings, sequenceLength, tokens };
+}
+
+/** The engine with the scores of a resume file; refuses a file that holds none. */
+export function withStore(
+  engine: EngineOptions,
+  path: string | undefined,
+  warn: Warn,
+): EngineOptions {
+  if (path === undefined) return engine;
+  const opened = openResumeFile(path, (message) => {
+    warn([{ source: '--resume', path: '', message }]);
+  });
+  return { ...engine, scores: acceptedFor(opened, '--resume') };
 }
 
 /** The sequences of a file; warns of those, and of tokens, that the batch leaves out. */

@@ -5,7 +5,7 @@ import type { ReportPage } from '../report/page/report-page.ts';
 import { rankReport } from '../report/rank-report.ts';
 import type { ScorePlot } from '../report/text-scatter.ts';
 import type { Capacities } from '../scoring/balance.ts';
-import { compareIds } from '../scoring/rank-by-score.ts';
+import { rankByScore } from '../scoring/rank-by-score.ts';
 import type { ChosenCost } from './chosen-cost.ts';
 import { readableSheet } from '../report/readable-columns.ts';
 import {
@@ -16,6 +16,7 @@ import {
   sensitivityFigure,
   type MeasuredQuality,
   type ScoredPoint,
+  type ScoredPoints,
 } from './score-figures.ts';
 
 /** A candidate in the figures of a ranking. */
@@ -40,9 +41,10 @@ export function rankPage(
 ): ReportPage {
   const { document, points } = figures;
   const { main, others } = rankReport(document);
-  const scored = { scoreName: 'score', points };
+  const { balance, proxy, top } = document.settings;
+  const scored = scoredPoints(figures);
   const quality = qualityOf(figures);
-  const best = document.ranking.toSorted((a, b) => a.rank - b.rank || compareIds(a.id, b.id));
+  const best = rankByScore(points).slice(0, top);
   return {
     title: 'zerolm rank',
     inputs,
@@ -53,10 +55,12 @@ export function rankPage(
         ? []
         : [
             ...agreementFigures(scored, quality),
-            ...sensitivityFigure(points, quality, document.settings.balance),
+            ...(proxy === undefined ? sensitivityFigure(points, quality, balance) : []),
           ]),
       costFigure(scored, cost ?? paramsCost),
-      capacityFigure('score', document.settings.balance, best, points.length),
+      ...(proxy === undefined
+        ? [capacityFigure(scored.scoreName, balance, best, points.length)]
+        : []),
     ],
     // With a cost the columns of all formats together are wider than paper.
     sheets: [...others, main].map(cost === null ? (sheet) => sheet : readableSheet),
@@ -67,9 +71,14 @@ export function rankPage(
 /** The plot of a ranking; null where it has no agreement. */
 export function rankPlot(figures: RankFigures): ScorePlot | null {
   const quality = qualityOf(figures);
-  return quality === null
-    ? null
-    : scorePlot({ scoreName: 'score', points: figures.points }, quality);
+  return quality === null ? null : scorePlot(scoredPoints(figures), quality);
+}
+
+function scoredPoints({ document, points }: RankFigures): ScoredPoints {
+  const { proxy } = document.settings;
+  if (proxy === undefined) return { scoreName: 'score', points };
+  const sign = proxy.direction === 'lower-is-better' ? 'minus ' : '';
+  return { scoreName: `${sign}${proxy.name}`, points };
 }
 
 function qualityOf({ document, truth }: RankFigures): MeasuredQuality | null {

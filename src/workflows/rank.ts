@@ -1,29 +1,37 @@
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import { evaluateScores } from '../evaluation/evaluate-scores.ts';
+import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { describeTruth } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import { success } from '../result.ts';
 import { compareIds, type Ranked } from '../scoring/rank-by-score.ts';
 import type { Truth } from '../truth/truth.ts';
-import { chooseCost, type CostRequest, type EntryCost } from './chosen-cost.ts';
-import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { CandidateLimits } from './candidate-limits.ts';
+import { chooseCost, type ChosenCost, type CostRequest, type EntryCost } from './chosen-cost.ts';
+import { rankingProxy } from './chosen-proxies.ts';
+import { CostedRanking } from './costed-ranking.ts';
+import { defineWorkflow, type Warn, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
-import { listRanking, type SortKey } from './list-ranking.ts';
+import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
+import { after, openTogether } from './open-together.ts';
 import { rankPage, rankPlot, type RankedPoint } from './rank-page.ts';
-import { RankedCandidates, type RankedEntry } from './ranked-candidates.ts';
+import { RankedCandidates } from './ranked-candidates.ts';
+import { NETWORK_FIELDS, ProxyScorer, withoutBalance, type ProxyRequest } from './ranking-proxy.ts';
 import type { InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
-import { InputScorer, type ScoredModel } from './score-inputs.ts';
+import { InputScorer } from './score-inputs.ts';
 import type { ScoringRequest } from './scoring-request.ts';
-import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
+import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
 import { openSelection, specLines, type EmitRequest } from './selection.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `rank` is asked for. */
 export interface RankRequest
-  extends InputsRequest, ScoringRequest, TruthRequest, CostRequest, EmitRequest {
-  /** How many candidates are listed; all if absent. */
+  extends InputsRequest, ScoringRequest, ProxyRequest, TruthRequest, CostRequest, EmitRequest {
+  /** Conditions on the candidates that are ranked, as `params <= 15M`. */
+  readonly constraint?: readonly string[];
+  /** How many candidates are listed, the first in the order of the list; all if absent. */
   readonly top?: number;
   /** The order of the list; by score if absent. */
   readonly sort?: SortKey;
@@ -42,28 +50,32 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { inputs, top, sort = 'score', resamples = DEFAULT_RESAMPLES } = request;
   const { page: wantsPage = false, plot: wantsPlot = false } = request;
   const { warn } = run;
-  const scoring = await openScoring(request, warn, request.cost === 'latency');
+  const scorerOpened = openScorer(request, run);
+  const truthOpened = after(scorerOpened, () => openTruth(request, warn));
+  const limitsOpened = CandidateLimits.open(request.constraint);
+  const opened = [scorerOpened, truthOpened, limitsOpened] as const;
+  const [{ scoring, proxy, cost }, truthSource, limits] = await openTogether(inputs, opened);
   const { seed, mode } = scoring.settings;
-  const cost = await chooseCost(request, seed, run);
   if (sort === 'cost' && cost === null) {
     throw Refusal.of('--sort cost: no cost was asked for; add --cost');
   }
-  const truthSource = await openTruth(request, warn);
   const points: RankedPoint[] = [];
-  const ranked = new RankedCandidates(top);
-  const unmeasured: ScoredModel<unknown>[] = [];
-  const take = (model: ScoredModel<unknown>, price: EntryCost | null): void => {
+  const ranked = new RankedCandidates(top, sort);
+  const costed = new CostedRanking(cost, request.maxCost, (model, price) => {
     const { id, index, score, record } = model;
     if (wantsPage || wantsPlot) {
       const { score: value, capacity, parameters } = score;
-      points.push({ id, score: value, cost: price?.value ?? parameters.total, capacity });
+      const paid = cost === null ? parameters.total : (price?.value ?? null);
+      points.push({ id, score: value, cost: paid, capacity });
     }
     ranked.take(id, index, score, price, record);
-  };
+  });
   const scorer = new InputScorer<EntryCost | null>(
     {
       inputs,
       scoring,
+      scorer: proxy ?? undefined,
+      limits,
       skipInvalid: request.skipInvalid,
       selection: await openSelection(request),
       extraOf: (architecture, { parameters }) =>
@@ -73,10 +85,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   );
   for await (const { read, scored } of scorer.batches()) {
     read.forEach(truthSource.add);
-    for (const model of scored) {
-      if (cost !== null && model.extra === null) unmeasured.push(model);
-      else take(model, model.extra);
-    }
+    for (const model of scored) costed.add(model);
   }
   const { families } = scorer;
   warnOfFamilies(families, warn);
@@ -84,32 +93,42 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = ['lowerIsBetter', 'higherIsBetter', 'resamples', 'plot'] as const;
-    const noTruth = 'there is no truth';
-    warnOfIgnored(request, mode === 'sampled' ? idle : [...idle, 'seed'], noTruth, warn);
+    const draws = mode === 'sampled' || proxy?.draws === true;
+    warnOfIgnored(request, draws ? idle : [...idle, 'seed'], 'there is no truth', warn);
   }
-  const prices = cost === null || unmeasured.length === 0 ? [] : await cost.measure(unmeasured);
-  for (const [index, price] of prices.entries()) {
-    const model = unmeasured[index];
-    if (model !== undefined) take(model, price);
+  await costed.finish();
+  const { candidates, ...ties } = ranked.ties();
+  const leftOut = [...limits.leftOut(), ...costed.leftOut()];
+  if (candidates === 0) {
+    throw Refusal.of(`no candidate is left: ${titleOfLeftOut(leftOut) ?? ''}; raise --max-cost`);
   }
   const direction = truth === null ? null : directionOf(truth, request);
   const evaluation =
     truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, warn);
   const { entries: frontEntries, ...counts } = ranked.front();
-  const listed = ranked.ranking().slice(0, top);
+  const kept = ranked.ranking();
+  const listed = withTruth(kept, truth);
   const document: RankDocument = {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
+      ...(proxy !== null && { proxy: proxy.describe(families) }),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { ...describeTruth(truth), bootstrap: { seed, resamples } },
         }),
+      ...(request.constraint !== undefined && { constraints: request.constraint }),
       ...(top !== undefined && { top }),
       sort,
-      ...(cost !== null && { cost: cost.settings }),
+      ...(cost !== null && { cost: costed.describe(cost.settings) }),
     },
-    ranking: listRanking(withTruth(listed, truth), sort, direction === 'lower-is-better'),
+    candidates,
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(2 * ties.tied > candidates && { ties }),
+    ranking: (sort === 'score'
+      ? listed
+      : listed.toSorted(listOrder(sort, direction === 'lower-is-better'))
+    ).slice(0, top),
     ...(cost !== null && { front: { ...counts, entries: withTruth(frontEntries, truth) } }),
     ...(evaluation !== null && { evaluation }),
   };
@@ -119,9 +138,32 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     document,
     ...(wantsPage && { page: rankPage(inputs, figures, cost) }),
     ...(plot !== null && { plot }),
-    ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, listed) }),
+    ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, kept) }),
   };
 });
+
+/** What scores the candidates and what they cost, checked. */
+async function openScorer(
+  request: RankRequest,
+  run: WorkflowRun,
+): Promise<{
+  readonly scoring: Scoring;
+  readonly proxy: ProxyScorer | null;
+  readonly cost: ChosenCost | null;
+}> {
+  const { warn } = run;
+  const chosen = rankingProxy(request.proxy);
+  if (chosen === null) {
+    warnOfIgnored(request, NETWORK_FIELDS, 'no --proxy runs the network', warn);
+    const scoring = await openScoring(request, warn, request.cost === 'latency');
+    return { scoring, proxy: null, cost: await chooseCost(request, scoring.settings.seed, run) };
+  }
+  const measuresMore = request.cost === 'latency' || chosen.needs !== 'shapes';
+  const scoring = await openScoring(withoutBalance(request, chosen, warn), warn, measuresMore);
+  const proxy = await ProxyScorer.open(chosen, request, scoring, warn);
+  const cost = await chooseCost(request, scoring.settings.seed, run, proxy.used);
+  return { scoring, proxy, cost };
+}
 
 function withTruth(
   entries: readonly Ranked<RankedEntry>[],

@@ -1,32 +1,35 @@
 import { GrowingFront } from '../evaluation/growing-front.ts';
-import type { RankDocument } from '../report/documents/rank-document.ts';
 import { BestRanked } from '../scoring/best-ranked.ts';
+import { countTies, type ScoreTies } from '../scoring/count-ties.ts';
 import { rankByScore, type Ranked } from '../scoring/rank-by-score.ts';
 import { ranksAmong } from '../scoring/ranks-among.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
+import { FirstItems } from './first-items.ts';
+import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
 import { ScoreList } from './score-list.ts';
-
-/** A candidate of a ranking, without its place, and with its record where that was asked for. */
-export interface RankedEntry extends Omit<RankDocument['ranking'][number], 'rank'> {
-  readonly record?: string;
-}
 
 type EntryCost = NonNullable<RankedEntry['cost']>;
 
 /**
- * The candidates of a ranking as they arrive: all of them, or those that will be listed, the best by
- * score and the front of score against cost. Of the others only numbers are kept.
+ * The candidates of a ranking as they arrive: all of them, or those that will be listed and the front
+ * of score against cost. Of the others only numbers are kept.
  */
 export class RankedCandidates {
   readonly #best: BestRanked<RankedEntry> | null;
+  readonly #first: FirstItems<RankedEntry> | null;
   readonly #entries: RankedEntry[] = [];
   readonly #front = new GrowingFront<RankedEntry>();
   readonly #scores = new ScoreList();
   #costed = 0;
 
-  /** @param top how many will be listed; all if absent */
-  constructor(top: number | undefined) {
-    this.#best = top === undefined ? null : new BestRanked(top);
+  /**
+   * @param top how many will be listed; all if absent
+   * @param sort by what they will be listed. All are kept for the truth, which is known at the end
+   */
+  constructor(top: number | undefined, sort: SortKey = 'score') {
+    const isCut = top !== undefined && sort !== 'truth';
+    this.#best = isCut && sort === 'score' ? new BestRanked(top) : null;
+    this.#first = isCut && sort !== 'score' ? new FirstItems(top, listOrder(sort, false)) : null;
   }
 
   /** The score of a candidate by its number; undefined for one that has none. */
@@ -35,7 +38,7 @@ export class RankedCandidates {
   }
 
   /**
-   * @param cost null where none was asked for
+   * @param cost null where none was asked for, or none is known
    * @param record undefined where none was asked for
    */
   take(
@@ -56,33 +59,47 @@ export class RankedCandidates {
     const own = record === undefined ? {} : { record };
     const entry = { id, score, ...spread, capacity, parameters, ...price, ...own };
     if (isOnFront) this.#front.add(cost.value, score, entry);
-    if (this.#best === null) this.#entries.push(entry);
-    else if (isListed) this.#best.add(entry);
+    if (isListed) (this.#best ?? this.#first)?.add(entry);
+    if (this.#best === null && this.#first === null) this.#entries.push(entry);
   }
 
-  /** The ranking, cut to the best; where there are costs, with the entries of the front marked. */
+  /**
+   * Those that will be listed, the best score first, each with its rank among all candidates; where
+   * there are costs, with the entries of the front marked.
+   */
   ranking(): Ranked<RankedEntry>[] {
-    const ranked = this.#best?.ranking() ?? rankByScore(this.#entries);
+    const ranked =
+      this.#first === null
+        ? (this.#best?.ranking() ?? rankByScore(this.#entries))
+        : this.#rankedAmongAll(this.#first.items());
     if (this.#costed === 0) return ranked;
     const ids = new Set(this.#front.items().map(({ id }) => id));
-    return ranked.map((entry) => ({ ...entry, front: ids.has(entry.id) }));
+    return ranked.map((entry) =>
+      entry.cost === undefined ? entry : { ...entry, front: ids.has(entry.id) },
+    );
   }
 
   /** The front, the best score first, each with its rank among all candidates. */
   front(): { size: number; of: number; entries: Ranked<RankedEntry>[] } {
-    const entries = rankByScore(this.#front.items());
+    const entries = this.#rankedAmongAll(this.#front.items());
+    return {
+      size: entries.length,
+      of: this.#costed,
+      entries: entries.map((entry) => ({ ...entry, front: true })),
+    };
+  }
+
+  /** How many of all candidates share their score. */
+  ties(): ScoreTies {
+    return countTies(this.#scores.rising());
+  }
+
+  #rankedAmongAll(some: readonly RankedEntry[]): Ranked<RankedEntry>[] {
+    const entries = rankByScore(some);
     const ranks = ranksAmong(
       entries.map(({ score }) => score),
       this.#scores,
     );
-    return {
-      size: entries.length,
-      of: this.#costed,
-      entries: entries.map((entry, index) => ({
-        ...entry,
-        rank: ranks[index] ?? entry.rank,
-        front: true,
-      })),
-    };
+    return entries.map((entry, index) => ({ ...entry, rank: ranks[index] ?? entry.rank }));
   }
 }

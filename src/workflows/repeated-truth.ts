@@ -13,9 +13,15 @@ export function repeatedTruth(
   candidates: readonly Candidate[],
   truth: Truth,
 ): RepeatedTruth | null {
-  const { runs, values } = truth;
+  const { runs, runColumns, values } = truth;
   if (runs !== null) {
-    return { runs: candidates.map(({ id }) => runs.get(id) ?? []), averaged: true };
+    return {
+      runs: candidates.map(({ id }) => runs.get(id) ?? []),
+      ...(runColumns !== null && {
+        columns: candidates.map(({ id }) => runColumns.get(id) ?? []),
+      }),
+      averaged: true,
+    };
   }
   const rated = candidates.flatMap(({ id, architecture }) => {
     const value = values.get(id);

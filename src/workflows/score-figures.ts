@@ -14,8 +14,8 @@ import { alphaSensitivity, type AlphaPoint } from '../tuning/alpha-sensitivity.t
 export interface ScoredPoint {
   readonly id: string;
   readonly score: number;
-  /** Parameters, unless another cost is named. */
-  readonly cost: number;
+  /** Parameters, unless another cost is named; null where it was not measured. */
+  readonly cost: number | null;
 }
 
 /** Candidates under one score. */
@@ -55,7 +55,9 @@ export function costFigure(
   scored: ScoredPoints,
   { subject, unit }: Pick<Cost, 'subject' | 'unit'> = paramsCost,
 ): FigureData {
-  const points = sorted(scored);
+  const points = sorted(scored).flatMap(({ id, score, cost }) =>
+    cost === null ? [] : [{ id, score, cost }],
+  );
   const onFront = paretoFront(points);
   return {
     kind: 'cost',

@@ -2,12 +2,14 @@ import type { Architecture, Family } from '../architecture/architecture.ts';
 import type { CandidateBatch } from '../candidates/candidate-batch.ts';
 import { CandidateReader } from '../candidates/candidate-reader.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
+import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from '../problem-tally.ts';
+import type { CandidateLimits } from './candidate-limits.ts';
 import { skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { Selection } from './selection.ts';
@@ -22,6 +24,19 @@ const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 
 /** Steps of the progress. */
 const STEPS = 10_000;
+
+/** What scores candidates, batch by batch. */
+export interface ModelScorer {
+  /** Candidates that are scored together. */
+  readonly batchSize: number;
+  /** Why a checkpoint, which has no architecture, gets no score; absent where it gets one. */
+  readonly missesArchitecture?: string;
+  /** A result for each candidate, in their order. */
+  readonly score: (
+    candidates: readonly Candidate[],
+    onProgress: OnProgress,
+  ) => Promise<Result<TotalScore>[]>;
+}
 
 /** A candidate with its score. */
 export interface ScoredModel<Extra = null> {
@@ -53,8 +68,12 @@ interface ScoreInputsOptions<Extra> {
   readonly inputs: readonly string[];
   readonly scoring: Scoring;
   readonly skipInvalid?: boolean | undefined;
-  /** Which candidates are scored, and whether their records are kept. */
+  /** Which candidates are taken, and whether their records are kept. */
   readonly selection?: Selection;
+  /** What scores them; the settings of `scoring` alone if absent. */
+  readonly scorer?: ModelScorer | undefined;
+  /** Which candidates are scored; all if absent. */
+  readonly limits?: CandidateLimits | undefined;
   /** What else is needed of a candidate; a failure counts as a missing score. */
   readonly extraOf: (architecture: Architecture | null, score: TotalScore) => Result<Extra>;
 }
@@ -72,22 +91,22 @@ export class InputScorer<Extra> {
   readonly #options: ScoreInputsOptions<Extra>;
   readonly #run: WorkflowRun;
   readonly #reader: CandidateReader;
-  readonly #scorer: BatchScorer;
+  readonly #scorer: ModelScorer;
   readonly #families = new Set<Family>();
   readonly #unscored = new ProblemTally();
 
   constructor(options: ScoreInputsOptions<Extra>, run: WorkflowRun) {
-    const { settings, engine, reading } = options.scoring;
+    const { settings, reading } = options.scoring;
     this.#options = options;
     this.#run = run;
+    this.#scorer = options.scorer ?? balancedScorer(options.scoring);
     this.#reader = new CandidateReader(options.inputs, {
       ...reading,
       ...options.selection,
-      batchSize: BATCH[settings.mode],
+      batchSize: this.#scorer.batchSize,
       checkpoints: settings.mode === 'weights' ? 'preferred' : true,
       stopAt: options.skipInvalid === true ? 'end' : 'broken-line',
     });
-    this.#scorer = new BatchScorer(settings, engine);
   }
 
   /** How many candidates were read, scored or not. */
@@ -117,12 +136,13 @@ export class InputScorer<Extra> {
       warnings.add(batch.warnings);
       // In a stream, what follows a candidate without a score is not reached.
       if (skipInvalid || problems.count === 0) {
+        const failed = this.#unscored.count;
         const done = await this.#score(batch, (part, total) => {
           this.#run.onProgress(STEPS * (before + ((batch.done - before) * part) / total), STEPS);
         });
         scored += done.scored.length;
         yield done;
-        if (this.#stopsAt(batch) && done.scored.length < done.read.length) break;
+        if (this.#stopsAt(batch) && this.#unscored.count > failed) break;
       }
       problems.add(batch.problems);
       refused += batch.refused;
@@ -139,7 +159,10 @@ export class InputScorer<Extra> {
       ]);
     }
     if (this.count === 0) throw Refusal.of('no candidate is left');
-    if (scored === 0) throw Refusal.of('no candidate has a score');
+    if (scored > 0) return;
+    const reasons = titleOfLeftOut(this.#options.limits?.leftOut() ?? []);
+    if (reasons === null) throw Refusal.of('no candidate has a score');
+    throw Refusal.of(`no candidate is left: ${reasons}; loosen the constraints`);
   }
 
   /** Whether a missing score ends the reading. */
@@ -151,7 +174,13 @@ export class InputScorer<Extra> {
     const { candidates, checkpoints, first } = batch;
     const { settings, engine } = this.#options.scoring;
     const scored: ScoredModel<Extra>[] = [];
+    const { limits } = this.#options;
+    const missing = this.#scorer.missesArchitecture ?? limits?.missesArchitecture;
     for (const [index, { checkpoint, id, source }] of checkpoints.entries()) {
+      if (missing !== undefined) {
+        this.#unscored.add([{ source, path: '', message: missing }]);
+        continue;
+      }
       // Loaded only for a checkpoint.
       const { scoreCheckpoint } = await import('../checkpoints/score-checkpoint.ts');
       if (checkpoint.naming !== null) this.#families.add(checkpoint.naming.family);
@@ -159,21 +188,38 @@ export class InputScorer<Extra> {
       const model = this.#toModel({ id, source, architecture: null }, first + index, result);
       if (model !== null) scored.push(model);
     }
+    const admitted = this.#admitted(candidates, first);
     const results =
-      candidates.length === 0
+      admitted.length === 0
         ? []
         : await this.#scorer.score(
-            candidates.map(({ architecture }) => architecture),
+            admitted.map(({ candidate }) => candidate),
             onProgress,
           );
-    for (const [index, candidate] of candidates.entries()) {
+    for (const [place, { candidate, index }] of admitted.entries()) {
       this.#families.add(candidate.architecture.family);
-      const model = this.#toModel(candidate, first + index, results[index]);
+      const model = this.#toModel(candidate, index, results[place]);
       if (model !== null) scored.push(model);
       else if (this.#stopsAt(batch)) break;
     }
     const read = checkpoints.map(({ id, source }) => ({ id, source, scores: {} }));
     return { read: read.length > 0 ? read : candidates, scored };
+  }
+
+  /** The candidates that are to be scored, at the initializer range of the scoring. */
+  #admitted(
+    candidates: readonly Candidate[],
+    first: number,
+  ): { readonly candidate: Candidate; readonly index: number }[] {
+    const { limits, scoring } = this.#options;
+    return candidates.flatMap((candidate, place) => {
+      const verdict = limits?.admit(candidate.architecture) ?? success(true);
+      if (!verdict.ok) {
+        this.#unscored.add([{ source: candidate.source, path: '', message: verdict.reason }]);
+      }
+      if (!verdict.ok || !verdict.value) return [];
+      return [{ candidate: scoring.ranges.unify(candidate), index: first + place }];
+    });
   }
 
   /** The candidate with its score; null, with the reason among the problems, where it has none. */
@@ -192,4 +238,17 @@ export class InputScorer<Extra> {
     this.#unscored.add([{ source, path: '', message }]);
     return null;
   }
+}
+
+/** Scores by the balance of the settings. */
+function balancedScorer({ settings, engine }: Scoring): ModelScorer {
+  const scorer = new BatchScorer(settings, engine);
+  return {
+    batchSize: BATCH[settings.mode],
+    score: (candidates, onProgress) =>
+      scorer.score(
+        candidates.map(({ architecture }) => architecture),
+        onProgress,
+      ),
+  };
 }

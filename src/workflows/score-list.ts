@@ -21,4 +21,9 @@ export class ScoreList {
   *[Symbol.iterator](): Generator<number> {
     for (const score of this.#scores) if (!Number.isNaN(score)) yield score;
   }
+
+  /** All scores, in rising order. */
+  rising(): Float64Array {
+    return this.#scores.filter((score) => !Number.isNaN(score)).sort();
+  }
 }

@@ -1,34 +1,49 @@
+import type { Candidate } from '../formats/candidate-format.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { ScoreDocument } from '../report/documents/score-document.ts';
+import { failure, success, type Result } from '../result.ts';
 import { scoreAll } from '../scoring/score-all.ts';
+import type { ArchitectureScore } from '../scoring/score-architecture.ts';
+import { rankingProxy } from './chosen-proxies.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { openTogether } from './open-together.ts';
+import { ProxyScorer, withoutBalance, type ProxyRequest } from './ranking-proxy.ts';
 import { readModel, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
-import { describeScoring, openScoring } from './scoring.ts';
+import { describeScoring, openScoring, type Scoring } from './scoring.ts';
 import { specLines, type EmitRequest } from './selection.ts';
+import type { OnProgress } from './workflow.ts';
 
 /** What `score` is asked for. */
-export interface ScoreRequest extends OneRequest, ScoringRequest, EmitRequest {}
+export interface ScoreRequest extends OneRequest, ScoringRequest, ProxyRequest, EmitRequest {}
 
 /** The score of one architecture or checkpoint, with the capacities of its sub-modules and blocks. */
 export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProgress }) => {
-  const scoring = await openScoring(request, warn);
+  const chosen = rankingProxy(request.proxy);
+  const own = chosen === null ? request : withoutBalance(request, chosen, warn);
+  const [scoring] = await openTogether(
+    [request.input],
+    [openScoring(own, warn, chosen !== null && chosen.needs !== 'shapes')],
+  );
   const { settings, engine, reading } = scoring;
   const { mode, statistic } = settings;
   const model = await readModel({ ...request, ...reading, mode }, warn);
   const { id, source } = model;
   const isCheckpoint = 'checkpoint' in model;
   const family = isCheckpoint ? model.checkpoint.naming?.family : model.architecture.family;
+  const families = family === undefined ? [] : [family];
+  const proxy = chosen === null ? null : await ProxyScorer.open(chosen, request, scoring, warn);
+  if (isCheckpoint && proxy !== null) throw Refusal.of(proxy.missesArchitecture, source);
   const result = isCheckpoint
     ? // Loaded only for a checkpoint.
       await (
         await import('../checkpoints/score-checkpoint.ts')
       ).scoreCheckpoint(model.checkpoint, settings, onProgress, engine)
-    : (await scoreAll([model.architecture], settings, onProgress, engine))[0];
-  if (result?.ok !== true) throw Refusal.of(result?.reason ?? 'no score', source);
-  if (mode === 'expected') {
+    : await scoreCandidate(scoring.ranges.unify(model), scoring, proxy, onProgress);
+  if (!result.ok) throw Refusal.of(result.reason, source);
+  if (proxy?.draws !== true && mode === 'expected') {
     warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
   } else if (mode === 'weights') {
     warnOfIgnored(request, ['seed'], 'the weights of a checkpoint have no seed', warn);
@@ -39,7 +54,10 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
   }
   const document: ScoreDocument = {
     ...HEADING,
-    settings: describeScoring(scoring, family === undefined ? [] : [family]),
+    settings: {
+      ...describeScoring(scoring, families),
+      ...(proxy !== null && { proxy: proxy.describe(families) }),
+    },
     id,
     ...result.value,
   };
@@ -56,3 +74,17 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
     ...(request.emit === 'specs' && { specs: specLines('score', [found], [model]) }),
   };
 });
+
+/** The parts of a candidate, and its score by the settings or by a proxy. */
+async function scoreCandidate(
+  candidate: Candidate,
+  { settings, engine }: Scoring,
+  proxy: ProxyScorer | null,
+  onProgress: OnProgress,
+): Promise<Result<ArchitectureScore>> {
+  const [parts] = await scoreAll([candidate.architecture], settings, onProgress, engine);
+  if (proxy === null || parts?.ok !== true) return parts ?? failure('no score');
+  const [scored] = await proxy.score([candidate], onProgress);
+  if (scored?.ok !== true) return scored ?? failure('no score');
+  return success({ ...parts.value, score: scored.value.score });
+}

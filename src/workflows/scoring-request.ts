@@ -1,6 +1,7 @@
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import type { Mode } from '../scoring/score-settings.ts';
+import type { InitializerRange } from './initializer-ranges.ts';
 import type { ReadingRequest } from './read-inputs.ts';
 
 /** How architectures are scored. What is absent is as the command line has it. */
@@ -11,6 +12,8 @@ export interface ScoringRequest extends ReadingRequest {
   /** The name of a capacity statistic, or a formula. */
   readonly capacity?: string;
   readonly initialization?: InitializationScheme;
+  /** One for all candidates, or that which each declares. */
+  readonly initializerRange?: InitializerRange;
   /** The first seed of all that is drawn. */
   readonly seed?: number;
   readonly seeds?: number;

@@ -16,8 +16,10 @@ import {
   type BalanceOrigin,
   type ScoreSettings,
 } from '../scoring/score-settings.ts';
+import { QUANTITY_NAMES, quantitiesOf } from '../search-space/quantities.ts';
 import type { Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { InitializerRanges } from './initializer-ranges.ts';
 import { describeReading, type ReadingRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
@@ -27,6 +29,8 @@ export interface Scoring {
   readonly settings: ScoreSettings;
   readonly engine: EngineOptions;
   readonly reading: ReadingRequest & Required<Pick<ReadingRequest, 'build' | 'experts'>>;
+  /** Through which every candidate goes before it is scored. */
+  readonly ranges: InitializerRanges;
 }
 
 /**
@@ -53,15 +57,22 @@ export async function openScoring(
     settings: await settingsOf(complete),
     engine: engineOf(complete, warn),
     reading: { build, ...(family !== undefined && { family }), experts },
+    ranges: new InitializerRanges(complete.initializerRange),
   };
 }
 
 /** The scoring as the settings of a document carry it. */
 export function describeScoring(
-  { settings, reading }: Scoring,
+  { settings, reading, ranges }: Scoring,
   families: Iterable<Family>,
 ): ScoreDocument['settings'] {
-  return { ...describeSettings(settings, reading.build, families), ...describeReading(reading) };
+  const { setting, declared } = ranges;
+  return {
+    ...describeSettings(settings, reading.build, families),
+    ...describeReading(reading),
+    initializerRange: setting,
+    ...(declared !== null && { declaredRanges: declared }),
+  };
 }
 
 /** Warns where candidates of several families are compared with each other. */
@@ -117,7 +128,8 @@ async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
     throw Refusal.of(`--${first} and --${second} contradict each other: leave one out`);
   }
   if (formula !== undefined) {
-    return acceptedFor(await formulaBalance(formula), `--formula "${formula}"`);
+    const quantities = { names: QUANTITY_NAMES, of: quantitiesOf };
+    return acceptedFor(await formulaBalance(formula, quantities), `--formula "${formula}"`);
   }
   if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
   return alpha === undefined ? null : alphaBalance(alpha);

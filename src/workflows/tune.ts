@@ -10,6 +10,8 @@ import type { TuningOptions, TuningStrategy } from '../tuning/tuning-options.ts'
 import { VERSION } from '../version.ts';
 import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { DEFAULT_INITIALIZER_RANGE } from './initializer-ranges.ts';
+import { after, openTogether } from './open-together.ts';
 import { describeReading, type InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { InputScorer, noExtra } from './score-inputs.ts';
@@ -44,10 +46,11 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
   const { inputs } = request;
   const { warn } = run;
   const { strategy, correlation, samples, draw } = { ...DEFAULT_TUNING, ...request };
-  const scoring = await openScoring(request, warn);
+  const scoringOpened = openScoring(request, warn);
+  const truthOpened = after(scoringOpened, () => openTruth(request, warn));
+  const [scoring, truthSource] = await openTogether(inputs, [scoringOpened, truthOpened]);
   const { settings } = scoring;
   const { seed } = settings;
-  const truthSource = await openTruth(request, warn);
   const scored: (Omit<TuningItem, 'quality'> & BalancedCandidate)[] = [];
   const { skipInvalid } = request;
   const selection = await openSelection(request);
@@ -141,7 +144,7 @@ function agreementsOf({ seen, unseen }: Tuning): TuneDocument['agreements'] {
 
 function settingsFileOf(
   inputs: readonly string[],
-  { settings: { mode, statistic, initialization, seed, seeds }, reading }: Scoring,
+  { settings: { mode, statistic, initialization, seed, seeds }, reading, ranges }: Scoring,
   document: TuneDocument,
 ): SettingsFile {
   const { balance, labelled, sample, agreements, candidates, settings } = document;
@@ -158,6 +161,7 @@ function settingsFileOf(
       balance,
       capacity: statistic.name,
       initialization,
+      ...(ranges.setting !== DEFAULT_INITIALIZER_RANGE && { initializerRange: ranges.setting }),
       mode,
       ...describeReading(reading),
       ...(mode === 'sampled' && { seed, seeds }),

@@ -102,20 +102,28 @@ describe('several runs of the truth', () => {
   });
 
   it('are said in the settings, and bring the ceiling of their means: catches that of single runs', () => {
-    for (const args of [long(), wide()]) {
+    for (const [args, isWide] of [
+      [long(), false],
+      [wide(), true],
+    ] as const) {
       const { settings, noiseCeiling: found } = evaluated(...args);
-      expect(settings.truth.runs).toEqual({ fewest: 1, most: 3 });
+      expect(settings.truth?.runs).toEqual({ fewest: 1, most: 3 });
       const sorted = everyRun
-        .map((runs, candidate) => ({ id: `c${candidate}`, runs: runs.toSorted((a, b) => a - b) }))
+        .map((runs, candidate) => ({
+          id: `c${candidate}`,
+          runs: isWide ? runs : runs.toSorted((a, b) => a - b),
+        }))
         .sort((a, b) => compareIds(a.id, b.id));
-      const ceiling = noiseCeiling({ runs: sorted.map(({ runs }) => runs), averaged: true }, 0);
+      const own = sorted.map(({ runs }) => runs);
+      const columns = own.map((runs) => [...runs.keys()]);
+      const ceiling = noiseCeiling({ runs: own, ...(isWide && { columns }), averaged: true }, 0);
       if (!ceiling.ok) throw new Error(ceiling.reason);
       expect(found?.runsBehindTruth).toBeCloseTo(CANDIDATES / (14 + 13 / 2 + 13 / 3), 12);
       expect(found?.repeatedItems).toBe(26);
       expect(found?.betweenRuns).toEqual(ceiling.value.betweenRuns);
       expect(found?.kendallTauB.value).toBe(ceiling.value.kendallTauB.value);
     }
-    expect(evaluated(...means()).settings.truth.runs).toBeUndefined();
+    expect(evaluated(...means()).settings.truth?.runs).toBeUndefined();
     expect(evaluated(...means()).noiseCeiling).toBeUndefined();
   });
 
@@ -174,7 +182,7 @@ describe('several runs of the truth', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/ignored 1 of 41 ids that are no candidate: stranger/);
     const document = evaluateDocument.parse(JSON.parse(stdout));
-    expect(document.settings.truth.runs).toEqual({ fewest: 1, most: 3 });
+    expect(document.settings.truth?.runs).toEqual({ fewest: 1, most: 3 });
     expect(document.noiseCeiling).toEqual(evaluated(...long()).noiseCeiling);
   });
 

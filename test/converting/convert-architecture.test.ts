@@ -84,10 +84,14 @@ describe('of a model of a published family', () => {
     'opt',
     'phi',
     't5',
-  ])('%s is refused by its name: catches a reason that names a field of ours', (model_type) => {
+    'qwen2',
+    'qwen3',
+    'mistral',
+    'gemma',
+  ])('%s is refused: catches a reason that calls a Qwen a Llama', (model_type) => {
     const reason = reasonOf(architectureOf({ model_type }), 'hugging-face');
     expect(reason).toBe(
-      `it is of the family ${model_type.replace('_', '-')}; configs are written of bert, electra and gpt2 alone`,
+      'configs are written of bert, electra and gpt2 alone, and it is none of these',
     );
   });
 

@@ -75,6 +75,57 @@ describe('noiseCeiling', () => {
     expect(noiseCeiling(repeats, 1, 50)).toEqual(first);
   });
 
+  /** Two columns of one quality: the second in other units, and each with noise of its own. */
+  const columnsOf = (n: number, b: (value: number) => number): number[][] => {
+    const errors = normalItems(2, 'errors', 2 * n);
+    return Array.from({ length: n }, (_, item) => [
+      quality[item]! + 0.5 * errors[2 * item]!,
+      b(quality[item]! + 0.5 * errors[2 * item + 1]!),
+    ]);
+  };
+  const labelled = (runs: number[][]) => ({
+    runs,
+    columns: runs.map((own) => [...own.keys()]),
+    averaged: true,
+  });
+
+  it('compares columns as wholes, whatever their mean and scale: catches noise that is a task', () => {
+    const alike = labelled(columnsOf(200, (value) => value));
+    const between = valueOf(noiseCeiling(alike, 1, 50)).betweenRuns;
+    const [first, second] = [0, 1].map((column) => alike.runs.map((own) => own[column]!));
+    expect(between.kendallTauB).toBeCloseTo(valueOf(kendallTauB(first!, second!)).value, 12);
+    for (const b of [
+      (value: number) => value + 1000,
+      (value: number) => value / 1000 - 5,
+      (value: number) => Math.exp(3 * value),
+    ]) {
+      const other = valueOf(noiseCeiling(labelled(columnsOf(200, b)), 1, 50));
+      expect(other.betweenRuns).toEqual(between);
+    }
+    // As runs without columns these are a quality that no two runs agree on.
+    const { runs } = labelled(columnsOf(200, (value) => value + 1000));
+    expect(noiseCeiling({ runs, averaged: true }, 1, 50).ok).toBe(false);
+  });
+
+  it('takes the items that two columns have in common: catches a run that is missing', () => {
+    const full = columnsOf(60, (value) => value + 100);
+    const [runs, columns] = [full, full.map(() => [0, 1])].map((lists) =>
+      lists.map((own, item) => (item % 3 === 0 ? own.slice(1) : own)),
+    );
+    const gaps = valueOf(noiseCeiling({ runs: runs!, columns: columns!, averaged: true }, 1, 50));
+    const common = full.filter((_, item) => item % 3 !== 0);
+    expect(gaps.repeatedItems).toBe(40);
+    expect(gaps.betweenRuns).toEqual(valueOf(noiseCeiling(labelled(common), 1, 50)).betweenRuns);
+    const apart = { runs: full, columns: full.map((_, item) => [2 * item, 2 * item + 1]) };
+    expect(noiseCeiling({ ...apart, averaged: true }, 1, 50)).toMatchObject({
+      reason: 'No two columns have 10 items in common.',
+    });
+    const against = noiseCeiling(labelled(columnsOf(60, (value) => -value)), 1, 50);
+    expect(against.ok ? '' : against.reason).toMatch(
+      /^The columns of the truth do not agree .*: they measure different things, or /,
+    );
+  });
+
   const many = (own: (item: number) => number[]) => Array.from({ length: 30 }, (_, i) => own(i));
   it.each([
     { runs: [], reason: /at least 10 items .* more than once, and there are 0/ },

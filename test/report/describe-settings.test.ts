@@ -4,14 +4,16 @@ import {
   describeSettings,
   titleOfSettings,
 } from '../../src/report/describe-settings.ts';
+import type { ScoreDocument } from '../../src/report/documents/score-document.ts';
 import { alphaBalance, formulaBalance, type Balance } from '../../src/scoring/balance.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../../src/scoring/score-settings.ts';
 
 function described(
   changes: Partial<ScoreSettings> = {},
   build: 'declared' | 'released' = 'declared',
-): ReturnType<typeof describeSettings> {
-  return describeSettings({ ...DEFAULT_SETTINGS, ...changes }, build, ['encoder', 'encoder']);
+): ScoreDocument['settings'] {
+  const settings = { ...DEFAULT_SETTINGS, ...changes };
+  return { ...describeSettings(settings, build, ['encoder', 'encoder']), initializerRange: 0.02 };
 }
 
 async function formula(text: string): Promise<Balance> {

@@ -31,7 +31,10 @@ export function scoreDocumentOf(
   const { blocks, ...score } = valueOf(scoreArchitecture(architecture, settings));
   return {
     ...HEADING,
-    settings: describeSettings(settings, 'declared', [architecture.family]),
+    settings: {
+      ...describeSettings(settings, 'declared', [architecture.family]),
+      initializerRange: 0.02,
+    },
     id,
     ...score,
     blocks: [...blocks],
@@ -59,10 +62,11 @@ export function rankDocumentOf(
     };
   });
   const families = candidates.map(({ architecture }) => architecture.family);
-  const common = describeSettings(settings, 'declared', families);
+  const common = { ...describeSettings(settings, 'declared', families), initializerRange: 0.02 };
   const document = {
     ...HEADING,
     settings: { ...common, sort: 'score' },
+    candidates: entries.length,
     ranking: rankByScore(entries).map(({ rank, ...entry }) => ({ rank, ...entry })),
   };
   if (truth === undefined) return document;

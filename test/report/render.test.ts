@@ -101,6 +101,7 @@ describe('render as a table', () => {
       column: 'q',
       columns: ['q'],
       runs: null,
+      runColumns: null,
     };
     expect(await render(rankReport(rankDocumentOf(candidates, truth)), 'table', false)).toMatch(
       /^No truth for (candidate-\d\d, ){20}2 more$/m,

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { EvaluateDocument } from '../../src/report/documents/evaluate-document.ts';
 import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
+import { evaluateReport } from '../../src/report/evaluate-report.ts';
+import { render } from '../../src/report/render.ts';
 import { evaluate, type EvaluateRequest } from '../../src/workflows/evaluate.ts';
+import { rank } from '../../src/workflows/rank.ts';
 import { measuredTwice, ratedRecords } from '../cli/rated-records.ts';
 import { problemsOf, valueOf, warningsOf } from './outcomes.ts';
 
@@ -137,12 +140,40 @@ describe('evaluate(request)', () => {
     expect([plot?.scoreName, plot?.truthName, plot?.items.length]).toEqual([name, 'q', CANDIDATES]);
   });
 
+  it('lists the scores where there is no truth: catches a refusal of what can be scored', async () => {
+    const inputs = ['fixtures/flexibert-candidates'];
+    const outcome = await run(
+      { proxy: 'params,depth-width,nsc', page: true, within: 'depth' },
+      inputs,
+    );
+    const { document, page } = valueOf(outcome);
+    z.strictObject(evaluateDocument.shape).parse(document);
+    expect(warningsOf(outcome).split('\n')).toEqual(
+      ['--within', '--resamples'].map((option) => `${option}: ignored: there is no truth`),
+    );
+    const { scores = [], missingTruth, proxies, n } = document;
+    expect([scores.length, missingTruth.length, n]).toEqual([24, 24, 0]);
+    for (const { proxy, ...row } of proxies) {
+      expect(row).toMatchObject({ n: 24, reason: 'there is no truth' });
+      const { ranking } = valueOf(await rank({ inputs, proxy })).document;
+      expect(scores.map((entry) => [entry.id, entry.scores[proxy]]).toSorted()).toEqual(
+        ranking.map(({ id, score }) => [id, score]).toSorted(),
+      );
+    }
+    expect(page?.figures.map(({ kind }) => kind)).toEqual(['cost']);
+    const table = await render(evaluateReport(document), 'table', false);
+    expect(table).toContain('truth: none, so these are the scores of 24 candidates');
+    const every = valueOf(await run({}, inputs)).document;
+    const wide = await render(evaluateReport(every), 'table', false);
+    expect(Math.max(...wide.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    for (const { proxy } of every.proxies) expect(wide).toContain(proxy);
+    const csv = await render(evaluateReport(every), 'csv', false);
+    expect(csv.split('\n')[0]).toBe(['id', ...every.proxies.map(({ proxy }) => proxy)].join());
+  });
+
   it('refuses what ranks nothing: catches a table of nothing', async () => {
     const refused = async (options: Options, inputs?: string[]): Promise<string> =>
       problemsOf(await run(options, inputs));
-    expect(await refused({}, ['fixtures/flexibert-candidates'])).toContain(
-      'no candidate has a measured quality: name a file with --truth',
-    );
     expect(await refused({ truth: file('one.csv', 'id,q\nc0,1\n') })).toMatch(
       /one\.csv: .*at least 2 items/,
     );

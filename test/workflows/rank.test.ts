@@ -100,7 +100,11 @@ describe('rank(request)', () => {
     ]);
     expect(await idsOf({ top: 2, sort: 'id' })).toEqual(['big', 'c9']);
     expect(await idsOf({ sort: 'parameters' })).toEqual(['big', 'c9', 'c10', 'small']);
-    expect(await idsOf({ top: 2, sort: 'cost', cost: 'params' })).toEqual(['c9', 'big']);
+    // The first of the list, not the best by score in another order.
+    expect(await idsOf({ top: 2, sort: 'cost', cost: 'params' })).toEqual(['small', 'c9']);
+    expect(await idsOf({ top: 1, sort: 'parameters' })).toEqual(['big']);
+    const cheapest = (await ranked({ inputs, top: 2, sort: 'cost', cost: 'params' })).ranking;
+    expect(cheapest.map(({ rank: place }) => place)).toEqual([4, 2]);
   });
 
   it('names candidates without a truth and truths without a candidate: catches a silent join', async () => {
@@ -133,6 +137,7 @@ describe('rank(request)', () => {
     expect(settings).toEqual({
       build: 'declared',
       initialization: 'normal',
+      initializerRange: 0.02,
       mode: 'expected',
       capacity: 'zerolm',
       balance,

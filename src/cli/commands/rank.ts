@@ -1,10 +1,11 @@
 import { rankReport } from '../../report/rank-report.ts';
 import { rank } from '../../workflows/rank.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
+import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
+import { CONSTRAINTS, EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT, PLOT, RANKING, REPORT } from '../options/output-options.ts';
-import { COST, ENGINE } from '../options/run-options.ts';
+import { COST, ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { INTERVALS, TRUTH } from '../options/truth-options.ts';
 
@@ -15,7 +16,9 @@ export const command = defineReportCommand({
   options: {
     [COMMON]: {
       truth: TRUTH.truth,
+      ...ONE_PROXY,
       ...RANKING,
+      ...CONSTRAINTS,
       cost: COST.cost,
       alpha: SCORING.alpha,
       settings: SCORING.settings,
@@ -23,10 +26,11 @@ export const command = defineReportCommand({
       ...FORMAT,
       ...SKIPPING,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS },
+    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': { ...TRUTH, ...INTERVALS },
     'Cost:': COST,
-    'Engine:': ENGINE,
+    'Networks:': NETWORK,
+    'Engine:': { ...ENGINE, ...RESUME },
     'Input:': { ...INPUT, ...IDS },
     'Output:': { ...EMIT, ...PLOT },
   },
@@ -34,6 +38,6 @@ export const command = defineReportCommand({
     'zerolm rank candidates.ndjson --top 10',
     'zerolm rank my-models/ --truth results.csv --report ranking.html',
   ],
-  run: ([inputs], given, context) => rank({ ...given, inputs }, context),
+  run: ([inputs], given, context) => rank({ ...given, inputs, proxySettings: given }, context),
   report: rankReport,
 });

@@ -1,10 +1,11 @@
 import { scoreReport } from '../../report/score-report.ts';
 import { score } from '../../workflows/score.ts';
 import { defineReportCommand } from '../define-command.ts';
+import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { EXPERTS, INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT } from '../options/output-options.ts';
-import { ENGINE } from '../options/run-options.ts';
+import { ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 
 /** `zerolm score SPEC`: the score of one architecture and its parts. */
@@ -14,14 +15,16 @@ export const command = defineReportCommand({
   options: {
     [COMMON]: {
       ...ONE_CANDIDATE,
+      ...ONE_PROXY,
       alpha: SCORING.alpha,
       settings: SCORING.settings,
       mode: SCORING.mode,
       seed: SCORING.seed,
       ...FORMAT,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS },
-    'Engine:': ENGINE,
+    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+    'Networks:': NETWORK,
+    'Engine:': { ...ENGINE, ...RESUME },
     'Input:': INPUT,
     'Output:': EMIT,
   },
@@ -29,6 +32,6 @@ export const command = defineReportCommand({
     'zerolm score my-model/config.json',
     'zerolm score my-model/config.json --mode sampled --format json',
   ],
-  run: ([input], given, context) => score({ ...given, input }, context),
+  run: ([input], given, context) => score({ ...given, input, proxySettings: given }, context),
   report: scoreReport,
 });

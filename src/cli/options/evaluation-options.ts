@@ -2,10 +2,18 @@ import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_BEST_OF } from '../../evaluation/pick-regret.ts';
 import { DEFAULT_BASELINE, PROXY_SETTINGS } from '../../proxies/registry.ts';
+import { zerolm } from '../../proxies/zerolm.ts';
 import type { ProxySetting } from '../../proxy-parts/proxy-setting.ts';
 import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
 import { MAX_REPEATS, parseBudgets, wholeNumber } from './parse-values.ts';
+
+/** The proxy that scores, what it alone looks at, and how it runs a network. */
+export const ONE_PROXY = {
+  proxy: option('--proxy <name>', 'score by another proxy; zerolm proxies lists them', {
+    default: zerolm.name,
+  }),
+};
 
 /** Which proxies are compared, and how. */
 export const EVALUATION = {

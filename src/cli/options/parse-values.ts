@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { SUB_MODULES } from '../../architecture/weight.ts';
+import { LIMITS } from '../../formats/limits.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Capacities } from '../../scoring/balance.ts';
+import { DECLARED, type InitializerRange } from '../../workflows/initializer-ranges.ts';
 
 /** Most seeds, passes and resamples: a larger number is a mistake. */
 export const MAX_REPEATS = 1_000_000;
@@ -13,6 +15,15 @@ export function parseNumber(text: string): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
   if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a finite number.');
   return value;
+}
+
+/** The initializer range that a text is, as `0.02`, or `declared`. */
+export function parseInitializerRange(text: string): InitializerRange {
+  if (text === DECLARED) return DECLARED;
+  const { leastInitializerRange: least, initializerRange: most } = LIMITS;
+  const value = DECIMAL.test(text) ? Number(text) : NaN;
+  if (value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`expected a number from ${least} to ${most}, or ${DECLARED}.`);
 }
 
 /** The parser of whole numbers in a range. */
@@ -65,6 +76,13 @@ export function parseBytes(text: string): number {
   const bytes = scaledNumber(text.replace(/b\s*$/i, ''), BYTE_UNITS);
   if (bytes !== undefined) return bytes;
   throw new InvalidArgumentError('expected a number of bytes above 0 with its unit, as 500M, 4G.');
+}
+
+/** The number above 0 that a text is, as `15M` or `0.5`. */
+export function parseAmount(text: string): number {
+  const amount = scaledNumber(text, { ...COUNT_UNITS, g: 1e9 });
+  if (amount !== undefined) return amount;
+  throw new InvalidArgumentError('expected a number above 0, as 15M, 500k or 0.5.');
 }
 
 /** The different numbers of parameters in a list, as `10M,20M`. */

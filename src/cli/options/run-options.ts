@@ -1,8 +1,9 @@
 import { COST_NAMES } from '../../costs/registry.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../../latency/latency-settings.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
+import { DEFAULT_MEASURED } from '../../workflows/chosen-cost.ts';
 import { option } from './option-spec.ts';
-import { MAX_REPEATS, parseBytes, wholeNumber } from './parse-values.ts';
+import { MAX_REPEATS, parseAmount, parseBytes, wholeNumber } from './parse-values.ts';
 
 /** Longest sequence: contexts of ten million tokens have been announced. */
 const MAX_SEQUENCE_LENGTH = 2 ** 24;
@@ -68,6 +69,13 @@ export const LATENCY = {
 /** A cost, and what it depends on. */
 export const COST = {
   cost: option('--cost <cost>', 'Pareto front by cost', { choices: COST_NAMES }),
+  maxCost: option('--max-cost <cost>', 'rank no candidate that costs more, as 15M', {
+    parse: parseAmount,
+  }),
+  measure: option('--measure <n>', 'candidates whose latency is measured, the best', {
+    parse: wholeNumber(1, MAX_REPEATS),
+    default: DEFAULT_MEASURED,
+  }),
   ...LATENCY,
 };
 

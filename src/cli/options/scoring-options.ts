@@ -4,8 +4,15 @@ import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-sche
 import { MAX_SEED } from '../../initialization/weight-stream.ts';
 import { DEFAULT_ALPHAS } from '../../scoring/balance.ts';
 import { DEFAULT_SETTINGS, MODES } from '../../scoring/score-settings.ts';
+import { DEFAULT_INITIALIZER_RANGE } from '../../workflows/initializer-ranges.ts';
 import { option } from './option-spec.ts';
-import { MAX_REPEATS, parseBalance, parseNumber, wholeNumber } from './parse-values.ts';
+import {
+  MAX_REPEATS,
+  parseBalance,
+  parseInitializerRange,
+  parseNumber,
+  wholeNumber,
+} from './parse-values.ts';
 
 const alphas = Object.entries(DEFAULT_ALPHAS).map(
   ([family, { alpha }]) => `${alpha} for ${family}s`,
@@ -41,6 +48,11 @@ export const CAPACITIES = {
     default: DEFAULT_SETTINGS.seeds,
   }),
   initialization: DRAWING.initialization,
+  initializerRange: option(
+    '--initializer-range <s>',
+    'deviation of the weights of all candidates, or declared for that of each',
+    { parse: parseInitializerRange, default: DEFAULT_INITIALIZER_RANGE },
+  ),
 };
 
 /** How capacities are combined. */
@@ -54,7 +66,10 @@ export const BALANCE = {
     parse: parseBalance,
     conflicts: ['alpha', 'formula'],
   }),
-  formula: option('--formula <formula>', 'formula of attention, feedForward and embedding'),
+  formula: option(
+    '--formula <formula>',
+    'formula of attention, feedForward, embedding, depth, params and others',
+  ),
 };
 
 /** Everything that a score depends on besides the architecture. */

@@ -24,6 +24,11 @@ export const timingSettings = {
   threads: z.int().min(1),
   warmUp: z.int().min(0).describe('Passes of each before the first that is timed'),
   repeats: z.int().min(1).describe('Timed passes of each'),
+  groups: z
+    .int()
+    .min(2)
+    .optional()
+    .describe('Measured one after another, where not all fit into the memory limit'),
 };
 
 /** What a candidate costs, as a document carries it. */
@@ -43,6 +48,12 @@ export const costSettings = z
     unit: z.string(),
     batch: passSettings.batch.optional(),
     sequenceLength: passSettings.sequenceLength.optional(),
+    max: z.number().optional().describe('Highest cost of a candidate that is ranked'),
+    measured: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Of a latency: how many were measured at most, the best by score'),
     timing: z
       .object({ ...timingSettings, machine })
       .optional()

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
 import {
   bootstrap,
   correlation,
@@ -7,6 +6,7 @@ import {
   direction,
   heading,
   interval,
+  networkSettings,
   orReason,
   scoreSettings,
   truthFields,
@@ -77,28 +77,15 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodT
       ...scoreSettings,
       sequenceLength: z.int().min(1),
       ...undeclared(proxySettings),
-      truth: z.object({ ...truthFields }),
-      bootstrap,
+      truth: z.object({ ...truthFields }).optional(),
+      bootstrap: bootstrap.optional(),
       within: z.string().optional(),
       budgets: z.array(z.number()).describe('In parameters'),
       bestOf: z.int().min(1),
-      network: z
-        .object({
-          batch: z.int().min(1),
-          loss: z.enum(NETWORK_LOSSES),
-          tokens: z.union([
-            z.literal('drawn'),
-            z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
-          ]),
-          seed: count,
-          seeds: z.int().min(1),
-          memoryLimit: z.number().describe('In bytes'),
-        })
-        .optional()
-        .describe('How networks were run, where a proxy needs them'),
+      network: networkSettings.optional(),
     }),
     n: count.describe('Candidates with a truth'),
-    direction,
+    direction: direction.optional().describe('Of the truth, where there is one'),
     baseline: z.string(),
     missingTruth: z.array(z.string()).describe('Candidates without a truth'),
     noiseCeiling: z
@@ -117,6 +104,10 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodT
         z.object({ proxy: z.string(), n: count, reason: z.string(), milliseconds: z.number() }),
       ]),
     ),
+    scores: z
+      .array(z.object({ id: z.string(), scores: z.record(z.string(), z.number().nullable()) }))
+      .optional()
+      .describe('Where there is no truth: the scores of each candidate, by proxy'),
   });
 
 /** The document of `evaluate`. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { EXPERT_COUNTS } from '../../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
+import { NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
+import { PROXY_NEEDS, SCORE_DIRECTIONS } from '../../proxy-parts/proxy-facts.ts';
 import { MODES } from '../../scoring/score-settings.ts';
 import { balanceOrigin, truthRuns } from '../../tuning/balance-origin.ts';
 import { SCHEMA_VERSION } from './heading.ts';
@@ -60,15 +62,62 @@ export const experts = z
   .optional()
   .describe('Experts of a mixture that count for capacity, where not all');
 
+/** How networks were run. */
+export const networkSettings = z
+  .object({
+    batch: z.int().min(1),
+    loss: z.enum(NETWORK_LOSSES),
+    tokens: z.union([
+      z.literal('drawn'),
+      z.object({ source: z.string(), sha256: z.string().describe('Of the token ids') }),
+    ]),
+    seed: count,
+    seeds: z.int().min(1),
+    memoryLimit: z.number().describe('In bytes'),
+  })
+  .describe('How networks were run, where a proxy needs them');
+
+/** Settings by name: the type of a document leaves them out. */
+const undeclared: z.ZodType<object> = z.record(z.string(), z.unknown());
+
+/** A proxy that scores in place of ZeroLM. */
+const proxy = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    direction: z
+      .enum(SCORE_DIRECTIONS)
+      .describe('Of the proxy; where lower is better, a score is minus its number'),
+    needs: z.enum(PROXY_NEEDS),
+    sequenceLength: z.int().min(1),
+    settings: undeclared.describe('Those of its own'),
+    seed: count.optional(),
+    seeds: z.int().min(1).optional(),
+    network: networkSettings.optional(),
+  })
+  .describe('What the score is, where it is not ZeroLM; capacities are then no part of it');
+
 /** The settings of every score. */
 export const scoreSettings = {
   build: z.enum(BUILDS),
   family,
   experts,
   initialization: z.enum(INITIALIZATION_SCHEMES),
+  initializerRange: z
+    .union([z.number(), z.literal('declared')])
+    .describe('Standard deviation of normal weights: of all candidates, or as each declares it'),
+  declaredRanges: z
+    .object({
+      least: z.number(),
+      most: z.number(),
+      others: count.describe('Candidates that declare another than is used'),
+    })
+    .optional()
+    .describe('What the candidates declare, where it differs'),
   mode: z.enum(MODES),
   capacity: z.string().describe('Name or formula of the capacity statistic'),
   balance,
+  proxy: proxy.optional(),
   ...sampling,
   settingsFile: balanceOrigin
     .extend({ file: z.string() })

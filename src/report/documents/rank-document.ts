@@ -34,10 +34,23 @@ export const rankDocument = z.object({
         bootstrap,
       })
       .optional(),
+    constraints: z.array(z.string()).optional(),
     top: z.int().min(1).optional(),
     sort: z.string(),
     cost: costSettings.optional(),
   }),
+  candidates: count.describe('All that are ranked, listed or not'),
+  leftOut: z
+    .array(z.object({ condition: z.string(), candidates: count }))
+    .optional()
+    .describe('Candidates that are not ranked, by the condition that they violate'),
+  ties: z
+    .object({
+      tied: count.describe('Candidates that share their score with another'),
+      distinct: count.describe('Different scores'),
+    })
+    .optional()
+    .describe('Where more than half of the candidates share a score'),
   ranking: z.array(rankEntry),
   front: z
     .object({
