@@ -102,26 +102,6 @@ describe('zerolm rank of a stream', () => {
     expect(evaluation()).toMatchObject({ n: 3000, missingTruth: [] });
   });
 
-  it('ranks 300,000 candidates in less than 250 MB: catches a stream that is held whole', () => {
-    const many = [0, 1, 2].flatMap((k) => lines.map((line) => line.replace('"c', `"${k}c`)));
-    const path = stream('many.ndjson', many);
-    // A file of its own: the command line takes other arguments in a script that is given with -e.
-    const script = join(folder, 'measured.mjs');
-    writeFileSync(
-      script,
-      `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));
-      const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
-      await main();`,
-    );
-    const run = spawnSync(process.execPath, [script, 'rank', path, '--top', '20'], {
-      encoding: 'utf8',
-      cwd: ROOT,
-    });
-    expect(run.status).toBe(0);
-    expect(run.stdout.trim().split('\n')).toHaveLength(24);
-    expect(Number(run.stderr) / 1024).toBeLessThan(250);
-  });
-
   it('ends with 130 at Ctrl-C in the middle, with no half ranking: catches a reader that goes on', async () => {
     const pipe = join(folder, 'endless.ndjson');
     expect(spawnSync('mkfifo', [pipe]).status).toBe(0);

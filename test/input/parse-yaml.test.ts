@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { MAX_YAML_LENGTH, parseYaml } from '../../src/input/parse-yaml.ts';
+import { casesOf } from '../sweeps.ts';
 
 function valueOf(text: string): unknown {
   const parsed = parseYaml(text);
@@ -94,7 +95,7 @@ describe('parseYaml', () => {
         const parsed = parseYaml(text);
         if (!parsed.ok) expect(parsed.reason.message).toMatch(/^not YAML: ./);
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(2000) },
     );
   });
 });
