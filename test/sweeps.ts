@@ -1,7 +1,7 @@
-/**
- * How many random cases a property is tried with: all of them by `npm run test:slow`, and a tenth by
- * `npm test`, which are others in each run.
- */
+/** Whether tests try all of their cases, as `npm run test:slow` does. */
+export const WHOLE = process.env.ZEROLM_SWEEPS === 'whole';
+
+/** How many random cases a property is tried with: by `npm test` a tenth, others in each run. */
 export function casesOf(all: number): number {
-  return process.env.ZEROLM_SWEEPS === 'whole' ? all : Math.ceil(all / 10);
+  return WHOLE ? all : Math.ceil(all / 10);
 }
