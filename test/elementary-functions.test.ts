@@ -2,6 +2,7 @@ import { Decimal as SomeDecimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cbrt, exp, log, log10, log1p, log2, power } from '../src/elementary-functions.ts';
+import { casesOf } from './sweeps.ts';
 
 /** Numbers of 60 digits with functions of another implementation. */
 const Decimal = SomeDecimal.clone({ precision: 60 });
@@ -46,7 +47,7 @@ describe('elementary functions', () => {
         fc.property(arguments_, (x) => {
           expect(own(x), String(x)).toBe(true_(decimal(x)).toNumber());
         }),
-        { numRuns: 100 },
+        { numRuns: casesOf(1000) },
       );
     },
   );
@@ -61,7 +62,7 @@ describe('elementary functions', () => {
         fc.pre(expected > 2 ** -1022);
         expect(power(x, y), `${x} ^ ${y}`).toBe(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: casesOf(2000) },
     );
     // Products of 54 bits, which end in the middle: they are rounded to the even neighbour.
     expect(power(94906267, 2)).toBe(94906267 * 94906267);

@@ -73,14 +73,17 @@ describe('zerolm rank --report', () => {
     expect(readFileSync(target, 'utf8')).toContain('<!doctype html>');
   });
 
-  it.skipIf(process.getuid?.() === 0)('refuses a folder that is read-only (needs a user other than root)', () => {
-    const closed = join(folder, 'closed');
-    mkdirSync(closed);
-    chmodSync(closed, 0o500);
-    const { status, stdout } = zerolm([...RANK, '--report', join(closed, 'out.html')]);
-    expect([status, stdout]).toEqual([2, '']);
-    expect(existsSync(join(closed, 'out.html'))).toBe(false);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'refuses a folder that is read-only (needs a user other than root)',
+    () => {
+      const closed = join(folder, 'closed');
+      mkdirSync(closed);
+      chmodSync(closed, 0o500);
+      const { status, stdout } = zerolm([...RANK, '--report', join(closed, 'out.html')]);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(existsSync(join(closed, 'out.html'))).toBe(false);
+    },
+  );
 
   it('alone loads what draws: catches a start that is slow for all', () => {
     const drawing = (args: readonly string[]): string[] =>

@@ -10,6 +10,7 @@ import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, spec, specOf } from './specs.ts';
+import { casesOf } from '../sweeps.ts';
 
 const read = await loadQuickReader();
 const ALL_CHECKS: ReadyChecks = new Map([...READY_CHECKS, ...READY_CONFIG_CHECKS]);
@@ -200,7 +201,7 @@ describe('loadQuickReader', () => {
           expect(readQuickly(copy(value), context)).toStrictEqual(expected);
         },
       ),
-      { numRuns: 40_000 },
+      { numRuns: casesOf(40_000) },
     );
     // Or the mutations are too gentle, or too rough, to say anything.
     expect(accepted).toBeGreaterThan(8000);
@@ -218,7 +219,7 @@ describe('loadQuickReader', () => {
       fc.property(fc.oneof(intruders, fc.jsonValue()), (value) => {
         expect(read(copy(value), CONTEXT)).toStrictEqual(readRecord(copy(value), CONTEXT));
       }),
-      { numRuns: 3000 },
+      { numRuns: casesOf(3000) },
     );
   });
 

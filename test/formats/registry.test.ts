@@ -5,6 +5,7 @@ import { BUILDS, type ReadRecord } from '../../src/formats/candidate-format.ts';
 import { CANDIDATE_FORMATS, readRecord } from '../../src/formats/registry.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { dictionary, huggingFace, hwGpt, layer, lts, problemsOf, spec } from './specs.ts';
+import { casesOf } from '../sweeps.ts';
 
 const FORMS =
   'expected an object with "hidden_size" and "nas_config", in a published record under "hparams" (a FlexiBERT spec), "l", "o", "h", "n", "f" and "p" (a FlexiBERT model dictionary), "n_layer", "n_head", "d_model" and "d_inner" (a LiteTransformerSearch config), "arch" (an HW-GPT-Bench record) or "model_type" (a Hugging Face config.json)';
@@ -144,7 +145,7 @@ describe('readRecord, whatever it is given,', () => {
       fc.property(mutants, fc.constantFrom(...BUILDS), (record, build) => {
         check(record, readRecord(record, { ...context, build }));
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(2000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as functions from '../../src/elementary-functions.ts';
 import { compileFormula } from '../../src/formula/compile-formula.ts';
 import { compiled, VARIABLES } from './compiled.ts';
+import { casesOf } from '../sweeps.ts';
 
 /** mathjs with functions whose last bit does not depend on the version of Node. */
 const mathjs = create(all!);
@@ -65,7 +66,7 @@ describe('compileFormula', () => {
         // Zeros of both signs are the same value to a formula.
         expect(actual === expected || Object.is(actual, expected), text).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: casesOf(5000) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('compileFormula', () => {
           else expect(formula.reason).not.toBe('');
         },
       ),
-      { numRuns: 500 },
+      { numRuns: casesOf(5000) },
     );
   });
 

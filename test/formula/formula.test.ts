@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compiled, VARIABLES } from './compiled.ts';
+import { casesOf } from '../sweeps.ts';
 
 /** Formulas whose values at small integers are integers far below 2^53: exact. */
 const integerTexts = fc.letrec<{ text: string; leaf: string }>((tie) => ({
@@ -86,7 +87,7 @@ describe('Formula', () => {
         // Compared by ===, to which both zeros are one.
         expect(f(a + b, c + d) + f(0, 0) === f(a, c) + f(b, d)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: casesOf(1000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { boxMuller } from '../../src/initialization/box-muller.ts';
 import { anyWord } from './arbitraries.ts';
 import { slowBoxMuller } from './slow-random.ts';
+import { casesOf } from '../sweeps.ts';
 
 /** Words around a multiple of an eighth of the circle, where quadrants and polynomials change. */
 const BORDER_WORDS = Array.from({ length: 9 }, (_, eighth) => eighth * 2 ** 29).flatMap((border) =>
@@ -42,7 +43,7 @@ describe('boxMuller(first, second, out, at, stride)', () => {
       fc.property(anyWord, anyWord, (first, second) => {
         expect(errorOf(first, second)).toBeLessThan(4);
       }),
-      { numRuns: 20_000 },
+      { numRuns: casesOf(20_000) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { philox4x32 } from '../../src/initialization/philox.ts';
 import { anyWord } from './arbitraries.ts';
 import { slowPhilox } from './slow-random.ts';
+import { casesOf } from '../sweeps.ts';
 
 /** Lines `philox4x32 10` of the file kat_vectors of Random123: counter, key, result. */
 const KNOWN_ANSWERS = [
@@ -45,7 +46,7 @@ describe('philox4x32(c0, c1, c2, c3, k0, k1, out)', () => {
           expect([...out]).toEqual(slowPhilox([c0, c1, c2, c3], [k0, k1]));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: casesOf(2000) },
     );
   });
 

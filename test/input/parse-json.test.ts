@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isJson, parseJson } from '../../src/input/parse-json.ts';
+import { casesOf } from '../sweeps.ts';
 
 function refusal(text: string): string {
   const result = parseJson(text);
@@ -103,7 +104,7 @@ describe('parseJson', () => {
         expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
         expect(message).not.toBe('');
       }),
-      { numRuns: 1000 },
+      { numRuns: casesOf(1000) },
     );
   });
 });
@@ -138,7 +139,7 @@ describe('parseJson of keys that repeat', () => {
       fc.property(objects, ({ text, repeats }) => {
         expect(parseJson(text).ok).toBe(!repeats);
       }),
-      { numRuns: 5000 },
+      { numRuns: casesOf(5000) },
     );
   });
 });

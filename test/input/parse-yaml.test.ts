@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { MAX_YAML_ALIASES, MAX_YAML_LENGTH, MAX_YAML_TOKENS } from '../../src/input/limits.ts';
 import { parseYaml } from '../../src/input/parse-yaml.ts';
+import { casesOf } from '../sweeps.ts';
 
 function valueOf(text: string): unknown {
   const parsed = parseYaml(text);
@@ -121,7 +122,7 @@ describe('parseYaml', () => {
         const parsed = parseYaml(text);
         if (!parsed.ok) expect(parsed.reason.message).toMatch(/^not YAML: ./);
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(2000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BestRanked } from '../../src/scoring/best-ranked.ts';
 import { rankByScore } from '../../src/scoring/rank-by-score.ts';
+import { casesOf } from '../sweeps.ts';
 
 interface Item {
   readonly id: string;
@@ -35,7 +36,7 @@ describe('BestRanked', () => {
         for (const item of all) best.add(item);
         expect(best.ranking()).toStrictEqual(rankByScore(all).slice(0, size));
       }),
-      { numRuns: 5000 },
+      { numRuns: casesOf(5000) },
     );
   });
 
@@ -46,7 +47,7 @@ describe('BestRanked', () => {
         for (const item of all) if (best.mayHold(item.score)) best.add(item);
         expect(best.ranking()).toStrictEqual(rankByScore(all).slice(0, size));
       }),
-      { numRuns: 5000 },
+      { numRuns: casesOf(5000) },
     );
   });
 

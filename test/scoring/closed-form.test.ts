@@ -17,6 +17,7 @@ import { architectures, publishedArchitectures } from '../architecture/architect
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { tinyArchitecture } from './architectures.ts';
+import { casesOf } from '../sweeps.ts';
 
 function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(result.reason);
@@ -64,7 +65,7 @@ describe('ClosedForm.score', () => {
             expect(form.score(architecture)).toStrictEqual(slowly(architecture, settings));
           },
         ),
-        { numRuns: 5000 },
+        { numRuns: casesOf(5000) },
       );
     },
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareIds, rankByScore } from '../../src/scoring/rank-by-score.ts';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
+import { casesOf } from '../sweeps.ts';
 
 const anyItems = fc
   .uniqueArray(fc.stringMatching(/^[a-c]{0,2}[0-9]{0,3}$/), { maxLength: 30 })
@@ -144,7 +145,7 @@ describe('compareIds(a, b)', () => {
           expect(compareIds(a, c)).toBeLessThanOrEqual(0);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: casesOf(3000) },
     );
   });
 });
