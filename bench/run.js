@@ -18,6 +18,7 @@ import * as network from './network.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updatePage } from './report.js';
+import * as rankLatency from './rank-latency.js';
 import * as spectral from './spectral.js';
 import * as start from './start.js';
 import * as tune from './tune.js';
@@ -33,6 +34,7 @@ const BENCHES = {
   tune,
   evaluate,
   network,
+  'rank-latency': rankLatency,
   checkpoint,
 };
 

@@ -162,8 +162,8 @@ export async function leaderboard(command) {
   });
   const facts = [
     `n = ${n}`,
-    `${settings.truth.column}, ${direction.replaceAll('-', ' ')}`,
-    `${settings.bootstrap.resamples} resamples`,
+    `${settings.truth?.column}, ${direction?.replaceAll('-', ' ')}`,
+    `${settings.bootstrap?.resamples} resamples`,
     ...(missingTruth.length > 0 ? [`${missingTruth.length} without a truth`] : []),
     ...(noiseCeiling === undefined
       ? []
