@@ -12,7 +12,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 export const VIEWS = [
   { name: 'light', colorScheme: 'light', media: 'screen', width: 1280 },
   { name: 'dark', colorScheme: 'dark', media: 'screen', width: 1280 },
-  { name: 'narrow', colorScheme: 'light', media: 'screen', width: 400 },
+  { name: 'narrow', colorScheme: 'light', media: 'screen', width: 390 },
   { name: 'print from dark', colorScheme: 'dark', media: 'print', width: 794 },
 ] as const;
 
@@ -72,13 +72,32 @@ export async function cutLabels(page: Page): Promise<string[]> {
   );
 }
 
+/** The names beside points, and the points, that lie on each other; a line that names both. */
+export async function coveredPoints(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll('.drawing svg')].flatMap((svg) => {
+      const boxes = (selector) => [...svg.querySelectorAll(selector)].map((one) => ({
+        name: one.textContent,
+        box: one.getBoundingClientRect(),
+      }));
+      const names = boxes('[aria-label=text] text');
+      const points = boxes('[aria-label=dot] > *');
+      const meet = (a, b) =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      return names.flatMap((name, index) => [...points, ...names.slice(index + 1)]
+        .filter((other) => meet(name.box, other.box))
+        .map((other) => name.name + ' covers ' + other.name));
+    })`,
+  );
+}
+
 /**
  * What a pointer in the middle of each mark with words meets: `itself`, `another` that has words, or
  * the markup of what is in its way.
  */
 export async function marksMet(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(
-    `[...document.querySelectorAll('figure svg :is(circle, rect):has(> title)')].map((mark) => {
+    `[...document.querySelectorAll('.drawing svg :is(circle, rect, [aria-label=dot] > path):has(> title)')].map((mark) => {
       mark.scrollIntoView({ block: 'center', inline: 'center' });
       const { x, y, width, height } = mark.getBoundingClientRect();
       const top = document.elementFromPoint(x + width / 2, y + height / 2);

@@ -59,8 +59,12 @@ function figureOf(page: Page, title: string): Locator {
 }
 
 /** What the marks of a figure say on hover, line by line. */
-async function marksOf(page: Page, title: string, mark = 'circle'): Promise<string[][]> {
-  const texts = await figureOf(page, title).locator(`svg ${mark} title`).allTextContents();
+async function marksOf(
+  page: Page,
+  title: string,
+  mark = '[aria-label=dot] > *',
+): Promise<string[][]> {
+  const texts = await figureOf(page, title).locator(`.drawing ${mark} title`).allTextContents();
   return texts.map((text) => text.split('\n'));
 }
 
@@ -126,11 +130,10 @@ describeInBrowser('the reports of evaluate and tune in a browser', () => {
         `score ${short(score)}`,
       ]);
       expect((await marksOf(page, title)).sort()).toEqual(expected.sort());
-      const marked = figureOf(page, title).locator('svg circle[fill="var(--first)"]');
-      const onFront = figureOf(page, title).locator('svg g[fill="var(--first)"] circle');
-      expect((await marked.count()) + (await onFront.count())).toBe(front?.size);
+      const onFront = figureOf(page, title).locator('[aria-label=dot][fill="var(--first)"] > *');
+      expect(await onFront.count()).toBe(front?.size);
       const axis = cost === 'memory' ? 'memory, bytes' : unit;
-      expect(await figureOf(page, title).locator('svg').textContent()).toContain(axis);
+      expect(await figureOf(page, title).locator('.drawing svg').textContent()).toContain(axis);
       await page.close();
     },
   );

@@ -41,18 +41,23 @@ describe('renderPage', () => {
     expect(references.map(([, target]) => target)).toEqual(['data:,']);
   });
 
-  it('shows every column, and says where rows are cut: catches a table cut in silence', async () => {
-    const page = pageOf();
-    const rows = Array.from({ length: 150 }, (_, index) => [`m${index}`, index / 7, 1]);
-    const html = await renderPage({
-      ...page,
-      sheets: page.sheets.map((sheet) => ({ ...sheet, rows })),
-    });
-    expect(html).toContain('<th scope="col" class="number">more</th>');
-    expect(html.match(/<td>/g)?.length).toBe(100);
-    expect(html).toContain('The first 100 of 150 rows.');
-    expect(html).not.toContain('class="figures"');
-  });
+  it.each([150, 10_000, 10_001])(
+    'shows every column and row, or says how to get them (%d): catches a table cut in silence',
+    async (count) => {
+      const page = pageOf();
+      const rows = Array.from({ length: count }, (_, index) => [`m${index}`, index / 7, 1]);
+      const html = await renderPage({
+        ...page,
+        sheets: page.sheets.map((sheet) => ({ ...sheet, rows })),
+      });
+      expect(html).toContain('<th scope="col" class="number">more</th>');
+      expect(html.match(/<td>/g)?.length).toBe(Math.min(count, 10_000));
+      const cut = 'The first 10,000 of 10,001 rows; --format csv prints all.';
+      expect(html.includes(cut)).toBe(count > 10_000);
+      expect(html).toContain(`On paper: the first 100 of ${count.toLocaleString('en')} rows.`);
+      expect(html).not.toContain('class="figures"');
+    },
+  );
 
   it('says none for a setting that is an empty list: catches a name without a value', async () => {
     const page = pageOf();

@@ -96,7 +96,7 @@ describe('the page of evaluate', () => {
   it('has the noise ceiling where architectures were measured twice: catches a lost line', async () => {
     const twice = [file('twice.json', JSON.stringify(measuredTwice(records)))];
     const text = await textOf(await evaluate({ inputs: twice, resamples: 100, page: true }));
-    expect(text).toContain('</span>noise ceiling</li>');
+    expect(text).toContain('</svg>noise ceiling</li>');
     expect(titlesOf(text)).toContain('Noise ceiling');
   });
 });

@@ -6,8 +6,8 @@ import { shortNumber } from './labels.ts';
 
 /** The correlations that are drawn, by the names of their values. */
 const CURVES = [
-  { key: 'kendallTauB', name: "Kendall's tau-b", color: 'first' },
-  { key: 'spearman', name: "Spearman's rho", color: 'second' },
+  { key: 'kendallTauB', name: "Kendall's tau-b", color: 'first', mark: 'circle' },
+  { key: 'spearman', name: "Spearman's rho", color: 'second', mark: 'square' },
 ] as const;
 
 /** How the correlations depend on alpha, with the chosen one marked. */
@@ -41,10 +41,11 @@ export function alphaFigure({ items, chosen, used = null }: AlphaData): Figure {
       ...curves.map(({ points, color }) =>
         line(points, { x: 'alpha', y: 'value', stroke: paint(color), strokeWidth: 2, ...NO_HOVER }),
       ),
-      ...curves.map(({ known, color, name }) =>
+      ...curves.map(({ known, color, name, mark }) =>
         dot(known, {
           x: 'alpha',
           y: 'value',
+          symbol: mark,
           r: 3.5,
           fill: paint(color),
           title: ({ alpha: at, value }: Known) =>
@@ -69,7 +70,7 @@ export function alphaFigure({ items, chosen, used = null }: AlphaData): Figure {
           ]
         : []),
     ].join(' '),
-    legend: CURVES.map(({ color, name }) => ({ mark: 'line', color, text: name })),
+    legend: CURVES.map(({ color, name, mark }) => ({ mark, color, text: name })),
     svg,
   };
 }

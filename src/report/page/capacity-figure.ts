@@ -56,7 +56,7 @@ export function capacityFigure(data: CapacityData): Figure {
         ? 'Sums over the weight matrices of each sub-module.'
         : 'Sums over the weight matrices of each sub-module; the embedding has no part in the score and is left out.',
     ].join(' '),
-    legend: parts.map(({ name, color }) => ({ mark: 'bar', color, text: name })),
+    legend: parts.map(({ name, color }) => ({ mark: 'square', color, text: name })),
     svg,
   };
 }

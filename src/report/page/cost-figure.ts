@@ -4,7 +4,6 @@ import { counted, formatNumber } from '../format-number.ts';
 import { drawSvg, PLANE } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure } from './figure.ts';
 import { shortCount, shortNumber } from './labels.ts';
-import { LABEL_OFFSET } from './place-labels.ts';
 import type { CostData } from './report-page.ts';
 import { CROWD, nameMarks, placeIn, planeAxis } from './scatter.ts';
 import { describeThinning, thinPoints, type Place, type Thinned } from './thin-points.ts';
@@ -33,6 +32,7 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
   const thinned = thinPoints(others.map(placeOf), () => false);
   const pick = (from: readonly Item[], { kept }: Thinned): Item[] =>
     kept.flatMap((index) => from[index] ?? []);
+  const [drawnFront, drawnOthers] = [pick(front, thinnedFront), pick(others, thinned)];
   const title = ({ id, cost, score }: Item): string =>
     `${id}\n${formatNumber(cost)} ${unit}\nscore ${shortNumber(score)}`;
   const common = { x: 'cost', y: 'score', title };
@@ -44,7 +44,7 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
     },
     y: planeAxis(scoreName, y),
     marks: [
-      dot(pick(others, thinned), {
+      dot(drawnOthers, {
         ...common,
         r: items.length > CROWD ? 2.5 : 4,
         fill: paint('muted'),
@@ -58,19 +58,17 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
         strokeWidth: 2,
         ...NO_HOVER,
       }),
-      dot(pick(front, thinnedFront), {
+      dot(drawnFront, {
         ...common,
-        r: 4.5,
+        symbol: 'diamond',
+        r: 4,
         fill: paint('first'),
         stroke: paint('surface'),
       }),
-      // From the best score down: a search is after that end of the front. Names are above it,
-      // where there is nothing that they could cover.
-      ...nameMarks(front.toReversed().slice(0, NAMED), placeOf, {
-        preferred: 'end',
+      // From the best score down: a search is after that end of the front.
+      ...nameMarks(front.toReversed().slice(0, NAMED), [...drawnFront, ...drawnOthers], placeOf, {
         x: 'cost',
         y: 'score',
-        dy: -LABEL_OFFSET,
       }),
     ],
   });
@@ -82,8 +80,8 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
       ...describeThinning(thinnedFront, front.length, 'points on the front'),
     ].join(' '),
     legend: [
-      { mark: 'dot', color: 'first', text: 'on the front' },
-      { mark: 'dot', color: 'muted', text: 'beaten' },
+      { mark: 'diamond', color: 'first', text: 'on the front' },
+      { mark: 'circle', color: 'muted', text: 'beaten' },
     ],
     svg,
   };

@@ -9,16 +9,20 @@ const CLASS_NAME = 'plot';
 
 /** The height and the margins of a drawing with numbers on both axes. */
 export const PLANE = {
-  height: 400,
+  height: 340,
   marginTop: 28,
   marginRight: 16,
   marginBottom: 44,
-  marginLeft: 60,
+  marginLeft: 56,
 } as const;
 
-/** The margins and the axis of a drawing with a row for each name, from the top down. */
-export function namedRows(names: readonly string[]) {
-  const labels = names.map(shorten);
+/**
+ * The margins and the axis of a drawing with a row for each name, from the top down.
+ *
+ * @param most characters of a name that are shown
+ */
+export function namedRows(names: readonly string[], most?: number) {
+  const labels = names.map((name) => shorten(name, most));
   const y: ScaleOptions = {
     type: 'band',
     domain: [...labels.keys()],

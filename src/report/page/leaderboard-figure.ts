@@ -1,19 +1,37 @@
 import { dot, link, ruleX, text } from '@observablehq/plot';
 import { formatInterval } from '../format-number.ts';
 import { drawSvg, namedRows } from './draw-svg.ts';
-import { paint, type Color, type Figure, type LegendEntry } from './figure.ts';
+import { paint, type Color, type Figure, type LegendEntry, type LegendMark } from './figure.ts';
 import type { LeaderboardData, LeaderboardFigureRow } from './report-page.ts';
 
 const LINE_HEIGHT = 28;
 
 /** Width of the verdicts at the right, in pixels. */
-const VERDICT_WIDTH = 120;
+const VERDICT_WIDTH = 84;
 
-const VERDICT_COLORS: Readonly<Record<NonNullable<LeaderboardFigureRow['verdict']>, Color>> = {
-  better: 'first',
-  worse: 'second',
-  'not shown': 'muted',
+/** Longest name that is shown whole, in characters: those of all proxies are. */
+const MAX_NAME = 24;
+
+type Verdict = NonNullable<LeaderboardFigureRow['verdict']>;
+
+/** How the dot of a row is drawn: by its verdict, or as that of the baseline. */
+const MARKS: Readonly<Record<Verdict | 'baseline', VerdictMark>> = {
+  better: { color: 'first', symbol: 'triangle', rotate: 0, mark: 'triangle up' },
+  'not shown': { color: 'muted', symbol: 'circle', rotate: 0, mark: 'circle' },
+  worse: { color: 'second', symbol: 'triangle', rotate: 180, mark: 'triangle down' },
+  baseline: { color: 'ink', symbol: 'square', rotate: 0, mark: 'square' },
 };
+
+interface VerdictMark {
+  readonly color: Color;
+  readonly symbol: 'circle' | 'square' | 'triangle';
+  /** In degrees. */
+  readonly rotate: number;
+  readonly mark: LegendMark;
+}
+
+const markOf = ({ verdict }: Pick<LeaderboardFigureRow, 'verdict'>): VerdictMark =>
+  MARKS[verdict ?? 'baseline'];
 
 /** The correlation of every proxy with its interval, and its comparison with the baseline. */
 export function leaderboardFigure(data: LeaderboardData): Figure {
@@ -23,8 +41,6 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
     correlation === null ? [] : [{ ...row, ...correlation }],
   );
   type Known = (typeof known)[number];
-  const colorOf = ({ verdict }: Pick<LeaderboardFigureRow, 'verdict'>): string =>
-    paint(verdict === null ? 'ink' : VERDICT_COLORS[verdict]);
   const title = ({ name, value, ci95, verdict }: Known): string =>
     [
       name,
@@ -32,9 +48,19 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
       ci95 === null ? 'no interval' : `95 % interval ${formatInterval(ci95)}`,
       ...(verdict === null || baseline === null ? [] : [`against ${baseline}: ${verdict}`]),
     ].join('\n');
+  const words = {
+    y: 'index',
+    frameAnchor: 'right',
+    fill: paint('ink'),
+    stroke: paint('surface'),
+    strokeWidth: 3,
+  } as const;
   const svg = drawSvg({
     height: rows.length * LINE_HEIGHT + 60,
-    ...namedRows(rows.map(({ name }) => name)),
+    ...namedRows(
+      rows.map(({ name }) => name),
+      MAX_NAME,
+    ),
     marginRight: VERDICT_WIDTH,
     x: { type: 'linear', label: correlationName, grid: true, nice: true, inset: 10 },
     marks: [
@@ -54,27 +80,35 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
           x1: ({ ci95 }: Known) => ci95?.[0],
           x2: ({ ci95 }: Known) => ci95?.[1],
           y: 'index',
-          stroke: colorOf,
+          stroke: (row: Known) => paint(markOf(row).color),
           strokeWidth: 2.5,
           title,
         },
       ),
-      dot(known, {
-        x: 'value',
-        y: 'index',
-        r: 5,
-        fill: colorOf,
-        stroke: paint('surface'),
-        title,
-      }),
-      text(rows, {
-        y: 'index',
-        text: describeVerdict,
-        frameAnchor: 'right',
-        textAnchor: 'start',
-        dx: 12,
-        fill: paint('ink'),
-      }),
+      ...Object.values(MARKS).map(({ color, symbol, rotate, mark }) =>
+        dot(
+          known.filter((row) => markOf(row).mark === mark),
+          {
+            x: 'value',
+            y: 'index',
+            r: 5,
+            symbol,
+            rotate,
+            fill: paint(color),
+            stroke: paint('surface'),
+            title,
+          },
+        ),
+      ),
+      text(
+        rows.filter(({ correlation }) => correlation !== null),
+        { ...words, text: describeVerdict, textAnchor: 'start', dx: 12 },
+      ),
+      // Inside, where there is no dot: there is more room.
+      text(
+        rows.filter(({ correlation }) => correlation === null),
+        { ...words, text: () => 'no correlation', textAnchor: 'end', dx: -4 },
+      ),
     ],
   });
   const better = rows.filter(({ verdict }) => verdict === 'better').length;
@@ -82,7 +116,7 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
   return {
     title: `${correlationName} of the proxies`,
     caption: [
-      'Dots are the values, lines their 95 % intervals.',
+      'Marks are the values, lines their 95 % intervals.',
       describeHighest(known),
       ...(baseline === null
         ? []
@@ -102,8 +136,7 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
     svg,
   };
 
-  function describeVerdict({ name, correlation, verdict }: LeaderboardFigureRow): string {
-    if (correlation === null) return 'no correlation';
+  function describeVerdict({ name, verdict }: LeaderboardFigureRow): string {
     return verdict ?? (name === baseline ? 'baseline' : '');
   }
 }
@@ -111,11 +144,11 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
 function legendOf(baseline: string): LegendEntry[] {
   return [
     ...(['better', 'not shown', 'worse'] as const).map((verdict): LegendEntry => ({
-      mark: 'dot',
-      color: VERDICT_COLORS[verdict],
+      mark: MARKS[verdict].mark,
+      color: MARKS[verdict].color,
       text: verdict,
     })),
-    { mark: 'dashes', color: 'muted', text: `baseline, ${baseline}` },
+    { mark: 'square', color: 'ink', text: `baseline, ${baseline}` },
   ];
 }
 

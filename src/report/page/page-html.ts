@@ -1,6 +1,7 @@
 import { drawFigure } from './draw-figure.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Figure } from './figure.ts';
+import { markPath } from './mark-shapes.ts';
 import { pageTable } from './page-table.ts';
 import type { ReportPage } from './report-page.ts';
 import { settingsList } from './settings-list.ts';
@@ -48,16 +49,14 @@ export function pageHtml(page: ReportPage): string {
 function figureHtml({ title, caption, legend, svg }: Figure): string {
   const entries = legend.map(
     ({ mark, color, text }) =>
-      `<li><span class="key key-${mark} ${color}"></span>${escapeHtml(text)}</li>`,
+      `<li><svg class="key ${color}" viewBox="-8 -8 16 16" aria-hidden="true">${markPath(mark)}</svg>${escapeHtml(text)}</li>`,
   );
   return [
     '<figure>',
     `<h2>${escapeHtml(title)}</h2>`,
     ...(entries.length === 0 ? [] : [`<ul class="legend">${entries.join('')}</ul>`]),
-    `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(title)}">`,
     `<div class="drawing" role="img" aria-label="${escapeHtml(`${title}. ${caption}`)}">`,
     svg,
-    '</div>',
     '</div>',
     `<figcaption>${escapeHtml(caption)}</figcaption>`,
     '</figure>',

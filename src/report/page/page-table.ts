@@ -2,11 +2,12 @@ import { formatNumber } from '../format-number.ts';
 import { readableColumns } from '../readable-columns.ts';
 import type { Sheet } from '../sheet.ts';
 import { escapeHtml } from './escape-html.ts';
+import { PRINTED_ROWS } from './style.ts';
 
-/** Rows of a table that a page shows; the data formats have them all. */
-const MAX_ROWS = 100;
+/** Rows of a table that a page has: with more it takes long to open. */
+const MAX_ROWS = 10_000;
 
-/** A sheet as a section with a table, all of its columns and the first of its rows. */
+/** A sheet as a section with a table, all of its columns and the first 10,000 of its rows. */
 export function pageTable(sheet: Sheet): string {
   const rows = sheet.rows.slice(0, MAX_ROWS);
   const columns = readableColumns({ ...sheet, rows }, true);
@@ -21,10 +22,17 @@ export function pageTable(sheet: Sheet): string {
     );
     return `<tr>${cells.join('')}</tr>`;
   });
-  const cut =
-    rows.length < sheet.rows.length
-      ? `<p class="note">The first ${formatNumber(rows.length)} of ${formatNumber(sheet.rows.length)} rows.</p>`
-      : '';
+  const all = formatNumber(sheet.rows.length);
+  const notes = [
+    ...(rows.length < sheet.rows.length
+      ? [
+          `<p class="note">The first ${formatNumber(MAX_ROWS)} of ${all} rows; --format csv prints all.</p>`,
+        ]
+      : []),
+    ...(rows.length > PRINTED_ROWS
+      ? [`<p class="note on-paper">On paper: the first ${PRINTED_ROWS} of ${all} rows.</p>`]
+      : []),
+  ];
   return [
     '<section>',
     `<h2>${escapeHtml(title)}</h2>`,
@@ -33,7 +41,7 @@ export function pageTable(sheet: Sheet): string {
     `<table aria-label="${escapeHtml(title)}">`,
     `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>\n${body.join('\n')}\n</tbody></table>`,
-    `</div>${cut}`,
+    `</div>${notes.join('')}`,
     '</section>',
   ].join('\n');
 }

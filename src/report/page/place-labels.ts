@@ -4,50 +4,96 @@ import type { Place } from './thin-points.ts';
 /** Height of a line of text, in pixels. */
 const LINE = 14;
 
-/** Distance of a label from its point, in pixels. */
-export const LABEL_OFFSET = 9;
+/** Distance of a label from the middle of its point, in pixels. */
+const OFFSET = 10;
+
+/** Half the side of the square that a label leaves to each point, in pixels: a diamond is high. */
+const POINT = 7;
 
 /** A point that may get a label. */
 export interface Labelled extends Place {
   readonly text: string;
 }
 
-/** The end of a label that is at its point: `start` is to the right of it. */
-export type LabelSide = 'start' | 'end';
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly y: number;
+/** Where a label is: how far its end or middle is from its point, in pixels. */
+export interface LabelPlace {
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly dx: number;
+  readonly dy: number;
 }
 
+/** The plane of a drawing, in pixels. */
+interface Plane {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle, in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The places that are tried, in their order: beside the point, then above and below it. */
+const PLACES: readonly LabelPlace[] = [OFFSET, 2 * OFFSET, 3 * OFFSET].flatMap((away) => {
+  const near = away === OFFSET;
+  return [
+    ...(near
+      ? ([
+          { anchor: 'start', dx: OFFSET, dy: 0 },
+          { anchor: 'end', dx: -OFFSET, dy: 0 },
+        ] as const)
+      : []),
+    { anchor: 'start', dx: OFFSET, dy: -away } as const,
+    { anchor: 'end', dx: -OFFSET, dy: -away } as const,
+    { anchor: 'start', dx: OFFSET, dy: away } as const,
+    { anchor: 'end', dx: -OFFSET, dy: away } as const,
+    { anchor: 'middle', dx: 0, dy: -away - LINE / 2 } as const,
+    { anchor: 'middle', dx: 0, dy: away + LINE / 2 } as const,
+  ];
+});
+
 /**
- * The side of each label; null for one that would cover an earlier one.
+ * The place of each label beside its point, where it covers no point and no earlier label; null where
+ * there is no such place.
  *
- * @param points the most important first
- * @param width of the drawing, in pixels
- * @param preferred the side that is tried first
+ * @param labels the most important first
+ * @param points all that are drawn
  */
 export function placeLabels(
-  points: readonly Labelled[],
-  width: number,
-  preferred: LabelSide = 'start',
-): (LabelSide | null)[] {
+  labels: readonly Labelled[],
+  points: readonly Place[],
+  plane: Plane,
+): (LabelPlace | null)[] {
   const placed: Box[] = [];
-  return points.map(({ x, y, text }) => {
-    const length = widthOf(text) + LABEL_OFFSET;
-    const sides: LabelSide[] = preferred === 'start' ? ['start', 'end'] : ['end', 'start'];
-    for (const side of sides) {
-      const box =
-        side === 'start' ? { left: x, right: x + length, y } : { left: x - length, right: x, y };
-      const free = placed.every(
-        (other) =>
-          box.right < other.left || box.left > other.right || Math.abs(y - other.y) >= LINE,
-      );
-      if (box.left < 0 || box.right > width || !free) continue;
+  return labels.map((label) => {
+    for (const place of PLACES) {
+      const box = labelBox(label, place);
+      const isInside =
+        box.left >= 0 && box.right <= plane.width && box.top >= 0 && box.bottom <= plane.height;
+      if (!isInside || placed.some((other) => overlap(box, other))) continue;
+      if (points.some((point) => overlap(box, pointBox(point)))) continue;
       placed.push(box);
-      return side;
+      return place;
     }
     return null;
   });
+}
+
+/** The rectangle that a label takes. */
+export function labelBox({ x, y, text }: Labelled, { anchor, dx, dy }: LabelPlace): Box {
+  const width = widthOf(text);
+  const shift = { start: 0, middle: width / 2, end: width }[anchor];
+  const left = x + dx - shift;
+  return { left, right: left + width, top: y + dy - LINE / 2, bottom: y + dy + LINE / 2 };
+}
+
+function pointBox({ x, y }: Place): Box {
+  return { left: x - POINT, right: x + POINT, top: y - POINT, bottom: y + POINT };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -57,7 +57,8 @@ function drawLines(items: readonly ComparedItem[]): Drawing {
       dot(rows, {
         x: 'truthPlace',
         y: 'row',
-        r: 6.5,
+        symbol: 'square',
+        r: 7,
         stroke: paint('second'),
         strokeWidth: 2,
         // Its empty middle too.
@@ -68,8 +69,8 @@ function drawLines(items: readonly ComparedItem[]): Drawing {
   });
   return {
     legend: [
-      { mark: 'dot', color: 'first', text: 'place by score' },
-      { mark: 'ring', color: 'second', text: 'place by truth' },
+      { mark: 'circle', color: 'first', text: 'place by score' },
+      { mark: 'empty square', color: 'second', text: 'place by truth' },
     ],
     svg,
   };

@@ -2,7 +2,7 @@ import { text, type Markish } from '@observablehq/plot';
 import { axisLabel, positionOn, scaleOptions, type AxisScale } from '../axis-scale.ts';
 import { PLANE } from './draw-svg.ts';
 import { FIGURE_WIDTH, NO_HOVER, paint } from './figure.ts';
-import { LABEL_OFFSET, placeLabels, type LabelSide } from './place-labels.ts';
+import { placeLabels } from './place-labels.ts';
 import { shorten } from './shorten.ts';
 import type { Place } from './thin-points.ts';
 
@@ -23,31 +23,36 @@ export function planeAxis(name: string, scale: AxisScale) {
 }
 
 /**
- * The names of items beside their points; a name that would cover an earlier one is left out.
+ * The names of items beside their points, where they cover no point and no other name; those without
+ * such a place are left out.
  *
  * @param items the most important first
- * @param preferred the side that is tried first
+ * @param drawn all points that are drawn
  */
 export function nameMarks<Item extends { readonly id: string }>(
   items: readonly Item[],
+  drawn: readonly Item[],
   placeOf: (item: Item) => Place,
-  { preferred, ...options }: { preferred: LabelSide; x: string; y: string; dy?: number },
+  channels: { readonly x: string; readonly y: string },
 ): Markish[] {
   const labels = items.map((item) => ({ ...placeOf(item), text: shorten(item.id) }));
-  const sides = placeLabels(labels, WIDTH, preferred);
-  return (['start', 'end'] as const).map((side) =>
-    text(
-      items.filter((_, index) => sides[index] === side),
-      {
-        ...options,
+  const places = placeLabels(labels, drawn.map(placeOf), { width: WIDTH, height: HEIGHT });
+  return items.flatMap((item, index) => {
+    const place = places[index] ?? null;
+    if (place === null) return [];
+    const { anchor, dx, dy } = place;
+    return [
+      text([item], {
+        ...channels,
         text: ({ id }: Item) => shorten(id),
-        textAnchor: side,
-        dx: side === 'start' ? LABEL_OFFSET : -LABEL_OFFSET,
+        textAnchor: anchor,
+        dx,
+        dy,
         fill: paint('ink'),
         stroke: paint('surface'),
-        strokeWidth: 4,
+        strokeWidth: 3,
         ...NO_HOVER,
-      },
-    ),
-  );
+      }),
+    ];
+  });
 }

@@ -46,8 +46,14 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
         stroke: paint('ink'),
         strokeWidth: 1.75,
       }),
-      dot(pick(outliers), { ...common, r: 4.5, fill: paint('second'), stroke: paint('surface') }),
-      ...nameMarks(named, placeOf, { preferred: 'start', x: 'score', y: 'truth' }),
+      dot(pick(outliers), {
+        ...common,
+        symbol: 'diamond',
+        r: 4,
+        fill: paint('second'),
+        stroke: paint('surface'),
+      }),
+      ...nameMarks(named, pick(thinned.kept), placeOf, { x: 'score', y: 'truth' }),
     ],
   });
   const [worst] = pick(outliers);
@@ -62,7 +68,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
       ...describeThinning(thinned, items.length),
     ].join(' '),
     legend: [
-      { mark: 'dot', color: 'first', text: 'candidate' },
+      { mark: 'circle', color: 'first', text: 'candidate' },
       ...(outliers.length === 0 ? [] : [OUTLIER]),
       { mark: 'line', color: 'ink', text: 'monotone fit' },
     ],
@@ -71,7 +77,7 @@ export function scoreTruthFigure(data: ScoreTruthData): Figure {
 }
 
 const OUTLIER: LegendEntry = {
-  mark: 'dot',
+  mark: 'diamond',
   color: 'second',
   text: 'one of the largest rank differences',
 };

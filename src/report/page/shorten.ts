@@ -1,14 +1,22 @@
+import { showUnprintable } from './escape-html.ts';
+
 /** Longest label in a drawing, in characters. */
-const MAX_LABEL = 26;
+const MAX_LABEL = 20;
 
 /** The width of a character of a label in a wide font (DejaVu Sans), in pixels of the figure. */
 const CHARACTER_WIDTH = 7.4;
 
-/** A name as a label of a drawing shows it: cut in its middle, since both ends tell names apart. */
-export function shorten(name: string): string {
-  const characters = charactersOf(name);
-  if (characters.length <= MAX_LABEL) return name;
-  const half = (MAX_LABEL - 1) / 2;
+/**
+ * A name as a label of a drawing shows it: cut in its middle, since both ends tell names apart.
+ *
+ * @param most characters of it
+ */
+export function shorten(name: string, most = MAX_LABEL): string {
+  // Before it is measured: an escape is longer than what it is for.
+  const shown = showUnprintable(name);
+  const characters = charactersOf(shown);
+  if (characters.length <= most) return shown;
+  const half = (most - 1) / 2;
   return [
     ...characters.slice(0, Math.ceil(half)),
     '…',

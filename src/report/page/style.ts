@@ -1,35 +1,13 @@
-/**
- * The style sheet of a page. The three colours of the figures are Okabe and Ito's, which people
- * who confuse red and green tell apart, made darker or lighter until their contrast to the
- * surface is 3 to 1.
- */
+import { paletteCss } from './palette.ts';
+
+/** Rows of a table that are printed on paper. */
+export const PRINTED_ROWS = 100;
+
+/** The style sheet of a page. */
 export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --surface: #ffffff;
-  --page: #f5f6f8;
-  --ink: #1b1f24;
-  --soft: #57606a;
-  --rule: #d5d9df;
-  --shade: #1b1f2433;
-  --first: #0072b2;
-  --second: #c65a00;
-  --third: #00835f;
-  --muted: #7d8590;
-}
+:root { color-scheme: light dark; ${paletteCss('light')} }
 @media screen and (prefers-color-scheme: dark) {
-  :root {
-    --surface: #181c22;
-    --page: #0f1216;
-    --ink: #e8ebef;
-    --soft: #a5aeb8;
-    --rule: #363d47;
-    --shade: #e8ebef40;
-    --first: #56b4e9;
-    --second: #f0943a;
-    --third: #2fc99a;
-    --muted: #848d98;
-  }
+  :root { ${paletteCss('dark')} }
 }
 * { box-sizing: border-box; }
 html { font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
@@ -43,7 +21,7 @@ p { margin: 0.25rem 0 0; }
 .inputs, .lead, figcaption, .note { color: var(--soft); overflow-wrap: anywhere; }
 .figures {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 33rem), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr));
   gap: 1.25rem;
   margin-top: 1.5rem;
 }
@@ -67,11 +45,7 @@ figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
   font-size: 0.875rem;
 }
 .legend li { display: flex; align-items: center; gap: 0.4rem; }
-.key { flex: none; width: 0.75rem; height: 0.75rem; background: currentColor; }
-.key-dot { border-radius: 50%; }
-.key-ring { border: 2px solid currentColor; border-radius: 50%; background: none; }
-.key-line { width: 1.25rem; height: 0.2rem; }
-.key-dashes { width: 1.25rem; height: 0; border-top: 0.15rem dashed currentColor; background: none; }
+.key { flex: none; width: 1rem; height: 1rem; }
 .first { color: var(--first); }
 .second { color: var(--second); }
 .third { color: var(--third); }
@@ -87,8 +61,10 @@ figcaption, .note { margin-top: 0.5rem; font-size: 0.875rem; }
     linear-gradient(to left, var(--shade), transparent) 100% 0 / 0.7rem 100% no-repeat;
 }
 h2 + .scroll { margin-top: 0.6rem; }
+section .scroll { max-height: 32rem; overflow-y: auto; }
+.on-paper { display: none; }
 .scroll:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
-.drawing { min-width: 29rem; }
+.drawing { max-width: 36rem; margin-top: 0.4rem; }
 svg.plot {
   --plot-background: var(--surface);
   display: block;
@@ -97,16 +73,20 @@ svg.plot {
   overflow: visible;
   font: 12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
 }
-table { margin-top: 0.6rem; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; white-space: nowrap; }
 th {
-  border-bottom: 1px solid var(--ink);
+  position: sticky;
+  top: 0;
+  background: var(--surface);
+  box-shadow: inset 0 -1px var(--ink);
   font-weight: 600;
   line-height: 1.25;
   vertical-align: bottom;
   white-space: normal;
 }
 td { border-bottom: 1px solid var(--rule); }
+td:only-child { white-space: normal; }
 .number { text-align: right; }
 th.number { min-width: 3.6rem; }
 footer { padding-top: 1.5rem; padding-bottom: 2.5rem; font-size: 0.875rem; }
@@ -119,29 +99,24 @@ dl {
 dt { color: var(--soft); overflow-wrap: anywhere; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
-  main, header, footer { padding-left: 0.75rem; padding-right: 0.75rem; }
-  figure, section { padding: 0.9rem; }
+  main, header, footer { padding-left: 0.5rem; padding-right: 0.5rem; }
+  figure, section { padding: 0.6rem; }
   dl { display: block; }
   dd { margin: 0 0 0.3rem 1rem; }
 }
 @media print {
-  :root {
-    color-scheme: light;
-    --surface: #ffffff;
-    --page: #ffffff;
-    --ink: #000000;
-    --soft: #333333;
-    --rule: #bbbbbb;
-    --shade: transparent;
-  }
+  :root { color-scheme: light; ${paletteCss('light')} }
+  :root { --page: #ffffff; --shade: transparent; }
   @page { margin: 1.5cm; }
   html { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, header, footer { max-width: none; padding: 0; }
   .figures { display: block; }
   figure, section { border: 0; padding: 0; margin-top: 1.2rem; }
   figure { break-inside: avoid; }
-  .scroll { overflow: visible; background: none; }
-  .drawing { min-width: 0; max-width: 17cm; }
+  .scroll, section .scroll { overflow: visible; max-height: none; background: none; }
+  .drawing { max-width: 15cm; }
+  tbody tr:nth-child(n + ${PRINTED_ROWS + 1}) { display: none; }
+  .on-paper { display: block; }
   table { font-size: 8pt; }
   th, td { padding-right: 0.5rem; white-space: normal; }
   thead { display: table-header-group; }

@@ -20,11 +20,24 @@ function figureOf(data: FigureData): Figure {
 
 const countOf = (svg: string, tag: string): number => svg.split(`<${tag} `).length - 1;
 
-/** Circles that are filled with a colour of the style sheet. */
-const dotsOf = (svg: string, color: string): number =>
+/** Dots of any shape, of one colour of the style sheet if that is named. */
+const dotsOf = (svg: string, color = ''): number =>
   [...svg.matchAll(/<g [^>]*aria-label="dot"[^>]*>(.*?)<\/g>/gs)]
-    .filter(([group]) => group.includes(`fill="var(--${color})"`))
-    .reduce((sum, [, body = '']) => sum + countOf(body, 'circle'), 0);
+    .filter(([group]) => group.includes(`="var(--${color}`))
+    .reduce((sum, [, body = '']) => sum + countOf(body, 'circle') + countOf(body, 'path'), 0);
+
+/** The first letters of the outlines of the dots of a colour, which tell shapes apart. */
+const shapesOf = (svg: string, color: string): Set<string> =>
+  new Set(
+    [...svg.matchAll(/<g [^>]*aria-label="dot"[^>]*>(.*?)<\/g>/gs)]
+      .filter(([group]) => group.includes(`="var(--${color})"`))
+      .flatMap(([, body = '']) =>
+        [...body.matchAll(/<(?:circle|path) [^>]*>/g)].map(([tag]) => {
+          const outline = / d="([^"]*)"/.exec(tag)?.[1] ?? 'circle';
+          return outline + (tag.includes('rotate(180)') ? ', turned' : '');
+        }),
+      ),
+  );
 
 describe('the figure of scores against a truth', () => {
   it('has a dot for every candidate, five of them marked: catches a point that is dropped', () => {
@@ -36,7 +49,7 @@ describe('the figure of scores against a truth', () => {
 
   it('says how many of very many points it draws: catches thinning in silence', () => {
     const { svg, caption } = figureOf(scoreTruthOf(pointsOf(10_000)));
-    const dots = countOf(svg, 'circle');
+    const dots = dotsOf(svg);
     expect(dots).toBeGreaterThan(500);
     expect(dots).toBeLessThanOrEqual(2000);
     expect(caption).toContain(`Drawn: ${dots.toLocaleString('en')} of 10,000 points;`);
@@ -60,7 +73,7 @@ describe('the figure of scores against a truth', () => {
     if (point === undefined) throw new Error('no point');
     for (const points of [[point], [point, { ...point, id: 'twin' }]]) {
       const { svg } = figureOf(scoreTruthOf(points));
-      expect(countOf(svg, 'circle')).toBe(points.length);
+      expect(dotsOf(svg)).toBe(points.length);
       expect(svg).not.toContain('NaN');
     }
   });
@@ -75,7 +88,7 @@ describe('the figure of scores against a truth', () => {
 
 describe('the figure of rank differences', () => {
   it('has a line with two dots for each of a few: catches a candidate that is dropped', () => {
-    expect(countOf(figureOf(rankDifferencesOf(pointsOf(40))).svg, 'circle')).toBe(80);
+    expect(dotsOf(figureOf(rankDifferencesOf(pointsOf(40))).svg)).toBe(80);
   });
 
   it('counts every one of many in a bar: catches a difference outside the bars', () => {
@@ -91,7 +104,7 @@ describe('the figure of rank differences', () => {
 describe('the figure of a leaderboard', () => {
   it('has a dot and a whisker for each proxy that has them: catches an interval made up', () => {
     const { svg, caption } = figureOf(LEAGUE);
-    expect(countOf(svg, 'circle')).toBe(4);
+    expect(dotsOf(svg)).toBe(4);
     const whiskers = /aria-label="link".*?<\/g>/s.exec(svg)?.[0] ?? '';
     expect(countOf(whiskers, 'path')).toBe(3);
     expect(svg).toContain('>no correlation<');
@@ -134,7 +147,7 @@ describe('the figure of a leaderboard', () => {
 describe('the figure of alpha', () => {
   it('has a dot for each known correlation, marks the chosen one: catches a gap that is bridged', () => {
     const { svg, caption } = figureOf(ALPHA);
-    expect(countOf(svg, 'circle')).toBe(60);
+    expect(dotsOf(svg)).toBe(60);
     expect(svg).toContain('>chosen: 0.7<');
     expect(caption).toContain("Kendall's tau-b is highest at alpha 0.7: 0.600.");
     const [curve = ''] =
@@ -193,18 +206,56 @@ describe('the figure of scores against a cost', () => {
       cost: 1000 + index,
     }));
     const { svg, caption } = figureOf(costOf(chain));
-    expect(countOf(svg, 'circle')).toBeLessThanOrEqual(500);
+    expect(dotsOf(svg)).toBeLessThanOrEqual(500);
     expect(caption).toContain('of 5,000 points');
   });
 });
 
 describe('every figure', () => {
+  it('has marks of another shape for each colour: catches dots that one grey makes equal', () => {
+    const league = {
+      ...LEAGUE,
+      rows: (['better', 'worse', 'not shown', null] as const).map((verdict, index) => ({
+        name: verdict === null ? 'params' : verdict,
+        correlation: { value: index / 10, ci95: null },
+        verdict,
+      })),
+    };
+    for (const [data, colors] of [
+      [scoreTruthOf(pointsOf(20)), ['first', 'second']],
+      [rankDifferencesOf(pointsOf(20)), ['first', 'second']],
+      [ALPHA, ['first', 'second']],
+      [costOf(pointsOf(20)), ['first', 'muted']],
+      [league, ['first', 'second', 'muted', 'ink']],
+    ] as const) {
+      const { svg } = figureOf(data);
+      const shapes = colors.map((color) => shapesOf(svg, color));
+      for (const own of shapes) expect(own.size, data.kind).toBe(1);
+      expect(new Set(shapes.map((own) => [...own].join())).size, data.kind).toBe(colors.length);
+    }
+  });
+
+  it('has a legend with as many marks as it has colours: catches two entries of one shape', () => {
+    for (const data of [
+      scoreTruthOf(pointsOf(20)),
+      rankDifferencesOf(pointsOf(20)),
+      ALPHA,
+      costOf(pointsOf(20)),
+      LEAGUE,
+    ]) {
+      const { legend } = figureOf(data);
+      const marks = legend.map(({ mark }) => mark);
+      expect(new Set(marks).size, data.kind).toBe(marks.length);
+      expect(marks.length, data.kind).toBeGreaterThan(1);
+    }
+  });
+
   it('draws numbers at the end of the range: catches coordinates that are no numbers', () => {
     const large = pointsOf(4).map((point, index) => ({ ...point, score: (index - 1) * 8e307 }));
     for (const data of [scoreTruthOf(large), costOf(large), capacitiesOf(large)]) {
       expect(figureOf(data).svg).not.toMatch(/NaN|Infinity/);
     }
-    expect(countOf(figureOf(scoreTruthOf(large)).svg, 'circle')).toBe(4);
+    expect(dotsOf(figureOf(scoreTruthOf(large)).svg)).toBe(4);
   });
 
   it('is left out where it has no item: catches empty axes', () => {
