@@ -19,14 +19,14 @@ function paperCapacity({ architecture }: Candidate): number {
   const of = (rows: number, cols: number): number =>
     expectedLogDeterminant(rows, cols, 2 / (rows + cols));
   return architecture.blocks.reduce((sum, { hiddenSize: h, operation, feedForwardWidths }) => {
-    const operations = {
+    const operations: Readonly<Record<string, () => number>> = {
       'self-attention': () => of(3 * h, h) + of(h, h),
       'linear-transform': () => 2 * of(h, h),
       'separable-convolution': () => of(h, h),
     };
     const pairs = feedForwardWidths.length;
     const width = Math.floor(feedForwardWidths[0]! / pairs);
-    return sum + operations[operation.kind]() + pairs * (of(width, h) + of(h, width));
+    return sum + (operations[operation.kind]?.() ?? NaN) + pairs * (of(width, h) + of(h, width));
   }, 0);
 }
 

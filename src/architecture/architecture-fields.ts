@@ -1,4 +1,5 @@
 import type { Architecture, Block } from './architecture.ts';
+import { nameOfOperation } from './operations/operations.ts';
 import { headSizeOf, keyValueHeadsOf } from './operations/self-attention.ts';
 
 /** The fields by which candidates may be grouped, each a function of the architecture. */
@@ -17,7 +18,7 @@ const FIELDS: Readonly<Record<string, (architecture: Architecture) => string | n
       ? headSizeOf(block, block.operation)
       : Math.floor(block.hiddenSize / block.numAttentionHeads),
   ),
-  operation: ofBlocks(nameOfOperation),
+  operation: ofBlocks(({ operation }) => nameOfOperation(operation)),
   feed_forward_width: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.join('+')),
   feed_forward_stack: ofBlocks(({ feedForwardWidths }) => feedForwardWidths.length),
   bias: ofBlocks(({ bias }) => String(bias)),
@@ -60,15 +61,4 @@ function ofBlocks(
       ? first
       : values.join(',');
   };
-}
-
-function nameOfOperation({ operation }: Block): string {
-  switch (operation.kind) {
-    case 'self-attention':
-      return operation.similarity;
-    case 'linear-transform':
-      return operation.transform;
-    case 'separable-convolution':
-      return `separable-convolution-${operation.kernelSize}`;
-  }
 }

@@ -6,12 +6,10 @@ import type {
   Blocks,
   Embedding,
   LinearHead,
-  LinearTransform,
   MixtureOfExperts,
   Naming,
   Operation,
   SelfAttention,
-  SeparableConvolution,
 } from './architecture.ts';
 import type { Positions } from './positions.ts';
 
@@ -22,7 +20,7 @@ type With<Whole, Key extends keyof Whole> = Pick<Whole, Key> & Partial<Whole>;
 export type PartialSelfAttention = With<SelfAttention, 'kind' | 'similarity'>;
 
 /** An operation of which the fields that are as usual may be absent. */
-export type PartialOperation = PartialSelfAttention | LinearTransform | SeparableConvolution;
+export type PartialOperation = PartialSelfAttention | Exclude<Operation, SelfAttention>;
 
 /** An embedding of which only the sizes have to be given. */
 export type PartialEmbedding = With<

@@ -53,8 +53,14 @@ export function toFlexibert(architecture: Architecture): Result<FullFlexibertSpe
     if (hiddenSize % heads !== 0) {
       return failure(`block ${index} has ${heads} heads, no divisor of hidden size ${hiddenSize}`);
     }
+    const operation = operationKeys(block.operation);
+    if (operation === undefined) {
+      return failure(
+        `block ${index} has the operation ${block.operation.kind}, which the form lacks`,
+      );
+    }
     layers.push({
-      ...operationKeys(block.operation),
+      ...operation,
       num_operation_heads: heads,
       feed_forward_dimension: width,
       num_feed_forward: widths.length,
@@ -73,10 +79,12 @@ export function toFlexibert(architecture: Architecture): Result<FullFlexibertSpe
 
 function operationKeys(
   operation: Operation,
-): Pick<
-  FullFlexibertSpec['nas_config']['encoder_layers'][number],
-  'operation_type' | 'operation_parameter'
-> {
+):
+  | Pick<
+      FullFlexibertSpec['nas_config']['encoder_layers'][number],
+      'operation_type' | 'operation_parameter'
+    >
+  | undefined {
   switch (operation.kind) {
     case 'self-attention':
       return {
@@ -90,5 +98,7 @@ function operationKeys(
       };
     case 'separable-convolution':
       return { operation_type: 'DSC', operation_parameter: operation.kernelSize };
+    default:
+      return undefined;
   }
 }

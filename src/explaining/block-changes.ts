@@ -1,5 +1,6 @@
 import type { Block } from '../architecture/architecture.ts';
 import { completeOperation } from '../architecture/complete-architecture.ts';
+import { formOf } from '../architecture/operations/operations.ts';
 import type { ChangeChoices } from './change-choices.ts';
 
 /** A block that differs from another in one field. */
@@ -101,9 +102,6 @@ function stackChanges(
   }));
 }
 
-/** Fields of an operation whose value identifies it. */
-const NAMELESS = ['kind', 'similarity', 'transform', 'kernelSize'];
-
 /**
  * `separable-convolution 5`, `self-attention scaled-dot-product headSize 64`: what the operation of a
  * block is, and where it differs from the plain one of its kind.
@@ -113,9 +111,10 @@ function describeOperation({ operation, bias }: Block): string {
     operation.kind === 'self-attention'
       ? completeOperation({ kind: operation.kind, similarity: operation.similarity }, bias)
       : operation;
+  const { parameter } = formOf(operation);
   const usual = new Map<string, unknown>(Object.entries(plain));
   const parts = Object.entries(operation).flatMap(([key, value]: [string, unknown]) => {
-    if (NAMELESS.includes(key)) return [String(value)];
+    if (key === 'kind' || key === parameter?.name) return [String(value)];
     if (value === usual.get(key)) return [];
     if (typeof value === 'boolean') return [value ? key : `no ${key}`];
     return [`${key} ${String(value)}`];

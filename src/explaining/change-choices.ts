@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { PartialOperation } from '../architecture/complete-architecture.ts';
-import { oddNumber, oneOf, wholeNumber } from '../formats/expectations.ts';
+import type { OperationParameter } from '../architecture/operations/operation-form.ts';
+import { OPERATIONS } from '../architecture/operations/operations.ts';
+import { oddNumber, oneOf, orList, wholeNumber } from '../formats/expectations.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { checkValue } from '../input/check-value.ts';
 import { FILE_LIMITS } from '../input/limits.ts';
@@ -17,27 +19,32 @@ const listOf = <Item extends z.ZodType>(item: Item): z.ZodDefault<z.ZodArray<Ite
     .min(1, { error: 'expected at least one value' })
     .default([]);
 
-const operation = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({
-      kind: z.literal('self-attention'),
-      similarity: oneOf(['scaled-dot-product', 'weighted-multiplicative']),
-    }),
-    z.strictObject({
-      kind: z.literal('linear-transform'),
-      transform: oneOf(['discrete-fourier', 'discrete-cosine']),
-    }),
-    z.strictObject({
-      kind: z.literal('separable-convolution'),
-      kernelSize: oddNumber(1, LIMITS.kernelSize),
-    }),
-  ],
-  {
-    error:
-      'expected an operation, an object with the kind "self-attention", "linear-transform" or "separable-convolution"',
-  },
-);
+const { 'self-attention': attention, ...others } = OPERATIONS;
+
+function operationChoice(
+  kind: string,
+  { parameter }: { readonly parameter: OperationParameter | null },
+): z.ZodObject {
+  if (parameter === null) return z.strictObject({ kind: z.literal(kind) });
+  const { name, values } = parameter;
+  const value = values === 'odd-numbers' ? oddNumber(1, LIMITS.kernelSize) : oneOf(values);
+  return z.strictObject({ kind: z.literal(kind), [name]: value });
+}
+
+const operation = z
+  .discriminatedUnion(
+    'kind',
+    [
+      operationChoice('self-attention', attention),
+      ...Object.entries(others).map(([kind, form]) => operationChoice(kind, form)),
+    ],
+    {
+      error: `expected an operation, an object with the kind ${orList(Object.keys(OPERATIONS).map(quote))}`,
+    },
+  )
+  // The choices above are made of the table of operations: each is one of them.
+  .transform((choice): unknown => choice)
+  .pipe(z.custom<PartialOperation>());
 
 const choicesFile = z.strictObject({
   depth: listOf(wholeNumber(1, LIMITS.blocks)),

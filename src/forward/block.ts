@@ -74,5 +74,8 @@ function buildOperation(
       return buildLinearTransform(context, block, operation, path, value);
     case 'separable-convolution':
       return buildSeparableConvolution(context, block, operation, path, value);
+    default:
+      // See findForwardProblem, which refuses it.
+      throw new RangeError(`the operation ${block.operation.kind} can't be run`);
   }
 }

@@ -2,10 +2,18 @@ import type {
   Architecture,
   Block,
   Embedding,
+  Operation,
   SelfAttention,
 } from '../architecture/architecture.ts';
 import type { Positions } from '../architecture/positions.ts';
 import { RUNNABLE_ACTIVATIONS } from './layers.ts';
+
+/** The operations that `buildBlock` builds. */
+const RUNNABLE_OPERATIONS: readonly Operation['kind'][] = [
+  'self-attention',
+  'linear-transform',
+  'separable-convolution',
+];
 
 /**
  * Why an architecture can't be run, or not on sequences of that length; null if it can.
@@ -58,6 +66,9 @@ function findBlockProblem(block: Block): string | null {
   if (convolution !== null) return "a convolution after a block can't be run";
   if (!RUNNABLE_ACTIVATIONS.includes(activation)) {
     return `the activation function ${activation} can't be run: expected ${RUNNABLE_ACTIVATIONS.join(', ')}`;
+  }
+  if (!RUNNABLE_OPERATIONS.includes(operation.kind)) {
+    return `the operation ${operation.kind} can't be run`;
   }
   if (operation.kind === 'self-attention') return findAttentionProblem(block, operation);
   if (causal) {

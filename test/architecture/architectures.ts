@@ -8,6 +8,7 @@ import {
   type PartialOperation,
   type PartialSelfAttention,
 } from '../../src/architecture/complete-architecture.ts';
+import { OPERATIONS } from '../../src/architecture/operations/operations.ts';
 
 /** A key that may be absent. */
 function optional<Key extends string, Value>(
@@ -28,6 +29,24 @@ function merged<A extends object, B extends object, C extends object>(
   return fc.tuple(...parts).map(([a, b, c]) => ({ ...a, ...b, ...c }));
 }
 
+const oddNumbers = fc.integer({ min: 0, max: 8 }).map((half) => 2 * half + 1);
+
+/** Every other operation of the table, with any value of its parameter. */
+const otherOperations = Object.entries(OPERATIONS)
+  .filter(([kind]) => kind !== 'self-attention')
+  .map(([kind, { parameter }]) => {
+    const values =
+      parameter === null
+        ? {}
+        : {
+            [parameter.name]:
+              parameter.values === 'odd-numbers'
+                ? oddNumbers
+                : fc.constantFrom(...parameter.values),
+          };
+    return fc.record({ kind: fc.constant(kind), ...values }) as fc.Arbitrary<unknown>;
+  }) as fc.Arbitrary<PartialOperation>[];
+
 const operations: fc.Arbitrary<PartialOperation> = fc.oneof(
   fc
     .tuple(
@@ -42,14 +61,7 @@ const operations: fc.Arbitrary<PartialOperation> = fc.oneof(
       ),
     )
     .map(([plain, options]) => ({ ...plain, ...options })),
-  fc.record({
-    kind: fc.constant('linear-transform'),
-    transform: fc.constantFrom('discrete-fourier', 'discrete-cosine'),
-  }),
-  fc.record({
-    kind: fc.constant('separable-convolution'),
-    kernelSize: fc.integer({ min: 0, max: 8 }).map((half) => 2 * half + 1),
-  }),
+  ...otherOperations,
 );
 
 // Few sizes, so that neighbours often share theirs and often do not.

@@ -1,4 +1,8 @@
 import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
+import { formOf } from '../../src/architecture/operations/operations.ts';
+import { WeightList } from '../../src/architecture/weight-list.ts';
+import { sizeOf } from '../../src/architecture/weight.ts';
 
 /** Weights and, if there are any, biases of a linear layer. */
 export function linear(inputs: number, outputs: number, bias = true): number {
@@ -26,7 +30,18 @@ export function operationParameters(block: Block): number {
       const generator = linear(a, heads * k, bias);
       return 4 * linear(h, a, bias) + separable + generator + linear(h, h, bias);
     }
+    default:
+      // Its own test has the formula.
+      return listedParameters(block);
   }
+}
+
+function listedParameters(block: Block): number {
+  const { operation } = block;
+  const context = { scheme: 'normal', initializerRange: 1, residualAdditions: 1 } as const;
+  const list = new WeightList('attention', 0, context);
+  formOf(operation).list(block, operation, '', WEIGHT_NAMES.bert, list);
+  return sum(list.weights.map(sizeOf));
 }
 
 /** The parameters of the feed-forward layers of a block. */
@@ -56,9 +71,10 @@ export function embeddingParameters({ embedding, blocks }: Architecture): number
   return words + (maxPositionEmbeddings + typeVocabSize) * e + norm + (e === h ? 0 : linear(e, h));
 }
 
-/** The parameters of the norms of the two sub-modules of a block: none after a linear transform. */
+/** The parameters of the norms of the two sub-modules of a block: none after a linear transform, or what has none by the table. */
 export function normParameters({ hiddenSize: h, operation }: Block): [number, number] {
-  return [operation.kind === 'linear-transform' ? 0 : 2 * h, 2 * h];
+  const unnormed = operation.kind === 'linear-transform' || !formOf(operation).normed;
+  return [unnormed ? 0 : 2 * h, 2 * h];
 }
 
 /** The parameters of an adaptive softmax; 0 of any other head. */

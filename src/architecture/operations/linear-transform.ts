@@ -11,6 +11,7 @@ import { entriesOf, wholeMatrix } from './shape-matrix.ts';
  * `N / 2 log2 N`), the cosine transform by one of the same length.
  */
 export const linearTransform: OperationForm<LinearTransform> = {
+  parameter: { name: 'transform', values: ['discrete-fourier', 'discrete-cosine'] },
   normed: false,
   list: ({ hiddenSize: h, bias }, _operation, path, _names, list) => {
     list.linear(`${path}.self.input`, h, h, { writesResidual: true, bias });

@@ -13,8 +13,16 @@ export interface PassSizes {
   readonly distances: number;
 }
 
+/** The field that tells operations of one kind apart. */
+export interface OperationParameter {
+  readonly name: string;
+  readonly values: readonly [string, ...string[]] | 'odd-numbers';
+}
+
 /** Everything about an operation that follows from the sizes of its block. */
 export interface OperationForm<Own extends Operation> {
+  /** What makes a name, and a choice of a change, of it; null where all of its kind are alike. */
+  readonly parameter: OperationParameter | null;
   /** Whether a norm belongs to it. */
   readonly normed: boolean;
   /** Lists its weights: names, shapes, biases. */

@@ -24,3 +24,12 @@ export const OPERATIONS = {
 export function formOf({ kind }: Operation): OperationForm<Operation> {
   return OPERATIONS[kind];
 }
+
+/** The name of an operation: its parameter, where that is a name, or its kind and its number. */
+export function nameOfOperation(operation: Operation): string {
+  const { kind } = operation;
+  const { parameter } = formOf(operation);
+  if (parameter === null) return kind;
+  const value = String(new Map<string, unknown>(Object.entries(operation)).get(parameter.name));
+  return parameter.values === 'odd-numbers' ? `${kind}-${value}` : value;
+}

@@ -51,6 +51,7 @@ export function keyValueWidth(block: Block, operation: SelfAttention): number {
  * the contents.
  */
 export const selfAttention: OperationForm<SelfAttention> = {
+  parameter: { name: 'similarity', values: ['scaled-dot-product', 'weighted-multiplicative'] },
   normed: true,
   list: (block, operation, path, names, list) => {
     const { hiddenSize: h, numAttentionHeads } = block;

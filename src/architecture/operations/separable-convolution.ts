@@ -11,6 +11,7 @@ import { entriesOf, headMatrices, wholeMatrix } from './shape-matrix.ts';
  * h -> h. The bias of the convolution is there even in a block whose linear layers have none.
  */
 export const separableConvolution: OperationForm<SeparableConvolution> = {
+  parameter: { name: 'kernelSize', values: 'odd-numbers' },
   normed: true,
   list: (block, { kernelSize: k }, path, _names, list) => {
     const { hiddenSize: h, bias } = block;
