@@ -37,6 +37,12 @@ export const PASS = {
   }),
 };
 
+/** The size of a pass where a model is written: any, unless it is fixed. */
+export const FIXED_PASS = {
+  batch: { ...PASS.batch, default: undefined, defaultText: 'any' },
+  sequenceLength: { ...PASS.sequenceLength, default: undefined, defaultText: 'any' },
+};
+
 /** The memory of models that are run. */
 export const MEMORY = {
   memoryLimit: option('--memory-limit <size>', 'memory for running models, as 500M', {
