@@ -1,5 +1,6 @@
 import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { convert } from '../../workflows/convert.ts';
+import { convertToPytorch } from '../../workflows/convert-to-pytorch.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { defineCommand } from '../define-command.ts';
 import { INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
@@ -8,14 +9,17 @@ import { printBatches } from '../print-stream.ts';
 import { valueOf } from '../run-workflow.ts';
 import { printResult, printWarnings } from '../terminal.ts';
 
-/** `zerolm convert IN --to FORM`: candidates in another form, if it can describe them. */
+/**
+ * `zerolm convert IN --to FORM`: candidates in another form, if it can describe them; one as a
+ * module of PyTorch.
+ */
 export const command = defineCommand({
-  description: 'write candidates in another form, as JSON or NDJSON',
+  description: 'write candidates in another form, as JSON or NDJSON, or one as a PyTorch module',
   args: [['<input>', 'file with specs, a folder of such files, or - for stdin']],
   options: {
     [COMMON]: {
       to: option('--to <form>', 'form of the output', {
-        choices: CONVERSION_TARGETS,
+        choices: [...CONVERSION_TARGETS, 'pytorch'],
         mandatory: true,
       }),
       ...ONE_CANDIDATE,
@@ -25,10 +29,16 @@ export const command = defineCommand({
   },
   examples: [
     'zerolm convert candidates.ndjson --to hugging-face > configs.ndjson',
-    'zerolm convert candidates.ndjson --id candidate-7 --to flexibert',
+    'zerolm convert candidates.ndjson --id candidate-7 --to pytorch > model.py',
   ],
   action: async ([input], given) => {
-    const { batches } = await valueOf(({ signal }) => convert({ ...given, input }, { signal }));
+    const { to } = given;
+    if (to === 'pytorch') {
+      printResult(await valueOf((context) => convertToPytorch({ ...given, input }, context)));
+      return;
+    }
+    const request = { ...given, to, input };
+    const { batches } = await valueOf(({ signal }) => convert(request, { signal }));
     let seen = 0;
     let alone: object | undefined;
     const { count, warnings } = await printBatches(batches, (specs) => {
