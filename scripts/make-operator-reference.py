@@ -268,6 +268,11 @@ def attention(x, w):
 
 
 case("attention", attention, tensor(2, 3, 4), tensor(3, 4, 4))
+for name, function in {"Sin": torch.sin, "Cos": torch.cos}.items():
+    case(f"{name} of a matrix", function, tensor(2, 3, low=-4, high=4))
+    case(f"{name} of a scalar", function, tensor())
+case("CumSum along the last axis", lambda x: torch.cumsum(x, -1) ** 2, tensor(2, 4))
+case("CumSum in reverse", lambda x: x.flip(0).cumsum(0).flip(0) ** 2, tensor(3, 2))
 
 OUT.write_text(
     json.dumps(

@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'proxies',
     'proxy-parts',
     'proxy-runs',
+    'pytorch',
     'report',
     'runtime',
     'safetensors',
@@ -59,6 +60,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runtime',
   ],
   forward: ['architecture', 'onnx', 'initialization'],
+  // A module is written of what a graph can be built of.
+  pytorch: ['architecture', 'forward'],
   // Its token ids are read as every other input is.
   runtime: ['architecture', 'formats', 'forward', 'onnx', 'initialization', 'input'],
   // Weights that a file holds, measured and scored; and the file of those that a seed draws.

@@ -2,8 +2,8 @@
 export { buildForward } from '../forward/build-forward.ts';
 export { drawFeeds, type FeedOptions } from '../forward/draw-feeds.ts';
 export { findForwardProblem } from '../forward/find-forward-problem.ts';
-export type { ForwardInputs, ForwardOptions, ForwardPass } from '../forward/forward-pass.ts';
-export { modelGraph, type ModelGraph } from '../forward/model-graph.ts';
+export type { ForwardInputs, ForwardOptions, ForwardPass, Padding } from '../forward/forward-pass.ts';
+export { modelGraph, type ModelGraph, type ModelGraphOptions } from '../forward/model-graph.ts';
 export { nextTokenLoss } from '../forward/next-token-loss.ts';
 export { outputSumLoss } from '../forward/output-sum-loss.ts';
 export { writeModel, type WriteModelOptions, type WrittenModel } from '../forward/write-model.ts';
@@ -29,4 +29,5 @@ export {
 export type { Application, GradientRequest, GradientRule, Operator } from '../onnx/operator.ts';
 export { OPERATORS, operatorNamed } from '../onnx/operators/registry.ts';
 export { ONNX_OPSET, onnxPieces, writeOnnx, type WriteOnnxOptions } from '../onnx/write-onnx.ts';
+export { pytorchModule, type PytorchModule } from '../pytorch/pytorch-module.ts';
 export { drawTokens } from '../runtime/draw-tokens.ts';

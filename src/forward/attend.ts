@@ -2,10 +2,12 @@ import { add, div, greater } from '../onnx/compose/arithmetic.ts';
 import { matmul } from '../onnx/compose/matmul.ts';
 import { reduceMean } from '../onnx/compose/reductions.ts';
 import { where } from '../onnx/compose/selections.ts';
-import { expand, transpose } from '../onnx/compose/shapes.ts';
+import { expand, reshape, transpose } from '../onnx/compose/shapes.ts';
 import { softmax } from '../onnx/compose/softmax.ts';
 import type { GraphValue } from '../onnx/graph.ts';
+import type { Padding } from './forward-pass.ts';
 import { splitHeads } from './heads.ts';
+import { paddingMask, tokenPlaces } from './padding.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
 
 /** Added to the score of a token that may not be seen; its exponential is 0 in any precision. */
@@ -44,7 +46,8 @@ export function attend(
   const queries = splitHeads(builder, query, heads);
   const keys = transpose(builder, splitHeads(builder, key, heads), [0, 1, 3, 2]);
   const alike = matmul(builder, div(builder, queries, divisor), keys);
-  const scores = causal ? add(builder, alike, futureMask(context)) : alike;
+  const mask = maskOf(context, causal);
+  const scores = mask === null ? alike : add(builder, alike, mask);
   const probabilities = softmax(builder, scores, -1);
   const values = splitHeads(builder, value, heads);
   return { context: matmul(builder, probabilities, values), probabilities };
@@ -67,6 +70,26 @@ export function attendUniformly(
   return causal
     ? matmul(builder, uniformOverPast(context), values)
     : expand(builder, reduceMean(builder, values, [2], true), values.shape);
+}
+
+/** What is added to scores, broadcast to [batch, heads, length, length]; null where all may be seen. */
+function maskOf(context: PassContext, causal: boolean): GraphValue | null {
+  const { builder, padding } = context;
+  if (padding === null) return causal ? futureMask(context) : null;
+  return sharedValue(context, causal ? 'padding and future' : 'padding', () => {
+    const mask = paddingMask(context, padding, NEVER);
+    return causal ? add(builder, mask, paddedFutureMask(context, padding)) : mask;
+  });
+}
+
+/** [batch, 1, length, length]: the mask of later tokens where those of a sequence are anywhere. */
+function paddedFutureMask(context: PassContext, padding: Padding): GraphValue {
+  const { builder, batch, sequenceLength } = context;
+  const places = tokenPlaces(context, padding);
+  const column = reshape(builder, places, [batch, 1, sequenceLength, 1]);
+  const row = reshape(builder, places, [batch, 1, 1, sequenceLength]);
+  const isLater = greater(builder, row, column);
+  return where(builder, isLater, builder.constant(NEVER), builder.constant(0));
 }
 
 /** [length, length]: 0 where column j is not after row i, else a number that no softmax keeps. */

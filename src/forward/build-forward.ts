@@ -29,6 +29,8 @@ export function buildForward(
 ): Result<ForwardPass> {
   const { batch, sequenceLength, kind = 'network' } = options;
   const { initialization = 'normal', words = 'batch' } = options;
+  const isLinear = kind === 'linear';
+  const isPadded = options.padded === true && !isLinear;
   for (const count of [batch, sequenceLength]) {
     if (!Number.isSafeInteger(count) || count < 1) {
       throw new RangeError(
@@ -42,7 +44,8 @@ export function buildForward(
     blocks: [first],
     positions,
   } = architecture;
-  const problem = findForwardProblem(architecture, sequenceLength);
+  // A padded sequence may be of any length up to the pass's.
+  const problem = findForwardProblem(architecture, isPadded ? 1 : sequenceLength);
   if (problem !== null) return failure(problem);
   const names = WEIGHT_NAMES[naming];
   const tables = embeddingMatrices(
@@ -57,14 +60,21 @@ export function buildForward(
     new Map(tables.map(({ path, rows }) => [path, rows])),
   );
   const shape = { batch, sequenceLength };
+  const perToken = (name: string): GraphValue =>
+    builder.input(name, [batch, sequenceLength], 'int64');
+  const tokens = isLinear ? null : perToken(TOKENS);
+  const padding = isPadded
+    ? {
+        attentionMask: perToken(ATTENTION_MASK),
+        tokenTypes: embedding.typeVocabSize > 1 ? perToken(TOKEN_TYPES) : null,
+      }
+    : null;
   const context: PassContext = {
     ...{ builder, weights, names, kind, normEpsilon: architecture.normEpsilon },
     firstPosition: positions.kind === 'learned' ? positions.first : 0,
-    ...shape,
+    ...{ ...shape, padding },
     shared: new Map(),
   };
-  const isLinear = kind === 'linear';
-  const tokens = isLinear ? null : builder.input(TOKENS, [batch, sequenceLength], 'int64');
   const tokenEmbeddings = isLinear ? null : buildTokenEmbeddings(context, tables);
   const spoken =
     tokens === null || tokenEmbeddings === null ? null : { vectors: tokenEmbeddings, tokens };
@@ -74,13 +84,17 @@ export function buildForward(
   const tokenBias =
     isLinear || words === 'all' ? null : builder.input(WORD_BIAS, [rowsOfAll(tables)]);
   return success({
-    ...{ architecture, builder, kind, ...shape, inputs: { tokens, tokenBias } },
+    ...{ architecture, builder, kind, ...shape, inputs: { tokens, tokenBias, padding } },
     ...{ weights: weights.used(), tables, tokenEmbeddings, embedded, blocks, hidden },
   });
 }
 
-/** Names of the inputs of a pass besides its weights. */
-const TOKENS = 'input_ids';
+/** Name of the input of token ids, as `transformers` has it. */
+export const TOKENS = 'input_ids';
+
+/** Names of the other inputs of a pass besides its weights, the first two as there. */
+const ATTENTION_MASK = 'attention_mask';
+const TOKEN_TYPES = 'token_type_ids';
 const WORD_BIAS = 'word_bias';
 
 function buildBlocks(

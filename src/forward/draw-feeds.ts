@@ -1,4 +1,5 @@
 import type { TensorData } from '../onnx/graph.ts';
+import { sizeOfShape } from '../onnx/shape.ts';
 import { failure, success, type Result } from '../result.ts';
 import { batchRows } from './batch-rows.ts';
 import { drawEntries, drawRows, type FloatEntries } from './draw-entries.ts';
@@ -20,7 +21,8 @@ const UNUSED = -1e9;
 
 /**
  * The inputs of a pass over the tokens of a batch: its weights as a seed draws them, by their paths,
- * and the sequences. Rows of the embedding matrices that the batch does not need are zero.
+ * and the sequences. Rows of the embedding matrices that the batch does not need are zero. No token is
+ * padding, and all are of the first type.
  *
  * @param sequences as many sequences as the pass has, of as many tokens each; unused by a linear pass
  * @returns by the names of the graph's inputs; or why these sequences do not fit the pass
@@ -33,7 +35,7 @@ export function drawFeeds(
   { weightEntries = drawEntries, fillRows = drawRows }: FeedOptions = {},
 ): Result<Map<string, TensorData>> {
   const { inputs, weights, tables, builder } = pass;
-  const { tokens, tokenBias } = inputs;
+  const { tokens, tokenBias, padding } = inputs;
   const feeds = new Map<string, TensorData>();
   const kept = new Map<string, readonly number[]>();
   if (tokens !== null) {
@@ -52,16 +54,22 @@ export function drawFeeds(
       feeds.set(tokenBias.name, { ...tokenBias, data: biasOf(pass, rows.value.kept) });
     }
   }
+  const { attentionMask = null, tokenTypes = null } = padding ?? {};
+  for (const [value, entry] of [
+    [attentionMask, 1n],
+    [tokenTypes, 0n],
+  ] as const) {
+    if (value === null) continue;
+    const data = new BigInt64Array(sizeOfShape(value.shape)).fill(entry);
+    feeds.set(value.name, { type: value.type, shape: value.shape, data });
+  }
   for (const [path, { value, weight }] of weights) {
     const rows = kept.get(path);
     const { type, shape } = value;
     if (rows === undefined) {
       feeds.set(path, { type, shape, data: weightEntries(weight, seed, builder.type) });
     } else {
-      const data = zeros(
-        pass,
-        shape.reduce((product, length) => product * length, 1),
-      );
+      const data = zeros(pass, sizeOfShape(shape));
       fillRows(weight, seed, rows, data);
       feeds.set(path, { type, shape, data });
     }

@@ -6,6 +6,7 @@ import { gather } from '../onnx/compose/selections.ts';
 import { concat, filled, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { linearLayer, normLayer } from './layers.ts';
+import { tokenPlaces } from './padding.ts';
 import type { PassContext } from './pass-context.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
@@ -25,7 +26,7 @@ export function buildTokenEmbeddings(
 }
 
 /**
- * Words, positions and token types, all of the first type, added up; then the norm and the
+ * Words, positions and token types, all of the first type unless they are given, added up; then the norm and the
  * projection to the hidden size, where the model has them. The vectors of an adaptive embedding are
  * first multiplied by the root of the hidden size, as the code behind LiteTransformerSearch does
  * (microsoft/archai).
@@ -56,20 +57,28 @@ export function buildEmbedding(
 }
 
 function sumOfTables(
-  { builder, weights, names, firstPosition, sequenceLength }: PassContext,
+  context: PassContext,
   { clusters, maxPositionEmbeddings, typeVocabSize }: Embedding,
   hiddenSize: number,
   words: GraphValue,
 ): GraphValue {
+  const { builder, weights, names, firstPosition, sequenceLength, padding } = context;
   let sum = clusters === null ? words : mul(builder, words, Math.sqrt(hiddenSize));
   if (maxPositionEmbeddings > 0) {
     const table = weights.get(`${names.positions}.weight`);
     const end = firstPosition + sequenceLength;
-    sum = add(builder, sum, slice(builder, table, 0, firstPosition, end));
+    const positions =
+      padding === null
+        ? slice(builder, table, 0, firstPosition, end)
+        : gather(builder, table, add(builder, tokenPlaces(context, padding), firstPosition));
+    sum = add(builder, sum, positions);
   }
   if (typeVocabSize > 0) {
     const table = weights.get(`${names.tokenTypes}.weight`);
-    sum = add(builder, sum, slice(builder, table, 0, 0, 1));
+    const tokenTypes = padding?.tokenTypes ?? null;
+    const types =
+      tokenTypes === null ? slice(builder, table, 0, 0, 1) : gather(builder, table, tokenTypes);
+    sum = add(builder, sum, types);
   }
   return sum;
 }

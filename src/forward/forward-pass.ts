@@ -32,6 +32,20 @@ export interface ForwardOptions {
    * of matrices as long as a batch may need; or all, so that inputs are token ids.
    */
   readonly words?: 'batch' | 'all';
+  /**
+   * Whether sequences may be shorter than the pass: a network pass then takes an attention mask, and
+   * the types of tokens where the model has several. What it gives for tokens is what it gives for
+   * their sequence alone, and no part of it is as large as its lengths.
+   */
+  readonly padded?: boolean;
+}
+
+/** The inputs of a pass over sequences that are padded to one length. */
+export interface Padding {
+  /** int64 [batch, length]: 1 where a token is, 0 where padding is. */
+  readonly attentionMask: GraphValue;
+  /** int64 [batch, length]; null where the model has one token type or none. */
+  readonly tokenTypes: GraphValue | null;
 }
 
 /** What is fed to a pass, besides its weights. */
@@ -43,6 +57,8 @@ export interface ForwardInputs {
    * batch needs; null where the matrices hold all tokens, and in a linear pass.
    */
   readonly tokenBias: GraphValue | null;
+  /** Null in a pass whose sequences are all as long as it is. */
+  readonly padding: Padding | null;
 }
 
 /** A weight that a pass uses. */

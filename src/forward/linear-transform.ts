@@ -7,6 +7,7 @@ import type { GraphValue } from '../onnx/graph.ts';
 import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
+import { paddedTransformMatrix } from './padding.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';
 import { transformMatrix, type TransformPart } from './transform-matrix.ts';
@@ -18,7 +19,8 @@ import { transformMatrix, type TransformPart } from './transform-matrix.ts';
  * (Serianni and Kalita 2023); FNet's own acts over all channels together.
  *
  * With C and S the cosines and sines, `Re(F X F) = C X C - S X S`. In a linear pass the entries of
- * these matrices count by their magnitudes, as weights do: `|C| X |C| + |S| X |S|`.
+ * these matrices count by their magnitudes, as weights do: `|C| X |C| + |S| X |S|`. Of a padded
+ * sequence the tokens alone are transformed.
  *
  * @param value [batch, length, h]
  */
@@ -29,13 +31,16 @@ export function buildLinearTransform(
   path: string,
   value: GraphValue,
 ): OperationTaps {
-  const { builder, kind } = context;
+  const { builder, kind, padding } = context;
   const input = tapped(builder, linearLayer(context, `${path}.self.input`, value));
   const parted = splitHeads(builder, input, numAttentionHeads);
   const [, length, width] = threeAxes(value);
   const size = width / numAttentionHeads;
   const both = (part: TransformPart): GraphValue => {
-    const rows = matrix(context, part, length);
+    const rows =
+      padding === null
+        ? matrix(context, part, length)
+        : paddedTransformMatrix(context, padding, part);
     const columns = transpose(builder, matrix(context, part, size), [1, 0]);
     return matmul(builder, matmul(builder, rows, parted), columns);
   };

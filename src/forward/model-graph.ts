@@ -3,16 +3,20 @@ import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { Weight } from '../architecture/weight.ts';
 import { linear } from '../onnx/compose/matmul.ts';
+import { freeAxes } from '../onnx/free-axes.ts';
 import type { Graph, GraphValue } from '../onnx/graph.ts';
-import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
-import { success, type Result } from '../result.ts';
-import { buildForward } from './build-forward.ts';
+import { failure, success, type Result } from '../result.ts';
+import { buildForward, TOKENS } from './build-forward.ts';
+import { findForwardProblem } from './find-forward-problem.ts';
 import type { ForwardOptions, ForwardPass, PassWeight } from './forward-pass.ts';
 import { nameOutputs } from './name-outputs.ts';
 
 /** A model by itself, whose weights are inputs of the graph until it is written. */
 export interface ModelGraph {
-  /** From `input_ids`, int64 [batch, length], to `last_hidden_state` and `logits`, if it has any. */
+  /**
+   * From `input_ids`, `attention_mask` and, where the model has several token types,
+   * `token_type_ids`, all int64 [batch, sequence], to `last_hidden_state` and `logits`, if it has any.
+   */
   readonly graph: Graph;
   /** By path, in the order of the inventory. */
   readonly weights: ReadonlyMap<string, PassWeight>;
@@ -20,20 +24,62 @@ export interface ModelGraph {
   readonly leftOut: readonly Weight[];
 }
 
+/** How a model is built: a batch and a sequence length that are absent may be any when it is run. */
+export type ModelGraphOptions = Partial<
+  Pick<ForwardOptions, 'batch' | 'sequenceLength' | 'initialization'>
+>;
+
 /**
- * The graph of a whole model, whose inputs are token ids. A decoder whose head is a matrix, its own
- * or the embedding matrix, gives the logits of the next token too; an adaptive softmax is left out.
+ * Lengths of the axes in two graphs, from which that of any length is made: no shape of a model has
+ * them by chance, and each axis differs by a number of its own.
+ */
+const LENGTHS = { batch: [10_007, 10_037], sequence: [10_009, 10_061] } as const;
+
+/**
+ * The graph of a whole model, whose inputs are token ids, with padding where the mask is 0. A decoder
+ * whose head is a matrix, its own or the embedding matrix, gives the logits of the next token too; an
+ * adaptive softmax is left out.
+ *
+ * @throws RangeError on a batch or a sequence that is no whole number from 1
  */
 export function modelGraph(
   architecture: Architecture,
-  options: Pick<ForwardOptions, 'batch' | 'sequenceLength' | 'initialization'>,
+  { batch, sequenceLength, initialization = 'normal' }: ModelGraphOptions = {},
 ): Result<ModelGraph> {
-  const built = buildForward(architecture, { ...options, words: 'all' });
+  const problem = findForwardProblem(architecture, sequenceLength ?? 1);
+  if (problem !== null) return failure(problem);
+  const batches = batch === undefined ? LENGTHS.batch : ([batch, batch] as const);
+  const lengths =
+    sequenceLength === undefined ? LENGTHS.sequence : ([sequenceLength, sequenceLength] as const);
+  const build = (index: 0 | 1): Result<ModelGraph> =>
+    graphOfLengths(architecture, {
+      ...{ batch: batches[index], sequenceLength: lengths[index], initialization },
+      ...{ words: 'all', padded: true },
+    });
+  const one = build(0);
+  if (!one.ok) return one;
+  const two = build(1);
+  if (!two.ok) return two;
+  const graph = freeAxes(
+    [one.value.graph, two.value.graph],
+    [
+      { name: 'batch', input: TOKENS, axis: 0, lengths: batches },
+      { name: 'sequence', input: TOKENS, axis: 1, lengths },
+    ],
+  );
+  return success({ ...one.value, graph });
+}
+
+function graphOfLengths(
+  architecture: Architecture,
+  options: ForwardOptions & Required<Pick<ForwardOptions, 'initialization'>>,
+): Result<ModelGraph> {
+  const built = buildForward(architecture, options);
   if (!built.ok) return built;
   const pass = built.value;
   const { builder, hidden } = pass;
   const weights = new Map(pass.weights);
-  const listed = inventory(architecture, options.initialization ?? DEFAULT_SCHEME);
+  const listed = inventory(architecture, options.initialization);
   const names = new Map([[hidden, 'last_hidden_state']]);
   const logits = logitsOf(pass, listed, weights);
   if (logits !== null) names.set(logits, 'logits');
@@ -44,9 +90,7 @@ export function modelGraph(
   });
 }
 
-const DEFAULT_SCHEME: InitializationScheme = 'normal';
-
-/** The logits of a decoder, [batch, length, words]; null where its head gives none. */
+/** The logits of a decoder, [batch, length, tokens]; null where its head gives none. */
 function logitsOf(
   { architecture, builder, hidden, tokenEmbeddings }: ForwardPass,
   listed: readonly Weight[],

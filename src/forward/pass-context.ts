@@ -1,7 +1,7 @@
 import type { WeightNames } from '../architecture/weight-names.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import type { PassKind } from './forward-pass.ts';
+import type { Padding, PassKind } from './forward-pass.ts';
 import type { PassWeights } from './pass-weights.ts';
 
 /** What the parts of a pass are built with. */
@@ -14,6 +14,8 @@ export interface PassContext {
   readonly normEpsilon: number;
   /** The row of the position embedding that belongs to the first token. */
   readonly firstPosition: number;
+  /** Null where every sequence is as long as the pass. */
+  readonly padding: Padding | null;
   readonly batch: number;
   readonly sequenceLength: number;
   /** Values that blocks share, as the mask of later tokens, by what they are. */

@@ -10,6 +10,7 @@ import { attend, attendUniformly } from './attend.ts';
 import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
+import { withoutPadding } from './padding.ts';
 import type { PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';
 
@@ -35,7 +36,7 @@ export function buildSeparableConvolution(
   const project = (name: string): GraphValue =>
     tapped(builder, linearLayer(context, `${path}.self.${name}`, value));
   const values = project('value');
-  const convolved = project('conv_out');
+  const convolved = withoutPadding(context, project('conv_out'));
   const finish = (attended: GraphValue, others: GraphValue) => {
     const headOutputs = concat(builder, [attended, splitHeads(builder, others, heads)], 1);
     const mixed = linearLayer(context, `${path}.output.dense`, mergeHeads(builder, headOutputs));
@@ -52,7 +53,7 @@ export function buildSeparableConvolution(
     };
   }
   const [query, key] = [project('query'), project('key')];
-  const span = spanOf(context, path, value);
+  const span = spanOf(context, path, withoutPadding(context, value));
   const logits = linearLayer(context, `${path}.self.conv_kernel`, mul(builder, span, query));
   const [batch, length] = threeAxes(value);
   const kernels = softmax(

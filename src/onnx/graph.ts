@@ -62,6 +62,11 @@ export interface Graph {
   readonly outputs: readonly GraphValue[];
   /** By the names of their values. */
   readonly constants: ReadonlyMap<string, TensorData>;
+  /**
+   * The dimensions of inputs and outputs that may have any length: their names, in the places of their
+   * lengths, by the names of the values. Every dimension is as its value has it if absent.
+   */
+  readonly dimensions?: ReadonlyMap<string, readonly (number | string)[]>;
 }
 
 /**

@@ -82,9 +82,9 @@ function modelMessage(graph: Graph, options: WriteOnnxOptions): ProtobufMessage 
   }
   for (const input of graph.inputs) {
     const isWeight = weights.has(input.name) || externalData?.tensors.has(input.name);
-    if (isWeight !== true) message.message(11, valueMessage(input));
+    if (isWeight !== true) message.message(11, valueMessage(input, graph));
   }
-  for (const output of graph.outputs) message.message(12, valueMessage(output));
+  for (const output of graph.outputs) message.message(12, valueMessage(output, graph));
   const model = new ProtobufMessage()
     .integer(1, IR_VERSION)
     .text(2, 'zerolm')
@@ -155,9 +155,15 @@ function externalMessage(
   return message.integer(14, EXTERNAL);
 }
 
-function valueMessage({ name, type, shape }: GraphValue): ProtobufMessage {
+function valueMessage({ name, type, shape }: GraphValue, graph: Graph): ProtobufMessage {
   const dimensions = new ProtobufMessage();
-  for (const length of shape) dimensions.message(1, new ProtobufMessage().integer(1, length));
+  for (const length of graph.dimensions?.get(name) ?? shape) {
+    const dimension = new ProtobufMessage();
+    dimensions.message(
+      1,
+      typeof length === 'string' ? dimension.text(2, length) : dimension.integer(1, length),
+    );
+  }
   const tensor = new ProtobufMessage().integer(1, ONNX_ELEMENT_TYPES[type]).message(2, dimensions);
   return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
 }

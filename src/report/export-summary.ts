@@ -15,9 +15,11 @@ export interface ExportedModel {
   readonly leftOut: readonly string[];
 }
 
-interface NamedShape {
+/** A tensor that goes into a model or comes out of it. */
+export interface NamedShape {
   readonly name: string;
-  readonly shape: readonly number[];
+  /** Its dimensions: lengths, and names of those that may be of any length. */
+  readonly shape: readonly (number | string)[];
 }
 
 /** The lines about a model that was exported: its files, its inputs and its outputs. */

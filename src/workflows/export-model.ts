@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { modelGraph } from '../forward/model-graph.ts';
 import { weightBytes, writeModel } from '../forward/write-model.ts';
-import { DEFAULT_LATENCY_SETTINGS } from '../latency/latency-settings.ts';
-import type { ExportedModel } from '../report/export-summary.ts';
+import type { ExportedModel, NamedShape } from '../report/export-summary.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { writableTarget } from '../writable-target.ts';
 import { defineWorkflow } from './define-workflow.ts';
@@ -14,7 +13,9 @@ import { checkEnding, outRefusal, writeModelFile } from './write-model-file.ts';
 
 /** The input of {@link exportModel}. */
 export interface ExportRequest extends ModelFileRequest {
+  /** Sequences of a batch; any number if absent. */
   readonly batch?: number;
+  /** Tokens of a sequence, padding included; any number if absent. */
   readonly sequenceLength?: number;
   /** Whether the weights are written to a file of their own, `model.onnx.data`. */
   readonly externalData?: boolean;
@@ -22,13 +23,16 @@ export interface ExportRequest extends ModelFileRequest {
 
 /** Writes the model at initialization as an ONNX file. */
 export const exportModel = defineWorkflow(async (request: ExportRequest, run) => {
-  const { batch, sequenceLength } = { ...DEFAULT_LATENCY_SETTINGS, ...request };
   const { seed, initialization } = { ...DEFAULT_SETTINGS, ...request };
-  const { input, out, externalData = false } = request;
+  const { input, out, externalData = false, batch, sequenceLength } = request;
   checkEnding(out, '.onnx');
   const dataFile = externalData ? `${out}.data` : null;
   const { id, architecture } = await readOne(request, run.warn);
-  const model = modelGraph(architecture, { batch, sequenceLength, initialization });
+  const model = modelGraph(architecture, {
+    initialization,
+    ...(batch !== undefined && { batch }),
+    ...(sequenceLength !== undefined && { sequenceLength }),
+  });
   if (!model.ok) throw Refusal.of(model.reason, input);
   // Before anything is drawn or replaced.
   for (const file of [...(dataFile === null ? [] : [dataFile]), out]) {
@@ -54,6 +58,10 @@ export const exportModel = defineWorkflow(async (request: ExportRequest, run) =>
     throw error;
   }
   const { graph, weights: drawn, leftOut } = model.value;
+  const shapeOf = ({ name, shape }: NamedShape): NamedShape => ({
+    name,
+    shape: graph.dimensions?.get(name) ?? shape,
+  });
   return {
     out,
     dataFile,
@@ -61,8 +69,8 @@ export const exportModel = defineWorkflow(async (request: ExportRequest, run) =>
     seed,
     weights: drawn.size,
     parameters: bytes / 4,
-    inputs: graph.inputs.filter(({ name }) => !drawn.has(name)),
-    outputs: graph.outputs,
+    inputs: graph.inputs.filter(({ name }) => !drawn.has(name)).map(shapeOf),
+    outputs: graph.outputs.map(shapeOf),
     leftOut: leftOut.map(({ path }) => path),
   } satisfies ExportedModel;
 });

@@ -1,10 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { distance, padded, runBatches, tokensOf } from '../forward/padded-batch.ts';
+import { temporaryFiles } from '../temporary-files.ts';
 import { outputOf, ROOT, zerolm } from './run.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 const BIN = join(ROOT, 'bin', 'zerolm');
+
+const PYTHON = '/usr/bin/python3';
+const hasTorch = spawnSync(PYTHON, ['-c', 'import torch']).status === 0;
 
 describe('zerolm convert', () => {
   it('writes one candidate in full, several a line each, and what is read again scores the same', () => {
@@ -17,6 +24,56 @@ describe('zerolm convert', () => {
     const { stdout } = spawnSync('bash', ['-c', line], { cwd: ROOT, encoding: 'utf8' });
     expect(stdout).toBe(outputOf(['rank', 'fixtures/flexibert-candidates', '--format', 'csv']));
   });
+
+  it('writes one candidate as Python, and refuses several, and what cannot run', () => {
+    const candidates = 'fixtures/flexibert-candidates';
+    const python = outputOf(['convert', `${candidates}/candidate-01.json`, '--to', 'pytorch']);
+    expect(python.split('\n')[0]).toBe('"""candidate-01 as a PyTorch module, written by zerolm.');
+    const refused = (...args: string[]): string => {
+      const { status, stdout, stderr } = zerolm(['convert', ...args, '--to', 'pytorch']);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      return stderr;
+    };
+    expect(refused(candidates)).toContain('holds 24 candidates: choose one with --id');
+    expect(refused('fixtures/transformer-xl.yaml')).toContain(
+      'no PyTorch module can be written of this architecture: block 0: relative positions',
+    );
+  });
+
+  it.skipIf(!hasTorch)(
+    `writes a module that loads what init writes, and computes what export writes${
+      hasTorch ? '' : ' (skipped: no /usr/bin/python3 with torch)'
+    }`,
+    async () => {
+      const folder = temporaryFiles({});
+      const at = (name: string): string => join(folder, name);
+      const spec = 'fixtures/flexibert-candidates/candidate-01.json';
+      outputOf(['init', spec, '--seed', '5', '--out', at('model.safetensors')]);
+      outputOf(['export', spec, '--seed', '5', '--out', at('model.onnx')]);
+      writeFileSync(at('model.py'), outputOf(['convert', spec, '--to', 'pytorch']));
+      const batch = padded(
+        [
+          [101, 7592, 2088, 102],
+          [101, 2023, 102],
+        ],
+        5,
+        'right',
+      );
+      writeFileSync(at('batch.json'), JSON.stringify(batch));
+      execFileSync(PYTHON, [join(ROOT, 'scripts', 'run-pytorch-module.py'), folder]);
+      const { hidden } = z
+        .object({ hidden: z.array(z.number()) })
+        .parse(JSON.parse(readFileSync(at('outputs.json'), 'utf8')));
+      const [expected] = await runBatches(readFileSync(at('model.onnx')), [batch]);
+      const states = expected?.last_hidden_state?.data as Float32Array;
+      for (const row of batch.attention_mask.keys()) {
+        const [found, wanted] = [hidden, states].map((data) =>
+          tokensOf(data, batch.attention_mask, row),
+        );
+        expect(distance(found ?? [], wanted ?? [])).toBeLessThan(1e-5);
+      }
+    },
+  );
 
   it('refuses a command line of another form, and prints nothing where no candidate is left', () => {
     expect(zerolm(['convert', TINY]).stderr).toContain("required option '--to <form>'");

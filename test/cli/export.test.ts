@@ -22,8 +22,12 @@ afterAll(() => {
 /** What the model of a file gives for the first words of its vocabulary. */
 async function runModel(file: string, length: number): Promise<Float32Array> {
   const session = await InferenceSession.create(file, { logSeverityLevel: 3 });
-  const ids = BigInt64Array.from({ length }, (_, place) => BigInt(place));
-  const outputs = await session.run({ input_ids: new Tensor('int64', ids, [1, length]) });
+  const ids = (entries: BigInt64Array): Tensor => new Tensor('int64', entries, [1, length]);
+  const outputs = await session.run({
+    input_ids: ids(BigInt64Array.from({ length }, (_, place) => BigInt(place))),
+    attention_mask: ids(new BigInt64Array(length).fill(1n)),
+    token_type_ids: ids(new BigInt64Array(length)),
+  });
   await session.release();
   return outputs.last_hidden_state?.data as Float32Array;
 }
@@ -35,7 +39,8 @@ describe('zerolm export', () => {
     const size = '37 weights, 4,369,408 parameters (float32)';
     expect(outputOf(['export', TINY, '--out', out])).toBe(
       `${out}: bert-tiny, ${size}, seed 0\n` +
-        'input_ids [1, 128] gives last_hidden_state [1, 128, 128]\n',
+        'input_ids [batch, sequence], attention_mask [batch, sequence], ' +
+        'token_type_ids [batch, sequence] gives last_hidden_state [batch, sequence, 128]\n',
     );
     expect(readdirSync(own)).toEqual(['tiny.onnx']);
     expect(statSync(out).size).toBeGreaterThan(4 * 4_369_408);
@@ -74,6 +79,7 @@ describe('zerolm export', () => {
       for (const [index, [spec, ...options]] of [
         [TINY],
         [TINY, '--external-data'],
+        [`${flexibert}/candidate-01.json`],
         [`${flexibert}/candidate-01.json`, '--batch', '2', '--sequence-length', '32'],
         ['fixtures/lts-gpt2/config_0/j2/model_config.yaml', '--external-data'],
       ].entries()) {

@@ -8,7 +8,7 @@ import { CASES, caseNamed, shapeOf, type ForwardCase } from './cases.ts';
 import { runGraph } from './run-graph.ts';
 
 function graphOf(known: ForwardCase): ModelGraph {
-  const graph = modelGraph(known.architecture, shapeOf(known));
+  const graph = modelGraph(known.architecture);
   if (!graph.ok) throw new Error(graph.reason);
   return graph.value;
 }
@@ -20,12 +20,17 @@ async function outputsOf(known: ForwardCase): Promise<InferenceSession.OnnxValue
   const session = await InferenceSession.create(Buffer.concat([...written.value.model]), {
     logSeverityLevel: 3,
   });
-  expect(session.inputNames).toEqual(['input_ids']);
-  const ids = BigInt64Array.from(known.tokens.flat(), BigInt);
   const { batch, sequenceLength } = shapeOf(known);
-  const outputs = await session.run({
-    input_ids: new Tensor('int64', ids, [batch, sequenceLength]),
-  });
+  const size = batch * sequenceLength;
+  const ids = (entries: BigInt64Array): Tensor =>
+    new Tensor('int64', entries, [batch, sequenceLength]);
+  const feeds: Record<string, Tensor> = {
+    input_ids: ids(BigInt64Array.from(known.tokens.flat(), BigInt)),
+    attention_mask: ids(new BigInt64Array(size).fill(1n)),
+    token_type_ids: ids(new BigInt64Array(size)),
+  };
+  const named = session.inputNames.map((name) => [name, feeds[name]!] as const);
+  const outputs = await session.run(Object.fromEntries(named));
   await session.release();
   return outputs;
 }
@@ -84,7 +89,7 @@ describe('writeModel', () => {
   it('refuses weights that no ONNX file holds before it draws them: catches a run out of memory', () => {
     const { architecture } = caseNamed('bert');
     const embedding = { ...architecture.embedding, vocabSize: 30_000_000 };
-    const graph = modelGraph({ ...architecture, embedding }, { batch: 1, sequenceLength: 4 });
+    const graph = modelGraph({ ...architecture, embedding });
     if (!graph.ok) throw new Error(graph.reason);
     expect(writeModel(graph.value, { name: 'huge', seed: 0 })).toEqual({
       ok: false,

@@ -75,6 +75,8 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   Sigmoid: each((x) => 1 / (1 + Math.exp(-x))),
   Relu: each((x) => Math.max(x, 0)),
   Identity: each((x) => x),
+  Sin: each(Math.sin),
+  Cos: each(Math.cos),
   Add: pairs((x, y) => x + y),
   Sub: pairs((x, y) => x - y),
   Mul: pairs((x, y) => x * y),
@@ -95,6 +97,18 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
     const product = matMul(left, right);
     if (c === undefined) return [product];
     return [tensorOf(product.shape, (index) => at(product, index) + broadcastAt(c, index))];
+  },
+  CumSum: ([x, named], attributes) => {
+    const axis = wrapped(named!.data[0]!, x!.shape.length);
+    const isReverse = int(attributes, 'reverse', 0) === 1;
+    const { data } = tensorOf(x!.shape, (index) =>
+      sum(
+        Array.from({ length: x!.shape[axis]! }, (_, place) => place)
+          .filter((place) => (isReverse ? place >= index[axis]! : place <= index[axis]!))
+          .map((place) => at(x!, index.with(axis, place))),
+      ),
+    );
+    return [{ shape: x!.shape, data }];
   },
   Transpose: ([x], attributes) => {
     const perm = ints(attributes, 'perm');

@@ -44,7 +44,7 @@ message ValueInfoProto { optional string name = 1; optional TypeProto type = 2; 
 message TypeProto { optional Tensor tensor_type = 1; }
 message Tensor { optional int32 elem_type = 1; optional TensorShapeProto shape = 2; }
 message TensorShapeProto { repeated Dimension dim = 1; }
-message Dimension { optional int64 dim_value = 1; }
+message Dimension { oneof value { int64 dim_value = 1; string dim_param = 2; } }
 `;
 
 const model = protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('ModelProto');

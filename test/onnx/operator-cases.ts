@@ -3,6 +3,7 @@ import {
   convolveChannels,
   depthwiseConvolution,
 } from '../../src/onnx/compose/depthwise-convolution.ts';
+import { cumulativeSum } from '../../src/onnx/compose/cumulative-sum.ts';
 import * as functions from '../../src/onnx/compose/functions.ts';
 import { gelu } from '../../src/onnx/compose/gelu.ts';
 import { layerNorm } from '../../src/onnx/compose/layer-norm.ts';
@@ -21,8 +22,8 @@ export type CaseBuilder = (
   inputs: readonly GraphValue[],
 ) => GraphValue | readonly GraphValue[];
 
-const { abs, cast, erf, exp, identity, log, neg } = functions;
-const { reciprocal, relu, sigmoid, sign, sqrt, square, tanh } = functions;
+const { abs, cast, cos, erf, exp, identity, log, neg } = functions;
+const { reciprocal, relu, sigmoid, sign, sin, sqrt, square, tanh } = functions;
 const { reduceMax, reduceMean, reduceSum, reduceSumSquare } = reductions;
 const { gather, gatherElements, scatterElements, scatterRows, where } = selections;
 const { concat, expand, pad, reshape, slice, split, transpose } = shapes;
@@ -39,6 +40,8 @@ const UNARY = {
   Tanh: tanh,
   Sigmoid: sigmoid,
   Relu: relu,
+  Sin: sin,
+  Cos: cos,
   Identity: identity,
 };
 const BINARY = { Add: add, Sub: sub, Mul: mul, Div: div };
@@ -204,4 +207,6 @@ export const CASES: ReadonlyMap<string, CaseBuilder> = new Map<string, CaseBuild
   ['depthwiseConvolution', (b, [x, w]) => depthwiseConvolution(b, x!, w!)],
   ['depthwiseConvolution longer than its input', (b, [x, w]) => depthwiseConvolution(b, x!, w!)],
   ['attention', attention],
+  ['CumSum along the last axis', (b, [x]) => square(b, cumulativeSum(b, x!, -1))],
+  ['CumSum in reverse', (b, [x]) => square(b, cumulativeSum(b, x!, 0, true))],
 ]);

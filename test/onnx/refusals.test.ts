@@ -19,7 +19,7 @@ const add: Attributes = { reduction: text('add') };
 const norm: Attributes = { epsilon: float(1e-5) };
 
 const elementwise = ['Neg', 'Abs', 'Sqrt', 'Exp', 'Log', 'Reciprocal', 'Sign', 'Erf'];
-elementwise.push('Tanh', 'Sigmoid', 'Relu', 'Identity', 'Softmax', 'LogSoftmax');
+elementwise.push('Tanh', 'Sigmoid', 'Relu', 'Sin', 'Cos', 'Identity', 'Softmax', 'LogSoftmax');
 const pairs = ['Add', 'Sub', 'Mul', 'Div', 'Greater', 'Less', 'Equal'];
 const reductions = ['ReduceMean', 'ReduceMax', 'ReduceSumSquare'];
 
@@ -94,6 +94,9 @@ const REFUSED: readonly (readonly [string, readonly Given[], Attributes, string]
   ['Where', [bool(2), f(2), d(2)], {}, 'the types differ'],
   ['Where', [bool(2), f(3), f()], {}, "[2] and [3] can't be broadcast together"],
   ['Cast', [f(2)], { to: int(2) }, 'there is no type 2'],
+  ['CumSum', [bool(2), list(0)], {}, 'it adds numbers'],
+  ['CumSum', [f(2), list(0)], {}, 'its axis must be one constant int64'],
+  ['CumSum', [f(2), n()], {}, 'its axis must be one constant int64'],
   ['Conv', [f(1, 2, 3), f(2, 2, 1)], { group: int(2), pads: ints([0, 0]) }, 'one kernel'],
   ['Conv', [f(1, 2, 3), f(2, 1, 1)], { group: int(1), pads: ints([0, 0]) }, 'is a group'],
   ['Conv', [f(1, 2, 3), f(2, 1, 5)], { group: int(2), pads: ints([1, 0]) }, 'does not fit'],

@@ -1,23 +1,29 @@
 import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { convert } from '../../workflows/convert.ts';
+import { convertToPytorch } from '../../workflows/convert-to-pytorch.ts';
 import { defineCommand } from '../define-command.ts';
 import { IDS, INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
 import { EMIT } from '../options/output-options.ts';
 import { valueOf } from '../run-workflow.ts';
+import { openOutputFile } from '../output-file.ts';
 import { openSpecOutput } from '../spec-output.ts';
+import { printResult } from '../terminal.ts';
 
-/** `zerolm convert IN --to FORM`: candidates in another form, if it can describe them. */
+/**
+ * `zerolm convert IN --to FORM`: candidates in another form, if it can describe them; one as a
+ * module of PyTorch.
+ */
 export const command = defineCommand({
-  description: 'write candidates in another form, as JSON or NDJSON',
+  description: 'write candidates in another form, as JSON or NDJSON, or one as a PyTorch module',
   args: [['<input>', 'file with specs, a folder of such files, or - for stdin']],
   options: {
     [COMMON]: {
       to: option('--to <form>', 'form of the output', {
-        choices: CONVERSION_TARGETS,
+        choices: [...CONVERSION_TARGETS, 'pytorch'],
         mandatory: true,
       }),
-      out: option('--out <path>', 'write the specs here: a .json or .ndjson file, or a folder'),
+      out: option('--out <path>', 'write it here: a .json, .ndjson or .py file, or a folder'),
       ...ONE_CANDIDATE,
       ...IDS,
       ...INPUT,
@@ -28,11 +34,18 @@ export const command = defineCommand({
   examples: [
     'zerolm convert candidates.ndjson --to hugging-face > configs.ndjson',
     'zerolm sample space.json | zerolm convert - --to hugging-face --out configs/',
+    'zerolm convert candidates.ndjson --id candidate-7 --to pytorch --out model.py',
   ],
   action: async ([input], given) => {
     const { to, out, emit } = given;
+    if (to === 'pytorch') {
+      const file = out === undefined ? null : await openOutputFile('--out', out, ['.py']);
+      const python = await valueOf((context) => convertToPytorch({ ...given, input }, context));
+      await (file === null ? printResult(python) : file.write(python));
+      return;
+    }
     const write = await openSpecOutput({ to, input, out, lines: emit !== undefined });
-    const { batches } = await valueOf(({ signal }) => convert({ ...given, input }, { signal }));
+    const { batches } = await valueOf(({ signal }) => convert({ ...given, to, input }, { signal }));
     await write(batches);
   },
 });

@@ -3,7 +3,7 @@ import { exportModel } from '../../workflows/export-model.ts';
 import { defineCommand } from '../define-command.ts';
 import { INPUT, ONE_CANDIDATE } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
-import { PASS } from '../options/run-options.ts';
+import { FIXED_PASS } from '../options/run-options.ts';
 import { DRAWING } from '../options/scoring-options.ts';
 import { valueOf } from '../run-workflow.ts';
 import { printResult } from '../terminal.ts';
@@ -16,7 +16,7 @@ export const command = defineCommand({
     [COMMON]: {
       out: option('--out <file>', 'write the model here, as model.onnx', { mandatory: true }),
       externalData: option('--external-data', 'write the weights to a file of their own'),
-      ...PASS,
+      ...FIXED_PASS,
       ...ONE_CANDIDATE,
       ...DRAWING,
       ...INPUT,

@@ -48,6 +48,12 @@ export const PASS = {
   }),
 };
 
+/** The size of a pass where a model is written: any, unless it is fixed. */
+export const FIXED_PASS = {
+  batch: { ...PASS.batch, default: undefined, defaultText: 'any' },
+  sequenceLength: { ...PASS.sequenceLength, default: undefined, defaultText: 'any' },
+};
+
 /** A measurement of latency. */
 export const LATENCY = {
   ...PASS,

@@ -31,6 +31,12 @@ export const reciprocal: Unary = unary('Reciprocal');
 /** -1, 0 or 1. */
 export const sign: Unary = unary('Sign');
 
+/** The sine. onnxruntime's CPU provider has it and the cosine in both float types. */
+export const sin: Unary = unary('Sin');
+
+/** The cosine. */
+export const cos: Unary = unary('Cos');
+
 /** The error function. onnxruntime's CPU provider has it in float32 only. */
 export const erf: Unary = unary('Erf');
 

@@ -1,6 +1,6 @@
 import { expectFloat, inputsOf } from '../checks.ts';
 import { div, mul, sub } from '../compose/arithmetic.ts';
-import { exp, neg, sign, square } from '../compose/functions.ts';
+import { cos, exp, neg, sign, sin, square } from '../compose/functions.ts';
 import type { GraphValue } from '../graph.ts';
 import { ofOneOutput, type OneOutputRequest, type Operator } from '../operator.ts';
 
@@ -20,6 +20,8 @@ const GRADIENTS: Readonly<Record<string, ((request: OneOutputRequest) => GraphVa
   // With y for the output, the derivative is -y^2.
   Reciprocal: ({ builder, output, gradient }) =>
     neg(builder, mul(builder, gradient, square(builder, output))),
+  Sin: ({ builder, input, gradient }) => mul(builder, gradient, cos(builder, input)),
+  Cos: ({ builder, input, gradient }) => neg(builder, mul(builder, gradient, sin(builder, input))),
   // y - y^2
   Sigmoid: ({ builder, output, gradient }) =>
     mul(builder, gradient, sub(builder, output, square(builder, output))),

@@ -3,6 +3,7 @@ import type { Operator } from '../operator.ts';
 import { ARITHMETIC, COMPARISONS } from './arithmetic.ts';
 import { cast } from './cast.ts';
 import { conv } from './conv.ts';
+import { cumulativeSum } from './cumulative-sum.ts';
 import { FUNCTIONS } from './functions.ts';
 import { layerNormalization } from './layer-normalization.ts';
 import { PRODUCTS } from './matmul.ts';
@@ -15,6 +16,7 @@ import { SOFTMAX } from './softmax.ts';
 export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
   cast,
   conv,
+  cumulativeSum,
   layerNormalization,
   ...[ARITHMETIC, COMPARISONS, FUNCTIONS, PRODUCTS, REDUCTIONS, SELECTIONS, SHAPES, SOFTMAX].flat(),
 ]);
