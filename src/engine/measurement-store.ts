@@ -5,6 +5,7 @@ import { pid } from 'node:process';
 import { threadId } from 'node:worker_threads';
 import { z } from 'zod';
 import type { DrawnMatrix, Measurement, MeasurementTask } from '../capacity/measurement.ts';
+import { isIntact, seal } from './checksum.ts';
 
 /** Grows when a number of the generator or of a sum changes: old entries are then not found. */
 const STORE_VERSION = 2;
@@ -37,7 +38,7 @@ const entrySchema = z.object({
   checksum: z.string(),
 });
 
-type Entry = z.infer<typeof entrySchema>;
+type KeptMeasurement = z.infer<typeof entrySchema>['measurement'];
 
 /**
  * Measurements kept in a directory between runs, a file each, named by the hash of what the
@@ -63,8 +64,8 @@ export class MeasurementStore {
     try {
       const content: unknown = JSON.parse(readFileSync(this.#fileOf(key), 'utf8'));
       const entry = entrySchema.parse(content);
-      if (entry.key !== key || entry.checksum !== checksumOf(entry)) return undefined;
-      return measurementOf(entry);
+      if (entry.key !== key || !isIntact(entry)) return undefined;
+      return measurementOf(entry.measurement);
     } catch {
       return undefined;
     }
@@ -74,8 +75,7 @@ export class MeasurementStore {
   write(matrix: DrawnMatrix, measurement: Measurement): void {
     if (!this.#writable) return;
     const key = keyOf(matrix, measurement.kind);
-    const body = { key, measurement: plainOf(measurement) };
-    const entry: Entry = { ...body, checksum: checksumOf(body) };
+    const entry = seal({ key, measurement: plainOf(measurement) });
     const file = this.#fileOf(key);
     const draft = `${file}.${pid}-${threadId}-${this.#written++}`;
     try {
@@ -109,19 +109,13 @@ function keyOf(
   return JSON.stringify(region === null ? key : [...key, region]);
 }
 
-function checksumOf({ key, measurement }: Pick<Entry, 'key' | 'measurement'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([key, measurement]))
-    .digest('hex');
-}
-
 /** JSON has no infinities: entries that overflow single precision have such sums. */
 function plainNumber(value: number): number | 'NaN' | 'Infinity' | '-Infinity' {
   if (Number.isFinite(value)) return value;
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
-function plainOf(measurement: Measurement): Entry['measurement'] {
+function plainOf(measurement: Measurement): KeptMeasurement {
   if (measurement.kind === 'log-determinant') return measurement;
   if (measurement.kind === 'singular-values') {
     return { ...measurement, values: measurement.values === null ? null : [...measurement.values] };
@@ -144,7 +138,7 @@ function plainOf(measurement: Measurement): Entry['measurement'] {
   };
 }
 
-function measurementOf({ measurement }: Entry): Measurement {
+function measurementOf(measurement: KeptMeasurement): Measurement {
   if (measurement.kind === 'log-determinant') return measurement;
   if (measurement.kind === 'singular-values') {
     const { kind, values } = measurement;

@@ -1,10 +1,14 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { failure, success, type Result } from '../result.ts';
+import { isIntact, seal } from './checksum.ts';
 import type { KeptScore, ScoreStore } from './score-store.ts';
 
-/** Grows when the form of the lines changes. */
-const HEADER = '{"zerolm":"resume","version":1}';
+/** Grows when the form of the lines changes: those of version 1 had no checksum. */
+const HEADER = '{"zerolm":"resume","version":2}';
+
+/** The heading of any version. */
+const ANY_HEADER = /^\{"zerolm":"resume","version":(\d+)\}$/;
 
 /** Longest line: a reason quotes at most a few names. */
 const MAX_LINE_BYTES = 2 ** 16;
@@ -12,9 +16,10 @@ const MAX_LINE_BYTES = 2 ** 16;
 const PIECE = 2 ** 16;
 const NEWLINE = 0x0a;
 
+const sealed = { checksum: z.string() };
 const lineSchema = z.union([
-  z.object({ key: z.string(), proxy: z.string(), score: z.number() }),
-  z.object({ key: z.string(), proxy: z.string(), reason: z.string() }),
+  z.object({ key: z.string(), proxy: z.string(), score: z.number(), ...sealed }),
+  z.object({ key: z.string(), proxy: z.string(), reason: z.string(), ...sealed }),
 ]);
 
 /** A store in a file, one score a line. */
@@ -28,7 +33,8 @@ export interface ResumeFile extends ScoreStore {
  * Opens a file that keeps scores as they are finished, and makes it where there is none. Every
  * write is a whole line at the end of the file, so that a run that is killed loses nothing that was
  * written; a last line that was torn by it is cut off. Scores of other settings have other
- * keys, so that one file may serve several runs, even at once.
+ * keys, so that one file may serve several runs, even at once. Every line has a checksum: a score
+ * that was changed since is refused.
  *
  * @param onWarning called once, when a score can't be written; the work goes on
  * @returns a failure where the file can't be read or written, or is no such file
@@ -116,15 +122,28 @@ function readScores(file: number): Result<Map<string, Result<number>>> {
 const NOT_RESUMABLE =
   'no file that --resume has written, which would have begun with its heading; name another, or one that is not there yet';
 
+const REMEDY = 'remove this line, and its score is computed again';
+
+/** What is wrong with a first line that is not the heading. */
+function describeHeader(text: string): string {
+  const [, version] = ANY_HEADER.exec(text) ?? [];
+  return version === undefined
+    ? NOT_RESUMABLE
+    : `version ${version} of a resume file, by another version of zerolm: expected version 2; name another file, or one that is not there yet`;
+}
+
 /** Adds the score of a line; what is wrong with it, or null. */
 function takeLine(
   text: string,
   number: number,
   scores: Map<string, Result<number>>,
 ): string | null {
-  if (number === 1) return text === HEADER ? null : NOT_RESUMABLE;
+  if (number === 1) return text === HEADER ? null : describeHeader(text);
   const line = lineSchema.safeParse(parse(text));
-  if (!line.success) return 'not a score as --resume writes it: remove this line, or the file';
+  if (!line.success) return `not a score as --resume writes it: ${REMEDY}`;
+  if (!isIntact(line.data)) {
+    return `changed since --resume wrote it, as its checksum shows: ${REMEDY}`;
+  }
   const { key } = line.data;
   scores.set(key, 'score' in line.data ? success(line.data.score) : failure(line.data.reason));
   return null;
@@ -140,7 +159,7 @@ function parse(text: string): unknown {
 
 function lineOf({ key, proxy, result }: KeptScore): string {
   const outcome = result.ok ? { score: result.value } : { reason: result.reason };
-  return `${JSON.stringify({ key, proxy, ...outcome })}\n`;
+  return `${JSON.stringify(seal({ key, proxy, ...outcome }))}\n`;
 }
 
 /** A file that is opened to append takes everything at its end. */

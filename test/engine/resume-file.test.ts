@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openResumeFile, type ResumeFile } from '../../src/engine/resume-file.ts';
@@ -87,7 +87,7 @@ describe('openResumeFile', () => {
   test.each([
     ['a,b\n1,2\n', 'out.ndjson:1: no file that --resume has written'],
     ['a file without a newline', 'out.ndjson:1: no file that --resume has written'],
-    ['{"zerolm":"resume","version":2}\n', 'out.ndjson:1: no file that --resume has written'],
+    ['{"zerolm":"resume","version":1}\n', 'out.ndjson:1: version 1 of a resume file'],
     ['x'.repeat(200_000), 'out.ndjson:1: no file that --resume has written'],
   ])(
     'refuses what is no such file, and leaves it as it is: catches data written over',
@@ -100,10 +100,39 @@ describe('openResumeFile', () => {
 
   test('refuses a damaged line with its number: catches a score that is lost in silence', () => {
     const file = path();
-    open(file).close();
-    appendFileSync(file, '{"key":"a","proxy":"snip","score":1}\n{"key":"a","score":"1"}\n');
+    const first = open(file);
+    first.write(SCORES.slice(0, 1));
+    first.close();
+    appendFileSync(file, '{"key":"a","score":"1"}\n');
     expect(refusalOf(file)).toBe(
-      'out.ndjson:3: not a score as --resume writes it: remove this line, or the file',
+      'out.ndjson:3: not a score as --resume writes it: remove this line, and its score is computed again',
+    );
+  });
+
+  test('refuses a score of which any digit or letter was changed: catches one that is believed', () => {
+    const file = path();
+    const first = open(file);
+    first.write(SCORES);
+    first.close();
+    const [header = '', ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const refused: string[] = [];
+    for (const [index, line] of lines.entries()) {
+      // Inside of every value, the checksum's among them.
+      for (const [found] of line.matchAll(/(?<=":"?)[^":,]+(?=["},])/g)) {
+        const changed = line.replace(found, found.replace(/[0-8a-y](?=[^0-8a-y]*$)/, '9'));
+        expect(changed).not.toBe(line);
+        const damaged = lines.with(index, changed);
+        writeFileSync(file, `${[header, ...damaged].join('\n')}\n`);
+        refused.push(refusalOf(file));
+        expect(refused.at(-1)).toMatch(
+          new RegExp(`^out.ndjson:${index + 2}: (changed since --resume wrote it|not a score)`),
+        );
+      }
+    }
+    // Key, proxy, score or reason, and checksum of each.
+    expect(refused).toHaveLength(4 * SCORES.length);
+    expect(refused[0]).toBe(
+      'out.ndjson:2: changed since --resume wrote it, as its checksum shows: remove this line, and its score is computed again',
     );
   });
 
