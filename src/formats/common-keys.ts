@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PartialEmbedding } from '../architecture/complete-architecture.ts';
-import { UNPRINTABLE } from '../problem.ts';
+import { UNPRINTABLE, type Problem } from '../problem.ts';
 import { numberBetween, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
 
@@ -20,6 +20,35 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
+const FINITE = 'expected a finite number';
+const NOT_TOO_LARGE = `expected a number from ${-LIMITS.quality} to ${LIMITS.quality}`;
+
+/** What a measured quality had to be, where it is none; else null. */
+export function findQualityProblem(value: unknown): string | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return FINITE;
+  return Math.abs(value) > LIMITS.quality ? NOT_TOO_LARGE : null;
+}
+
+/** A measured quality. */
+export function quality(): z.ZodNumber {
+  const error = NOT_TOO_LARGE;
+  return z
+    .number({ error: FINITE })
+    .min(-LIMITS.quality, { error, abort: true })
+    .max(LIMITS.quality, { error, abort: true });
+}
+
+/**
+ * What is wrong with the names of the qualities of a record, else null: zod leaves out the name of the
+ * prototype, and with it what was measured.
+ */
+export function findNameProblem(record: object): Omit<Problem, 'source'> | null {
+  const scores: unknown = 'scores' in record ? record.scores : null;
+  if (typeof scores !== 'object' || scores === null) return null;
+  if (!Object.hasOwn(scores, '__proto__')) return null;
+  return { path: 'scores.__proto__', message: 'expected another name for a quality; rename it' };
+}
+
 /** Keys for the name of a candidate and its measured qualities. */
 export const RECORD_KEYS = {
   id: z
@@ -27,7 +56,7 @@ export const RECORD_KEYS = {
     .describe('Name of the candidate; the file name if absent')
     .optional(),
   scores: z
-    .record(z.string(), z.number({ error: 'expected a finite number' }), {
+    .record(z.string(), quality(), {
       error: 'expected an object of measured qualities',
     })
     .describe('Measured qualities, by name')

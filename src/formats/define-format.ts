@@ -10,6 +10,7 @@ import type {
   ReadRecord,
   RecordContext,
 } from './candidate-format.ts';
+import { findNameProblem } from './common-keys.ts';
 import { orList } from './expectations.ts';
 import { once } from './once.ts';
 import type { CheckOf } from './ready-check.ts';
@@ -102,6 +103,8 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
       const { nameOf = (path: string) => path } = prepared ?? {};
       const problems: Problem[] = (prepared?.problems ?? []).map((own) => ({ source, ...own }));
       const value = prepared?.record ?? record;
+      const misnamed = findNameProblem(value);
+      if (misnamed !== null) problems.push({ source, ...misnamed });
       const parsed = made().schema.safeParse(value);
       if (parsed.success) {
         findConflicts?.(parsed.data, issueTo(problems, source, nameOf), context);
@@ -125,10 +128,7 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
         // Before the check, which fills in defaults.
         findWarnings?.(record, count, context);
         if (issues > 0 || prepare?.(record) !== undefined || !isOfForm(record)) return undefined;
-        // Zod leaves out the name of the prototype.
-        if (record.scores !== undefined && Object.hasOwn(record.scores, '__proto__')) {
-          return undefined;
-        }
+        if (findNameProblem(record) !== null) return undefined;
         findConflicts?.(record, count, context);
         return issues > 0 ? undefined : candidateOf(record, context);
       };

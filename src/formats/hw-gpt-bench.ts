@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import { completeArchitecture } from '../architecture/complete-architecture.ts';
 import type { Build } from './candidate-format.ts';
-import { RECORD_KEYS } from './common-keys.ts';
+import { quality, RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { listOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
@@ -42,15 +42,12 @@ const ARCH_KEYS = {
     .describe('Whether linear layers have biases'),
 };
 
-const quality = (): z.ZodOptional<z.ZodNumber> =>
-  z.number({ error: 'expected a finite number' }).optional();
-
 const keys = z.object({
   $schema: z.string().optional(),
   ...RECORD_KEYS,
   arch: z.object(ARCH_KEYS, { error: 'expected an object with sample_embed_dim and the like' }),
-  perplexity: quality().describe('Measured; lower is better'),
-  accuracy: quality().describe('Measured'),
+  perplexity: quality().optional().describe('Measured; lower is better'),
+  accuracy: quality().optional().describe('Measured'),
 });
 
 type Keys = z.infer<typeof keys>;

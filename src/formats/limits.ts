@@ -25,4 +25,6 @@ export const LIMITS = {
   leastInitializerRange: 1e-18,
   /** At 1,000 the forward pass of any model overflows. */
   initializerRange: 1000,
+  /** Far above any measured quality, whatever its sign; its third power does not overflow. */
+  quality: 1e100,
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
-import { RECORD_KEYS } from '../formats/common-keys.ts';
+import { findNameProblem, RECORD_KEYS } from '../formats/common-keys.ts';
 import { schemaProblems } from '../input/schema-problems.ts';
 import type { SplitRecords } from '../input/split-records.ts';
 import type { TruthRow } from './truth-row.ts';
@@ -22,6 +22,8 @@ export function rowsOfRecords(
   const wrong: Problem[] = [];
   for (const { value, source } of records) {
     const row = recordWithId.safeParse(value);
+    const misnamed = isObject(value) ? findNameProblem(value) : null;
+    if (misnamed !== null) wrong.push({ source, ...misnamed });
     if (row.success) {
       const { id, scores, ...rest } = row.data;
       rows.push({

@@ -1,4 +1,5 @@
 import { formatPath, quote, type Problem } from '../problem.ts';
+import { findQualityProblem } from '../formats/common-keys.ts';
 import { rowsOfRecords } from './json-truth.ts';
 import { readText } from '../input/read-text.ts';
 import { splitYaml } from '../input/split-records.ts';
@@ -23,9 +24,10 @@ export async function readQualities(path: string): Promise<Qualities> {
   for (const { id, values } of rows.value) {
     const own: [string, number][] = [];
     for (const [name, value] of values) {
-      if (typeof value === 'number' && Number.isFinite(value)) own.push([name, value]);
+      const problem = findQualityProblem(value);
+      if (typeof value === 'number' && problem === null) own.push([name, value]);
       else {
-        const message = `${quote(value)}: ignored, expected a finite number`;
+        const message = `${quote(value)}: ignored, ${problem ?? ''}`;
         warnings.push({ source: path, path: formatPath([id, name]), message });
       }
     }

@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../problem.ts';
-import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
+import { findQualityProblem, ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import type { TruthRow } from './truth-row.ts';
 
 /** The ways to treat an id that occurs in several rows, the default first. */
@@ -67,11 +67,12 @@ function runsOfRow(row: TruthRow, columns: readonly string[]): RowRuns | null {
   const problems: Problem[] = [];
   for (const column of filled.length === 0 ? [first] : filled) {
     const value = values.get(column);
-    if (typeof value === 'number' && Number.isFinite(value)) {
+    const problem = findQualityProblem(value);
+    if (typeof value === 'number' && problem === null) {
       own.push(value);
     } else {
       const mend = isEmpty(value) ? '; leave out what was not measured' : '';
-      const message = `${quote(value)} for id ${quote(id)}: expected a finite number${mend}`;
+      const message = `${quote(value)} for id ${quote(id)}: ${problem ?? ''}${mend}`;
       problems.push({ source, path: pathOf(column), message });
     }
   }
