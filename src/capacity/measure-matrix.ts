@@ -1,10 +1,12 @@
 import type { RandomDistribution } from '../initialization/distribution.ts';
 import type { TensorRegion } from '../initialization/tensor-region.ts';
 import type { WeightStream } from '../initialization/weight-stream.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { MatrixShape } from './matrix-shape.ts';
 import type { MatrixStatistic } from './matrix-statistic.ts';
-import { joinMeasurements, runTask, tasksOf, type Measurement } from './measurement.ts';
+import { heldBytes, PROCESS_BYTES } from './held-bytes.ts';
+import { isHeld, joinMeasurements, runTask, tasksOf, type Measurement } from './measurement.ts';
 
 /** Largest matrix that is held as a whole: 2^28 entries are 1 GiB in single precision. */
 export const MAX_HELD_ENTRIES = 2 ** 28;
@@ -14,6 +16,7 @@ export const MAX_HELD_ENTRIES = 2 ** 28;
  * statistic of the singular values or the determinant holds the whole matrix meanwhile.
  *
  * @param region where the matrix is in the tensor that is drawn; null where it is all of it
+ * @param memoryLimit bytes that the process may take, by estimate
  * @returns the number; or why there is none: it is not finite, or the matrix is too large to be
  *   held
  */
@@ -23,20 +26,32 @@ export function measureMatrix(
   distribution: RandomDistribution,
   stream: WeightStream,
   region: TensorRegion | null = null,
+  memoryLimit = Infinity,
 ): Result<number> {
   if (statistic.needs === 'shape') return finite(statistic, statistic.measure(shape));
-  const problem = tooLarge(statistic, shape);
+  const problem = tooLarge(statistic, shape, memoryLimit);
   if (problem !== null) return failure(problem);
   const tasks = tasksOf({ ...shape, distribution, stream, region }, statistic.needs);
   return statisticOf(statistic, shape, distribution, joinMeasurements(tasks.map(runTask)));
 }
 
-/** Why a matrix can't be measured, null where it can. */
-export function tooLarge({ name, needs }: MatrixStatistic, shape: MatrixShape): string | null {
+/**
+ * Why a matrix can't be measured, null where it can.
+ *
+ * @param memoryLimit bytes that the process may take, by estimate
+ */
+export function tooLarge(
+  { name, needs }: MatrixStatistic,
+  shape: MatrixShape,
+  memoryLimit = Infinity,
+): string | null {
+  if (!isHeld(needs)) return null;
   const { rows, cols } = shape;
-  const held = needs === 'singular-values' || needs === 'log-determinant';
-  return held && rows * cols > MAX_HELD_ENTRIES
-    ? `${name} needs all ${rows} x ${cols} entries at once: expected at most ${MAX_HELD_ENTRIES}`
+  const entries = `${name} needs all ${rows} x ${cols} entries at once`;
+  if (rows * cols > MAX_HELD_ENTRIES) return `${entries}: expected at most ${MAX_HELD_ENTRIES}`;
+  const bytes = PROCESS_BYTES + heldBytes(shape);
+  return bytes > memoryLimit
+    ? `${entries}, which take about ${formatBytes(bytes)}, and the memory limit is ${formatBytes(memoryLimit)}: raise --memory-limit`
     : null;
 }
 

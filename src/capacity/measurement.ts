@@ -16,7 +16,15 @@ export type MeasurementTask =
       readonly start: number;
       readonly count: number;
     }
-  | { readonly kind: 'singular-values' | 'log-determinant'; readonly matrix: DrawnMatrix };
+  | { readonly kind: HeldKind; readonly matrix: DrawnMatrix }
+  | HeldTask;
+
+/** The measurement of a matrix whose entries are held already. */
+export interface HeldTask extends MatrixShape {
+  readonly kind: HeldKind;
+  /** Row-major, `rows * cols` of them. */
+  readonly entries: Float32Array<ArrayBuffer>;
+}
 
 /** What is known of a matrix, or of a piece of it, once it is measured. */
 export type Measurement =
@@ -35,9 +43,17 @@ export type Measurement =
 
 export type { DrawnMatrix } from './drawn-matrix.ts';
 
+/** What is measured of a matrix of which all entries are held meanwhile. */
+export type HeldKind = 'singular-values' | 'log-determinant';
+
+/** Whether all entries of a matrix are held while this is measured of it. */
+export function isHeld(kind: string): kind is HeldKind {
+  return kind === 'singular-values' || kind === 'log-determinant';
+}
+
 /** The tasks that together measure a matrix. */
 export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): MeasurementTask[] {
-  if (kind === 'singular-values' || kind === 'log-determinant') return [{ kind, matrix }];
+  if (isHeld(kind)) return [{ kind, matrix }];
   const total = matrix.rows * matrix.cols;
   return Array.from({ length: Math.ceil(total / SEGMENT_SIZE) }, (_, segment) => {
     const start = segment * SEGMENT_SIZE;
@@ -47,6 +63,7 @@ export function tasksOf(matrix: DrawnMatrix, kind: MeasurementTask['kind']): Mea
 
 /** Does a task: draws the weights, measures them and drops them. */
 export function runTask(task: MeasurementTask): Measurement {
+  if ('entries' in task) return measureHeld(task.kind, task.entries, task);
   const { distribution, stream, rows, cols } = task.matrix;
   const from = pieceStart(task.matrix);
   if (task.kind === 'sum-of-squares' && from !== null) {
@@ -75,7 +92,7 @@ export function runTask(task: MeasurementTask): Measurement {
  * @param entries row-major, `rows * cols` of them
  */
 export function measureHeld(
-  kind: 'singular-values' | 'log-determinant',
+  kind: HeldKind,
   entries: Float32Array,
   { rows, cols }: MatrixShape,
 ): Measurement {

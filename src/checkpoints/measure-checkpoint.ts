@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { matricesOf, type HeldMatrix, type WeightMatrix } from '../architecture/weight.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { statisticOf, tooLarge } from '../capacity/measure-matrix.ts';
-import { measureHeld, type Measurement } from '../capacity/measurement.ts';
+import { isHeld, type Measurement } from '../capacity/measurement.ts';
 import { gatherSegment, joinSegments, SEGMENT_SIZE, type Moments } from '../capacity/moments.ts';
-import type { OnProgress } from '../engine/measure-all.ts';
+import { measureAside, type OnProgress } from '../engine/measure-all.ts';
 import type { CheckpointWeight } from '../safetensors/checkpoint.ts';
 import { describeFileError } from '../input/read-text.ts';
 import { readRegion } from '../initialization/tensor-region.ts';
@@ -24,12 +24,14 @@ export interface StoredMatrix {
  * event loop gets its turn after every few million. Sums equal those of drawn weights with the same
  * numbers to the last bit.
  *
+ * @param memoryLimit bytes that the process may take, by estimate
  * @returns a result for each matrix, in their order
  */
 export async function measureCheckpoint(
   statistic: MatrixStatistic,
   matrices: readonly StoredMatrix[],
   onProgress: OnProgress = () => undefined,
+  memoryLimit = Infinity,
 ): Promise<Result<number>[]> {
   const { needs } = statistic;
   if (needs === 'shape') {
@@ -49,7 +51,12 @@ export async function measureCheckpoint(
         const progress = (share: number): void => {
           onProgress(before + ((index + share) / held.length) * tensor.bytes, total);
         };
-        found.push(await measureHeldMatrix(statistic, reader, { matrix, tensor }, shape, progress));
+        const problem = tooLarge(statistic, shape, memoryLimit);
+        found.push(
+          problem === null
+            ? await measureHeldMatrix(statistic, reader, { matrix, tensor }, shape, progress)
+            : failure(problem),
+        );
       }
       results.push(sumOfMatrices(matrix, (_, index) => found[index] ?? failure('not measured')));
       before += tensor.bytes;
@@ -68,8 +75,6 @@ async function measureHeldMatrix(
   held: HeldMatrix,
   onProgress: (share: number) => void,
 ): Promise<Result<number>> {
-  const problem = tooLarge(statistic, held);
-  if (problem !== null) return failure(problem);
   const measurement = await measureTensor(reader, tensor, held, statistic.needs, onProgress);
   return measurement.ok
     ? statisticOf(statistic, held, matrix.distribution, measurement.value)
@@ -94,11 +99,14 @@ async function measureTensor(
     }
   };
   try {
-    if (kind === 'singular-values' || kind === 'log-determinant') {
+    if (isHeld(kind)) {
       const entries = new Float32Array(count);
       read(0, entries);
       await setImmediate();
-      return success(measureHeld(kind, entries, { rows, cols }));
+      const measurement = await measureAside({ kind, entries, rows, cols });
+      return measurement === null
+        ? failure('the thread that measured it ended: it may have taken more memory than there is')
+        : success(measurement);
     }
     const segments: Moments[] = [];
     for (let start = 0; start < count; start += SEGMENT_SIZE) {

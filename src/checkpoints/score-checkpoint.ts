@@ -14,7 +14,7 @@ import { measureCheckpoint, type StoredMatrix } from './measure-checkpoint.ts';
  * weights, in the mode `weights` by the weights themselves.
  *
  * @param onProgress called now and then with the work done and all of it
- * @param engine how seeded weights are measured; it changes no score
+ * @param engine how weights are measured; it changes no score
  * @returns the score; or why there is none, as `scoreArchitecture` has it, or because a file can't be
  *   read or no table knows the names
  */
@@ -37,7 +37,7 @@ export async function scoreCheckpoint(
   });
   const capacities =
     settings.mode === 'weights'
-      ? await measured(stored, settings, onProgress)
+      ? await measured(stored, settings, onProgress, engine)
       : await drawn(stored, settings, onProgress, engine);
   return scoreListed({ family, blockCount: checkpoint.blockCount, weights }, settings, capacities);
 }
@@ -46,8 +46,9 @@ async function measured(
   stored: readonly StoredMatrix[],
   { statistic }: ScoreSettings,
   onProgress: OnProgress,
+  { memoryLimit }: EngineOptions,
 ): Promise<CapacitySource> {
-  const results = await measureCheckpoint(statistic, stored, onProgress);
+  const results = await measureCheckpoint(statistic, stored, onProgress, memoryLimit);
   const byMatrix = new Map<WeightMatrix, Result<number>>(
     stored.map(({ matrix }, index) => [matrix, results[index] ?? failure('not measured')]),
   );

@@ -36,7 +36,9 @@ export class MeasureThread {
     if (!this.#alive) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      this.#worker.postMessage(tasks);
+      // Entries are handed over, not copied.
+      const buffers = tasks.flatMap((task) => ('entries' in task ? [task.entries.buffer] : []));
+      this.#worker.postMessage(tasks, buffers);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { CostSettings } from '../costs/cost.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 
 /** How the time of a forward pass is measured. */
@@ -29,5 +30,5 @@ export const DEFAULT_LATENCY_SETTINGS: LatencySettings = {
   repeats: 30,
   seed: 0,
   initialization: 'normal',
-  memoryLimit: 2e9,
+  memoryLimit: DEFAULT_NETWORK_SETTINGS.memoryLimit,
 };

@@ -2,7 +2,7 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
-import { formatBytes } from '../runtime/format-bytes.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { openSession, type Session } from '../runtime/session.ts';
 import { WeightCache } from '../runtime/weight-cache.ts';
 import type { LatencySettings } from './latency-settings.ts';

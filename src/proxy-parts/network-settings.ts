@@ -1,3 +1,5 @@
+import { DEFAULT_MEMORY_LIMIT } from '../engine/engine-options.ts';
+
 /** The losses that gradients are of, the default first. */
 export const NETWORK_LOSSES = ['next-token', 'output-sum'] as const;
 
@@ -23,5 +25,5 @@ export const DEFAULT_NETWORK_SETTINGS: NetworkSettings = {
   batch: 4,
   loss: 'next-token',
   tokens: null,
-  memoryLimit: 2e9,
+  memoryLimit: DEFAULT_MEMORY_LIMIT,
 };

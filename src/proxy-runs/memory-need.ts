@@ -1,4 +1,4 @@
-import { formatBytes } from '../runtime/format-bytes.ts';
+import { formatBytes } from '../format-bytes.ts';
 
 /** Bytes of the process without any network: Node, the runtime, candidates. */
 export const PROCESS_BYTES = 150e6;

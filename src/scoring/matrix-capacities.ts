@@ -1,10 +1,13 @@
+import { getHeapStatistics } from 'node:v8';
 import {
   matricesOf,
   matrixKey,
   type HeldMatrix,
   type WeightMatrix,
 } from '../architecture/weight.ts';
-import type { DrawnMatrix } from '../capacity/measurement.ts';
+import { heldBytes, PROCESS_BYTES, threadsThatFit } from '../capacity/held-bytes.ts';
+import type { MatrixShape } from '../capacity/matrix-shape.ts';
+import { isHeld, type DrawnMatrix } from '../capacity/measurement.ts';
 import {
   expectedOfMatrix,
   measureMatrix,
@@ -20,6 +23,7 @@ import {
 } from '../engine/measure-all.ts';
 import { MeasurementStore } from '../engine/measurement-store.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { failure, success, type Result } from '../result.ts';
 import { seedsOf, type ScoreSettings } from './score-settings.ts';
 
@@ -27,6 +31,15 @@ export type { OnProgress } from '../engine/measure-all.ts';
 
 /** Capacities kept at most; each is a short text and a number, some 300 bytes. */
 const MAX_KEPT = 200_000;
+
+/** Bytes of a matrix that is to be measured, with its capacity. */
+const WANTED_BYTES = 700;
+
+/** A matrix that is to be measured, and what its capacity is kept under. */
+interface WantedMatrix {
+  readonly key: string;
+  readonly matrix: DrawnMatrix;
+}
 
 /** Where capacities of weight matrices come from. */
 export interface CapacitySource {
@@ -44,16 +57,25 @@ const NO_WEIGHTS = 'there is no checkpoint to take weights from; use the mode ex
 export class MatrixCapacities implements CapacitySource {
   readonly #settings: ScoreSettings;
   readonly #jobs: number;
+  readonly #memoryLimit: number;
+  /** Matrices that may be measured together: {@link WantedMatrix} is in the heap of JavaScript. */
+  readonly #most: number;
   readonly #share: boolean;
   readonly #store: MeasurementStore | null;
   #threads: MeasureThreads | null = null;
+  /** Why nothing is measured; null where something is. */
+  #tooMany: string | null = null;
   /** Capacities by matrix and seed; where nothing is shared, one for every time it was measured. */
   readonly #kept = new Map<string, Result<number>[]>();
 
   constructor(settings: ScoreSettings, engine: EngineOptions = {}) {
-    const { jobs = 1, cache = true, cacheDirectory, onWarning = () => undefined } = engine;
+    const { jobs = 1, memoryLimit = Infinity, cache = true, cacheDirectory } = engine;
+    const { onWarning = () => undefined } = engine;
     this.#settings = settings;
     this.#jobs = jobs;
+    this.#memoryLimit = memoryLimit;
+    const heap = Math.min(memoryLimit - PROCESS_BYTES, getHeapStatistics().heap_size_limit / 2);
+    this.#most = Math.max(1, Math.floor(heap / WANTED_BYTES));
     this.#share = cache;
     this.#store =
       cacheDirectory === undefined ? null : new MeasurementStore(cacheDirectory, onWarning);
@@ -67,9 +89,10 @@ export class MatrixCapacities implements CapacitySource {
    */
   startAhead(entries: number): void {
     const { mode, statistic } = this.#settings;
-    if (mode !== 'sampled' || statistic.needs === 'shape' || this.#store !== null) return;
+    const { needs } = statistic;
+    if (mode !== 'sampled' || needs === 'shape' || isHeld(needs) || this.#store !== null) return;
     if (this.#kept.size > 0 || this.#jobs < 2 || entries < WORTH_THREADS) return;
-    this.#threads ??= new MeasureThreads(this.#jobs);
+    this.#threads ??= new MeasureThreads(this.#jobs, entries);
   }
 
   /**
@@ -84,12 +107,15 @@ export class MatrixCapacities implements CapacitySource {
   #ofHeld(matrix: WeightMatrix, held: HeldMatrix, index: number, seed: number): Result<number> {
     const { statistic, mode } = this.#settings;
     if (mode === 'expected') return expectedOfMatrix(statistic, held, matrix.distribution);
+    if (this.#tooMany !== null) return failure(this.#tooMany);
     const key = keyOf(matrix, index, seed);
     const kept = this.#kept.get(key);
     const found = this.#share ? kept?.[0] : kept?.pop();
     if (found !== undefined) return found;
     const stream = weightStream(seed, matrix.path);
-    const measured = measureMatrix(statistic, held, matrix.distribution, stream, held.region);
+    const { distribution } = matrix;
+    const limit = this.#memoryLimit;
+    const measured = measureMatrix(statistic, held, distribution, stream, held.region, limit);
     if (this.#share && this.#kept.size < MAX_KEPT) this.#kept.set(key, [measured]);
     return measured;
   }
@@ -103,23 +129,13 @@ export class MatrixCapacities implements CapacitySource {
     const { mode, statistic } = this.#settings;
     const { needs } = statistic;
     if (mode !== 'sampled' || needs === 'shape') return;
-    const seeds = seedsOf(this.#settings);
-    const ahead: { readonly key: string; readonly matrix: DrawnMatrix }[] = [];
-    const taken = new Set<string>();
-    for (const matrix of matrices) {
-      for (const [index, held] of matricesOf(matrix).entries()) {
-        if (tooLarge(statistic, held) !== null) continue;
-        for (const seed of seeds) {
-          const key = keyOf(matrix, index, seed);
-          if (this.#share) {
-            if (taken.has(key) || this.#kept.has(key)) continue;
-            if (this.#kept.size + taken.size >= MAX_KEPT) break;
-            taken.add(key);
-          }
-          const { distribution, path } = matrix;
-          ahead.push({ key, matrix: { ...held, distribution, stream: weightStream(seed, path) } });
-        }
-      }
+    const wanted = this.#wanted(matrices);
+    const isNew = ({ key }: WantedMatrix): boolean => !this.#kept.has(key);
+    let ahead = this.#share ? wanted.filter(isNew) : wanted;
+    if (this.#kept.size + ahead.length > MAX_KEPT) {
+      // Begins anew: what there is no room for would be measured later, and block this thread.
+      this.#kept.clear();
+      ahead = wanted;
     }
     const missing = ahead.filter(({ key, matrix }) => {
       const measurement = this.#store?.read(matrix, needs);
@@ -129,19 +145,67 @@ export class MatrixCapacities implements CapacitySource {
     });
     const threads = this.#threads;
     this.#threads = null;
-    const measured = await measureAll(
+    await measureAll(
       missing.map(({ matrix }) => matrix),
       needs,
-      this.#jobs,
-      onProgress,
-      threads,
+      this.#jobsFor(missing),
+      {
+        onProgress,
+        started: threads,
+        onMeasured: (measurement, index) => {
+          const measured = missing[index];
+          if (measured === undefined) return;
+          const { key, matrix } = measured;
+          this.#store?.write(matrix, measurement);
+          this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
+        },
+      },
     );
-    for (const [index, { key, matrix }] of missing.entries()) {
-      const measurement = measured[index];
-      if (measurement === undefined) continue;
-      this.#store?.write(matrix, measurement);
-      this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
+  }
+
+  /** The matrices under every seed; each that differs once, unless nothing is to be shared. */
+  #wanted(matrices: Iterable<WeightMatrix>): WantedMatrix[] {
+    const { statistic, seeds: count } = this.#settings;
+    const distinct: (readonly [matrix: WeightMatrix, held: HeldMatrix, index: number])[] = [];
+    const taken = new Set<string>();
+    for (const matrix of matrices) {
+      for (const [index, held] of matricesOf(matrix).entries()) {
+        const key = keyOf(matrix, index, 0);
+        if (this.#share && taken.has(key)) continue;
+        taken.add(key);
+        if (tooLarge(statistic, held, this.#memoryLimit) !== null) continue;
+        distinct.push([matrix, held, index]);
+      }
     }
+    this.#tooMany = null;
+    if (distinct.length * count > this.#most) {
+      const under = count === 1 ? '' : `, each under ${count} seeds`;
+      const bytes = formatBytes(distinct.length * count * WANTED_BYTES);
+      this.#tooMany = `the list of ${distinct.length} matrices to measure${under}, takes about ${bytes}: take fewer --seeds or candidates, or raise --memory-limit (and the heap: NODE_OPTIONS=--max-old-space-size)`;
+      return [];
+    }
+    const seeds = seedsOf(this.#settings);
+    return distinct.flatMap(([matrix, held, index]) =>
+      seeds.map((seed) => ({
+        key: keyOf(matrix, index, seed),
+        matrix: {
+          ...held,
+          distribution: matrix.distribution,
+          stream: weightStream(seed, matrix.path),
+        },
+      })),
+    );
+  }
+
+  /** Threads that may hold the largest of the matrices each. */
+  #jobsFor(missing: readonly WantedMatrix[]): number {
+    const { needs } = this.#settings.statistic;
+    let largest: MatrixShape = { rows: 0, cols: 0 };
+    if (!isHeld(needs)) return this.#jobs;
+    for (const { matrix } of missing) {
+      if (heldBytes(matrix) > heldBytes(largest)) largest = matrix;
+    }
+    return Math.min(this.#jobs, threadsThatFit(largest, this.#memoryLimit));
   }
 
   #keep(key: string, capacity: Result<number>): void {

@@ -72,7 +72,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const { warn, onProgress } = run;
   const proxies = proxiesOf(request.proxy, baseline);
   if (within !== undefined) checkField(within);
-  const scoring = await openScoring(request, warn);
+  const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
+  const scoring = await openScoring(request, warn, measuresMore);
   const { seed } = scoring.settings;
   const { settings: network, sequenceLength, tokens } = await openNetworkRun(request, warn);
   const settings: ProxySettings = {
@@ -86,7 +87,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const architectures = candidates.map(({ architecture }) => architecture);
   const runsNetworks = proxies.some(({ needs }) => needs === 'network');
   if (!runsNetworks) {
-    const fields = ['batch', 'tokens', 'loss', 'memoryLimit', 'resume'] as const;
+    const fields = ['batch', 'tokens', 'loss', 'resume'] as const;
     warnOfIgnored(request, fields, 'no proxy that runs the network is asked for', warn);
   }
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);

@@ -40,7 +40,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { inputs, top, sort = 'score', resamples = DEFAULT_RESAMPLES } = request;
   const { page: wantsPage = false, plot: wantsPlot = false } = request;
   const { warn } = run;
-  const scoring = await openScoring(request, warn);
+  const scoring = await openScoring(request, warn, request.cost === 'latency');
   const { seed, mode } = scoring.settings;
   const cost = await chooseCost(request, seed, run);
   if (sort === 'cost' && cost === null) {

@@ -18,8 +18,10 @@ export interface ScoringRequest extends ReadingRequest {
   readonly alpha?: number;
   readonly balance?: Capacities;
   readonly formula?: string;
-  /** Threads; one for each core if absent. */
+  /** Threads, at most one for each core; as many if absent. */
   readonly jobs?: number;
+  /** Bytes that the process may take, by estimate: what takes more is refused. */
+  readonly memoryLimit?: number;
   readonly cache?: boolean;
   readonly cacheDir?: string;
 }

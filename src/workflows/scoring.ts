@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Family } from '../architecture/architecture.ts';
 import { findStatistic } from '../capacity/find-statistic.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
-import type { EngineOptions } from '../engine/engine-options.ts';
+import { DEFAULT_MEMORY_LIMIT, type EngineOptions } from '../engine/engine-options.ts';
 import {
   distributionOf,
   type InitializationScheme,
@@ -17,6 +17,7 @@ import {
   type ScoreSettings,
 } from '../scoring/score-settings.ts';
 import type { Warn } from './define-workflow.ts';
+import { warnOfIgnored } from './ignored-options.ts';
 import { describeReading, type ReadingRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
@@ -28,15 +29,26 @@ export interface Scoring {
   readonly reading: ReadingRequest & Required<Pick<ReadingRequest, 'build' | 'experts'>>;
 }
 
-/** The scoring that a request asks for; refuses what does not go together. */
-export async function openScoring(request: ScoringRequest, warn: Warn): Promise<Scoring> {
+/**
+ * The scoring that a request asks for; refuses what does not go together.
+ *
+ * @param measuresMore whether models are measured or run besides their score
+ */
+export async function openScoring(
+  request: ScoringRequest,
+  warn: Warn,
+  measuresMore = false,
+): Promise<Scoring> {
   let complete: ScoringRequest & { readonly origin?: BalanceOrigin } = request;
   if (request.settings !== undefined) {
     // Loaded only for such a file.
     const { applySettingsFile } = await import('./apply-settings-file.ts');
     complete = await applySettingsFile(request, request.settings, warn);
   }
-  const { build = 'declared', family, experts = 'all' } = complete;
+  const { build = 'declared', family, experts = 'all', mode = DEFAULT_SETTINGS.mode } = complete;
+  if (mode === 'expected' && !measuresMore) {
+    warnOfIgnored(request, ['memoryLimit'], 'an expected score measures no weights', warn);
+  }
   return {
     settings: await settingsOf(complete),
     engine: engineOf(complete, warn),
@@ -114,12 +126,18 @@ async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
 function engineOf(
   {
     jobs = availableParallelism(),
+    memoryLimit = DEFAULT_MEMORY_LIMIT,
     cache = true,
     cacheDir,
     mode = DEFAULT_SETTINGS.mode,
   }: ScoringRequest,
   warn: Warn,
 ): EngineOptions {
+  const cores = availableParallelism();
+  if (jobs > cores) {
+    const message = `cut from ${jobs} to ${cores}, one for each core; more would take memory and no less time`;
+    warn([{ source: '--jobs', path: '', message }]);
+  }
   if (!cache && cacheDir !== undefined) {
     throw Refusal.of('--no-cache and --cache-dir contradict each other: leave one out');
   }
@@ -131,7 +149,8 @@ function engineOf(
     warn([{ source: '--cache-dir', path: '', message: `ignored: ${reason}` }]);
   }
   return {
-    jobs,
+    jobs: Math.min(jobs, cores),
+    memoryLimit,
     cache,
     ...(cacheDir !== undefined && { cacheDirectory: cacheDir }),
     onWarning: (message) => {

@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts';
 export type TimingRequest = Partial<Omit<LatencySettings, 'initialization'>>;
 
 /** The fields of a {@link TimingRequest} that matter only where passes are timed. */
-export const TIMING_FIELDS = ['threads', 'warmUp', 'repeats', 'memoryLimit'] as const;
+export const TIMING_FIELDS = ['threads', 'warmUp', 'repeats'] as const;
 
 /** Share of the median that the middle half of the times spans on a machine with other work. */
 const NOISY = 0.25;

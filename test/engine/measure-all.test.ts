@@ -48,9 +48,55 @@ describe('measureAll(matrices, kind, jobs)', () => {
     },
   );
 
+  test('gives each measurement at once, with its matrix: catches one that is known at the end alone', async () => {
+    const seen = new Map<number, object>();
+    let isFirst = true;
+    const measured = await measureAll(LARGE, 'moments', 2, {
+      onMeasured: (measurement, index) => seen.set(index, measurement),
+      onProgress: (done, total) => {
+        if (seen.size > 0 && isFirst) {
+          isFirst = false;
+          expect(done).toBeLessThan(total);
+        }
+      },
+    });
+    expect([...seen].sort(([a], [b]) => a - b)).toEqual([...measured.entries()]);
+  });
+
+  test('lists no task before it is due: catches a list that fills the memory', async () => {
+    // All of them would be ten million tasks.
+    const vast = Array.from({ length: 2500 }, (_, i) => matrix(2 ** 17, 2 ** 17, `vast ${i}`));
+    const before = process.memoryUsage().heapUsed;
+    let most = 0;
+    const stopped = measureAll(vast, 'sum-of-squares', 1, {
+      onProgress: (done, total) => {
+        most = Math.max(most, process.memoryUsage().heapUsed - before);
+        expect(total).toBe(2500 * 2 ** 34);
+        if (done > 2 ** 24) throw new Error('enough');
+      },
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    expect(most).toBeLessThan(1e8);
+  });
+
+  test('leaves what takes long to threads, with equal numbers: catches a thread that hears nothing', async () => {
+    // One task takes a good second; the timer shows that the event loop had its turn meanwhile.
+    const long = [matrix(1200, 1200, 'long'), matrix(30, 40, 'short')];
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 20);
+    const measured = await measureAll(long, 'singular-values', 1);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(3);
+    expect(measured).toEqual(
+      long.map((one) => runTask(tasksOf(one, 'singular-values')[0] ?? expect.fail())),
+    );
+  });
+
   test('says how far it is, up to all of it: catches an estimate that never ends', async () => {
     const seen: [number, number][] = [];
-    await measureAll(LARGE, 'moments', 2, (done, total) => seen.push([done, total]));
+    await measureAll(LARGE, 'moments', 2, {
+      onProgress: (done, total) => seen.push([done, total]),
+    });
     const total = LARGE.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
     expect(seen.at(-1)).toEqual([total, total]);
     expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
@@ -66,7 +112,7 @@ describe('MeasureThreads', () => {
     const alone = await measureAll(LARGE, 'moments', 1);
     for (const delay of [0, 60]) {
       const threads = new MeasureThreads(3);
-      const measured = measureAll(LARGE, 'moments', 3, undefined, threads);
+      const measured = measureAll(LARGE, 'moments', 3, { started: threads });
       await setTimeout(delay);
       // All end at once, with tasks in hand.
       await threads.close();
@@ -79,7 +125,7 @@ describe('MeasureThreads', () => {
     await threads.close();
     const [thread] = threads.all;
     expect(await thread?.run(tasksOf(matrix(4, 4), 'moments'))).toBeNull();
-    expect(await measureAll(LARGE.slice(1, 4), 'moments', 2, undefined, threads)).toEqual(
+    expect(await measureAll(LARGE.slice(1, 4), 'moments', 2, { started: threads })).toEqual(
       await measureAll(LARGE.slice(1, 4), 'moments', 1),
     );
   });
@@ -94,9 +140,15 @@ describe('MeasureThreads', () => {
     await threads.close();
   });
 
+  test('are no more than there is work for: catches a thousand threads that take gigabytes', async () => {
+    const threads = new MeasureThreads(1024, WORTH_THREADS);
+    expect(threads.all.length).toBe(7);
+    await threads.close();
+  });
+
   test('are closed at the end: catches a process that does not end', async () => {
     const threads = new MeasureThreads(2);
-    await measureAll([], 'moments', 2, undefined, threads);
+    await measureAll([], 'moments', 2, { started: threads });
     expect(await threads.all[0]?.run([])).toBeNull();
   });
 });

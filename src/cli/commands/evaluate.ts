@@ -5,7 +5,7 @@ import { EVALUATION, PROXY_SETTING_OPTIONS } from '../options/evaluation-options
 import { EXPERTS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { FORMAT, PLOT, REPORT } from '../options/output-options.ts';
-import { ENGINE, MEMORY, NETWORK, RESUME } from '../options/run-options.ts';
+import { ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { INTERVALS, TRUTH_FILE } from '../options/truth-options.ts';
 
@@ -25,7 +25,7 @@ export const command = defineReportCommand({
     'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
     'Networks:': NETWORK,
-    'Engine:': { ...ENGINE, ...MEMORY, ...RESUME },
+    'Engine:': { ...ENGINE, ...RESUME },
     'Input:': INPUT,
   },
   examples: [

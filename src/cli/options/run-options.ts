@@ -15,14 +15,24 @@ const MAX_THREADS = 1024;
 
 const DEFAULTS = DEFAULT_LATENCY_SETTINGS;
 
+/** The memory of models that are measured or run. */
+const MEMORY = {
+  memoryLimit: option('--memory-limit <size>', 'memory to measure or run models in, as 500M', {
+    parse: parseBytes,
+    default: DEFAULTS.memoryLimit,
+    defaultText: '2G',
+  }),
+};
+
 /** How the work is done; none of these changes a score. */
 export const ENGINE = {
-  jobs: option('--jobs <n>', 'worker threads', {
+  jobs: option('--jobs <n>', 'worker threads, at most one per core', {
     parse: wholeNumber(1, MAX_THREADS),
     defaultText: 'one per core',
   }),
   cache: option('--no-cache', 'draw every matrix again; it changes no score'),
   cacheDir: option('--cache-dir <folder>', 'keep measurements of weights here between runs'),
+  ...MEMORY,
 };
 
 /** The size of a forward pass. */
@@ -34,15 +44,6 @@ export const PASS = {
   sequenceLength: option('--sequence-length <n>', 'tokens in a sequence', {
     parse: wholeNumber(1, MAX_SEQUENCE_LENGTH),
     default: DEFAULTS.sequenceLength,
-  }),
-};
-
-/** The memory of models that are run. */
-export const MEMORY = {
-  memoryLimit: option('--memory-limit <size>', 'memory for running models, as 500M', {
-    parse: parseBytes,
-    default: DEFAULTS.memoryLimit,
-    defaultText: '2G',
   }),
 };
 

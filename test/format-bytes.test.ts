@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes } from '../../src/runtime/format-bytes.ts';
+import { formatBytes } from '../src/format-bytes.ts';
 
 test.each([
   [10e6, '10 MB'],
