@@ -1,3 +1,5 @@
+import { nativeThreads } from '../native-thread.ts';
+
 /** The signals that end the program, and its exit codes: 128 and the number of the signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -22,18 +24,35 @@ export const interruption: AbortSignal = controller.signal;
 /** Ends the program where a signal has ended its work. */
 export function exitIfInterrupted(): void {
   const reason: unknown = interruption.reason;
-  if (reason instanceof Interruption) process.exit(reason.exitCode);
+  if (reason instanceof Interruption) endProcess(reason.exitCode);
+}
+
+/**
+ * Ends the process at once. Where threads are inside of a native library, it dies of the signal: a
+ * shell gives the same exit code for that, and `process.exit` would abort.
+ *
+ * @param signal whose exit code it is
+ */
+export function endProcess(exitCode?: number, signal: keyof typeof EXIT_CODES = 'SIGTERM'): void {
+  if (nativeThreads() === 0) process.exit(exitCode);
+  // Its progress bar has hidden the cursor.
+  if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 /** Lets SIGINT and SIGTERM end the work; a second signal, or 1.5 seconds, end the program. */
 export function handleSignals(): void {
-  for (const [name, exitCode] of Object.entries(EXIT_CODES)) {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const exitCode = EXIT_CODES[name];
     process.on(name, () => {
-      if (interruption.aborted) process.exit(exitCode);
+      if (interruption.aborted) endProcess(exitCode, name);
       controller.abort(new Interruption(exitCode));
       // Ends the wait for input that may never come.
       process.stdin.destroy();
-      setTimeout(() => process.exit(exitCode), GRACE);
+      setTimeout(() => {
+        endProcess(exitCode, name);
+      }, GRACE);
     });
   }
 }

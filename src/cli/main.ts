@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '../workflows/refusal.ts';
-import { exitIfInterrupted, handleSignals } from './interruption.ts';
+import { endProcess, exitIfInterrupted, handleSignals } from './interruption.ts';
 import { createProgram } from './program.ts';
 import { printProblems } from './terminal.ts';
 
@@ -15,11 +15,11 @@ const FAILED = 1;
  * failure, and changes no exit code.
  */
 function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit();
+  if (error.code === 'EPIPE') endProcess();
   try {
     process.stderr.write(`error: the output can't be written: ${error.message}\n`);
   } finally {
-    process.exit(FAILED);
+    endProcess(FAILED);
   }
 }
 

@@ -9,7 +9,7 @@ export type NetworkRequest =
       /** Names of the registry: functions do not travel. */
       readonly proxies: readonly string[];
     }
-  | { readonly kind: 'run'; readonly seeds: readonly number[] }
+  | { readonly kind: 'run'; readonly seed: number }
   | { readonly kind: 'close' };
 
 /** The answer of a thread; every request but `close` gets one. */

@@ -15,8 +15,11 @@ export interface NetworkRunner {
     architecture: Architecture,
     proxies: readonly NetworkProxy[],
   ) => Promise<number | null>;
-  /** The scores of the architecture that was prepared last; null where the runner dies meanwhile. */
-  readonly run: (seeds: readonly number[]) => Promise<readonly NetworkScore[] | null>;
+  /**
+   * The scores of the architecture that was prepared last under a seed; null where the runner dies
+   * meanwhile.
+   */
+  readonly run: (seed: number) => Promise<readonly NetworkScore[] | null>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,9 +40,9 @@ export class LocalRunner implements NetworkRunner {
   }
 
   /** @throws Error where nothing was prepared */
-  async run(seeds: readonly number[]): Promise<readonly NetworkScore[]> {
+  async run(seed: number): Promise<readonly NetworkScore[]> {
     if (this.#prepared === null) throw new Error('nothing was prepared to be run');
-    return this.#scorer.score(this.#prepared, seeds);
+    return this.#scorer.score(this.#prepared, seed);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Architecture } from '../architecture/architecture.ts';
 import { drawFeeds } from '../forward/draw-feeds.ts';
 import { PASS_KINDS, type PassKind } from '../forward/forward-pass.ts';
-import type { TensorData } from '../onnx/graph.ts';
+import type { Graph, TensorData } from '../onnx/graph.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
 import { success, type Result } from '../result.ts';
 import { drawSequences } from '../runtime/draw-sequences.ts';
@@ -64,6 +64,13 @@ export function prepareNetwork(
   return { architecture, passes, bytes: Math.max(0, ...bytes), milliseconds };
 }
 
+interface KeptSession {
+  readonly graph: Graph;
+  /** Of the model that the graph was written as. */
+  readonly hash: string;
+  readonly session: Session;
+}
+
 /**
  * Scores architectures by proxies that run the network, one after the other, in this thread. It
  * keeps the session, as the next graph may be equal, and weights that the next network may share.
@@ -71,27 +78,26 @@ export function prepareNetwork(
 export class NetworkScorer {
   readonly #settings: RunSettings;
   readonly #weights = new WeightCache(KEPT_WEIGHTS);
-  readonly #sessions = new Map<PassKind, { readonly hash: string; readonly session: Session }>();
+  readonly #sessions = new Map<PassKind, KeptSession>();
+  #before: PreparedNetwork | null = null;
 
   constructor(settings: RunSettings) {
     this.#settings = settings;
   }
 
-  /** The scores of each proxy under each of the seeds. */
-  async score(network: PreparedNetwork, seeds: readonly number[]): Promise<NetworkScore[]> {
+  /** The scores of each proxy under a seed; the first counts the time of building the graphs. */
+  async score(network: PreparedNetwork, seed: number): Promise<NetworkScore[]> {
+    const { architecture, passes, milliseconds } = network;
+    const built = network === this.#before ? 0 : milliseconds / passes.length;
+    this.#before = network;
     const scores: NetworkScore[] = [];
-    for (const { kind, proxies, prepared } of network.passes) {
-      const built = network.milliseconds / network.passes.length;
-      if (prepared.ok) {
-        scores.push(
-          ...(await this.#scorePass(network.architecture, kind, prepared.value, seeds, built)),
-        );
+    for (const { kind, proxies, prepared: result } of passes) {
+      if (result.ok) {
+        scores.push(...(await this.#scorePass(architecture, kind, result.value, seed, built)));
       } else {
-        const milliseconds = built / (proxies.length * seeds.length);
+        const own = built / proxies.length;
         for (const { name } of proxies) {
-          for (const seed of seeds) {
-            scores.push({ proxy: name, seed, result: prepared, lasting: true, milliseconds });
-          }
+          scores.push({ proxy: name, seed, result, lasting: true, milliseconds: own });
         }
       }
     }
@@ -108,30 +114,24 @@ export class NetworkScorer {
     architecture: Architecture,
     kind: PassKind,
     pass: PreparedPass,
-    seeds: readonly number[],
+    seed: number,
     built: number,
   ): Promise<NetworkScore[]> {
-    const started = performance.now();
+    const begun = performance.now();
     const session = pass.graph.nodes.length === 0 ? null : await this.#sessionOf(kind, pass);
-    const opened = (built + performance.now() - started) / seeds.length;
-    const scores: NetworkScore[] = [];
-    for (const seed of seeds) {
-      const begun = performance.now();
-      const outputs =
-        session === null
-          ? success(new Map<string, TensorData>())
-          : session.ok
-            ? await this.#run(session.value, architecture, pass, seed)
-            : session;
-      const shared = opened + performance.now() - begun;
-      for (const measure of pass.measures) {
-        const own = performance.now();
-        const { result, lasting } = settleMeasure(measure, pass, outputs);
-        const milliseconds = measure.share * shared + performance.now() - own;
-        scores.push({ proxy: measure.proxy.name, seed, result, lasting, milliseconds });
-      }
-    }
-    return scores;
+    const outputs =
+      session === null
+        ? success(new Map<string, TensorData>())
+        : session.ok
+          ? await this.#run(session.value, architecture, pass, seed)
+          : session;
+    const shared = built + performance.now() - begun;
+    return pass.measures.map((measure) => {
+      const own = performance.now();
+      const { result, lasting } = settleMeasure(measure, pass, outputs);
+      const milliseconds = measure.share * shared + performance.now() - own;
+      return { proxy: measure.proxy.name, seed, result, lasting, milliseconds };
+    });
   }
 
   async #run(
@@ -155,14 +155,19 @@ export class NetworkScorer {
 
   /** The session of a graph: the previous one if the graphs are equal. */
   async #sessionOf(kind: PassKind, { graph }: PreparedPass): Promise<Result<Session>> {
+    const before = this.#sessions.get(kind);
+    // Under the next seed.
+    if (before?.graph === graph) return success(before.session);
     const model = writeOnnx(graph, { name: 'zerolm' });
     const hash = createHash('sha256').update(model).digest('hex');
-    const before = this.#sessions.get(kind);
-    if (before?.hash === hash) return success(before.session);
+    if (before?.hash === hash) {
+      this.#sessions.set(kind, { ...before, graph });
+      return success(before.session);
+    }
     this.#sessions.delete(kind);
     await before?.session.close();
     const opened = await openModel(model, graph);
-    if (opened.ok) this.#sessions.set(kind, { hash, session: opened.value });
+    if (opened.ok) this.#sessions.set(kind, { graph, hash, session: opened.value });
     return opened;
   }
 }

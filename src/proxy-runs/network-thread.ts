@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { Architecture } from '../architecture/architecture.ts';
-import type { NetworkAnswer, NetworkRequest } from './network-message.ts';
+import { NativeThread } from '../native-thread.ts';
 import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
+import type { NetworkAnswer, NetworkRequest } from './network-message.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { NetworkScore, RunSettings } from './network-scorer.ts';
 
@@ -13,29 +13,17 @@ const WORKER_FILE = new URL(
   import.meta.url,
 );
 
-/** Milliseconds that a thread has to free its resources before it is terminated. */
-const PATIENCE = 5000;
-
 /** A thread that runs networks, by proxies of the registry. */
 export class NetworkThread implements NetworkRunner {
-  readonly #worker: Worker;
-  readonly #ended: Promise<void>;
+  readonly #thread: NativeThread<NetworkRequest, NetworkAnswer>;
   #waiting: ((answer: NetworkAnswer | null) => void) | null = null;
-  #alive = true;
 
   constructor(settings: RunSettings) {
-    this.#worker = new Worker(WORKER_FILE, { workerData: { settings } });
-    // Without a listener an error of the thread would end the process.
-    this.#worker.on('error', () => undefined);
-    this.#worker.on('message', (answer: NetworkAnswer) => {
+    this.#thread = new NativeThread(WORKER_FILE, { settings }, (answer) => {
       this.#answer(answer);
     });
-    this.#ended = new Promise((resolve) => {
-      this.#worker.on('exit', () => {
-        this.#alive = false;
-        this.#answer(null);
-        resolve();
-      });
+    void this.#thread.ended.then(() => {
+      this.#answer(null);
     });
   }
 
@@ -48,26 +36,23 @@ export class NetworkThread implements NetworkRunner {
     return answer?.kind === 'prepared' ? answer.bytes : null;
   }
 
-  async run(seeds: readonly number[]): Promise<readonly NetworkScore[] | null> {
-    const answer = await this.#ask({ kind: 'run', seeds });
+  async run(seed: number): Promise<readonly NetworkScore[] | null> {
+    const answer = await this.#ask({ kind: 'run', seed });
     return answer?.kind === 'scored' ? answer.scores : null;
   }
 
-  /** Lets the thread end by itself, which frees its sessions; unfinished work is lost. */
+  /** Lets the thread end, which frees its sessions; it waits for what the thread is doing. */
   async close(): Promise<void> {
-    if (!this.#alive) return;
-    this.#worker.postMessage({ kind: 'close' } satisfies NetworkRequest);
-    const timer = setTimeout(() => void this.#worker.terminate(), PATIENCE);
-    await this.#ended;
-    clearTimeout(timer);
+    if (this.#thread.isAlive) this.#thread.post({ kind: 'close' });
+    await this.#thread.ended;
   }
 
   /** @throws Error where the thread threw one */
   async #ask(request: NetworkRequest): Promise<NetworkAnswer | null> {
-    if (!this.#alive) return null;
+    if (!this.#thread.isAlive) return null;
     const answer = await new Promise<NetworkAnswer | null>((resolve) => {
       this.#waiting = resolve;
-      this.#worker.postMessage(request);
+      this.#thread.post(request);
     });
     if (answer?.kind === 'thrown') throw new Error(answer.message);
     return answer;

@@ -9,7 +9,7 @@ const runner = new LocalRunner((workerData as { readonly settings: RunSettings }
 async function answer(request: Exclude<NetworkRequest, { kind: 'close' }>): Promise<NetworkAnswer> {
   try {
     if (request.kind === 'run') {
-      return { kind: 'scored', scores: await runner.run(request.seeds) };
+      return { kind: 'scored', scores: await runner.run(request.seed) };
     }
     const proxies = request.proxies.flatMap((name) => {
       const proxy = PROXIES.get(name);

@@ -20,7 +20,7 @@ export interface NetworkTask {
 /** How tasks are run; no score depends on it. */
 export interface RunOptions {
   readonly settings: RunSettings;
-  /** Threads at most; 1 is this one. */
+  /** Threads at most; 0 is this one, which is blocked meanwhile. */
   readonly jobs: number;
   readonly memoryLimit: number;
 }
@@ -29,7 +29,8 @@ export interface RunOptions {
  * Runs tasks in their order, as many at once as threads and memory allow. A thread that dies
  * leaves its task unscored, and the others go on.
  *
- * @param onDone called with each task and its scores, in the order in which they are finished
+ * @param onDone called with each task and its scores, seed by seed, in the order in which they are
+ *   finished. May throw to end the work: what runs then is finished, and nothing else is begun
  */
 export async function runNetworks(
   tasks: readonly NetworkTask[],
@@ -39,18 +40,23 @@ export async function runNetworks(
   const isKnown = tasks.every(({ proxies }) =>
     proxies.every((proxy) => PROXIES.get(proxy.name) === proxy),
   );
-  const count = Math.min(jobs, tasks.length);
+  const count = Math.min(Math.max(1, jobs), tasks.length);
   const start = (): NetworkRunner =>
-    jobs > 1 && isKnown ? new NetworkThread(settings) : new LocalRunner(settings);
+    jobs > 0 && isKnown ? new NetworkThread(settings) : new LocalRunner(settings);
   const gate = new MemoryGate(memoryLimit - PROCESS_BYTES);
   let next = 0;
   const work = async (): Promise<void> => {
     let runner = start();
     try {
       for (let task = tasks[next++]; task !== undefined; task = tasks[next++]) {
-        const scores = await runTask(task, runner, gate, { settings, memoryLimit });
-        onDone(task, scores ?? unscored(task, DIED));
-        if (scores !== null) continue;
+        const left = new Set(task.seeds);
+        const problem = await runTask(task, runner, gate, { settings, memoryLimit }, (scores) => {
+          for (const { seed } of scores) left.delete(seed);
+          onDone(task, scores);
+        });
+        if (problem === null) continue;
+        onDone(task, unscored({ ...task, seeds: [...left] }, problem));
+        if (problem !== DIED) continue;
         await runner.close();
         runner = start();
       }
@@ -68,30 +74,33 @@ export async function runNetworks(
 
 const DIED = 'the thread that ran it ended: it may have taken more memory than there is';
 
-/** The scores of a task; null where the runner dies. */
+/** Runs a task seed by seed; why some of its seeds have no score, null where all have one. */
 async function runTask(
   task: NetworkTask,
   runner: NetworkRunner,
   gate: MemoryGate,
   { settings, memoryLimit }: Omit<RunOptions, 'jobs'>,
-): Promise<readonly NetworkScore[] | null> {
+  onScores: (scores: readonly NetworkScore[]) => void,
+): Promise<string | null> {
   const { low } = memoryBounds(task.architecture, settings);
   const tooLarge = findMemoryProblem(low, memoryLimit, true);
   // Where it is far too large, even the graph would not fit, unless there is no graph to build.
-  if (tooLarge !== null && findForwardProblem(task.architecture, 1) === null) {
-    return unscored(task, tooLarge);
-  }
+  if (tooLarge !== null && findForwardProblem(task.architecture, 1) === null) return tooLarge;
   const bytes = await runner.prepare(task.architecture, task.proxies);
-  if (bytes === null) return null;
-  // No graph, but a reason for each proxy.
-  if (bytes === 0) return runner.run(task.seeds);
+  if (bytes === null) return DIED;
   const problem = findMemoryProblem(bytes, memoryLimit);
-  if (problem !== null) return unscored(task, problem);
-  const leave = await gate.enter(threadNeed(bytes));
+  if (bytes > 0 && problem !== null) return problem;
+  // No graph, but a reason for each proxy, where there are no bytes.
+  const leave = bytes === 0 ? null : await gate.enter(threadNeed(bytes));
   try {
-    return await runner.run(task.seeds);
+    for (const seed of task.seeds) {
+      const scores = await runner.run(seed);
+      if (scores === null) return DIED;
+      onScores(scores);
+    }
+    return null;
   } finally {
-    leave();
+    leave?.();
   }
 }
 

@@ -46,7 +46,7 @@ export async function scoreNetwork(
   }
   const run = runSettingsOf(settings);
   const seeds = seedsOf(settings.scoring);
-  const { jobs = 1, scores: store } = settings.engine;
+  const { jobs = 0, scores: store } = settings.engine;
   const version = runtime.value.env.versions.node ?? '';
   const models = modelsOf(architectures, run, version);
   const tasks = new Map<NetworkTask, Model>();
@@ -70,7 +70,7 @@ export async function scoreNetwork(
         .filter(({ lasting }) => lasting)
         .map(({ proxy, seed, result }) => ({ key: model.keyOf(proxy, seed), proxy, result })),
     );
-    done += model.cost;
+    done += (model.cost * new Set(scored.map(({ seed }) => seed)).size) / task.seeds.length;
     onProgress(done, total);
   });
   if (total === 0) onProgress(1, 1);

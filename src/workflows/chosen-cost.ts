@@ -90,7 +90,7 @@ async function measuredCost(
   const machine = await machineWithRuntime();
   // Loaded only for a measurement: no other cost needs a graph.
   const { findForwardProblem } = await import('../forward/find-forward-problem.ts');
-  const { measureLatencies } = await import('../latency/measure-latencies.ts');
+  const { measureInThread } = await import('../latency/latency-thread.ts');
   const { name } = facts.settings;
   return {
     ...facts,
@@ -104,7 +104,7 @@ async function measuredCost(
       const items = models.flatMap(({ id, architecture }) =>
         architecture === null ? [] : [{ id, architecture }],
       );
-      const measured = await measureLatencies(items, settings, onProgress);
+      const measured = await measureInThread(items, settings, onProgress);
       if (!measured.ok) throw Refusal.of(measured.reason);
       warnOfNoise(measured.value, warn);
       const { unit } = facts;

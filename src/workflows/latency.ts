@@ -1,7 +1,7 @@
 import { inventory } from '../architecture/inventory.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../forward/find-forward-problem.ts';
-import { measureLatencies } from '../latency/measure-latencies.ts';
+import { measureInThread } from '../latency/latency-thread.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { LatencyDocument } from '../report/documents/latency-document.ts';
 import { defineWorkflow } from './define-workflow.ts';
@@ -33,7 +33,7 @@ export const latency = defineWorkflow(async (request: LatencyRequest, { warn, on
     return message === null ? [] : [{ source, path: '', message }];
   });
   if (problems.length > 0) throw new Refusal(problems);
-  const measured = await measureLatencies(candidates, settings, onProgress);
+  const measured = await measureInThread(candidates, settings, onProgress);
   if (!measured.ok) throw Refusal.of(measured.reason);
   warnOfNoise(measured.value, warn);
   const { batch, sequenceLength, initialization } = settings;

@@ -50,7 +50,7 @@ const settings = { batch: Number(batch), sequenceLength: Number(length), loss: '
 const proxies = NETWORK_PROXIES.filter((proxy) => kind === 'all' || proxy.name === kind);
 const network = prepareNetwork(candidate.architecture, proxies, settings);
 const scorer = new NetworkScorer(settings);
-await scorer.score(network, [0]);
+await scorer.score(network, 0);
 await scorer.close();
 const estimate = PROCESS_BYTES + threadNeed(network.bytes);
 process.stdout.write(JSON.stringify({ estimate, peak: process.resourceUsage().maxRSS * 1024 }));
