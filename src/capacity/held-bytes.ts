@@ -1,10 +1,10 @@
 import type { MatrixShape } from './matrix-shape.ts';
 
 /** Bytes of a process that measures, besides its matrices: Node, candidates, what was measured. */
-export const PROCESS_BYTES = 120e6;
+export const PROCESS_BYTES = 100e6;
 
 /** Bytes of a thread besides its matrix, with the kernel's memory for small ones, which it keeps. */
-const THREAD_BYTES = 60e6;
+const THREAD_BYTES = 50e6;
 
 /** Bytes of packed lines and their products, for each line: see `LineProducts`. */
 const LINE_BYTES = 8 * (128 + 24);

@@ -44,6 +44,8 @@ interface WantedMatrix {
 /** Where capacities of weight matrices come from. */
 export interface CapacitySource {
   readonly of: (matrix: WeightMatrix, seed: number) => Result<number>;
+  /** Why a weight can't be measured, as is known before any is; null where it may. */
+  readonly findProblem?: (matrix: WeightMatrix) => string | null;
 }
 
 /** Why a matrix of an architecture is not measured on weights of a file. */
@@ -102,6 +104,13 @@ export class MatrixCapacities implements CapacitySource {
   of(matrix: WeightMatrix, seed: number): Result<number> {
     if (this.#settings.mode === 'weights') return failure(NO_WEIGHTS);
     return sumOfMatrices(matrix, (held, index) => this.#ofHeld(matrix, held, index, seed));
+  }
+
+  findProblem(matrix: WeightMatrix): string | null {
+    const { statistic, mode } = this.#settings;
+    if (mode !== 'sampled' || !isHeld(statistic.needs)) return null;
+    const problems = matricesOf(matrix).map((held) => tooLarge(statistic, held, this.#memoryLimit));
+    return problems.find((problem) => problem !== null) ?? null;
   }
 
   #ofHeld(matrix: WeightMatrix, held: HeldMatrix, index: number, seed: number): Result<number> {

@@ -44,6 +44,10 @@ export class SampledScorer {
     const models = architectures.map((architecture) => this.#lists.of(architecture));
     const fresh = new Set<MatrixList>();
     for (const lists of models) {
+      // Such a model has no score: its other matrices are not needed.
+      if (lists.some((list) => list.some((one) => this.#capacities.findProblem(one) !== null))) {
+        continue;
+      }
       for (const list of lists) if (!this.#known.has(list)) fresh.add(list);
     }
     const matrices = new Set([...fresh].flat());

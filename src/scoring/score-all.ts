@@ -32,7 +32,7 @@ export async function scoreWith(
   settings: ScoreSettings,
   onProgress: OnProgress,
 ): Promise<Result<ArchitectureScore>[]> {
-  await capacities.measureAhead(matricesOf(architectures, settings), onProgress);
+  await capacities.measureAhead(matricesOf(architectures, settings, capacities), onProgress);
   const results: Result<ArchitectureScore>[] = [];
   await workInSlices(architectures, (architecture) => {
     results.push(scoreArchitecture(architecture, settings, capacities));
@@ -44,10 +44,13 @@ export async function scoreWith(
 function* matricesOf(
   architectures: readonly Architecture[],
   { initialization }: ScoreSettings,
+  capacities: MatrixCapacities,
 ): Generator<WeightMatrix> {
   for (const architecture of architectures) {
-    for (const weight of inventory(architecture, initialization)) {
-      if (weight.counts === 'capacity') yield weight;
-    }
+    const matrices = inventory(architecture, initialization).flatMap((weight) =>
+      weight.counts === 'capacity' ? [weight] : [],
+    );
+    // An architecture with a matrix that can't be measured has no score: the others are not needed.
+    if (matrices.every((matrix) => capacities.findProblem(matrix) === null)) yield* matrices;
   }
 }

@@ -141,6 +141,10 @@ function sumCapacities(
   const total = zeros();
   const blocks = Array.from({ length: blockCount }, zeros);
   for (const weight of weights) {
+    const problem = weight.counts === 'capacity' ? capacities.findProblem?.(weight) : null;
+    if (typeof problem === 'string') return failure(`${weight.path}: ${problem}`);
+  }
+  for (const weight of weights) {
     if (weight.counts !== 'capacity') continue;
     const capacity = capacities.of(weight, seed);
     if (!capacity.ok) return failure(`${weight.path}: ${capacity.reason}`);

@@ -1,3 +1,4 @@
+import { workInSlices } from '../event-loop-break.ts';
 import { groupBy } from '../group-by.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { openResumeFile } from '../engine/resume-file.ts';
@@ -108,10 +109,11 @@ export async function checkNetworks(
   if (settings.network.loss === 'output-sum') warnOfConstantSum(candidates, warn);
   const shape = { batch: settings.network.batch, sequenceLength: settings.sequenceLength };
   const problems: Problem[] = [];
-  for (const { id, source, architecture } of candidates) {
+  // A graph may have to be built to know what it takes.
+  await workInSlices(candidates, ({ id, source, architecture }) => {
     const message = findNetworkProblem(architecture, network, settings);
     if (message !== null) problems.push({ source, path: '', message: `"${id}": ${message}` });
-  }
+  });
   if (tokens !== null) problems.push(...vocabularyProblems(tokens, shape, candidates));
   if (problems.length === 0) return;
   if (!skipInvalid) throw new Refusal(problems);

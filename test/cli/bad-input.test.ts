@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { zerolm } from './run.ts';
 
 const layer = {
@@ -175,6 +176,21 @@ describe('zerolm rank with options that have nothing to work on', () => {
       '--truth-column and --no-scores contradict each other',
     );
   });
+
+  it.each([
+    ['{"__proto__": 7}', 'scores.__proto__: expected another name for a quality; rename it'],
+    [`{"q": 9${'0'.repeat(299)}}`, 'scores.q: 9e+299: expected a number from -1e+100 to 1e+100'],
+    [`{"q": 9${'0'.repeat(399)}}`, 'scores.q: Infinity: expected a finite number'],
+  ])(
+    'refuses qualities %s that --no-scores ignores: catches a loss in silence',
+    (scores, message) => {
+      const valid = JSON.stringify(sampleFlexibertSpec(1, 0)).slice(1);
+      const path = file('wrong.json', `{"scores": ${scores},${valid}`);
+      for (const options of [[], ['--no-scores']]) {
+        expect(refusal(['rank', path, ...options])).toContain(message);
+      }
+    },
+  );
 
   it('names every bad file of a directory, however many: catches a list that is cut', () => {
     for (let i = 0; i < 120; i++) file(`many/bad-${i}.json`, { hidden_size: 0 });

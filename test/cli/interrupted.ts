@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { ROOT } from './run.ts';
 
@@ -23,11 +24,13 @@ export interface Interrupted {
  * Runs the built command line and sends it a signal.
  *
  * @param moment resolved when the signal is to be sent
+ * @param again milliseconds after which it is sent again; once only if absent
  */
 export async function interrupted(
   args: readonly string[],
   signal: keyof typeof STOPPED,
   moment: () => Promise<unknown>,
+  again?: number,
 ): Promise<Interrupted> {
   const child = spawn(process.execPath, [join(ROOT, 'bin', 'zerolm'), ...args], { cwd: ROOT });
   let [stdout, stderr] = ['', ''];
@@ -42,6 +45,10 @@ export async function interrupted(
   const isTooLate = child.exitCode !== null || child.signalCode !== null;
   const sent = performance.now();
   child.kill(signal);
+  if (again !== undefined) {
+    await Promise.race([setTimeout(again), ended]);
+    child.kill(signal);
+  }
   const status = await ended;
   return { status, isTooLate, stdout, stderr, milliseconds: performance.now() - sent };
 }

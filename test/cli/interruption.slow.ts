@@ -61,7 +61,7 @@ const COMMANDS: readonly (readonly [
     'rank, sampled',
     8,
     5,
-    () => ['rank', many(), '--mode', 'sampled', '--seeds', '50', '--capacity', 'frobenius-norm'],
+    () => ['rank', many(), '--mode', 'sampled', '--seeds', '50', '--capacity', 'frobenius'],
   ],
   ['rank, latency', 6, 6, () => ['rank', rated(), '--cost', 'latency', '--repeats', '100000']],
   [

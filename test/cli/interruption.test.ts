@@ -22,9 +22,9 @@ const linesOf = (file: string): string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(1, -1) : [];
 
 describe('a signal while networks are run on threads', () => {
-  // Each pass takes a good while, so that threads are inside of the runtime nearly all of the time.
+  // Threads are inside of the runtime nearly all of the time.
   const args = (jobs: string): string[] => [
-    ...['evaluate', input, '--proxy', 'snip,naswot', '--batch', '8', '--sequence-length', '256'],
+    ...['evaluate', input, '--proxy', 'snip,naswot', '--batch', '4', '--sequence-length', '128'],
     ...['--seeds', '3', '--mode', 'sampled', '--resamples', '100', '--format', 'json'],
     ...['--jobs', jobs],
   ];
@@ -39,10 +39,12 @@ describe('a signal while networks are run on threads', () => {
     let kept: string[] = [];
     let interruptions = 0;
     for (let run = 0; kept.length < LINES; run++) {
-      const signal = run % 2 === 0 ? 'SIGINT' : 'SIGTERM';
+      const signal = run % 3 === 0 ? 'SIGTERM' : 'SIGINT';
       // From the loading of the runtime on, after a few more scores, and at any time between two.
       const before = kept.length + 2 * Math.floor(3 * random());
-      const pause = 300 * random();
+      const pause = 100 * random();
+      // The second one ends the process at once, whatever its threads are at.
+      const again = run % 2 === 0 ? 50 * random() : undefined;
       const ended = await interrupted(
         [...args(run % 3 === 2 ? '1' : '2'), '--resume', out],
         signal,
@@ -50,6 +52,7 @@ describe('a signal while networks are run on threads', () => {
           while (linesOf(out).length <= before) await setTimeout(5);
           await setTimeout(pause);
         },
+        again,
       );
       expectEnded(ended, signal, `run ${run}`);
       const now = linesOf(out);
@@ -79,6 +82,7 @@ describe('a signal while networks are run on threads', () => {
         ['latency', model, '--sequence-length', '512', '--batch', '4', '--repeats', '1000'],
         signal,
         () => setTimeout(pause),
+        0,
       );
       expectEnded(ended, signal, 'latency');
       expect(ended.status).not.toBe(0);
@@ -94,8 +98,8 @@ describe('a signal while one matrix takes long', () => {
       const kept = join(folder, `kept-${jobs}`);
       const ended = await interrupted(
         [
-          ...['score', 'fixtures/bert-family/bert-large.json', '--mode', 'sampled', '--jobs', jobs],
-          ...['--capacity', 'nuclear-norm', '--cache-dir', kept],
+          ...['score', 'fixtures/bert-family/bert-mini.json', '--mode', 'sampled', '--jobs', jobs],
+          ...['--capacity', 'nuclear-norm', '--seeds', '200', '--cache-dir', kept],
         ],
         'SIGINT',
         async () => {

@@ -226,6 +226,7 @@ describe('readRecord warns of a FlexiBERT spec', () => {
       'nas_config.encoder_layers[0].__proto__',
     ]);
     expect(readSpec(hostile).problems.map(({ path }) => path)).toEqual([
+      'scores.__proto__',
       'nas_config.encoder_layers[0].operation_type',
     ]);
     expect(Object.keys(Object.prototype)).toEqual([]);
