@@ -11,8 +11,8 @@ export const FILE_LIMITS = {
     bytes: 2 ** 28,
     remedy: 'split it into several files, or write one value a line (NDJSON)',
   },
-  /** Four million rows of 64 characters; the largest published truths have some 100,000. */
-  truth: { bytes: 2 ** 28, remedy: 'leave out ids and columns that are not needed' },
+  /** Two million rows of 64 characters; the largest published truths have some 100,000. */
+  truth: { bytes: 2 ** 27, remedy: 'leave out ids and columns that are not needed' },
   /** Ten million ids of six characters; the largest batch that runs in 16 GB has a tenth of them. */
   tokens: { bytes: 2 ** 26, remedy: 'leave out sequences that the batch does not need' },
   /** It names the input files that a balance was chosen by: a command line is not longer than 2 MB. */
