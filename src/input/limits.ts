@@ -11,10 +11,10 @@ export const FILE_LIMITS = {
     bytes: 2 ** 28,
     remedy: 'split it into several files, or write one value a line (NDJSON)',
   },
-  /** Four million rows of 64 characters; the largest published truths have some 100,000. */
-  truth: { bytes: 2 ** 28, remedy: 'leave out ids and columns that are not needed' },
-  /** Four million ids of 64 characters. */
-  ids: { bytes: 2 ** 28, remedy: 'leave out ids that are not needed' },
+  /** Two million rows of 64 characters; the largest published truths have some 100,000. */
+  truth: { bytes: 2 ** 27, remedy: 'leave out ids and columns that are not needed' },
+  /** Two million ids of 64 characters. */
+  ids: { bytes: 2 ** 27, remedy: 'leave out ids that are not needed' },
   /** Ten million ids of six characters; the largest batch that runs in 16 GB has a tenth of them. */
   tokens: { bytes: 2 ** 26, remedy: 'leave out sequences that the batch does not need' },
   /** It names the input files that a balance was chosen by: a command line is not longer than 2 MB. */
@@ -29,7 +29,7 @@ export const FILE_LIMITS = {
 export const MAX_LINE_BYTES = 2 ** 22;
 
 /**
- * Most values (numbers, texts, lists, objects) in a file of JSON: each takes up to 70 bytes of
+ * Most values (numbers, strings, lists, objects) in a file of JSON: each takes up to 70 bytes of
  * memory. A million rows of a truth have three million.
  */
 export const MAX_JSON_VALUES = 2 ** 23;

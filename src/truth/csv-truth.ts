@@ -13,7 +13,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** A parsed table. */
 interface Table {
   readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  /** The cells of all rows, one after another: a list for each row would take as much again. */
+  readonly cells: readonly string[];
   /** The line on which each row ends. */
   readonly lines: readonly number[];
 }
@@ -35,22 +36,23 @@ export function rowsOfCsv(
     const reason = error instanceof Error ? error.message : String(error);
     return refuseTruth(path, error instanceof TableError ? reason : `not CSV: ${reason}`);
   }
-  const { header, rows, lines } = table;
+  const { header, cells, lines } = table;
   if (uneven.count > 0) return failure(uneven.listed());
-  if (rows.length === 0) {
+  if (lines.length === 0) {
     return refuseTruth(path, 'no rows: expected one for each id below the header');
   }
   const idColumn = Math.max(header.findIndex(namesIds), 0);
   return success(
     rowsFrom(function* () {
-      for (const [index, row] of rows.entries()) {
+      for (const [index, line] of lines.entries()) {
+        const start = index * header.length;
         const values = new Map<string, unknown>();
-        for (const [column, cell] of row.entries()) {
-          if (column === idColumn) continue;
-          values.set(header[column] ?? '', NUMBER.test(cell) ? Number(cell) : cell);
+        for (const [column, name] of header.entries()) {
+          const cell = cells[start + column] ?? '';
+          if (column !== idColumn) values.set(name, NUMBER.test(cell) ? Number(cell) : cell);
         }
-        const source = `${path}:${lines[index] ?? ''}`;
-        yield { id: row[idColumn] ?? '', source, pathOf: (quality) => quality, values };
+        const id = cells[start + idColumn] ?? '';
+        yield { id, source: `${path}:${line}`, pathOf: (quality) => quality, values };
       }
     }),
   );
@@ -64,12 +66,12 @@ export function rowsOfCsv(
  */
 function parseTable(text: string, path: string, mostCells: number, uneven: ProblemTally): Table {
   let header: readonly string[] | undefined;
-  const rows: string[][] = [];
+  const cells: string[] = [];
   const lines: number[] = [];
-  let cells = 0;
+  let count = 0;
   const take = (row: string[], line: number): void => {
-    cells += row.length;
-    if (cells > mostCells) {
+    count += row.length;
+    if (count > mostCells) {
       const { remedy } = FILE_LIMITS.truth;
       throw new TableError(`too large: expected at most ${mostCells} cells; ${remedy}`);
     }
@@ -78,7 +80,7 @@ function parseTable(text: string, path: string, mostCells: number, uneven: Probl
       const problem = headerProblem(row);
       if (problem !== undefined) throw new TableError(problem);
     } else if (row.length === header.length) {
-      rows.push(row);
+      for (const cell of row) cells.push(cell);
       lines.push(line);
     } else {
       const message = `${row.length} cells: expected ${header.length}, as in the header; a text with a comma in it needs quotes`;
@@ -94,7 +96,7 @@ function parseTable(text: string, path: string, mostCells: number, uneven: Probl
       return null;
     },
   });
-  return { header: header ?? [], rows, lines };
+  return { header: header ?? [], cells, lines };
 }
 
 function namesIds(name: string): boolean {
