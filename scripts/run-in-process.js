@@ -49,7 +49,7 @@ export async function writtenBy(run) {
     resources: process.getActiveResourcesInfo().length,
     streams: Object.getOwnPropertyDescriptors(process),
     listeners: SIGNALS.map((signal) => process.listeners(signal)),
-    console,
+    console: globalThis.console,
   };
   const onWarning = (/** @type {Error} */ warning) => own.stderr.write(`${String(warning)}\n`);
   for (const [name, value] of Object.entries(own)) {

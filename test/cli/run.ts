@@ -42,7 +42,8 @@ function startHost(): (request: Request) => unknown {
     Atomics.store(answered, 0, 0);
     port.postMessage(request);
     Atomics.wait(answered, 0, 0);
-    return receiveMessageOnPort(port)?.message;
+    const answer: { message: unknown } | undefined = receiveMessageOnPort(port);
+    return answer?.message;
   };
 }
 

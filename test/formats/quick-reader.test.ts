@@ -175,7 +175,8 @@ const mutations: fc.Arbitrary<Mutation> = fc.record({
 });
 
 describe('loadQuickReader', () => {
-  test('reads what readRecord reads, of 40,000 records that were changed by hand: catches a check that lets a mistake pass', () => {
+  test('reads what readRecord reads, of thousands of records that were changed by hand: catches a check that lets a mistake pass', () => {
+    const cases = casesOf(40_000);
     let accepted = 0;
     let refused = 0;
     fc.assert(
@@ -201,11 +202,11 @@ describe('loadQuickReader', () => {
           expect(readQuickly(copy(value), context)).toStrictEqual(expected);
         },
       ),
-      { numRuns: casesOf(40_000) },
+      { numRuns: cases },
     );
     // Or the mutations are too gentle, or too rough, to say anything.
-    expect(accepted).toBeGreaterThan(8000);
-    expect(refused).toBeGreaterThan(8000);
+    expect(accepted).toBeGreaterThan(cases / 5);
+    expect(refused).toBeGreaterThan(cases / 5);
   });
 
   test('reads in the form that the keys showed: catches defaults, filled in, that show another', () => {
