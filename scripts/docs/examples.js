@@ -25,7 +25,7 @@ const DOWNLOADS = {
 };
 
 /** The examples that run networks, and the optional package that does. */
-const RUNS_NETWORKS = /^zerolm latency |--proxy \S*synflow/;
+const RUNS_NETWORKS = /\bzerolm latency |--proxy \S*synflow/;
 const RUNTIME = 'onnxruntime-node';
 
 /**

@@ -52,7 +52,11 @@ describe('convert --out', () => {
   });
 
   it('writes a file for each candidate into a folder, which ranks as the input does', () => {
-    const csv = (input: string): string => outputOf(['rank', input, '--format', 'csv']);
+    // A config has a pooler, which counts for no score.
+    const ranks = (input: string): string[] =>
+      outputOf(['rank', input, '--format', 'csv'])
+        .split('\n')
+        .map((row) => row.split(',').slice(0, 6).join());
     mkdirSync(at('there'));
     for (const [out, to, file] of [
       [at('there'), 'flexibert', 'bert-tiny.json'],
@@ -60,7 +64,7 @@ describe('convert --out', () => {
     ] as const) {
       expect(convert(FAMILY, out, '--to', to).stdout).toBe(`${out}: 6 ${to} specs\n`);
       expect(existsSync(join(out, file))).toBe(true);
-      expect(csv(out)).toBe(csv(FAMILY));
+      expect(ranks(out)).toEqual(ranks(FAMILY));
     }
     expect(readdirSync(at('there'))).toHaveLength(6);
   });

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { rowsOf, textOf } from '../../scripts/docs/markdown.js';
 import { jsonSchemas } from '../../src/report/json-schemas.ts';
+import { layerKeys, spaceKeys } from '../../src/search-space/general-schema.ts';
 import { listProxies } from '../../src/workflows/list-proxies.ts';
 import { valueOf } from '../workflows/outcomes.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
@@ -131,4 +134,49 @@ describe('the JSON Schemas of the documents', () => {
       expect(isDocument({ ...documents[name], extra: 1 })).toBe(false);
     },
   );
+});
+
+describe('the JSON Schema of a search space', () => {
+  const isSpace = ajv.compile(jsonSchemas.space());
+  const space = (changes: object): object => ({
+    base: spec(),
+    choices: { hidden_size: [128] },
+    ...changes,
+  });
+
+  test.each(readdirSync(join(FIXTURES, 'spaces')))('takes %s as it is', (name) => {
+    const file: unknown = parse(readFileSync(join(FIXTURES, 'spaces', name), 'utf8'));
+    expect(isSpace(file), JSON.stringify(isSpace.errors)).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ['a misspelt key', { choice: {} }],
+    ['a misspelt key of layers', { layers: { number: [1], lists: 'x' } }],
+    ['layers without a number', { layers: { list: 'x' } }],
+    ['an empty list', { choices: { hidden_size: [] } }],
+    ['a value twice', { choices: { hidden_size: [1, 1] } }],
+    ['no base', { base: undefined }],
+    ['a constraint that is no text', { constraints: [1] }],
+  ])('marks %s', (_, changes) => {
+    expect(isSpace(JSON.parse(JSON.stringify(space({}))))).toBe(true);
+    expect(isSpace(JSON.parse(JSON.stringify(space(changes))))).toBe(false);
+  });
+
+  test('describes every key of the page, and the page every key: catches one that nobody finds', () => {
+    const [, keys = '', layers = ''] = textOf('docs/search-spaces.md').split(/^### Keys.*$/m);
+    const shown = (text: string): string[] =>
+      rowsOf(text.split(/^#+ /m)[0] ?? '')
+        .map(([name = '']) => name)
+        .filter((name) => name.startsWith('`'))
+        .map((name) => name.slice(1, -1))
+        .sort();
+    expect(shown(keys)).toEqual(Object.keys(spaceKeys).sort());
+    expect(shown(layers)).toEqual(Object.keys(layerKeys).sort());
+    for (const own of [spaceKeys, layerKeys]) {
+      const { properties = {} } = z.toJSONSchema(z.object(own), { io: 'input' });
+      for (const [name, property] of Object.entries(properties)) {
+        expect(property, name).toMatchObject({ description: expect.any(String) as unknown });
+      }
+    }
+  });
 });

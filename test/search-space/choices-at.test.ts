@@ -65,6 +65,21 @@ describe('choicesAt and nextChoices', () => {
     },
   );
 
+  test('look at the options of an axis once for all layers: catches a sum over them for each layer', () => {
+    let reads = 0;
+    const options = new Proxy(plainAxis(60_000).options, {
+      get: (target, key) => {
+        if (key === Symbol.iterator) reads += target.length;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    const axes = [{ options: [{ opens: [{ options }], times: 4096 }] }];
+    const last = 60_000n ** 4096n - 1n;
+    expect(choicesAt(axes, last).slice(0, 3)).toEqual([0, 59_999, 59_999]);
+    expect(choicesAt(axes, 0n)).toHaveLength(4097);
+    expect(reads).toBe(60_000);
+  });
+
   test('reach any part of a space beyond counting: catches a loop over what is before', () => {
     const opens = [plainAxis(48)];
     const axes = [{ options: [{ opens, times: 1000 }] }];

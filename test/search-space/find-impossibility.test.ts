@@ -160,8 +160,7 @@ describe('findImpossibility', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(constraint, { minLength: 1, maxLength: 2 }), async (parts) => {
         const constraints = parts.map(
-          ([name, comparison, share]) =>
-            `${name} ${comparison} ${Math.round(share * most[name as keyof typeof most])}`,
+          ([name, comparison, share]) => `${name} ${comparison} ${Math.round(share * most[name])}`,
         );
         const space = await spaceOf({ ...file, constraints });
         const found = await walked(space);
