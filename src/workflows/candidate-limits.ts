@@ -4,6 +4,8 @@ import type { Constraint } from '../search-space/constraint.ts';
 import { compileConstraints } from '../search-space/read-search-space.ts';
 import { accepted } from './refusal.ts';
 
+const ADMITTED = success(true);
+
 /** Constraints on the candidates that are scored, and how many each left out. */
 export class CandidateLimits {
   readonly #constraints: readonly Constraint[];
@@ -35,7 +37,7 @@ export class CandidateLimits {
       this.#leftOut[index] = (this.#leftOut[index] ?? 0) + 1;
       return success(false);
     }
-    return success(true);
+    return ADMITTED;
   }
 
   /** The constraints by which candidates were left out, and how many. */

@@ -72,7 +72,7 @@ export class CostedRanking {
     if (most === Infinity) return [];
     return [
       { condition: `cost <= ${most}`, candidates: this.#tooCostly },
-      { condition: 'measured', candidates: this.#unmeasured },
+      { condition: 'cost is measured', candidates: this.#unmeasured },
     ].filter(({ candidates }) => candidates > 0);
   }
 

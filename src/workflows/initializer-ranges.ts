@@ -35,8 +35,8 @@ export class InitializerRanges {
   unify<Item extends { readonly architecture: Architecture }>(candidate: Item): Item {
     const { architecture } = candidate;
     const { initializerRange } = architecture;
-    this.#least = Math.min(this.#least, initializerRange);
-    this.#most = Math.max(this.#most, initializerRange);
+    if (initializerRange < this.#least) this.#least = initializerRange;
+    if (initializerRange > this.#most) this.#most = initializerRange;
     if (this.setting === DECLARED || initializerRange === this.setting) return candidate;
     this.#others += 1;
     return { ...candidate, architecture: { ...architecture, initializerRange: this.setting } };

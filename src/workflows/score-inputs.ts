@@ -22,6 +22,9 @@ import type { OnProgress } from './workflow.ts';
  */
 const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 
+/** The verdict on a candidate where there is no constraint. */
+const ADMITTED = success(true);
+
 /** Steps of the progress. */
 const STEPS = 10_000;
 
@@ -212,14 +215,17 @@ export class InputScorer<Extra> {
     first: number,
   ): { readonly candidate: Candidate; readonly index: number }[] {
     const { limits, scoring } = this.#options;
-    return candidates.flatMap((candidate, place) => {
-      const verdict = limits?.admit(candidate.architecture) ?? success(true);
+    const admitted: { readonly candidate: Candidate; readonly index: number }[] = [];
+    // A loop: there may be a million candidates.
+    for (const [place, candidate] of candidates.entries()) {
+      const verdict = limits?.admit(candidate.architecture) ?? ADMITTED;
       if (!verdict.ok) {
         this.#unscored.add([{ source: candidate.source, path: '', message: verdict.reason }]);
+      } else if (verdict.value) {
+        admitted.push({ candidate: scoring.ranges.unify(candidate), index: first + place });
       }
-      if (!verdict.ok || !verdict.value) return [];
-      return [{ candidate: scoring.ranges.unify(candidate), index: first + place }];
-    });
+    }
+    return admitted;
   }
 
   /** The candidate with its score; null, with the reason among the problems, where it has none. */

@@ -107,8 +107,8 @@ describe('the help of a command', () => {
 
 describe('one option name', () => {
   it('means one thing in every command: catches two texts for one flag', () => {
-    /** Options of which a command writes or takes something of its own kind. */
-    const own = ['--out', '--id'];
+    /** Options of which a command writes or takes something of its own kind, or one for several. */
+    const own = ['--out', '--id', '--proxy'];
     const texts = new Map<string, string>();
     for (const { long, flags, description } of commands.flatMap(({ options }) => options)) {
       if (long === undefined || own.includes(long)) continue;

@@ -133,9 +133,9 @@ describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
   });
 
   it('says before it starts what takes more memory than allowed: catches a machine that swaps', () => {
-    const errors = refused(zerolm(['latency', CANDIDATES, '--memory-limit', '10M']));
+    const errors = refused(zerolm(['latency', CANDIDATES, '--memory-limit', '1M']));
     expect(errors).toMatch(
-      /^error: the 24 models together take about \d+ MB, and the memory limit is 10 MB: raise --memory-limit, or /,
+      /^error: candidate-00 takes about \d+ MB \(and 23 more too much\), and the memory limit is 1 MB: raise --memory-limit, or /,
     );
   });
 
@@ -173,7 +173,7 @@ describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
       ['rank', 'no-such-file.json', '--cost', 'latency'],
     ]) {
       expect(refused(zerolmAfresh(args, { env }))).toMatch(
-        /^error: running a network needs the package onnxruntime-node, which is not installed: npm install/,
+        /^error: running a network needs the package onnxruntime-node, which is not installed: npm install/m,
       );
     }
     expect(zerolmAfresh(['rank', CANDIDATES, '--cost', 'memory'], { env }).status).toBe(0);
@@ -183,8 +183,10 @@ describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
 describe.skipIf(!ok)('zerolm rank --cost latency (needs onnxruntime-node)', () => {
   it('measures every candidate and marks the front: catches times under another id', () => {
     const page = join(folder, 'latency.html');
-    const args = ['rank', CANDIDATES, '--cost', 'latency', ...QUICK, '--report', page];
-    const document = rankDocument.strict().parse(JSON.parse(measured(...args, '--format', 'json')));
+    const args = ['rank', CANDIDATES, '--cost', 'latency', '--measure', '24', ...QUICK];
+    const document = rankDocument
+      .strict()
+      .parse(JSON.parse(measured(...args, '--report', page, '--format', 'json')));
     const { ranking, front, settings } = document;
     expect(settings.cost).toMatchObject({
       ...{ name: 'latency', unit: 'ms', batch: 1, sequenceLength: 16 },
@@ -213,7 +215,7 @@ describe.skipIf(!ok)('zerolm rank --cost latency (needs onnxruntime-node)', () =
     ]);
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/went on without \d+ of \d+ candidates/);
-    expect(stdout).toMatch(/^front: \d+ of 24; /m);
+    expect(stdout).toMatch(/^measured: the best 20 of 24 by score\nfront: \d+ of 20; /m);
   });
 
   it('alone loads what runs networks: catches a start that is slow for all', () => {

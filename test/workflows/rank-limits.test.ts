@@ -140,9 +140,9 @@ describe.skipIf(!hasRuntime)('latency of the best by score', () => {
   it('with a limit ranks what was measured under it: catches an unknown cost in a budget', async () => {
     const document = await ranked({ ...quick, measure: 4, maxCost: 1e9 });
     expect(document.candidates).toBe(4);
-    expect(document.leftOut).toEqual([{ condition: 'measured', candidates: 20 }]);
+    expect(document.leftOut).toEqual([{ condition: 'cost is measured', candidates: 20 }]);
     expect(problemsOf(await rank({ inputs, ...quick, measure: 2, maxCost: 1e-9 }))).toMatch(
-      /left out 2 not of "cost <= 1e-9", 22 not of "measured"; raise --max-cost/,
+      /left out 2 not of "cost <= 1e-9", 22 not of "cost is measured"; raise --max-cost/,
     );
   });
 

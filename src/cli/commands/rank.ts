@@ -18,9 +18,7 @@ export const command = defineReportCommand({
       truth: TRUTH.truth,
       ...ONE_PROXY,
       ...RANKING,
-      ...CONSTRAINTS,
       cost: COST.cost,
-      alpha: SCORING.alpha,
       settings: SCORING.settings,
       ...REPORT,
       ...FORMAT,
@@ -31,7 +29,7 @@ export const command = defineReportCommand({
     'Cost:': COST,
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },
-    'Input:': { ...INPUT, ...IDS },
+    'Input:': { ...CONSTRAINTS, ...INPUT, ...IDS },
     'Output:': { ...EMIT, ...PLOT },
   },
   examples: [

@@ -10,7 +10,7 @@ import { MAX_REPEATS, parseBudgets, wholeNumber } from './parse-values.ts';
 
 /** The proxy that scores, what it alone looks at, and how it runs a network. */
 export const ONE_PROXY = {
-  proxy: option('--proxy <name>', 'score by another proxy; zerolm proxies lists them', {
+  proxy: option('--proxy <name>', 'what scores, of zerolm proxies', {
     default: zerolm.name,
   }),
 };
