@@ -22,21 +22,27 @@ export interface ReadCandidates {
 /**
  * Every candidate of the given paths: files with one spec or record, arrays of them, NDJSON, and
  * directories of such files, with all problems.
+ *
+ * @param onProgress called now and then with the candidates so far, and the part of the inputs that
+ *   was read, from 0 to 1
  */
 export async function readCandidates(
   inputs: readonly string[],
   options: ReadOptions = {},
+  onProgress: (count: number, share: number) => void = () => undefined,
 ): Promise<ReadCandidates> {
   // Lists of lists: a batch may have more items than a call may have arguments.
   const candidates: (readonly Candidate[])[] = [];
   const checkpoints: (readonly CheckpointCandidate[])[] = [];
   const problems: (readonly Problem[])[] = [];
   const warnings = new WarningTally();
-  for await (const batch of new CandidateReader(inputs, options).batches()) {
+  const reader = new CandidateReader(inputs, options);
+  for await (const batch of reader.batches()) {
     candidates.push(batch.candidates);
     checkpoints.push(batch.checkpoints);
     problems.push(batch.problems);
     warnings.add(batch.warnings);
+    onProgress(reader.size, batch.done);
   }
   return {
     candidates: candidates.flat(),

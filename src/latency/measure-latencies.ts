@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
+import type { OnProgress } from '../engine/measure-all.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { formatBytes } from '../runtime/format-bytes.ts';
@@ -31,6 +32,7 @@ interface OpenPass {
  * architectures are measured once. These numbers do not repeat.
  *
  * @param onProgress called with the passes that are done and all of them
+ * @param onOpened called before that with the models that are open and all of them
  * @returns for each model, in their order, its times; or why none is measured: one can't be run,
  *   they take more memory together than allowed, or the runtime fails
  * @throws RangeError on settings out of their ranges
@@ -38,7 +40,8 @@ interface OpenPass {
 export async function measureLatencies(
   items: readonly LatencyItem[],
   settings: LatencySettings,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress: OnProgress = () => undefined,
+  onOpened: OnProgress = () => undefined,
 ): Promise<Result<readonly LatencyTimes[]>> {
   checkSettings(settings);
   const keys = items.map(({ architecture }) => architectureKey(architecture));
@@ -47,7 +50,7 @@ export async function measureLatencies(
     const key = keys[index] ?? '';
     if (!different.has(key)) different.set(key, item);
   }
-  const measured = await measureDifferent([...different.values()], settings, onProgress);
+  const measured = await measureDifferent([...different.values()], settings, onProgress, onOpened);
   if (!measured.ok) return measured;
   const places = new Map([...different.keys()].map((key, index) => [key, index]));
   return success(keys.flatMap((key) => measured.value[places.get(key) ?? -1] ?? []));
@@ -68,7 +71,8 @@ function checkSettings({ warmUp, repeats, threads }: LatencySettings): void {
 async function measureDifferent(
   items: readonly LatencyItem[],
   settings: LatencySettings,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
+  onOpened: OnProgress,
 ): Promise<Result<LatencyTimes[]>> {
   const passes: (TimedPass & { readonly id: string })[] = [];
   for (const { id, architecture } of items) {
@@ -83,6 +87,7 @@ async function measureDifferent(
     // Without a limit: the estimate has counted all that it will hold.
     const cache = new WeightCache(Infinity);
     for (const pass of passes) {
+      onOpened(open.length, passes.length);
       const feeds = drawTimedFeeds(pass, settings, cache);
       if (!feeds.ok) return failure(`${pass.id}: ${feeds.reason}`);
       const session = await openSession(pass.graph, { threads: settings.threads, optimize: true });
@@ -112,10 +117,11 @@ function findMemoryProblem(
 async function runTurns(
   open: readonly OpenPass[],
   { warmUp, repeats }: LatencySettings,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
 ): Promise<Result<null>> {
   const total = countPasses(open.length, warmUp, repeats);
   let done = 0;
+  onProgress(done, total);
   for (const { model, untimed, timed } of interleavePasses(open.length, warmUp, repeats)) {
     const one = open[model];
     if (one === undefined) continue;

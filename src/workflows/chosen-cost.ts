@@ -84,7 +84,7 @@ export async function chooseCost(
 async function measuredCost(
   settings: LatencySettings,
   facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit'>,
-  { warn, onProgress }: WorkflowRun,
+  { warn, step }: WorkflowRun,
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
   const machine = await machineWithRuntime();
@@ -104,7 +104,12 @@ async function measuredCost(
       const items = models.flatMap(({ id, architecture }) =>
         architecture === null ? [] : [{ id, architecture }],
       );
-      const measured = await measureLatencies(items, settings, onProgress);
+      const measured = await measureLatencies(
+        items,
+        settings,
+        step('timed', 'passes'),
+        step('opened', 'models'),
+      );
       if (!measured.ok) throw Refusal.of(measured.reason);
       warnOfNoise(measured.value, warn);
       const { unit } = facts;

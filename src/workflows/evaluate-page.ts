@@ -4,6 +4,7 @@ import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
+import { bestFirst } from '../report/best-first.ts';
 import { readableSheet } from '../report/readable-columns.ts';
 import {
   MAX_CAPACITY_BARS,
@@ -16,6 +17,7 @@ import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
 import type { Truth } from '../truth/truth.ts';
 import { hasAlpha } from './chosen-proxies.ts';
+import type { WorkflowRun } from './define-workflow.ts';
 import type { ProxyRatings } from './rate-candidates.ts';
 import {
   agreementFigures,
@@ -40,6 +42,7 @@ interface EvaluatePageData extends EvaluateFigures {
   readonly warnings: readonly Problem[];
   readonly candidates: readonly Candidate[];
   readonly settings: ProxySettings;
+  readonly run: WorkflowRun;
 }
 
 /**
@@ -93,7 +96,7 @@ export async function evaluatePage(data: EvaluatePageData): Promise<ReportPage> 
       costFigure(shown),
       capacityFigure(shown.scoreName, balance, capacities, shown.points.length),
     ],
-    sheets: [correlations, ...others].map(readableSheet),
+    sheets: [correlations, ...others].map(readableSheet).map(bestFirst),
     document,
   };
 }
@@ -106,6 +109,7 @@ async function capacitiesOf({
   shown,
   candidates,
   settings: { scoring, engine },
+  run: { step },
 }: EvaluatePageData): Promise<CapacityData['items']> {
   const byId = new Map(candidates.map(({ id, architecture }) => [id, architecture]));
   const best = rankByScore(shown.points)
@@ -116,6 +120,7 @@ async function capacitiesOf({
     });
   const results = await new BatchScorer(scoring, engine).score(
     best.map(({ architecture }) => architecture),
+    step('measured', 'candidates of the figures', best.length),
   );
   return best.flatMap(({ id }, index) => {
     const result = results[index];

@@ -35,72 +35,81 @@ interface Side {
 type Change = ExplainDocument['changes'][number];
 
 /** Why one architecture outranks another, and the smallest changes that would turn the order. */
-export const explain = defineWorkflow(async (request: ExplainRequest, { warn, onProgress }) => {
-  const scoring = await openScoring(request, warn);
-  const { settings, engine, reading } = scoring;
-  const candidates = await readTwo(request, reading, warn);
-  const architectures = candidates.map(({ architecture }) => architecture);
-  const [first, second] = candidates;
-  const choices =
-    request.choices === undefined
-      ? inferChoices(first.architecture, second.architecture)
-      : accepted(await readChoices(request.choices));
+export const explain = defineWorkflow(
+  async (request: ExplainRequest, { warn, onProgress, step }) => {
+    const scoring = await openScoring(request, warn);
+    const { settings, engine, reading } = scoring;
+    const candidates = await readTwo(request, reading, warn);
+    const architectures = candidates.map(({ architecture }) => architecture);
+    const [first, second] = candidates;
+    const choices =
+      request.choices === undefined
+        ? inferChoices(first.architecture, second.architecture)
+        : accepted(await readChoices(request.choices));
 
-  const results = await scoreAll(architectures, settings, onProgress, engine);
-  const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
-    if (result?.ok === true) return { candidate, score: result.value };
-    throw Refusal.of(result?.reason ?? 'no score', candidate.source);
-  };
-  const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
-  const families = new Set(architectures.map(({ family }) => family));
-  warnOfFamilies(families, warn);
-  const balanced = ({ candidate, score }: Side): Parameters<typeof explainDifference>[0] => ({
-    score,
-    balance: settings.balance ?? defaultBalance(candidate.architecture.family),
-  });
-  const explained = acceptedFor(explainDifference(balanced(a), balanced(b)), 'no contributions');
-  const { difference, contributions, rounding } = explained;
-
-  const order = Math.sign(roundForTies(a.score.score) - roundForTies(b.score.score));
-  const scorer = new BatchScorer(settings, engine);
-  const search = (own: Side, other: Side, side: 'above' | 'below'): Promise<FlipSearch> =>
-    smallestFlip(
-      own.candidate.architecture,
-      own.score.parameters.total,
-      choices,
-      { score: other.score.score, side },
-      scorer,
-      onProgress,
+    const results = await scoreAll(
+      architectures,
+      settings,
+      step('scored', 'architectures', architectures.length),
+      engine,
     );
-  const [flipA, flipB] =
-    order === 0
-      ? []
-      : [
-          await search(a, b, order > 0 ? 'below' : 'above'),
-          await search(b, a, order > 0 ? 'above' : 'below'),
-        ];
-  if (settings.mode === 'expected') {
-    warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
-  }
-  const document: ExplainDocument = {
-    ...HEADING,
-    settings: {
-      ...describeScoring(scoring, families),
-      choices: request.choices ?? 'inferred',
-    },
-    a: describeSide(a),
-    b: describeSide(b),
-    outranks: order === 0 ? null : order > 0 ? 'a' : 'b',
-    difference,
-    contributions,
-    rounding,
-    changes: [...changeOf('a', a, flipA), ...changeOf('b', b, flipB)].sort(
-      (one, other) => one.relativeChange - other.relativeChange,
-    ),
-    changesTried: (flipA?.tried ?? 0) + (flipB?.tried ?? 0),
-  };
-  return { document };
-});
+    const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
+      if (result?.ok === true) return { candidate, score: result.value };
+      throw Refusal.of(result?.reason ?? 'no score', candidate.source);
+    };
+    const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
+    const families = new Set(architectures.map(({ family }) => family));
+    warnOfFamilies(families, warn);
+    const balanced = ({ candidate, score }: Side): Parameters<typeof explainDifference>[0] => ({
+      score,
+      balance: settings.balance ?? defaultBalance(candidate.architecture.family),
+    });
+    const explained = acceptedFor(explainDifference(balanced(a), balanced(b)), 'no contributions');
+    const { difference, contributions, rounding } = explained;
+
+    const order = Math.sign(roundForTies(a.score.score) - roundForTies(b.score.score));
+    const scorer = new BatchScorer(settings, engine);
+    const search = (own: Side, other: Side, side: 'above' | 'below'): Promise<FlipSearch> =>
+      smallestFlip(
+        own.candidate.architecture,
+        own.score.parameters.total,
+        choices,
+        { score: other.score.score, side },
+        scorer,
+        (tried) => {
+          onProgress({ verb: 'tried', noun: 'changes', done: tried, total: null, share: null });
+        },
+      );
+    const [flipA, flipB] =
+      order === 0
+        ? []
+        : [
+            await search(a, b, order > 0 ? 'below' : 'above'),
+            await search(b, a, order > 0 ? 'above' : 'below'),
+          ];
+    if (settings.mode === 'expected') {
+      warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
+    }
+    const document: ExplainDocument = {
+      ...HEADING,
+      settings: {
+        ...describeScoring(scoring, families),
+        choices: request.choices ?? 'inferred',
+      },
+      a: describeSide(a),
+      b: describeSide(b),
+      outranks: order === 0 ? null : order > 0 ? 'a' : 'b',
+      difference,
+      contributions,
+      rounding,
+      changes: [...changeOf('a', a, flipA), ...changeOf('b', b, flipB)].sort(
+        (one, other) => one.relativeChange - other.relativeChange,
+      ),
+      changesTried: (flipA?.tried ?? 0) + (flipB?.tried ?? 0),
+    };
+    return { document };
+  },
+);
 
 /** The two candidates: of two files, or of one by their ids. */
 async function readTwo(

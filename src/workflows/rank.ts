@@ -7,7 +7,7 @@ import { success } from '../result.ts';
 import { compareIds, type Ranked } from '../scoring/rank-by-score.ts';
 import type { Truth } from '../truth/truth.ts';
 import { chooseCost, type CostRequest, type EntryCost } from './chosen-cost.ts';
-import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { listRanking, type SortKey } from './list-ranking.ts';
 import { rankPage, rankPlot, type RankedPoint } from './rank-page.ts';
@@ -90,7 +90,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const direction = truth === null ? null : directionOf(truth, request);
   const evaluation =
-    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, warn);
+    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
   const { entries: frontEntries, ...counts } = ranked.front();
   const document: RankDocument = {
     ...HEADING,
@@ -165,18 +165,21 @@ function evaluate(
   truth: Truth,
   request: RankRequest,
   seed: number,
-  warn: Warn,
+  { warn, step }: WorkflowRun,
 ): Evaluation | null {
   const known = items.flatMap(({ score, quality }) =>
     quality === undefined ? [] : [{ score, quality }],
   );
-  const result = evaluateScores({
-    scores: known.map(({ score }) => score),
-    truth: known.map(({ quality }) => quality),
-    direction: directionOf(truth, request),
-    seed,
-    ...(request.resamples !== undefined && { resamples: request.resamples }),
-  });
+  const result = evaluateScores(
+    {
+      scores: known.map(({ score }) => score),
+      truth: known.map(({ quality }) => quality),
+      direction: directionOf(truth, request),
+      seed,
+      ...(request.resamples !== undefined && { resamples: request.resamples }),
+    },
+    step('drew', 'resamples'),
+  );
   if (!result.ok) {
     const problem = { source: truth.source, path: '', message: result.reason };
     if (request.truth !== undefined) throw new Refusal([problem]);

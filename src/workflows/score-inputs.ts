@@ -5,22 +5,18 @@ import type { Candidate } from '../formats/candidate-format.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
-import type { WorkflowRun } from './define-workflow.ts';
+import type { StepProgress, WorkflowRun } from './define-workflow.ts';
 import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from './problem-tally.ts';
-import { skipped, skippedCount } from './read-inputs.ts';
+import { progressOfInputs, skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { Scoring } from './scoring.ts';
-import type { OnProgress } from './workflow.ts';
 
 /**
  * Candidates that are scored together. Expected scores share nothing, and few candidates at a time
  * stay in the cache; sampled ones share their matrices, and the workers want many.
  */
 const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
-
-/** Steps of the progress. */
-const STEPS = 10_000;
 
 /** A candidate with its score. */
 export interface ScoredModel<Extra = null> {
@@ -111,9 +107,10 @@ export class InputScorer<Extra> {
       warnings.add(batch.warnings);
       // In a stream, what follows a candidate without a score is not reached.
       if (skipInvalid || problems.count === 0) {
-        const done = await this.#score(batch, (part, total) => {
-          this.#run.onProgress(STEPS * (before + ((batch.done - before) * part) / total), STEPS);
-        });
+        const onProgress = this.#progressOf(batch, before);
+        const done = await this.#score(batch, onProgress);
+        // What was known already was not reported.
+        onProgress(1, 1);
         scored += done.scored.length;
         yield done;
         if (this.#stopsAt(batch) && done.scored.length < done.read.length) break;
@@ -136,12 +133,32 @@ export class InputScorer<Extra> {
     if (scored === 0) throw Refusal.of('no candidate has a score');
   }
 
+  /**
+   * Reports the progress within a batch.
+   *
+   * @param before part of the inputs that was done before it
+   */
+  #progressOf(
+    { candidates, checkpoints, first, done: end }: CandidateBatch,
+    before: number,
+  ): StepProgress {
+    const size = candidates.length + checkpoints.length;
+    return (done, total) => {
+      const part = total > 0 ? Math.min(1, done / total) : 1;
+      const count = first + Math.floor(size * part);
+      const share = before + (end - before) * part;
+      const progress = progressOfInputs('scored', count, share);
+      // With the last batch it is known how many there are.
+      this.#run.onProgress(end >= 1 ? { ...progress, total: first + size } : progress);
+    };
+  }
+
   /** Whether a missing score ends the reading. */
   #stopsAt(batch: CandidateBatch): boolean {
     return batch.stream && this.#options.skipInvalid !== true;
   }
 
-  async #score(batch: CandidateBatch, onProgress: OnProgress): Promise<ScoredBatch<Extra>> {
+  async #score(batch: CandidateBatch, onProgress: StepProgress): Promise<ScoredBatch<Extra>> {
     const { candidates, checkpoints, first } = batch;
     const { settings, engine } = this.#options.scoring;
     const scored: ScoredModel<Extra>[] = [];

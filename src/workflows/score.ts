@@ -1,3 +1,4 @@
+import { inventory } from '../architecture/inventory.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { ScoreDocument } from '../report/documents/score-document.ts';
 import { scoreAll } from '../scoring/score-all.ts';
@@ -12,7 +13,7 @@ import { describeScoring, openScoring } from './scoring.ts';
 export interface ScoreRequest extends OneRequest, ScoringRequest {}
 
 /** The score of one architecture or checkpoint, with the capacities of its sub-modules and blocks. */
-export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProgress }) => {
+export const score = defineWorkflow(async (request: ScoreRequest, { warn, step }) => {
   const scoring = await openScoring(request, warn);
   const { settings, engine, reading } = scoring;
   const { mode, statistic } = settings;
@@ -20,6 +21,10 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
   const { id, source } = model;
   const isCheckpoint = 'checkpoint' in model;
   const family = isCheckpoint ? model.checkpoint.naming?.family : model.architecture.family;
+  const count = isCheckpoint
+    ? model.checkpoint.weights.length
+    : inventory(model.architecture, settings.initialization).length;
+  const onProgress = step('measured', 'weights', count);
   const result = isCheckpoint
     ? // Loaded only for a checkpoint.
       await (

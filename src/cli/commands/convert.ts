@@ -5,7 +5,7 @@ import { defineCommand } from '../define-command.ts';
 import { INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
 import { printBatches } from '../print-stream.ts';
-import { valueOf } from '../run-workflow.ts';
+import { useValue } from '../run-workflow.ts';
 import { printResult, printWarnings } from '../terminal.ts';
 
 /** `zerolm convert IN --to FORM`: candidates in another form, if it can describe them. */
@@ -28,16 +28,19 @@ export const command = defineCommand({
     'zerolm convert candidates.ndjson --id candidate-7 --to flexibert',
   ],
   action: async ([input], given) => {
-    const { batches } = await valueOf(({ signal }) => convert({ ...given, input }, { signal }));
     let seen = 0;
     let alone: object | undefined;
-    const { count, warnings } = await printBatches(batches, (specs) => {
+    const linesOf = (specs: readonly object[]): string => {
       const all = alone === undefined ? specs : [alone, ...specs];
       seen += specs.length;
       // A spec is printed over several lines if no other follows.
       alone = seen === 1 ? all[0] : undefined;
       return alone === undefined ? all.map((spec) => `${JSON.stringify(spec)}\n`).join('') : '';
-    });
+    };
+    const { count, warnings } = await useValue(
+      (context) => convert({ ...given, input }, context),
+      ({ batches }) => printBatches(batches, linesOf),
+    );
     if (alone !== undefined) printResult(`${JSON.stringify(alone, null, 2)}\n`);
     printWarnings(warnings);
     if (count === 0) throw Refusal.of('no candidate is left');
