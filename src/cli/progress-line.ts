@@ -57,8 +57,10 @@ export class ProgressLine {
     if (now - this.#started < SHOW_AFTER || now - this.#drawn < REDRAW_AFTER) return;
     this.#drawn = now;
     this.#isShown = true;
-    const { columns = 80 } = this.#terminal;
-    const text = progressText(this.#latest, now - this.#stepStarted, columns - 1);
+    // Some terminals say that they have none.
+    const { columns = 0 } = this.#terminal;
+    const width = (columns > 0 ? columns : 80) - 1;
+    const text = progressText(this.#latest, now - this.#stepStarted, width);
     this.#terminal.write(CLEAR + text);
   }
 

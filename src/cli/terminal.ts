@@ -22,7 +22,8 @@ export function columnsOf(stream: {
 }): number | undefined {
   const asked = Number(process.env.COLUMNS);
   if (Number.isInteger(asked) && asked > 0) return asked;
-  return stream.isTTY === true ? stream.columns : undefined;
+  // Some terminals say that they have 0.
+  return stream.isTTY === true && stream.columns !== 0 ? stream.columns : undefined;
 }
 
 /** Prints a result. */

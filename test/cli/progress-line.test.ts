@@ -97,6 +97,13 @@ describe('new ProgressLine(terminal, now)', () => {
     expect(written.at(-1)).toBe(`${CLEAR}scored 5 of 10 candidates, about 4 s left`);
   });
 
+  it('takes a terminal that tells no width for one of 80 columns: catches an empty line', () => {
+    const { line, clock, written } = lineOf(0);
+    clock.now = 1000;
+    line.show(progressOf(2, 9, 0.2));
+    expect(written).toEqual([`${CLEAR}scored 2 of 9 candidates`]);
+  });
+
   it('makes room and comes back: catches a result behind a line', () => {
     const { line, clock, written } = lineOf();
     line.hide();
