@@ -175,8 +175,8 @@ export class CandidateReader {
             lines.first > QUICK_SAMPLE && (lines.first / lines.bytes) * size > QUICK_FROM;
           if (!this.#isQuick && isLong) await this.#quicken();
           if (!(await this.#addLines(lines, file, stream))) return;
-          // A pipe has no size, and a file may grow.
-          yield Math.min(1, lines.bytes / Math.max(size, lines.bytes));
+          // A pipe has no size: nothing is known of its share. A file may grow.
+          yield size === 0 ? 0 : Math.min(1, lines.bytes / size);
         }
       } else {
         yield* this.#addWhole(file, bytes);

@@ -25,10 +25,14 @@ export interface ReadCandidates {
 /**
  * Every candidate of the given paths: files with one spec or record, arrays of them, NDJSON, and
  * directories of such files, with their problems.
+ *
+ * @param onProgress called now and then with the candidates so far, and the part of the inputs that
+ *   was read, from 0 to 1
  */
 export async function readCandidates(
   inputs: readonly string[],
   options: ReadOptions & Pick<BatchOptions, 'stopAt'> = {},
+  onProgress: (count: number, share: number) => void = () => undefined,
 ): Promise<ReadCandidates> {
   // Lists of lists: a batch may have more items than a call may have arguments.
   const candidates: (readonly Candidate[])[] = [];
@@ -36,12 +40,14 @@ export async function readCandidates(
   const problems = new ProblemTally();
   const warnings = new WarningTally();
   let refused = 0;
-  for await (const batch of new CandidateReader(inputs, options).batches()) {
+  const reader = new CandidateReader(inputs, options);
+  for await (const batch of reader.batches()) {
     candidates.push(batch.candidates);
     checkpoints.push(batch.checkpoints);
     problems.add(batch.problems);
     refused += batch.refused;
     warnings.add(batch.warnings);
+    onProgress(reader.size, batch.done);
   }
   return {
     candidates: candidates.flat(),

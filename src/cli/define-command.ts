@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import type { Report } from '../report/sheet.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
+import { examplesText } from './help-format.ts';
 import { addOptions, givenOptions, type GivenValues } from './options/option-spec.ts';
 import type { OptionGroups } from './options/option-spec.ts';
 import { presentWorkflow, type Presentable } from './run-workflow.ts';
@@ -60,7 +61,7 @@ export function defineCommand<
       command.addArgument(argument);
     }
     addOptions(command, options);
-    command.addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`);
+    command.addHelpText('after', examplesText('Examples', examples));
     command.action((...values: ArgumentValues<Arguments>) =>
       action(values, givenOptions(command, options), command),
     );

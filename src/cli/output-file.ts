@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
-import { writableTarget } from '../writable-target.ts';
+import { constants } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { describeWriteError, writableTarget } from '../writable-target.ts';
 import { writeWholeFile, type FileContent } from '../write-whole-file.ts';
 import { Refusal } from '../workflows/refusal.ts';
 
@@ -38,6 +40,47 @@ export async function openOutputFile(
 /** The file that `--report` names. */
 export async function openReport(file: string): Promise<OutputFile> {
   return openOutputFile('--report', file, ['.html', '.htm']);
+}
+
+/** A folder that a command writes files to besides its output. */
+export interface OutputFolder {
+  /** Writes files into it, whole or not at all, and makes it where it is not there. */
+  readonly write: (
+    files: readonly { readonly name: string; readonly text: string }[],
+  ) => Promise<void>;
+}
+
+/** The folder that `--figures` names, checked before the work begins. */
+export async function openFigures(folder: string): Promise<OutputFolder> {
+  const refuse = (reason: string): Refusal => Refusal.of(`--figures "${folder}": ${reason}`);
+  const problem = await folderProblem(folder);
+  if (problem !== null) throw refuse(problem);
+  return {
+    write: async (files) => {
+      try {
+        await mkdir(folder, { recursive: true });
+      } catch (error) {
+        throw refuse(describeWriteError(error));
+      }
+      for (const { name, text } of files) {
+        const target = await writableTarget(join(folder, name));
+        const written = target.ok ? await writeWholeFile(target.value, text) : target;
+        if (!written.ok) throw refuse(`${name} ${written.reason}`);
+      }
+    },
+  };
+}
+
+/** Why no file can be written into a folder, which may not be there yet; null if one can. */
+async function folderProblem(folder: string): Promise<string | null> {
+  try {
+    const found = await stat(folder).catch(() => null);
+    if (found?.isDirectory() === false) return 'is no folder; expected the name of one';
+    await access(found === null ? dirname(resolve(folder)) : folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return describeWriteError(error);
+  }
 }
 
 /** The settings file that `--out` names, beside the page and the inputs; null where it is absent. */

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { SpaceCandidate } from '../search-space/space-candidate.ts';
 import { forEachBatch } from '../workflows/for-each-batch.ts';
+import { hideProgress } from './terminal.ts';
 
 /** Characters that are written at once: a call for each line takes longer than the lines. */
 const CHUNK = 2 ** 16;
 
 /** Writes to stdout no faster than it is read, so that little is in memory. */
 async function write(text: string): Promise<void> {
+  if (text === '') return;
+  hideProgress();
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 

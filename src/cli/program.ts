@@ -1,7 +1,9 @@
 import { Command, type Argument } from 'commander';
 import { VERSION } from '../version.ts';
 import type { AddCommand } from './define-command.ts';
+import { examplesText, formatHelpItem, USUAL } from './help-format.ts';
 import { describeValue } from './options/option-spec.ts';
+import { columnsOf } from './terminal.ts';
 
 /** What the file of a command exports. */
 interface CommandModule {
@@ -48,7 +50,12 @@ export async function createProgram(first: string | undefined): Promise<Command>
     .description(
       'Predict how good a Transformer will be once trained, from its description alone:\nno training, no data, no GPU.',
     )
+    .configureOutput({
+      getOutHelpWidth: () => columnsOf(process.stdout) ?? USUAL,
+      getErrHelpWidth: () => columnsOf(process.stderr) ?? USUAL,
+    })
     .configureHelp({
+      formatItem: formatHelpItem,
       optionDescription: describeValue,
       argumentDescription: describeValue,
       subcommandTerm: (command) =>
@@ -60,7 +67,7 @@ export async function createProgram(first: string | undefined): Promise<Command>
     .helpCommand('help [command]', 'print help of a command')
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
-    .addHelpText('after', '\nExample:\n  zerolm rank candidates.ndjson --top 10');
+    .addHelpText('after', examplesText('Example', ['zerolm rank candidates.ndjson --top 10']));
   const commands = Object.entries(COMMANDS).flatMap(([heading, own]) =>
     Object.entries(own).map(([name, load]) => ({ heading, name, load })),
   );

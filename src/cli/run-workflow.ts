@@ -1,21 +1,28 @@
 import type { Command } from 'commander';
 import type { ReportPage } from '../report/page/report-page.ts';
 import { ndjsonLines } from '../report/render-ndjson.ts';
-import { renderPage } from '../report/render-page.ts';
+import { renderFigures, renderPage } from '../report/render-page.ts';
 import { renderPlot, type ScorePlot } from '../report/text-scatter.ts';
 import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
 import { interruption } from './interruption.ts';
-import { openReport } from './output-file.ts';
+import { openFigures, openReport } from './output-file.ts';
 import { printResultLines } from './print-stream.ts';
-import { printNote, printResult, printWarnings, wantsColor, withProgress } from './terminal.ts';
+import {
+  columnsOf,
+  printNote,
+  printResult,
+  printWarnings,
+  wantsColor,
+  withProgress,
+} from './terminal.ts';
 
 /** The value of a workflow, as far as a command presents it. */
 export interface Presentable<Document> {
   readonly document: Document;
-  /** What `--report` writes. */
+  /** What `--report` and `--figures` write. */
   readonly page?: ReportPage;
   /** What `--plot` draws. */
   readonly plot?: ScorePlot;
@@ -27,20 +34,31 @@ export interface Presentable<Document> {
 interface OutputOptions {
   readonly format: OutputFormat;
   readonly report?: string;
+  readonly figures?: string;
   readonly plot?: boolean;
 }
 
 /**
- * The value of a workflow, which runs with a progress bar until a signal ends the program. Prints
+ * The value of a workflow, which shows its progress and runs until a signal ends the program. Prints
  * its warnings and refuses its problems.
  */
 export async function valueOf<Value>(
   run: (context: Required<WorkflowContext>) => Promise<Outcome<Value>>,
 ): Promise<Value> {
-  const outcome = await withProgress((onProgress) => run({ onProgress, signal: interruption }));
-  printWarnings(outcome.warnings);
-  if (!outcome.ok) throw new Refusal(outcome.problems);
-  return outcome.value;
+  return useValue(run, (value) => Promise.resolve(value));
+}
+
+/** What is made of the value of a workflow, by work that has its progress shown as well. */
+export function useValue<Value, Used>(
+  run: (context: Required<WorkflowContext>) => Promise<Outcome<Value>>,
+  use: (value: Value) => Promise<Used>,
+): Promise<Used> {
+  return withProgress(async (onProgress) => {
+    const outcome = await run({ onProgress, signal: interruption });
+    printWarnings(outcome.warnings);
+    if (!outcome.ok) throw new Refusal(outcome.problems);
+    return use(outcome.value);
+  });
 }
 
 /**
@@ -58,11 +76,12 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
   reportOf: (document: Document) => Report,
   write: (value: Value) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const { format, report, plot = false } = command.opts<OutputOptions>();
+  const { format, report, figures, plot = false } = command.opts<OutputOptions>();
   const page = report === undefined ? null : await openReport(report);
+  const folder = figures === undefined ? null : await openFigures(figures);
   const request = {
     ...given,
-    page: page === null ? undefined : true,
+    page: page === null && folder === null ? undefined : true,
     plot: plot && format === 'table' ? true : undefined,
   };
   const value = await valueOf((context) => run(request, context));
@@ -72,10 +91,13 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
   }
   // Before anything is printed: where a file can't be written, there is no output either.
   await write(value);
-  if (page !== null && value.page !== undefined) await page.write(await renderPage(value.page));
+  if (value.page !== undefined) {
+    await page?.write(await renderPage(value.page));
+    await folder?.write(await renderFigures(value.page));
+  }
   if (value.specs !== undefined) return printResultLines(value.specs);
   await printReport(reportOf(value.document), format);
-  if (value.plot !== undefined) printResult(renderPlot(value.plot));
+  if (value.plot !== undefined) printResult(renderPlot(value.plot, columnsOf(process.stdout)));
 }
 
 async function printReport(report: Report, format: OutputFormat): Promise<void> {
@@ -83,9 +105,16 @@ async function printReport(report: Report, format: OutputFormat): Promise<void> 
     await printResultLines(ndjsonLines(report));
     return;
   }
-  printResult(await render(report, format, wantsColor(process.stdout)));
+  printResult(await render(report, format, wantsColor(process.stdout), columnsOf(process.stdout)));
   if (format !== 'csv' || report.notesWithCsv !== true) return;
   for (const sheet of report.others) {
-    printNote(await render({ ...report, main: sheet, others: [] }, 'table', false));
+    printNote(
+      await render(
+        { ...report, main: sheet, others: [] },
+        'table',
+        false,
+        columnsOf(process.stderr),
+      ),
+    );
   }
 }

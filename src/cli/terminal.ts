@@ -1,14 +1,12 @@
-import type { SingleBar } from 'cli-progress';
 import { createColors } from 'picocolors';
 import { groupBy } from '../group-by.ts';
 import { formatProblem, type Problem } from '../problem.ts';
+import type { OnProgress } from '../workflows/workflow.ts';
+import { ProgressLine } from './progress-line.ts';
 
 /** Problems of one record, and records or files, that are printed; the rest are counted. */
 const MAX_OF_SOURCE = 5;
 const MAX_SOURCES = 1000;
-
-/** Milliseconds of work before which no progress bar appears. */
-const PROGRESS_AFTER = 1000;
 
 /** Whether a stream gets colours: a terminal does, unless NO_COLOR is set (https://no-color.org). */
 export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
@@ -17,8 +15,20 @@ export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
   return (FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (stream.isTTY === true && TERM !== 'dumb');
 }
 
+/** Columns of a stream: of COLUMNS or of its terminal; undefined where it has no width. */
+export function columnsOf(stream: {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}): number | undefined {
+  const asked = Number(process.env.COLUMNS);
+  if (Number.isInteger(asked) && asked > 0) return asked;
+  // Some terminals say that they have 0.
+  return stream.isTTY === true && stream.columns !== 0 ? stream.columns : undefined;
+}
+
 /** Prints a result. */
 export function printResult(text: string): void {
+  hideProgress();
   process.stdout.write(text);
 }
 
@@ -34,6 +44,7 @@ export function printWarnings(warnings: readonly Problem[]): void {
 
 /** Prints a remark, on stderr. */
 export function printNote(message: string): void {
+  hideProgress();
   process.stderr.write(`${message}\n`);
 }
 
@@ -56,56 +67,39 @@ function printLines(kind: 'error' | 'warning', problems: readonly Problem[]): vo
   }
   const others = bySource.size - MAX_SOURCES;
   if (others > 0) lines.push(`${label}: and ${others} more files or records\n`);
+  hideProgress();
   process.stderr.write(lines.join(''));
 }
 
+/** Milliseconds after which the line is drawn again where nothing was reported. */
+const REFRESH_AFTER = 500;
+
+/** The line of progress, while there is one. */
+let progressLine: ProgressLine | null = null;
+
 /**
- * Runs work with a progress bar on stderr, which appears after a second and only in a terminal.
- *
- * @param work gets the function to be called with the work done and all of it
+ * Runs work with a line of progress on stderr, in a terminal only. What is printed meanwhile takes
+ * its place.
  */
 export async function withProgress<Value>(
-  work: (onProgress: (done: number, total: number) => void) => Promise<Value>,
+  work: (onProgress: OnProgress) => Promise<Value>,
 ): Promise<Value> {
   if (!process.stderr.isTTY) return work(() => undefined);
-  let started = performance.now();
-  let phase: number | undefined;
-  let loading: Promise<SingleBar> | undefined;
-  let bar: SingleBar | undefined;
+  const line = new ProgressLine(process.stderr);
+  progressLine = line;
+  const timer = setInterval(() => {
+    line.refresh();
+  }, REFRESH_AFTER);
   try {
-    return await work((done, total) => {
-      if (total !== phase && phase !== undefined) {
-        started = performance.now();
-        bar?.setTotal(total);
-      }
-      phase = total;
-      if (performance.now() - started < PROGRESS_AFTER) return;
-      // Loaded for work that turns out to be long: it may take longer than short work does.
-      loading ??= startBar(total, done).then((shown) => (bar = shown));
-      const spent = (performance.now() - started) / 1000;
-      bar?.update(done, { left: inWords((spent * (total - done)) / done) });
-    });
+    return await work(line.show);
   } finally {
-    (await loading)?.stop();
+    clearInterval(timer);
+    progressLine = null;
+    line.hide();
   }
 }
 
-/** Seconds in the largest fitting unit: 40 s, 3 min, 1 h 20 min. */
-function inWords(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '?';
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-async function startBar(total: number, done: number): Promise<SingleBar> {
-  const { default: cliProgress } = await import('cli-progress');
-  const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} %, {left} left',
-    stream: process.stderr,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
-  bar.start(total, done, { left: '?' });
-  return bar;
+/** Makes room in the terminal for what is to be printed. */
+export function hideProgress(): void {
+  progressLine?.hide();
 }

@@ -49,11 +49,15 @@ const LEFT_OUT = 'in which all scores or all ground truths are equal';
  * ground truths are compared as they are, negated if lower is better. Ties count as ties: mid-ranks
  * in Spearman's rho, and Kendall's tau in its form b.
  *
+ * @param onProgress called with the resamples done and all of them
  * @returns a failure, with what to do about it, if there are fewer than 2 items, lists of
  *   different lengths, values that are not finite, scores or ground truths that are all equal, or
  *   settings out of range
  */
-export function evaluateScores(options: EvaluateScoresOptions): Result<Evaluation> {
+export function evaluateScores(
+  options: EvaluateScoresOptions,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Result<Evaluation> {
   const { scores, truth, direction, seed, resamples = DEFAULT_RESAMPLES } = options;
   const settingsProblem = findBootstrapProblem(seed, resamples);
   if (settingsProblem !== null) return failure(settingsProblem);
@@ -64,7 +68,10 @@ export function evaluateScores(options: EvaluateScoresOptions): Result<Evaluatio
 
   const sampler = new TrackSampler([{ ranks, withRho: true }], n, seed, resamples);
   if (n >= FEWEST_ITEMS) {
-    for (let resample = 0; resample < resamples; resample++) sampler.run(resample);
+    for (let resample = 0; resample < resamples; resample++) {
+      sampler.run(resample);
+      onProgress(resample + 1, resamples);
+    }
   }
   const { rho: rhoValues, tauB: tauValues } = sampler.values[0]!;
   const warnings: string[] = [];

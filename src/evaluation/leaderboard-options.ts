@@ -11,6 +11,9 @@ export interface LeaderboardProxy {
   readonly reason?: string;
 }
 
+/** What a step of the work goes through: `pairs of runs` are those of the noise ceiling. */
+export type LeaderboardStep = 'proxies' | 'resamples' | 'pairs of runs';
+
 /** What to compare, and how. Every list is about the same items in the same order. */
 export interface LeaderboardOptions {
   /** At least one, with names of their own. */
@@ -36,6 +39,6 @@ export interface LeaderboardOptions {
   readonly resamples?: number;
   /** Repeated measurements of the truth, where there are some. */
   readonly repeats?: RepeatedTruth;
-  /** Called with the resamples done and all of them. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Called with how many of what are done, and all of them. */
+  readonly onProgress?: (done: number, total: number, what: LeaderboardStep) => void;
 }

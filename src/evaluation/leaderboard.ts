@@ -57,17 +57,23 @@ export async function leaderboard(options: LeaderboardOptions): Promise<Result<L
     drafts.push(
       pairing.ok ? success(draftRow(pairing.value, base, known, plan, options)) : pairing,
     );
+    options.onProgress?.(drafts.length, paired.length, 'proxies');
   });
 
   const sampler = new TrackSampler(plan.tracks, n, seed, resamples);
   await workInSlices(n < FEWEST_ITEMS ? [] : Array(resamples).keys(), (resample) => {
     sampler.run(resample);
-    options.onProgress?.(resample + 1, resamples);
+    options.onProgress?.(resample + 1, resamples, 'resamples');
   });
   const rows = drafts.map((draft) =>
     draft.ok ? finishRow(draft.value, sampler.values) : draft.reason,
   );
-  const ceiling = options.repeats === undefined ? null : noiseCeiling(options.repeats, seed);
+  const ceiling =
+    options.repeats === undefined
+      ? null
+      : noiseCeiling(options.repeats, seed, DEFAULT_RESAMPLES, (done, total) => {
+          options.onProgress?.(done, total, 'pairs of runs');
+        });
   return success({
     n,
     direction,

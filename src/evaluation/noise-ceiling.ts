@@ -8,8 +8,8 @@ import { spearmanRhoOfRanks, spearmanRhoOfSample } from './spearman-rho.ts';
 import { philox4x32 } from '../initialization/philox.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** From fewer repeated items the noise can't be estimated. */
-const FEWEST_REPEATED = 10;
+/** Fewest items measured more than once by which the noise can be estimated. */
+export const FEWEST_REPEATED = 10;
 
 /** Pairings of runs that are averaged: enough for which run is first to make no difference. */
 const PAIRINGS = 20;
@@ -96,6 +96,7 @@ function ceilingOf({ toPearson, fromPearson }: Scale, betweenRuns: number, k: nu
  * resampled items.
  *
  * @param seed a whole number from 0 to 2^53 - 1
+ * @param onProgress called with the resamples done and all of them
  * @returns a failure if fewer than 10 items have two runs, a run is not finite, runs are constant,
  *   or single runs of the same items don't agree at all
  *
@@ -108,6 +109,7 @@ export function noiseCeiling(
   { runs, columns, averaged }: RepeatedTruth,
   seed: number,
   resamples = DEFAULT_RESAMPLES,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Result<NoiseCeiling> {
   const problem = findBootstrapProblem(seed, resamples) ?? findRunProblem(runs);
   if (problem !== null) return failure(problem);
@@ -148,6 +150,7 @@ export function noiseCeiling(
     const rhoHere = rhoOf[here]!(own);
     taus[resample] = tauHere === null ? NaN : ceilingOf(KENDALL, tauHere, k);
     rhos[resample] = rhoHere === null ? NaN : ceilingOf(SPEARMAN, rhoHere, k);
+    onProgress(resample + 1, resamples);
   }
   const estimate = (scale: Scale, betweenRuns: number, values: Float64Array): CeilingEstimate => {
     const interval = intervalOfValues(repeated.length, values);

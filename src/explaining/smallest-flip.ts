@@ -1,7 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
 import type { BatchScorer } from '../scoring/batch-scorer.ts';
-import type { OnProgress } from '../scoring/matrix-capacities.ts';
 import type { ChangeChoices } from './change-choices.ts';
 import { singleChanges, type SingleChange } from './single-changes.ts';
 
@@ -32,7 +31,7 @@ const BATCH = 512;
  * Scores are compared to 12 digits, as in a ranking; a change without a score reverses nothing.
  *
  * @param parameters of the architecture as it is
- * @param onProgress called with the work done in a batch of changes and all of it
+ * @param onProgress called now and then with the changes that were tried
  */
 export async function smallestFlip(
   architecture: Architecture,
@@ -40,17 +39,19 @@ export async function smallestFlip(
   choices: ChangeChoices,
   limit: { readonly score: number; readonly side: 'above' | 'below' },
   scorer: BatchScorer,
-  onProgress: OnProgress = () => undefined,
+  onProgress: (tried: number) => void = () => undefined,
 ): Promise<FlipSearch> {
   const bar = roundForTies(limit.score);
   let turn: Flip | null = null;
   let tried = 0;
   const tryAll = async (changes: readonly SingleChange[]): Promise<void> => {
-    tried += changes.length;
     const results = await scorer.score(
       changes.map((change) => change.architecture),
-      onProgress,
+      (done, total) => {
+        onProgress(tried + Math.floor((changes.length * done) / total));
+      },
     );
+    tried += changes.length;
     for (const [index, { path, from, to }] of changes.entries()) {
       const result = results[index];
       if (result?.ok !== true) continue;

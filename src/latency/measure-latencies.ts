@@ -1,4 +1,5 @@
 import { architectureKey } from '../architecture/architecture-key.ts';
+import type { OnProgress } from '../engine/measure-all.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { openSession, type Session } from '../runtime/session.ts';
@@ -41,7 +42,7 @@ interface OpenPass {
 export async function measureLatencies(
   items: readonly LatencyItem[],
   settings: LatencySettings,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress: OnProgress = () => undefined,
 ): Promise<Result<MeasuredLatencies>> {
   checkSettings(settings);
   const keys = items.map(({ architecture }) => architectureKey(architecture));

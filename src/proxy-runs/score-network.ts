@@ -1,6 +1,5 @@
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { Architecture } from '../architecture/architecture.ts';
-import type { OnProgress } from '../engine/measure-all.ts';
 import { failure, success, type Result } from '../result.ts';
 import { loadRuntime } from '../runtime/load-runtime.ts';
 import { seedsOf } from '../scoring/score-settings.ts';
@@ -11,6 +10,14 @@ import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import type { ProxyScores } from './proxy-scores.ts';
 import { runNetworks, type NetworkTask } from './run-networks.ts';
 import { scoreKeys } from './score-key.ts';
+
+/** Receives the work done and all of it, and the networks that were run and are to be run. */
+export type OnNetworkProgress = (
+  done: number,
+  total: number,
+  networks: number,
+  allNetworks: number,
+) => void;
 
 /** A distinct architecture. */
 interface Model {
@@ -33,7 +40,7 @@ export async function scoreNetwork(
   proxies: readonly NetworkProxy[],
   architectures: readonly Architecture[],
   settings: ProxySettings,
-  onProgress: OnProgress = () => undefined,
+  onProgress: OnNetworkProgress = () => undefined,
 ): Promise<ProxyScores[]> {
   const started = performance.now();
   const runtime = await loadRuntime();
@@ -57,6 +64,8 @@ export async function scoreNetwork(
   const total = [...tasks.values()].reduce((sum, { cost }) => sum + cost, 0);
   let done = 0;
   const spent = new Map<string, number>();
+  let finished = 0;
+  onProgress(done, total, finished, tasks.size);
   const options = { settings: run, jobs, memoryLimit: settings.network.memoryLimit };
   await runNetworks([...tasks.keys()], options, (task, scored) => {
     const model = tasks.get(task);
@@ -71,9 +80,10 @@ export async function scoreNetwork(
         .map(({ proxy, seed, result }) => ({ key: model.keyOf(proxy, seed), proxy, result })),
     );
     done += (model.cost * new Set(scored.map(({ seed }) => seed)).size) / task.seeds.length;
-    onProgress(done, total);
+    finished += new Set(scored.map(({ seed }) => seed)).size / task.seeds.length;
+    onProgress(done, total, Math.floor(finished), tasks.size);
   });
-  if (total === 0) onProgress(1, 1);
+  if (total === 0) onProgress(1, 1, 0, 0);
   const wall = performance.now() - started;
   const all = [...spent.values()].reduce((sum, milliseconds) => sum + milliseconds, 0);
   return proxies.map((proxy) => ({

@@ -16,7 +16,7 @@ type EntryColumn = ItemColumn<Entry>;
  * @param times whether people are shown the time that was spent, which no other run repeats
  */
 export function evaluateReport(document: EvaluateDocument, times = true): Report {
-  const { proxies, noiseCeiling, baseline, scores } = document;
+  const { proxies, noiseCeiling, noNoiseCeiling, baseline, scores } = document;
   if (scores !== undefined) return scoresReport(document, scores);
   const entries = proxies.filter((row): row is Entry => 'kendallTauB' in row);
   const failed = proxies.filter((row) => !('kendallTauB' in row));
@@ -34,6 +34,9 @@ export function evaluateReport(document: EvaluateDocument, times = true): Report
       ...budgetSheets(entries, document),
       ...(failed.length === 0 ? [] : [failureSheet(failed)]),
       ...(noiseCeiling === undefined ? [] : [ceilingSheet(noiseCeiling)]),
+      ...(noNoiseCeiling === undefined
+        ? []
+        : [sheetOf('No noise ceiling', [noNoiseCeiling], [column('reason', 'because', String)])]),
     ],
     rowName: 'proxy',
     items: proxies,
@@ -190,6 +193,7 @@ function regretColumns(budget: number | null, bestOf?: number): EntryColumn[] {
   return [
     column(`${key}.bestPick`, 'first pick', (entry) => of(entry)?.bestPick ?? null, {
       decimals: 4,
+      lowestFirst: true,
     }),
     column(`${key}.bestOf`, title, (entry) => of(entry)?.bestOf.regret ?? null, { decimals: 4 }),
   ];

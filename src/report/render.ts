@@ -8,7 +8,7 @@ export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'markdown'] as 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** A report as text, with a newline at its end. */
-type Renderer = (report: Report, color: boolean) => string;
+type Renderer = (report: Report, color: boolean, width: number) => string;
 
 /** The renderer of each form, loaded when it is wanted: some bring a library of their own. */
 const RENDERERS: Readonly<Record<OutputFormat, () => Promise<Renderer>>> = {
@@ -28,12 +28,14 @@ const RENDERERS: Readonly<Record<OutputFormat, () => Promise<Renderer>>> = {
  * - `csv`: the main sheet, numbers in full.
  *
  * @param color whether a table may have ANSI colours
+ * @param width of a line of a table, in characters
  */
 export async function render(
   report: Report,
   format: OutputFormat,
   color: boolean,
+  width = Infinity,
 ): Promise<string> {
   const renderer = await RENDERERS[format]();
-  return renderer(report, color);
+  return renderer(report, color, width);
 }

@@ -9,6 +9,8 @@ interface ColumnFacts {
   readonly peopleOnly?: boolean;
   /** How many decimals people are shown; six significant digits if absent. */
   readonly decimals?: number;
+  /** Whether the lowest of its numbers is the best, where rows are put in its order. */
+  readonly lowestFirst?: boolean;
   /** Its numbers are somebody else's: shown with the decimals that they came with. */
   readonly asGiven?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import { axisLabel, axisScale, positionOn, type AxisScale } from './axis-scale.ts';
 import { describeDirection } from './describe-truth.ts';
+import { textWidth, wrapText } from './text-width.ts';
 
 /** What a scatter in a terminal is drawn of. */
 export interface TextScatterOptions {
@@ -8,10 +9,15 @@ export interface TextScatterOptions {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Columns of the terminal; 80 if absent. */
+  readonly width?: number;
 }
 
-/** Columns of the whole, and rows of the plane, in characters: a terminal has 80 columns. */
-const COLUMNS = 78;
+/** Columns of a terminal, and those at its right edge that stay empty. */
+const WIDTH = 80;
+const RIGHT = 2;
+
+/** Rows of the plane, in characters. */
 const ROWS = 16;
 
 /** Dots of a braille character across and down. */
@@ -25,7 +31,7 @@ const BLANK = 0x2800;
 const BITS = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80] as const;
 
 /**
- * A scatter of points as text of at most 78 columns, with a newline at its end: braille dots, 2 x 4
+ * A scatter of points as text that fits a terminal, with a newline at its end: braille dots, 2 x 4
  * in a character, in one colour; the ends and the middle of both axes have their values. An axis on
  * which values above 0 span a factor of 30 is logarithmic and says so. No text where there is no
  * point.
@@ -33,13 +39,15 @@ const BITS = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80] as const;
  * No library is used: those of the registry either mark one point a character and write labels over
  * one another where there are hundreds, or draw lines alone.
  */
-export function textScatter({ points, xLabel, yLabel }: TextScatterOptions): string {
+export function textScatter(options: TextScatterOptions): string {
+  const { points, xLabel, yLabel, width = WIDTH } = options;
   if (points.length === 0) return '';
+  const whole = width - RIGHT;
   const x = axisScale(points.map((point) => point.x));
   const y = axisScale(points.map((point) => point.y));
   const yTicks = ticksOf(y);
   const margin = Math.max(...yTicks.map(({ length }) => length));
-  const columns = COLUMNS - margin - 2;
+  const columns = whole - margin - 2;
   const cells = Array.from({ length: ROWS }, () => Array.from({ length: columns }, () => BLANK));
   for (const point of points) {
     const across = Math.floor(positionOn(x, point.x) * columns * ACROSS);
@@ -62,11 +70,11 @@ export function textScatter({ points, xLabel, yLabel }: TextScatterOptions): str
   });
   const indent = ' '.repeat(margin + 2);
   return [
-    cut(axisLabel(yLabel, y)),
+    ...wrapText(axisLabel(yLabel, y), whole),
     ...body,
     `${' '.repeat(margin + 1)}└${'─'.repeat(columns)}`,
     indent + spread(ticksOf(x), columns),
-    indent + center(cut(axisLabel(xLabel, x), columns), columns),
+    ...wrapText(axisLabel(xLabel, x), columns).map((line) => indent + center(line, columns)),
   ]
     .map((line) => `${line.replace(/[ \u2800]+$/, '')}\n`)
     .join('');
@@ -86,11 +94,7 @@ function spread([left, middle, right]: [string, string, string], width: number):
 }
 
 function center(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, Math.floor((width - text.length) / 2))) + text;
-}
-
-function cut(text: string, width = COLUMNS): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+  return ' '.repeat(Math.max(0, Math.floor((width - textWidth(text)) / 2))) + text;
 }
 
 /** Scores and a measured quality, to be plotted as text. */
@@ -102,12 +106,18 @@ export interface ScorePlot {
   readonly items: readonly { readonly score: number; readonly truth: number }[];
 }
 
-/** The plot as text, with an empty line before it. */
-export function renderPlot({ scoreName, truthName, direction, items }: ScorePlot): string {
+/**
+ * The plot as text, with an empty line before it.
+ *
+ * @param width columns of the terminal; 80 if absent
+ */
+export function renderPlot(plot: ScorePlot, width?: number): string {
+  const { scoreName, truthName, direction, items } = plot;
   const drawn = textScatter({
     points: items.map(({ score, truth }) => ({ x: score, y: truth })),
     xLabel: scoreName,
     yLabel: `${truthName}, ${describeDirection(direction)}`,
+    ...(width !== undefined && { width }),
   });
   return `\n${drawn}`;
 }

@@ -14,12 +14,15 @@ export interface AlphaPoint {
  * The agreement of scores and qualities over the grid of alphas.
  *
  * @param quality of the items, larger is better
+ * @param onProgress called with the alphas that were tried, and all of them
  */
 export function alphaSensitivity(
   items: readonly { readonly capacity: Capacities }[],
   quality: Float64Array,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): AlphaPoint[] {
-  return ALPHA_GRID.map((alpha) => {
+  return ALPHA_GRID.map((alpha, index) => {
+    onProgress(index, ALPHA_GRID.length);
     const scores = balancedScores(alphaBalance(alpha), items);
     return { alpha, agreement: scores === null ? null : agreementBetween(scores, quality) };
   });

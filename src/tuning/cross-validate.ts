@@ -40,12 +40,14 @@ export interface CrossValidation {
  *
  * @param fit chooses a balance
  * @param seed of the divisions
+ * @param onProgress called with the folds that were left out, and all of them
  * @returns null where there are too few items for two folds
  */
 export function crossValidate(
   rated: readonly RatedItem[],
   fit: (items: readonly LabelledItem[], quality: Float64Array) => Result<Balance>,
   seed: number,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): CrossValidation | null {
   const folds = Math.min(MAX_FOLDS, Math.floor(rated.length / LEAST_IN_FOLD));
   if (folds < 2) return null;
@@ -54,6 +56,7 @@ export function crossValidate(
   for (let repeat = 0; repeat < repeats; repeat++) {
     const order = shuffled(rated, seed, `tuning/folds/${repeat}`);
     for (let fold = 0; fold < folds; fold++) {
+      onProgress(repeat * folds + fold, repeats * folds);
       const seen = order.filter((_, index) => index % folds !== fold);
       const unseen = order.filter((_, index) => index % folds === fold);
       const balance = fit(itemsOf(seen), qualityOf(seen));

@@ -59,8 +59,8 @@ export interface Tuning {
 }
 
 /**
- * The number of labels below which a warning is given: with 10 of them the standard error of tau between unrelated
- * lists, `sqrt(2 (2n + 5) / (9 n (n - 1)))`, is 0.25.
+ * Labels below which a warning is given: with 10 the standard error of tau between unrelated lists,
+ * `sqrt(2 (2n + 5) / (9 n (n - 1)))`, is 0.25.
  */
 const FEW_LABELS = 10;
 
@@ -115,7 +115,10 @@ export function tuneBalance(items: readonly TuningItem[], options: TuningOptions
     sample,
     seen: seenAgreement,
     unseen,
-    sensitivity: rated.length < 2 ? [] : alphaSensitivity(itemsOf(rated), qualityOf(rated)),
+    sensitivity:
+      rated.length < 2
+        ? []
+        : alphaSensitivity(itemsOf(rated), qualityOf(rated), options.progressOf?.('alphas')),
     warnings: [...warnings, ...warningsOf(seen.length, seenAgreement, unseen, correlation)],
   });
 }
@@ -186,7 +189,7 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
           : [],
     });
   },
-  optimize: (_, rated, { correlation, seed }) => {
+  optimize: (_, rated, { correlation, seed, progressOf }) => {
     const fit = (items: readonly LabelledItem[], quality: Float64Array): Result<Balance> => {
       const found = bestCoefficients(items, quality, correlation);
       return found.ok ? success({ kind: 'coefficients', coefficients: found.value }) : found;
@@ -198,7 +201,7 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
       alpha: null,
       sample: [],
       seen: rated,
-      unseen: () => summarize(crossValidate(rated, fit, seed)),
+      unseen: () => summarize(crossValidate(rated, fit, seed, progressOf?.('folds'))),
       warnings: [],
     });
   },

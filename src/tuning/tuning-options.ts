@@ -30,4 +30,6 @@ export interface TuningOptions {
   readonly samples: number;
   /** How they are drawn. */
   readonly draw: TuningDraw;
+  /** Gives what is called with how many of some things were tried, and all of them. */
+  readonly progressOf?: (what: 'folds' | 'alphas') => (done: number, total: number) => void;
 }

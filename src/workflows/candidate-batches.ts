@@ -2,7 +2,6 @@ import { EventLoopBreak } from '../event-loop-break.ts';
 import type { SpaceCandidate } from '../search-space/space-candidate.ts';
 import type { SampleStep } from '../search-space/space-sampler.ts';
 import { Refusal } from './refusal.ts';
-import type { OnProgress } from './workflow.ts';
 
 /** Most candidates of a batch. */
 const BATCH = 256;
@@ -24,11 +23,15 @@ export interface StepsEnd {
   readonly exhausted?: Extract<SampleStep, { kind: 'exhausted' }>;
 }
 
-/** The candidates that steps give, up to a number of them. */
+/**
+ * The candidates that steps give, up to a number of them.
+ *
+ * @param onProgress called now and then with the candidates so far, and the steps
+ */
 export async function* candidateBatches(
   next: () => SampleStep,
   most: number,
-  onProgress: OnProgress,
+  onProgress: (count: number, steps: number) => void,
 ): CandidateBatches<StepsEnd> {
   const pause = new EventLoopBreak();
   let batch: SpaceCandidate[] = [];
@@ -41,7 +44,7 @@ export async function* candidateBatches(
     }
     if (isPause) {
       await pause.take();
-      onProgress(count, most);
+      onProgress(count, steps);
     }
     const step = next();
     if (step.kind === 'drawn') {

@@ -118,7 +118,7 @@ function unusedBy<Field extends string>(
 async function measuredCost(
   settings: LatencySettings,
   facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit' | 'measured'>,
-  { warn, onProgress }: WorkflowRun,
+  { warn, step }: WorkflowRun,
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
   const machine = await machineWithRuntime();
@@ -138,7 +138,7 @@ async function measuredCost(
       const items = models.flatMap(({ id, architecture }) =>
         architecture === null ? [] : [{ id, architecture }],
       );
-      const measured = await measureInThread(items, settings, onProgress);
+      const measured = await measureInThread(items, settings, step('took', 'steps'));
       if (!measured.ok) throw Refusal.of(measured.reason);
       const { times, groups } = measured.value;
       warnOfNoise(times, warn);

@@ -4,13 +4,12 @@ import type { ConversionTarget } from '../converting/conversion-targets.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
-import { defineWorkflow } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { forEachBatch } from './for-each-batch.ts';
 import { ProblemTally } from '../problem-tally.ts';
-import { readOne, skipped, type OneRequest } from './read-inputs.ts';
+import { progressOfInputs, readOne, skipped, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { openSelection, type IdsRequest } from './selection.ts';
-import type { OnProgress } from './workflow.ts';
 
 /** The input of {@link convert}. */
 export interface ConvertRequest extends Omit<OneRequest, 'experts'>, IdsRequest {
@@ -38,14 +37,15 @@ export type SpecBatches = AsyncGenerator<readonly ConvertedSpec[], ConvertSummar
  * Candidates in another form. All of them are converted before the first is handed out, unless
  * invalid ones are skipped.
  */
-export const convert = defineWorkflow(async (request: ConvertRequest, { warn, onProgress }) => {
+export const convert = defineWorkflow(async (request: ConvertRequest, run) => {
+  const { warn } = run;
   if (request.id !== undefined) {
     const converted = convertOne(await readOne(request, warn), request.to);
     if (!converted.ok) throw new Refusal([converted.reason]);
     warn(converted.value.warnings);
     return { batches: batchesOf([[converted.value.spec]], 1) };
   }
-  const converted = convertAll(request, onProgress);
+  const converted = convertAll(request, run);
   if (request.skipInvalid === true) return { batches: skipping(converted) };
   const held: (readonly ConvertedSpec[])[] = [];
   const { warnings, problems, count } = await forEachBatch(converted, (specs) => held.push(specs));
@@ -54,6 +54,9 @@ export const convert = defineWorkflow(async (request: ConvertRequest, { warn, on
   if (count === 0) throw Refusal.of('no candidate is left');
   return { batches: batchesOf(held, count) };
 });
+
+/** Candidates that are converted between two reports. */
+const REPORT_EVERY = 256;
 
 interface Converted {
   readonly spec: ConvertedSpec;
@@ -86,7 +89,7 @@ type AllConverted = AsyncGenerator<
 
 async function* convertAll(
   { input, to, skipInvalid = false, ids, ...reading }: ConvertRequest,
-  onProgress: OnProgress,
+  { onProgress }: WorkflowRun,
 ): AllConverted {
   const reader = new CandidateReader([input], {
     ...reading,
@@ -97,11 +100,13 @@ async function* convertAll(
   const warnings = new ProblemTally();
   let count = 0;
   for await (const batch of reader.batches()) {
-    onProgress(batch.done, 1);
     warnings.add(batch.warnings);
     problems.add(batch.problems);
     const specs: ConvertedSpec[] = [];
-    for (const candidate of batch.candidates) {
+    for (const [index, candidate] of batch.candidates.entries()) {
+      if (index % REPORT_EVERY === 0) {
+        onProgress(progressOfInputs('converted', batch.first + index, batch.done));
+      }
       const converted = convertOne(candidate, to);
       if (converted.ok) {
         warnings.add(converted.value.warnings);

@@ -15,7 +15,16 @@ export interface WorkflowRun {
    * @throws the reason of the signal
    */
   readonly onProgress: OnProgress;
+  /**
+   * A function that reports a step by the work done and all of it, in any unit.
+   *
+   * @param count how many things there are, if the work is not counted by them
+   */
+  readonly step: (verb: string, noun: string, count?: number) => StepProgress;
 }
+
+/** Receives the work done and all of it. Throws as {@link WorkflowRun.onProgress} does. */
+export type StepProgress = (done: number, total: number) => void;
 
 /** A workflow made of a function that returns its value or throws a {@link Refusal}. */
 export function defineWorkflow<Request, Value>(
@@ -27,9 +36,14 @@ export function defineWorkflow<Request, Value>(
       warn: (more) => {
         for (const warning of more) warnings.push(warning);
       },
-      onProgress: (done, total) => {
+      onProgress: (progress) => {
         signal?.throwIfAborted();
-        onProgress?.(done, total);
+        onProgress?.(progress);
+      },
+      step: (verb, noun, count) => (done, total) => {
+        const share = total > 0 ? Math.min(1, done / total) : 1;
+        const counted = count === undefined ? done : Math.floor(count * share);
+        run.onProgress({ verb, noun, done: counted, total: count ?? total, share });
       },
     };
     try {

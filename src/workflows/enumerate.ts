@@ -24,7 +24,7 @@ export interface EnumerateSummary {
 }
 
 /** The candidates of a search space in their fixed order, and its size. */
-export const enumerate = defineWorkflow(async (request: EnumerateRequest, { warn, onProgress }) => {
+export const enumerate = defineWorkflow(async (request: EnumerateRequest, { warn, step }) => {
   const { space: file, from = 0n, count } = request;
   const space = await openSpace(request, warn);
   const size = sizeOfAxes(space.axes);
@@ -38,9 +38,17 @@ export const enumerate = defineWorkflow(async (request: EnumerateRequest, { warn
       `${file} holds ${text}: walk a part of at most ${MAX_WALKED} with --from and --count, or draw some with zerolm sample`,
     );
   }
+  const rest = walked < size - from ? walked : size - from;
+  const onProgress = step('looked at', 'candidates');
   const walk = await SpaceWalk.open(space, from, count);
   async function* batches(): CandidateBatches<EnumerateSummary> {
-    const end = yield* candidateBatches(() => walk.next(), Infinity, onProgress);
+    const end = yield* candidateBatches(
+      () => walk.next(),
+      Infinity,
+      (_, steps) => {
+        onProgress(steps, Number(rest));
+      },
+    );
     return { count: end.count, leftOut: describeLeftOut(walk.leftOut, space) };
   }
   return { size, isConstrained: space.constraints.length > 0, batches: batches() };

@@ -3,6 +3,7 @@ import { formatProblem, type Problem } from '../problem.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
+import { bestFirst } from '../report/best-first.ts';
 import { readableSheet } from '../report/readable-columns.ts';
 import {
   MAX_CAPACITY_BARS,
@@ -14,6 +15,7 @@ import {
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
 import { hasAlpha } from './chosen-proxies.ts';
+import type { WorkflowRun } from './define-workflow.ts';
 import type { ProxyRatings } from './rate-candidates.ts';
 import {
   agreementFigures,
@@ -38,6 +40,7 @@ interface EvaluatePageData extends EvaluateFigures {
   readonly warnings: readonly Problem[];
   readonly candidates: readonly Candidate[];
   readonly settings: ProxySettings;
+  readonly run: WorkflowRun;
 }
 
 /**
@@ -91,7 +94,7 @@ export async function evaluatePage(data: EvaluatePageData): Promise<ReportPage> 
       costFigure(shown),
       capacityFigure(shown.scoreName, balance, capacities, shown.points.length),
     ],
-    sheets: [correlations, ...others].map(readableSheet),
+    sheets: [correlations, ...others].map(readableSheet).map(bestFirst),
     document,
   };
 }
@@ -104,6 +107,7 @@ async function capacitiesOf({
   shown,
   candidates,
   settings: { scoring, engine },
+  run: { step },
 }: EvaluatePageData): Promise<CapacityData['items']> {
   const byId = new Map(candidates.map(({ id, architecture }) => [id, architecture]));
   const best = rankByScore(shown.points)
@@ -114,6 +118,7 @@ async function capacitiesOf({
     });
   const results = await new BatchScorer(scoring, engine).score(
     best.map(({ architecture }) => architecture),
+    step('measured', 'candidates of the figures', best.length),
   );
   return best.flatMap(({ id }, index) => {
     const result = results[index];

@@ -3,13 +3,13 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import { leaderboard } from '../evaluation/leaderboard.ts';
+import type { LeaderboardStep } from '../evaluation/leaderboard-options.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
-import { estimateWork } from '../proxy-runs/estimate-work.ts';
 import { DEFAULT_BASELINE } from '../proxies/registry.ts';
 import { describeLeaderboardRow } from '../report/describe-leaderboard.ts';
 import { describeNetworks } from '../report/describe-networks.ts';
@@ -22,7 +22,7 @@ import { compareIds } from '../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import type { Truth } from '../truth/truth.ts';
 import { ownSettingsOf, proxiesOf } from './chosen-proxies.ts';
-import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
@@ -78,15 +78,19 @@ const IDLE_WITHOUT_TRUTH = [
   'plot',
 ] as const;
 
-/** Milliseconds that a resample takes for each item and proxy. */
-const RESAMPLED_ITEM = 7e-5;
+/** What is done in each step of a leaderboard, as its progress says it. */
+const LEADERBOARD_VERBS: Readonly<Record<LeaderboardStep, string>> = {
+  proxies: 'compared',
+  resamples: 'drew',
+  'pairs of runs': 'compared',
+};
 
 /** How well each proxy ranks candidates of measured quality; without that, its scores. */
 export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => {
   const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
   const { resamples = DEFAULT_RESAMPLES } = request;
-  const { warn, onProgress } = run;
+  const { warn, step } = run;
   const proxies = proxiesOf(request.proxy, baseline);
   if (within !== undefined) checkField(within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
@@ -104,7 +108,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     network,
     engine: scoring.engine,
   };
-  const { candidates, truth } = await readRated(request, scoring, truthSource, warn);
+  const { candidates, truth } = await readRated(request, scoring, truthSource, run);
   const architectures = candidates.map(({ architecture }) => architecture);
   const runsNetworks = proxies.some(({ needs }) => needs === 'network');
   if (!runsNetworks) {
@@ -113,18 +117,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   }
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
   const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
-
-  const work = estimateWork(proxies, architectures, settings);
-  const drawing =
-    truth === null ? 0 : resamples * proxies.length * candidates.length * RESAMPLED_ITEM;
-  const ratings = await rateCandidates(
-    proxies,
-    candidates,
-    { ...settings, engine },
-    (done, total) => {
-      onProgress((work * done) / total, work + drawing);
-    },
-  );
+  const ratings = await rateCandidates(proxies, candidates, { ...settings, engine }, run);
   const sizes = sizesOf(architectures);
   const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
   const families = new Set(architectures.map(({ family }) => family));
@@ -163,8 +156,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     seed,
     resamples,
     ...(repeats !== null && { repeats }),
-    onProgress: (done, total) => {
-      onProgress(work + (drawing * done) / total, work + drawing);
+    onProgress: (done, total, what) => {
+      step(LEADERBOARD_VERBS[what], what)(done, total);
     },
   });
   if (!table.ok) {
@@ -172,7 +165,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     throw Refusal.of(table.reason, truth.source);
   }
   const { n, rows, noiseCeiling } = table.value;
-  if (noiseCeiling !== undefined) warnings.push(...ceilingWarnings(noiseCeiling, rows));
+  if (noiseCeiling !== undefined)
+    warnings.push(...ceilingWarnings(noiseCeiling, rows, repeats?.runs ?? []));
   warnings.push(...leaderboardWarnings(rows, namesOfUnscored(ratings)));
   warn(warnings);
   warnOfFamilies(families, warn);
@@ -191,6 +185,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     baseline,
     missingTruth: candidates.flatMap(({ id }, index) => (values[index] === null ? [id] : [])),
     ...(noiseCeiling?.ok === true && { noiseCeiling: noiseCeiling.value }),
+    ...(noiseCeiling?.ok === false && { noNoiseCeiling: noiseCeiling.reason }),
     proxies: rows.map((row, index) =>
       describeLeaderboardRow(row, ratings[index]?.milliseconds ?? 0),
     ),
@@ -200,7 +195,15 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   return {
     document,
     ...(request.page === true && {
-      page: await evaluatePage({ inputs, document, warnings, candidates, settings, ...figures }),
+      page: await evaluatePage({
+        inputs,
+        document,
+        warnings,
+        candidates,
+        settings,
+        run,
+        ...figures,
+      }),
     }),
     ...(request.plot === true && { plot: scorePlot(figures.shown, figures.quality) }),
     ...(request.emit === 'specs' && {
@@ -221,9 +224,9 @@ async function readRated(
   request: EvaluateRequest,
   { reading, ranges }: Scoring,
   truthSource: TruthSource,
-  warn: Warn,
+  run: WorkflowRun,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth | null }> {
-  const read = await readAll({ ...request, ...reading }, warn);
+  const read = await readAll({ ...request, ...reading }, run);
   read.forEach(truthSource.add);
   const truth = truthSource.finish();
   const candidates = read.map((candidate) => ranges.unify(candidate));

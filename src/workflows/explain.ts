@@ -9,7 +9,7 @@ import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
 import type { ArchitectureScore } from '../scoring/score-architecture.ts';
 import { scoreAll } from '../scoring/score-all.ts';
-import { defineWorkflow, type Warn } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { after, openTogether } from './open-together.ts';
 import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
@@ -36,7 +36,8 @@ interface Side {
 type Change = ExplainDocument['changes'][number];
 
 /** Why one architecture outranks another, and the smallest changes that would turn the order. */
-export const explain = defineWorkflow(async (request: ExplainRequest, { warn, onProgress }) => {
+export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
+  const { warn, onProgress, step } = run;
   const [scoring, listed] = await openTogether(request.inputs, [
     openScoring(request, warn),
     listedChoices(request.choices),
@@ -47,13 +48,18 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
       `--formula "${settings.balance.formula.text}": explain tells the parts of attention, feedForward and embedding: expected a formula of these alone`,
     );
   }
-  const [one, other] = await readTwo(request, reading, warn);
+  const [one, other] = await readTwo(request, reading, run);
   const candidates = [scoring.ranges.unify(one), scoring.ranges.unify(other)] as const;
   const architectures = candidates.map(({ architecture }) => architecture);
   const [first, second] = candidates;
   const choices = listed ?? inferChoices(first.architecture, second.architecture);
 
-  const results = await scoreAll(architectures, settings, onProgress, engine);
+  const results = await scoreAll(
+    architectures,
+    settings,
+    step('scored', 'architectures', architectures.length),
+    engine,
+  );
   const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
     if (result?.ok === true) return { candidate, score: result.value };
     throw Refusal.of(result?.reason ?? 'no score', candidate.source);
@@ -77,7 +83,9 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
       choices,
       { score: other.score.score, side },
       scorer,
-      onProgress,
+      (tried) => {
+        onProgress({ verb: 'tried', noun: 'changes', done: tried, total: null, share: null });
+      },
     );
   const [flipA, flipB] =
     order === 0
@@ -113,10 +121,11 @@ export const explain = defineWorkflow(async (request: ExplainRequest, { warn, on
 async function readTwo(
   { inputs: [fileA, fileB], id: ids = [] }: ExplainRequest,
   reading: ReadingRequest,
-  warn: Warn,
+  run: WorkflowRun,
 ): Promise<[Candidate, Candidate]> {
+  const { warn } = run;
   if (ids.length === 0 && fileB === undefined) {
-    const all = await readAll({ ...reading, inputs: [fileA] }, warn);
+    const all = await readAll({ ...reading, inputs: [fileA] }, run);
     const [a, b] = all;
     if (a !== undefined && b !== undefined && all.length === 2) return [a, b];
     throw Refusal.of(

@@ -49,10 +49,10 @@ export const exportModel = defineWorkflow(async (request: ExportRequest, run) =>
   const { externalData: weights, model: graphPieces } = written.value;
   // The weights first: a model that exists has its weights beside it.
   if (dataFile !== null && weights !== null) {
-    await writeModelFile(dataFile, weights, bytes, run.onProgress);
+    await writeModelFile(dataFile, weights, bytes, run);
   }
   try {
-    await writeModelFile(out, graphPieces, bytes, run.onProgress);
+    await writeModelFile(out, graphPieces, bytes, run);
   } catch (error) {
     if (dataFile !== null) await rm(dataFile, { force: true });
     throw error;

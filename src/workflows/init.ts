@@ -16,11 +16,11 @@ export interface ModelFileRequest extends OneRequest {
 }
 
 /** Writes the weights that a seed draws as a safetensors checkpoint. */
-export const init = defineWorkflow(async (request: ModelFileRequest, { warn, onProgress }) => {
+export const init = defineWorkflow(async (request: ModelFileRequest, run) => {
   const { out } = request;
   const { seed, initialization } = { ...DEFAULT_SETTINGS, ...request };
   checkEnding(out, '.safetensors');
-  const { id, architecture } = await readOne(request, warn);
+  const { id, architecture } = await readOne(request, run.warn);
   const weights = inventory(architecture, initialization);
   const { total: parameters } = countParameters(weights);
   const metadata = {
@@ -32,6 +32,6 @@ export const init = defineWorkflow(async (request: ModelFileRequest, { warn, onP
     initialization,
   };
   const pieces = initializedCheckpoint(weights, seed, metadata);
-  await writeModelFile(out, pieces, 4 * parameters, onProgress);
+  await writeModelFile(out, pieces, 4 * parameters, run);
   return { out, id, seed, weights: weights.length, parameters };
 });

@@ -29,16 +29,17 @@ export interface LatencyRequest
     TimingRequest {}
 
 /** The times of forward passes on this machine. They do not repeat. */
-export const latency = defineWorkflow(async (request: LatencyRequest, { warn, onProgress }) => {
+export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
+  const { warn, step } = run;
   const settings = latencySettingsOf(request, warn);
   const machine = await machineWithRuntime();
-  const candidates = await readAll(request, warn);
+  const candidates = await readAll(request, run);
   const problems = candidates.flatMap(({ architecture, source }) => {
     const message = findForwardProblem(architecture, settings.sequenceLength);
     return message === null ? [] : [{ source, path: '', message }];
   });
   if (problems.length > 0) throw new Refusal(problems);
-  const measured = await measureInThread(candidates, settings, onProgress);
+  const measured = await measureInThread(candidates, settings, step('took', 'steps'));
   if (!measured.ok) throw Refusal.of(measured.reason);
   const { times: all, groups } = measured.value;
   warnOfNoise(all, warn);

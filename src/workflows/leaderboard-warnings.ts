@@ -1,5 +1,9 @@
 import type { LeaderboardRow } from '../evaluation/leaderboard-row.ts';
-import type { NoiseCeiling } from '../evaluation/noise-ceiling.ts';
+import {
+  FEWEST_REPEATED,
+  type NoiseCeiling,
+  type RepeatedTruth,
+} from '../evaluation/noise-ceiling.ts';
 import { groupBy } from '../group-by.ts';
 import type { Problem } from '../problem.ts';
 import type { Result } from '../result.ts';
@@ -25,12 +29,20 @@ export function leaderboardWarnings(
   }));
 }
 
-/** Why there is no noise ceiling, or why it is too low. */
+/**
+ * Why there is no noise ceiling, or why it is too low. That few were measured more than once is no
+ * fault, and no warning.
+ *
+ * @param runs the measurements of each item
+ */
 export function ceilingWarnings(
   result: Result<NoiseCeiling>,
   rows: readonly LeaderboardRow[],
+  runs: RepeatedTruth['runs'],
 ): Problem[] {
   const warn = (message: string): Problem[] => [{ source: '', path: '', message }];
+  const repeated = runs.filter(({ length }) => length > 1).length;
+  if (!result.ok && repeated < FEWEST_REPEATED) return [];
   if (!result.ok) return warn(`no noise ceiling: ${result.reason}`);
   const { value, ci95 } = result.value.kendallTauB;
   const above = rows.find((row) => row.ok && row.kendallTauB.value > (ci95?.[1] ?? value));

@@ -11,7 +11,7 @@ import { CandidateLimits } from './candidate-limits.ts';
 import { chooseCost, type ChosenCost, type CostRequest, type EntryCost } from './chosen-cost.ts';
 import { rankingProxy } from './chosen-proxies.ts';
 import { CostedRanking } from './costed-ranking.ts';
-import { defineWorkflow, type Warn, type WorkflowRun } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
 import { after, openTogether } from './open-together.ts';
@@ -104,7 +104,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const direction = truth === null ? null : directionOf(truth, request);
   const evaluation =
-    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, warn);
+    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
   const { entries: frontEntries, ...counts } = ranked.front();
   const kept = ranked.ranking();
   const listed = withTruth(kept, truth);
@@ -209,18 +209,21 @@ function evaluate(
   truth: Truth,
   request: RankRequest,
   seed: number,
-  warn: Warn,
+  { warn, step }: WorkflowRun,
 ): Evaluation | null {
   const known = items.flatMap(({ score, quality }) =>
     quality === undefined ? [] : [{ score, quality }],
   );
-  const result = evaluateScores({
-    scores: known.map(({ score }) => score),
-    truth: known.map(({ quality }) => quality),
-    direction: directionOf(truth, request),
-    seed,
-    ...(request.resamples !== undefined && { resamples: request.resamples }),
-  });
+  const result = evaluateScores(
+    {
+      scores: known.map(({ score }) => score),
+      truth: known.map(({ quality }) => quality),
+      direction: directionOf(truth, request),
+      seed,
+      ...(request.resamples !== undefined && { resamples: request.resamples }),
+    },
+    step('drew', 'resamples'),
+  );
   if (!result.ok) {
     const problem = { source: truth.source, path: '', message: result.reason };
     if (request.truth !== undefined) throw new Refusal([problem]);

@@ -12,7 +12,7 @@ import { ClosedForm } from '../scoring/closed-form.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { ownSettingsOf } from './chosen-proxies.ts';
-import type { Warn } from './define-workflow.ts';
+import type { StepProgress, Warn } from './define-workflow.ts';
 import { flagOf, warnOfIgnored } from './ignored-options.ts';
 import {
   checkNetworks,
@@ -24,7 +24,6 @@ import { Refusal } from './refusal.ts';
 import type { ModelScorer } from './score-inputs.ts';
 import type { Scoring } from './scoring.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
-import type { OnProgress } from './workflow.ts';
 
 /** The proxy that scores, and how it is run. */
 export interface ProxyRequest extends NetworkRequest {
@@ -152,7 +151,7 @@ export class ProxyScorer implements ModelScorer {
 
   async score(
     candidates: readonly Candidate[],
-    onProgress: OnProgress,
+    onProgress: StepProgress,
   ): Promise<Result<TotalScore>[]> {
     const proxy = this.#proxy;
     const settings = this.#settings;

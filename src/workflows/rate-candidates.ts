@@ -3,7 +3,7 @@ import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
 import { scoreProxies } from '../proxy-runs/score-proxies.ts';
-import type { OnProgress } from './workflow.ts';
+import type { WorkflowRun } from './define-workflow.ts';
 
 /** The scores of a proxy for all candidates. */
 export interface ProxyRatings {
@@ -19,10 +19,21 @@ export async function rateCandidates(
   proxies: readonly Proxy[],
   candidates: readonly Candidate[],
   settings: ProxySettings,
-  onProgress: OnProgress,
+  { onProgress }: WorkflowRun,
 ): Promise<ProxyRatings[]> {
   const architectures = candidates.map(({ architecture }) => architecture);
-  const all = await scoreProxies(proxies, architectures, settings, onProgress);
+  const all = await scoreProxies(
+    proxies,
+    architectures,
+    settings,
+    (_, __, { proxy, ...counts }) => {
+      onProgress(
+        proxy === null
+          ? { verb: 'ran', noun: 'networks', ...counts }
+          : { verb: 'scored', noun: `candidates by ${proxy}`, ...counts },
+      );
+    },
+  );
   return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
     const sign = direction === 'lower-is-better' ? -1 : 1;
     const scores = results.map((result) => (result.ok ? sign * result.value : null));

@@ -8,9 +8,10 @@ import type { ExpertCount } from '../architecture/architecture.ts';
 import { BUILDS, type Build, type Candidate, type LtsFamily } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
-import type { Warn } from './define-workflow.ts';
+import type { Warn, WorkflowRun } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
 import { openSelection, type EmitRequest, type IdsRequest, type Selection } from './selection.ts';
+import type { Progress } from './workflow.ts';
 
 /** How records are read; the defaults are those of the readers. */
 export type ReadingRequest = Omit<ReadOptions, 'checkpoints' | keyof Selection>;
@@ -55,6 +56,21 @@ export function skippedCount(count: number, total: number): Problem {
   return { source: '--skip-invalid', path: '', message };
 }
 
+/**
+ * How far candidates are that are worked on while they are read: their number is known at the end.
+ *
+ * @param share part of the inputs that is done, from 0 to 1; 0 where it is not known, as of a pipe
+ */
+export function progressOfInputs(verb: string, count: number, share: number): Progress {
+  return {
+    verb,
+    noun: 'candidates',
+    done: count,
+    total: share >= 1 ? count : null,
+    share: share > 0 ? share : null,
+  };
+}
+
 /** The candidate of a request. Refuses a checkpoint. */
 export async function readOne(request: OneRequest, warn: Warn): Promise<Candidate> {
   const { candidates } = await read(request, warn);
@@ -77,14 +93,16 @@ export async function readModel(
  */
 export async function readAll(
   { inputs, skipInvalid, ids, emit, ...reading }: ReadingRequest & InputsRequest & EmitRequest,
-  warn: Warn,
+  { warn, onProgress }: WorkflowRun,
 ): Promise<readonly Candidate[]> {
   const selection = await openSelection({ ids, emit });
-  const { candidates, problems, refused, warnings } = await readCandidates(inputs, {
-    ...reading,
-    ...selection,
-    stopAt: skipInvalid === true ? 'end' : 'many-problems',
-  });
+  const { candidates, problems, refused, warnings } = await readCandidates(
+    inputs,
+    { ...reading, ...selection, stopAt: skipInvalid === true ? 'end' : 'many-problems' },
+    (count, share) => {
+      onProgress(progressOfInputs('read', count, share));
+    },
+  );
   warn(warnings);
   if (problems.length > 0) {
     if (skipInvalid !== true) throw new Refusal(problems);

@@ -28,7 +28,7 @@ export interface SampleSummary {
 }
 
 /** Different candidates drawn from a search space. */
-export const sample = defineWorkflow(async (request: SampleRequest, { warn, onProgress }) => {
+export const sample = defineWorkflow(async (request: SampleRequest, { warn, step }) => {
   const { space: file, n = DEFAULT_SAMPLE_SIZE, seed = DEFAULT_SETTINGS.seed } = request;
   const space = await openSpace(request, warn);
   const size = sizeOfAxes(space.axes);
@@ -38,8 +38,15 @@ export const sample = defineWorkflow(async (request: SampleRequest, { warn, onPr
     );
   }
   const sampler = await SpaceSampler.open(space, seed);
+  const onProgress = step('drew', 'candidates');
   async function* batches(): CandidateBatches<SampleSummary> {
-    const { count, exhausted } = yield* candidateBatches(() => sampler.next(), n, onProgress);
+    const { count, exhausted } = yield* candidateBatches(
+      () => sampler.next(),
+      n,
+      (drawn) => {
+        onProgress(drawn, n);
+      },
+    );
     const leftOut = describeLeftOut(sampler.leftOut, space);
     const { draws } = sampler;
     if (exhausted === undefined) return { count, draws, leftOut, warnings: [] };

@@ -6,15 +6,14 @@ import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { success, type Result } from '../result.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
-import type { WorkflowRun } from './define-workflow.ts';
+import type { StepProgress, WorkflowRun } from './define-workflow.ts';
 import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from '../problem-tally.ts';
 import type { CandidateLimits } from './candidate-limits.ts';
-import { skipped, skippedCount } from './read-inputs.ts';
+import { progressOfInputs, skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { Selection } from './selection.ts';
 import type { Scoring } from './scoring.ts';
-import type { OnProgress } from './workflow.ts';
 
 /**
  * Candidates that are scored together. Expected scores share nothing, and few candidates at a time
@@ -25,9 +24,6 @@ const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 /** The verdict on a candidate where there is no constraint. */
 const ADMITTED = success(true);
 
-/** Steps of the progress. */
-const STEPS = 10_000;
-
 /** What scores candidates, batch by batch. */
 export interface ModelScorer {
   /** Candidates that are scored together. */
@@ -37,7 +33,7 @@ export interface ModelScorer {
   /** A result for each candidate, in their order. */
   readonly score: (
     candidates: readonly Candidate[],
-    onProgress: OnProgress,
+    onProgress: StepProgress,
   ) => Promise<Result<TotalScore>[]>;
 }
 
@@ -140,9 +136,10 @@ export class InputScorer<Extra> {
       // In a stream, what follows a candidate without a score is not reached.
       if (skipInvalid || problems.count === 0) {
         const failed = this.#unscored.count;
-        const done = await this.#score(batch, (part, total) => {
-          this.#run.onProgress(STEPS * (before + ((batch.done - before) * part) / total), STEPS);
-        });
+        const onProgress = this.#progressOf(batch, before);
+        const done = await this.#score(batch, onProgress);
+        // What was known already was not reported.
+        onProgress(1, 1);
         scored += done.scored.length;
         yield done;
         if (this.#stopsAt(batch) && this.#unscored.count > failed) break;
@@ -168,12 +165,32 @@ export class InputScorer<Extra> {
     throw Refusal.of(`no candidate is left: ${reasons}; loosen the constraints`);
   }
 
+  /**
+   * Reports the progress within a batch.
+   *
+   * @param before part of the inputs that was done before it
+   */
+  #progressOf(
+    { candidates, checkpoints, first, done: end }: CandidateBatch,
+    before: number,
+  ): StepProgress {
+    const size = candidates.length + checkpoints.length;
+    return (done, total) => {
+      const part = total > 0 ? Math.min(1, done / total) : 1;
+      const count = first + Math.floor(size * part);
+      const share = before + (end - before) * part;
+      const progress = progressOfInputs('scored', count, share);
+      // With the last batch it is known how many there are.
+      this.#run.onProgress(end >= 1 ? { ...progress, total: first + size } : progress);
+    };
+  }
+
   /** Whether a missing score ends the reading. */
   #stopsAt(batch: CandidateBatch): boolean {
     return batch.stream && this.#options.skipInvalid !== true;
   }
 
-  async #score(batch: CandidateBatch, onProgress: OnProgress): Promise<ScoredBatch<Extra>> {
+  async #score(batch: CandidateBatch, onProgress: StepProgress): Promise<ScoredBatch<Extra>> {
     const { candidates, checkpoints, first } = batch;
     const { settings, engine } = this.#options.scoring;
     const scored: ScoredModel<Extra>[] = [];

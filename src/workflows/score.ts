@@ -1,3 +1,4 @@
+import { inventory } from '../architecture/inventory.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { ScoreDocument } from '../report/documents/score-document.ts';
@@ -5,7 +6,7 @@ import { failure, success, type Result } from '../result.ts';
 import { scoreAll } from '../scoring/score-all.ts';
 import type { ArchitectureScore } from '../scoring/score-architecture.ts';
 import { rankingProxy } from './chosen-proxies.ts';
-import { defineWorkflow } from './define-workflow.ts';
+import { defineWorkflow, type StepProgress } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { openTogether } from './open-together.ts';
 import { ProxyScorer, withoutBalance, type ProxyRequest } from './ranking-proxy.ts';
@@ -14,13 +15,12 @@ import { Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, type Scoring } from './scoring.ts';
 import { specLines, type EmitRequest } from './selection.ts';
-import type { OnProgress } from './workflow.ts';
 
 /** What `score` is asked for. */
 export interface ScoreRequest extends OneRequest, ScoringRequest, ProxyRequest, EmitRequest {}
 
 /** The score of one architecture or checkpoint, with the capacities of its sub-modules and blocks. */
-export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProgress }) => {
+export const score = defineWorkflow(async (request: ScoreRequest, { warn, step }) => {
   const chosen = rankingProxy(request.proxy);
   const own = chosen === null ? request : withoutBalance(request, chosen, warn);
   const [scoring] = await openTogether(
@@ -36,6 +36,10 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, onProg
   const families = family === undefined ? [] : [family];
   const proxy = chosen === null ? null : await ProxyScorer.open(chosen, request, scoring, warn);
   if (isCheckpoint && proxy !== null) throw Refusal.of(proxy.missesArchitecture, source);
+  const count = isCheckpoint
+    ? model.checkpoint.weights.length
+    : inventory(model.architecture, settings.initialization).length;
+  const onProgress = step('measured', 'weights', count);
   const result = isCheckpoint
     ? // Loaded only for a checkpoint.
       await (
@@ -80,7 +84,7 @@ async function scoreCandidate(
   candidate: Candidate,
   { settings, engine }: Scoring,
   proxy: ProxyScorer | null,
-  onProgress: OnProgress,
+  onProgress: StepProgress,
 ): Promise<Result<ArchitectureScore>> {
   const [parts] = await scoreAll([candidate.architecture], settings, onProgress, engine);
   if (proxy === null || parts?.ok !== true) return parts ?? failure('no score');

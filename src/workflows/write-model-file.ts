@@ -1,6 +1,6 @@
 import { writeWholeFile } from '../write-whole-file.ts';
+import type { WorkflowRun } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
-import type { OnProgress } from './workflow.ts';
 
 /** The refusal of the file that `--out` names. */
 export function outRefusal(file: string, reason: string): Refusal {
@@ -14,7 +14,7 @@ export function checkEnding(out: string, ending: string): void {
 }
 
 /**
- * Writes a file of any size, whole or not at all: nothing is left of it where `onProgress` throws.
+ * Writes a file of any size, whole or not at all: nothing is left of it where the run is ended.
  *
  * @param total the bytes of all pieces, by which progress is measured
  */
@@ -22,17 +22,18 @@ export async function writeModelFile(
   file: string,
   pieces: Iterable<Uint8Array>,
   total: number,
-  onProgress: OnProgress,
+  run: WorkflowRun,
 ): Promise<void> {
-  const written = await writeWholeFile(file, counted(pieces, total, onProgress));
+  const written = await writeWholeFile(file, counted(pieces, total, run));
   if (!written.ok) throw outRefusal(file, written.reason);
 }
 
 function* counted(
   pieces: Iterable<Uint8Array>,
   total: number,
-  onProgress: OnProgress,
+  { step }: WorkflowRun,
 ): Generator<Uint8Array> {
+  const onProgress = step('wrote', 'MB', Math.ceil(total / 1e6));
   let done = 0;
   for (const piece of pieces) {
     yield piece;

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 
-/** A terminal of the usual size. */
+/** A terminal of the usual size, and one half as wide as a screen. */
 const COLUMNS = 80;
+const NARROW = 60;
 const LINES = 24;
 
 let program: Command;
@@ -11,9 +12,7 @@ let commands: readonly Command[];
 beforeAll(async () => {
   program = await createProgram(undefined);
   commands = program.commands;
-  for (const command of [program, ...commands]) {
-    command.configureOutput({ getOutHelpWidth: () => COLUMNS });
-  }
+  setWidth(COLUMNS);
 });
 
 /** The help of a command, as `--help` prints it. */
@@ -57,15 +56,53 @@ describe('the help of the program', () => {
       'Help',
       'Example',
     ]);
-    expect(help.split('\n').every((line) => line.length <= COLUMNS)).toBe(true);
+  });
+});
+
+/** Lets the help of everything be as wide as a terminal. */
+function setWidth(columns: number): void {
+  for (const command of [program, ...commands]) {
+    command.configureOutput({ getOutHelpWidth: () => columns });
+  }
+}
+
+describe.each([COLUMNS, NARROW])('every help in %d columns', (columns) => {
+  beforeAll(() => {
+    setWidth(columns);
+  });
+  afterAll(() => {
+    setWidth(COLUMNS);
+  });
+
+  it('has no longer line: catches one that wraps', () => {
+    for (const command of [program, ...commands]) {
+      for (const line of helpOf(command).split('\n')) {
+        expect(line.length, `${command.name()}: ${line}`).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  it('has every flag, every description and every example whole: catches a word that is cut', () => {
+    const spaced = (text: string): string => text.replaceAll(/(?: \\)?\s+/g, ' ');
+    for (const command of commands) {
+      const help = spaced(helpOf(command));
+      for (const option of command.options.filter(({ hidden }) => !hidden)) {
+        expect(help).toContain(option.flags);
+        expect(help).toContain(spaced(option.description));
+      }
+      setWidth(1000);
+      const examples = examplesOf(command);
+      setWidth(columns);
+      expect(examples).toHaveLength(2);
+      for (const example of examples) expect(help).toContain(spaced(example));
+    }
   });
 });
 
 describe('the help of a command', () => {
-  it('fits a terminal, the common options on its first screen: catches a long text', () => {
+  it('has the common options on the first screen of a terminal: catches a long text', () => {
     for (const command of commands) {
       const help = helpOf(command);
-      for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(COLUMNS);
       // The help option ends the common ones; the shell takes the last line.
       const end = help.split('\n').findIndex((line) => line.includes('--help'));
       expect(end, command.name()).toBeGreaterThan(0);

@@ -41,19 +41,32 @@ describe('textScatter', () => {
     expect([...new Set(inside)]).toEqual(['\u28ff']);
   });
 
-  it('names both axes and stays within 80 columns, with long names too: catches a line that wraps', () => {
-    const lines = textScatter({
-      points: [
-        { x: 1e-7, y: -123456.789 },
-        { x: 1e9, y: 987654.321 },
-      ],
-      xLabel: 'x'.repeat(200),
-      yLabel: 'y'.repeat(200),
-    }).split('\n');
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
-    expect(lines[0]).toContain('yyy…');
-    expect(lines.at(-2)).toContain('xxx…');
-    expect(lines.at(-1)).toBe('');
+  it.each([60, 80])(
+    'names both axes and stays within %d columns, with long names too: catches a line that wraps',
+    (width) => {
+      const words = (name: string): string => Array(30).fill(name).join(' ');
+      const text = textScatter({
+        points: [
+          { x: 1e-7, y: -123456.789 },
+          { x: 1e9, y: 987654.321 },
+        ],
+        xLabel: words('xxxx'),
+        yLabel: words('yyyy'),
+        width,
+      });
+      const lines = text.split('\n');
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
+      // The axis is as long as the width allows.
+      expect(Math.max(...lines.map(({ length }) => length))).toBe(width - 2);
+      expect([text.match(/xxxx/g)?.length, text.match(/yyyy/g)?.length]).toEqual([30, 30]);
+      expect(lines.at(-1)).toBe('');
+    },
+  );
+
+  it('keeps a name of one word whole, whatever its length: catches a name that is cut', () => {
+    const [point] = [{ x: 1, y: 2 }];
+    const text = textScatter({ points: [point], xLabel: 'x'.repeat(200), yLabel: 'y', width: 60 });
+    expect(text).toContain('x'.repeat(200));
   });
 
   it('says that an axis is logarithmic: catches distances that mislead', () => {

@@ -105,16 +105,32 @@ describe('evaluate(request)', () => {
     expect(document.missingTruth).toEqual(Array.from({ length: 20 }, (_, n) => `c${n + 40}`));
   });
 
-  it('reports progress of one total, up to the end: catches a bar that jumps back', async () => {
-    const seen: [number, number][] = [];
-    await evaluate(
-      { inputs: [input], resamples: 200 },
-      { onProgress: (done, total) => seen.push([done, total]) },
-    );
-    const [, total] = seen[0]!;
-    expect(new Set(seen.map(([, all]) => all))).toEqual(new Set([total]));
-    expect(seen.at(-1)![0]).toBeCloseTo(total, 9);
-    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
+  it('notes that few were measured twice, and does not warn of it: catches a page that begins with a warning', async () => {
+    const few = file('few-twice.json', [
+      ...records,
+      ...measuredTwice(records.slice(0, 3)).slice(1, 2),
+    ]);
+    const outcome = await run({ page: true }, [few]);
+    expect(warningsOf(outcome)).not.toContain('ceiling');
+    const { document, page } = valueOf(outcome);
+    expect(document.noNoiseCeiling).toMatch(/needs at least 10 items .* and there/);
+    expect(document).not.toHaveProperty('noiseCeiling');
+    expect(page?.sheets.at(-1)?.title).toBe('No noise ceiling');
+  });
+
+  it('puts the best first in every table of its page: catches the order of the registry', async () => {
+    const { page } = valueOf(await run({ page: true, budget: [2e7] }));
+    const firstOf = (title: string): number[] => {
+      const { rows } = page!.sheets.find((sheet) => sheet.title.startsWith(title))!;
+      return rows.map((row) => row.find((cell) => typeof cell === 'number') ?? -Infinity);
+    };
+    for (const title of ['Correlations', 'Against', 'Beyond size', 'Choosing']) {
+      const values = firstOf(title);
+      expect(values, title).toEqual(values.toSorted((a, b) => b - a));
+      expect(new Set(values).size, title).toBeGreaterThan(1);
+    }
+    const lost = firstOf('With at most');
+    expect(lost).toEqual(lost.toSorted((a, b) => a - b));
   });
 
   it('gives a page of its warnings and figures: catches a page that is surer than the outcome', async () => {

@@ -7,6 +7,7 @@ import { rankReport } from '../../src/report/rank-report.ts';
 import { render } from '../../src/report/render.ts';
 import { loadRuntime } from '../../src/runtime/load-runtime.ts';
 import { rank, type RankRequest } from '../../src/workflows/rank.ts';
+import type { Progress } from '../../src/workflows/workflow.ts';
 import { problemsOf, valueOf, warningsOf } from './outcomes.ts';
 import { z } from 'zod';
 
@@ -154,8 +155,8 @@ describe.skipIf(!hasRuntime)('latency of the best by score', () => {
 
   it('counts its progress from the planning on: catches a bar that waits for the first pass', async () => {
     const seen: [number, number][] = [];
-    const onProgress = (done: number, total: number): void => {
-      seen.push([done, total]);
+    const onProgress = ({ verb, done, total }: Progress): void => {
+      if (verb === 'took' && total !== null) seen.push([done, total]);
     };
     valueOf(await rank({ inputs, ...quick, measure: 2 }, { onProgress }));
     const passes = seen.filter(([, total]) => total === seen.at(-1)![1]);

@@ -5,8 +5,8 @@ import { defineCommand } from '../define-command.ts';
 import { IDS, INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
 import { EMIT } from '../options/output-options.ts';
-import { valueOf } from '../run-workflow.ts';
 import { openOutputFile } from '../output-file.ts';
+import { useValue, valueOf } from '../run-workflow.ts';
 import { openSpecOutput } from '../spec-output.ts';
 import { printResult } from '../terminal.ts';
 
@@ -32,7 +32,6 @@ export const command = defineCommand({
     },
   },
   examples: [
-    'zerolm convert candidates.ndjson --to hugging-face > configs.ndjson',
     'zerolm sample space.json | zerolm convert - --to hugging-face --out configs/',
     'zerolm convert candidates.ndjson --id candidate-7 --to pytorch --out model.py',
   ],
@@ -45,7 +44,9 @@ export const command = defineCommand({
       return;
     }
     const write = await openSpecOutput({ to, input, out, lines: emit !== undefined });
-    const { batches } = await valueOf(({ signal }) => convert({ ...given, to, input }, { signal }));
-    await write(batches);
+    await useValue(
+      (context) => convert({ ...given, to, input }, context),
+      ({ batches }) => write(batches),
+    );
   },
 });

@@ -6,7 +6,7 @@ import { COMMON, option } from '../options/option-spec.ts';
 import { EMIT } from '../options/output-options.ts';
 import { parseBigInt } from '../options/parse-values.ts';
 import { candidateLines, printBatches } from '../print-stream.ts';
-import { valueOf } from '../run-workflow.ts';
+import { useValue } from '../run-workflow.ts';
 import { printNote } from '../terminal.ts';
 
 /** `zerolm enumerate SPACE`: every candidate of a search space, one per line. */
@@ -33,10 +33,14 @@ export const command = defineCommand({
     'zerolm enumerate space.json --from 1000 --count 10',
   ],
   action: async ([space], given) => {
-    const listed = await valueOf(({ signal }) => enumerate({ ...given, space }, { signal }));
-    const rest = listed.isConstrained ? ', before constraints' : '';
-    printNote(`${space}: ${describeSize(listed.size)}${rest}`);
-    const { count, leftOut } = await printBatches(listed.batches, candidateLines);
+    const { count, leftOut } = await useValue(
+      (context) => enumerate({ ...given, space }, context),
+      ({ size, isConstrained, batches }) => {
+        const rest = isConstrained ? ', before constraints' : '';
+        printNote(`${space}: ${describeSize(size)}${rest}`);
+        return printBatches(batches, candidateLines);
+      },
+    );
     if (leftOut.length === 0) return;
     printNote(`${count.toLocaleString('en-US')} listed; left out ${leftOut.join('; ')}`);
   },

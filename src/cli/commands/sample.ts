@@ -6,7 +6,7 @@ import { EMIT } from '../options/output-options.ts';
 import { wholeNumber } from '../options/parse-values.ts';
 import { DRAWING } from '../options/scoring-options.ts';
 import { candidateLines, printBatches } from '../print-stream.ts';
-import { valueOf } from '../run-workflow.ts';
+import { useValue } from '../run-workflow.ts';
 import { printNote, printWarnings } from '../terminal.ts';
 
 /** Most candidates of a sample, which keeps up to 48 bytes of each. */
@@ -32,8 +32,10 @@ export const command = defineCommand({
     'zerolm sample space.json --n 1000 --constraint "params <= 15M" | zerolm rank -',
   ],
   action: async ([space], given) => {
-    const { batches } = await valueOf(({ signal }) => sample({ ...given, space }, { signal }));
-    const { count, draws, leftOut, warnings } = await printBatches(batches, candidateLines);
+    const { count, draws, leftOut, warnings } = await useValue(
+      (context) => sample({ ...given, space }, context),
+      ({ batches }) => printBatches(batches, candidateLines),
+    );
     printWarnings(warnings);
     if (warnings.length > 0 || leftOut.length === 0) return;
     printNote(`${draws} draws for ${count} candidates (${leftOut.join('; ')})`);

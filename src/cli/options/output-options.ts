@@ -18,9 +18,10 @@ export const EMIT = {
   }),
 };
 
-/** An HTML page besides the printed result. */
+/** Figures besides the printed result: with tables in an HTML page, and alone. */
 export const REPORT = {
   report: option('--report <file>', 'also write figures and tables as one HTML file'),
+  figures: option('--figures <folder>', 'also write each figure as an SVG file here'),
 };
 
 /** A plot under the printed table. */

@@ -98,6 +98,10 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodT
       })
       .optional()
       .describe('What a proxy would reach that knew the true quality, from repeated measurements'),
+    noNoiseCeiling: z
+      .string()
+      .optional()
+      .describe('Why there is none, where some candidates were measured more than once'),
     proxies: z.array(
       z.union([
         leaderboardEntry,

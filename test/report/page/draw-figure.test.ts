@@ -216,7 +216,7 @@ describe('every figure', () => {
     const league = {
       ...LEAGUE,
       rows: (['better', 'worse', 'not shown', null] as const).map((verdict, index) => ({
-        name: verdict === null ? 'params' : verdict,
+        name: verdict ?? 'params',
         correlation: { value: index / 10, ci95: null },
         verdict,
       })),
