@@ -1,6 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { architectureKey } from '../architecture/architecture-key.ts';
-import type { OnProgress } from '../engine/measure-all.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { formatBytes } from '../runtime/format-bytes.ts';
@@ -16,6 +15,9 @@ export interface LatencyItem {
   readonly id: string;
   readonly architecture: Architecture;
 }
+
+/** Receives how many are done, and all of them. */
+type OnProgress = (done: number, total: number) => void;
 
 /** A model in the runtime. */
 interface OpenPass {
