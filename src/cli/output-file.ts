@@ -76,7 +76,8 @@ async function folderProblem(folder: string): Promise<string | null> {
   try {
     const found = await stat(folder).catch(() => null);
     if (found?.isDirectory() === false) return 'is no folder; expected the name of one';
-    await access(found === null ? dirname(resolve(folder)) : folder, constants.W_OK);
+    // The dot refuses a file in the place of a folder.
+    await access(`${found === null ? dirname(resolve(folder)) : folder}/.`, constants.W_OK);
     return null;
   } catch (error) {
     return describeWriteError(error);

@@ -9,7 +9,7 @@ const CHUNK = 2 ** 16;
 /** Writes to stdout no faster than it is read, so that little is in memory. */
 async function write(text: string): Promise<void> {
   if (text === '') return;
-  hideProgress();
+  if (process.stdout.isTTY) hideProgress();
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 

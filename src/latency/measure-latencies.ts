@@ -1,5 +1,4 @@
 import { architectureKey } from '../architecture/architecture-key.ts';
-import type { OnProgress } from '../engine/measure-all.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { openSession, type Session } from '../runtime/session.ts';
@@ -17,6 +16,9 @@ export interface MeasuredLatencies {
   /** Groups that were measured one after another, so that each fits into the memory limit. */
   readonly groups: number;
 }
+
+/** Receives how many are done, and all of them. */
+type OnProgress = (done: number, total: number) => void;
 
 /** A model in the runtime. */
 interface OpenPass {

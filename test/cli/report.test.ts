@@ -131,8 +131,7 @@ describe.each(['rank', 'evaluate', 'tune'])('zerolm %s --figures', (command) => 
     ['a-file/figures', "can't be written"],
   ])('refuses %s before the work, with nothing written: catches a lost hour', (name, reason) => {
     writeFileSync(join(folder, 'a-file'), 'kept');
-    const before = readdirSync(folder);
-    const place = join(folder, name);
+    const [before, place] = [readdirSync(folder), join(folder, name)];
     const { status, stdout, stderr } = zerolm([command, 'no-such-folder', '--figures', place]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`--figures "${place}": `);
