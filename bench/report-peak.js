@@ -2,10 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { peakKilobytes } from '../scripts/peak-memory.js';
 
 const { ZEROLM_BENCH_PEAK: target } = process.env;
 if (isMainThread && target !== undefined) {
   process.on('exit', () => {
-    writeFileSync(target, String(process.resourceUsage().maxRSS));
+    writeFileSync(target, String(peakKilobytes()));
   });
 }

@@ -31,9 +31,13 @@ export function exitIfInterrupted(): void {
  * Ends the process at once. Where threads are inside of a native library, it dies of the signal: a
  * shell gives the same exit code for that, and `process.exit` would abort.
  *
+ * @param exitCode the one that is set, if absent
  * @param signal whose exit code it is
  */
-export function endProcess(exitCode?: number, signal: keyof typeof EXIT_CODES = 'SIGTERM'): void {
+export function endProcess(
+  exitCode = process.exitCode,
+  signal: keyof typeof EXIT_CODES = 'SIGTERM',
+): void {
   if (nativeThreads() === 0) process.exit(exitCode);
   // Its progress bar has hidden the cursor.
   if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');

@@ -99,7 +99,7 @@ export async function withProgress<Value>(
   }
 }
 
-/** Makes room in the terminal for what is to be printed. */
+/** Clears the line of progress, so that something else can be printed. */
 export function hideProgress(): void {
   progressLine?.hide();
 }

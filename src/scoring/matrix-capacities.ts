@@ -142,7 +142,7 @@ export class MatrixCapacities implements CapacitySource {
     const isNew = ({ key }: WantedMatrix): boolean => !this.#kept.has(key);
     let ahead = this.#share ? wanted.filter(isNew) : wanted;
     if (this.#kept.size + ahead.length > MAX_KEPT) {
-      // Begins anew: what there is no room for would be measured later, and block this thread.
+      // Starts anew: a matrix that does not fit would be measured later, and block this thread.
       this.#kept.clear();
       ahead = wanted;
     }

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { heldBytes, PROCESS_BYTES, threadsThatFit } from '../../src/capacity/held-bytes.ts';
 import { ROOT } from '../cli/run.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 /** Measures one matrix in a process of its own, and says what that took at its peak. */
 const ONE = `
+${IMPORT_PEAK}
 import process from 'node:process';
 const [, kind, rows, cols] = process.argv;
 const { runTask } = await import('${join(ROOT, 'dist', 'capacity', 'measurement.js')}');
@@ -14,7 +16,7 @@ const { weightStream } = await import('${join(ROOT, 'dist', 'initialization', 'w
 const distribution = { kind: 'normal', standardDeviation: 0.02 };
 const stream = weightStream(0, 'a');
 runTask({ kind, matrix: { rows: Number(rows), cols: Number(cols), distribution, stream } });
-process.stdout.write(JSON.stringify(process.resourceUsage().maxRSS * 1024));
+process.stdout.write(JSON.stringify(peakKilobytes() * 1024));
 `;
 
 function peakOf(kind: string, rows: number, cols: number): number {

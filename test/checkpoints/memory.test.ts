@@ -7,6 +7,7 @@ import { MAX_HEADER_BYTES, MAX_HEADER_VALUES } from '../../src/safetensors/limit
 import { ROOT } from '../cli/run.ts';
 import { fileWith, type Written } from '../safetensors/files.ts';
 import { temporaryFile, temporaryFiles } from '../temporary-files.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 const measured = z.object({ megabytes: z.number(), cpuSeconds: z.number(), said: z.string() });
 
@@ -19,6 +20,7 @@ const measured = z.object({ megabytes: z.number(), cpuSeconds: z.number(), said:
 function reading(path: string, mode: 'expected' | 'weights' = 'expected') {
   const built = (...path: string[]): string => JSON.stringify(join(ROOT, 'dist', ...path));
   const code = `
+    ${IMPORT_PEAK}
     const { DEFAULT_SETTINGS } = await import(${built('index.js')});
     const { readCheckpoint, scoreCheckpoint } = await import(${built('entries', 'checkpoints.js')});
     const read = async (path) => {
@@ -29,12 +31,12 @@ function reading(path: string, mode: 'expected' | 'weights' = 'expected') {
     };
     const [, warm, path] = process.argv;
     await read(warm);
-    const before = process.resourceUsage().maxRSS;
+    const before = peakKilobytes();
     const started = process.cpuUsage();
     const said = await read(path);
     const { user, system } = process.cpuUsage(started);
     const cpuSeconds = (user + system) / 1e6;
-    const megabytes = (process.resourceUsage().maxRSS - before) / 1000;
+    const megabytes = (peakKilobytes() - before) / 1000;
     process.stdout.write(JSON.stringify({ megabytes, cpuSeconds, said: said.slice(0, 200) }));`;
   const warm = temporaryFile(
     'warm.safetensors',

@@ -19,6 +19,7 @@ import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { scoreDocument } from '../../src/report/documents/score-document.ts';
 import { checkpointOf, fileWith } from '../safetensors/files.ts';
 import { ROOT, outputOf, zerolm } from './run.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 const MINI = 'fixtures/bert-family/bert-mini.json';
@@ -217,8 +218,9 @@ describe('a checkpoint of 13 GB in three files', () => {
     writeFileSync(
       hook,
       `import { writeFileSync } from 'node:fs';
+      ${IMPORT_PEAK}
       process.on('exit', () => {
-        writeFileSync(${JSON.stringify(report)}, JSON.stringify(process.resourceUsage()));
+        writeFileSync(${JSON.stringify(report)}, JSON.stringify({ ...process.resourceUsage(), maxRSS: peakKilobytes() }));
       });`,
     );
     for (const command of ['inspect', 'score']) {

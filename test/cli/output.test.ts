@@ -65,6 +65,7 @@ describe('zerolm score', () => {
       .parse(json(['score', TINY, '--mode', 'sampled', '--seed', '5']));
     expect(document.settings).toEqual({
       build: 'declared',
+      initializerRange: 0.02,
       initialization: 'normal',
       mode: 'sampled',
       capacity: 'zerolm',

@@ -7,13 +7,14 @@ import { spec } from '../formats/specs.ts';
 import { temporaryFiles } from '../temporary-files.ts';
 import { ROOT, zerolm, type Run } from './run.ts';
 
-const SPECS = [1, 2, 3].map((n) =>
+// Enough for intervals without a warning.
+const SPECS = Array.from({ length: 12 }, (_, n) => n + 1).map((n) =>
   JSON.stringify({ ...spec({ hidden_size: 128 * n }), id: `c${n}` }),
 );
 const FILES = {
   'specs.ndjson': `${SPECS.join('\n')}\n`,
   'spec.json': SPECS[0]!,
-  'truth.csv': 'id,q\nc1,1\nc2,3\nc3,2\n',
+  'truth.csv': `id,q\n${SPECS.map((_, n) => `c${n + 1},${(7 * n) % 12}`).join('\n')}\n`,
 };
 
 /** Runs a line of bash in the folder, in which `zerolm` is the command line. */

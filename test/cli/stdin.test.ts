@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outputOf, ROOT } from './run.ts';
 import { readSlowly } from './slow-reader.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 const SPACE = 'fixtures/spaces/flexibert.json';
 const BIN = join(ROOT, 'bin', 'zerolm');
@@ -17,7 +18,8 @@ beforeAll(() => {
   measured = join(folder, 'measured.mjs');
   writeFileSync(
     measured,
-    `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n'));
+    `${IMPORT_PEAK}
+    process.on('exit', () => process.stderr.write('peak ' + peakKilobytes() + '\\n'));
     const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
     await main();`,
   );

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spec.ts';
 import { ROOT } from './run.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 const MAIN = pathToFileURL(join(ROOT, 'dist', 'cli', 'main.js'));
 
@@ -18,7 +19,8 @@ beforeAll(() => {
   script = join(folder, 'measured.mjs');
   writeFileSync(
     script,
-    `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));
+    `${IMPORT_PEAK}
+    process.on('exit', () => process.stderr.write(String(peakKilobytes())));
     const { main } = await import(${JSON.stringify(MAIN)});
     await main();`,
   );

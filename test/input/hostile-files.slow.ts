@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../cli/run.ts';
 import { spec } from '../formats/specs.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 const SPEC = JSON.stringify(spec());
 
@@ -16,7 +17,8 @@ beforeAll(() => {
   // A file of its own: the command line takes other arguments in a script that is given with -e.
   writeFileSync(
     script,
-    `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS));
+    `${IMPORT_PEAK}
+    process.on('exit', () => process.stderr.write('peak ' + peakKilobytes()));
     const { main } = await import(${JSON.stringify(join(ROOT, 'dist', 'cli', 'main.js'))});
     await main();`,
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ROOT } from '../cli/run.ts';
+import { IMPORT_PEAK } from '../peak-memory.ts';
 
 function output(args: readonly string[]): unknown {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -39,6 +40,7 @@ describe('running 500 architectures', () => {
 const ONE = `
 import process from 'node:process';
 import { readFileSync } from 'node:fs';
+${IMPORT_PEAK}
 const [, file, kind, batch, length] = process.argv;
 const { readRecord } = await import('${join(ROOT, 'dist', 'index.js')}');
 const { NETWORK_PROXIES } = await import('${join(ROOT, 'dist', 'proxies', 'registry.js')}');
@@ -53,7 +55,7 @@ const scorer = new NetworkScorer(settings);
 await scorer.score(network, 0);
 await scorer.close();
 const estimate = PROCESS_BYTES + threadNeed(network.bytes);
-process.stdout.write(JSON.stringify({ estimate, peak: process.resourceUsage().maxRSS * 1024 }));
+process.stdout.write(JSON.stringify({ estimate, peak: peakKilobytes() * 1024 }));
 `;
 
 const one = z.object({ estimate: z.number(), peak: z.number() });

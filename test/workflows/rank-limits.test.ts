@@ -159,9 +159,13 @@ describe.skipIf(!hasRuntime)('latency of the best by score', () => {
       if (verb === 'took' && total !== null) seen.push([done, total]);
     };
     valueOf(await rank({ inputs, ...quick, measure: 2 }, { onProgress }));
-    const passes = seen.filter(([, total]) => total === seen.at(-1)![1]);
-    // Two models, each planned, opened, and run three times: one untimed, two timed.
-    expect(passes).toEqual(Array.from({ length: 10 }, (_, index) => [index + 1, 10]));
+    // Two models, each planned, opened, and run three times: one untimed, two timed. The thread tells
+    // only some of the steps.
+    expect(seen.every(([, total]) => total === 10)).toBe(true);
+    expect(seen[0]![0]).toBeLessThanOrEqual(2);
+    expect(seen.at(-1)).toEqual([10, 10]);
+    const steps = seen.map(([done]) => done);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   });
 });
 

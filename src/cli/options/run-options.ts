@@ -74,7 +74,7 @@ export const LATENCY = {
 
 /** A cost, and what it depends on. */
 export const COST = {
-  cost: option('--cost <cost>', 'Pareto front by cost', { choices: COST_NAMES }),
+  cost: option('--cost <cost>', 'Pareto front', { choices: COST_NAMES }),
   maxCost: option('--max-cost <cost>', 'rank no candidate that costs more, as 15M', {
     parse: parseAmount,
   }),

@@ -104,7 +104,7 @@ export function leaderboardFigure(data: LeaderboardData): Figure {
         rows.filter(({ correlation }) => correlation !== null),
         { ...words, text: describeVerdict, textAnchor: 'start', dx: 12 },
       ),
-      // Inside, where there is no dot: there is more room.
+      // Inside, where there is no dot and so more space.
       text(
         rows.filter(({ correlation }) => correlation === null),
         { ...words, text: () => 'no correlation', textAnchor: 'end', dx: -4 },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { architectureKey } from '../../../src/architecture/architecture-key.ts';
 import { inventory } from '../../../src/architecture/inventory.ts';
+import { FOUND_KEY } from '../../../src/formats/common-keys.ts';
 import { HUGGING_FACE_FAMILIES } from '../../../src/formats/hugging-face/families.ts';
 import { candidateOf } from '../specs.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -13,7 +14,7 @@ const families = Object.entries(DEFAULTS);
 function keysOf(modelType: string): string[] {
   const schema = HUGGING_FACE_FAMILIES.get(modelType)?.schema;
   if (!(schema instanceof z.ZodObject)) throw new Error('no object');
-  const others = ['$schema', 'id', 'scores', 'model_type'];
+  const others = ['$schema', 'id', 'scores', FOUND_KEY, 'model_type'];
   return Object.keys(schema.shape).filter((key) => !others.includes(key));
 }
 
