@@ -10,7 +10,7 @@ interface LeftOut {
 export function titleOfLeftOut(leftOut: readonly LeftOut[]): string | null {
   if (leftOut.length === 0) return null;
   const counts = leftOut.map(
-    ({ condition, candidates }) => `${formatNumber(candidates)} not of "${condition}"`,
+    ({ condition, candidates }) => `${formatNumber(candidates)} that fail "${condition}"`,
   );
   return `left out ${counts.join(', ')}`;
 }

@@ -51,7 +51,7 @@ export function describeLeftOut(leftOut: LeftOut, { constraints }: SearchSpace):
   const { invalid, firstReason, constrained } = leftOut;
   const counts = constraints.map(({ text }, index) => ({
     count: constrained[index] ?? 0,
-    reason: `not of "${text}"`,
+    reason: `that fail "${text}"`,
   }));
   return [...counts, { count: invalid, reason: `no valid specs, the first for: ${firstReason}` }]
     .filter(({ count }) => count > 0)

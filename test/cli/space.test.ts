@@ -67,7 +67,7 @@ describe('zerolm sample', () => {
     expect(status).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(50);
     expect(stderr).toMatch(
-      /^[\d,]+ draws for 50 candidates \(\d+ not of "params <= 8M"; \d+ not of "depth >= 4"\)\n$/,
+      /^[\d,]+ draws for 50 candidates \(\d+ that fail "params <= 8M"; \d+ that fail "depth >= 4"\)\n$/,
     );
   });
 
@@ -162,7 +162,7 @@ describe('zerolm enumerate', () => {
     ]);
     expect(stdout.trim().split('\n')).toHaveLength(4);
     expect(stderr).toMatch(
-      /6 candidates, before constraints\n4 listed; left out 2 not of "hidden_size < 512"\n$/,
+      /6 candidates, before constraints\n4 listed; left out 2 that fail "hidden_size < 512"\n$/,
     );
   });
 

@@ -46,7 +46,7 @@ describe('constraints of a ranking', () => {
     expect(document.leftOut).toEqual([{ condition: 'params <= 6M', candidates: left }]);
     expect(document.settings.constraints).toEqual(['params <= 6M', 'depth >= 1']);
     expect(await tableOf(document)).toContain(
-      `candidates: ${small.length}; left out ${left} not of "params <= 6M"`,
+      `candidates: ${small.length}; left out ${left} that fail "params <= 6M"`,
     );
   });
 
@@ -60,7 +60,7 @@ describe('constraints of a ranking', () => {
   it('are refused where they are wrong or leave nothing: catches an empty ranking', async () => {
     expect(problemsOf(await rank({ inputs, constraint: ['params'] }))).toMatch(/^--constraint: /);
     expect(problemsOf(await rank({ inputs, constraint: ['params <= 1'] }))).toBe(
-      'no candidate is left: left out 24 not of "params <= 1"; loosen the constraints',
+      'no candidate is left: left out 24 that fail "params <= 1"; loosen the constraints',
     );
     expect(problemsOf(await rank({ inputs, constraint: ['1 / (depth - 2) > 0'] }))).toMatch(
       /the constraint .* not both finite numbers/,
@@ -109,7 +109,7 @@ describe('the highest cost of a ranking', () => {
       '--max-cost: no cost was asked for; add --cost',
     );
     expect(problemsOf(await rank({ inputs, cost: 'params', maxCost: 5 }))).toMatch(
-      /^no candidate is left: left out 24 not of "cost <= 5"; raise --max-cost$/,
+      /^no candidate is left: left out 24 that fail "cost <= 5"; raise --max-cost$/,
     );
     expect(warningsOf(await rank({ inputs, cost: 'params', measure: 5 }))).toBe(
       '--measure: ignored: params does not depend on it',
@@ -143,7 +143,7 @@ describe.skipIf(!hasRuntime)('latency of the best by score', () => {
     expect(document.candidates).toBe(4);
     expect(document.leftOut).toEqual([{ condition: 'cost is measured', candidates: 20 }]);
     expect(problemsOf(await rank({ inputs, ...quick, measure: 2, maxCost: 1e-9 }))).toMatch(
-      /left out 2 not of "cost <= 1e-9", 22 not of "cost is measured"; raise --max-cost/,
+      /left out 2 that fail "cost <= 1e-9", 22 that fail "cost is measured"; raise --max-cost/,
     );
   });
 
