@@ -2,7 +2,12 @@
 export { buildForward } from '../forward/build-forward.ts';
 export { drawFeeds, type FeedOptions } from '../forward/draw-feeds.ts';
 export { findForwardProblem } from '../forward/find-forward-problem.ts';
-export type { ForwardInputs, ForwardOptions, ForwardPass, Padding } from '../forward/forward-pass.ts';
+export type {
+  ForwardInputs,
+  ForwardOptions,
+  ForwardPass,
+  Padding,
+} from '../forward/forward-pass.ts';
 export { modelGraph, type ModelGraph, type ModelGraphOptions } from '../forward/model-graph.ts';
 export { nextTokenLoss } from '../forward/next-token-loss.ts';
 export { outputSumLoss } from '../forward/output-sum-loss.ts';
