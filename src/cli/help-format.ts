@@ -31,8 +31,8 @@ export function examplesText(
   examples: readonly string[],
 ): (context: AddHelpTextContext) => string {
   return ({ command, error }) => {
-    const { getOutHelpWidth, getErrHelpWidth } = command.configureOutput();
-    const width = (error ? getErrHelpWidth : getOutHelpWidth)?.() ?? USUAL;
+    const output = command.configureOutput();
+    const width = (error ? output.getErrHelpWidth?.() : output.getOutHelpWidth?.()) ?? USUAL;
     return `\n${heading}:\n${examples.map((line) => `  ${wrapCommand(line, width - 2)}`).join('\n')}`;
   };
 }

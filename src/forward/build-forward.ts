@@ -16,7 +16,7 @@ import { rowsOfAll, embeddingMatrices } from './embedding-matrices.ts';
 
 /**
  * The forward pass of an architecture, as nodes of a graph whose inputs are its weights and a batch
- * of texts. Dropout is left out: a pass is a function of weights and words.
+ * of sequences. Dropout is left out: a pass is a function of weights and tokens.
  *
  * @param builder takes the nodes; a new one if absent
  * @returns the pass; or why such an architecture can't be run
@@ -28,7 +28,7 @@ export function buildForward(
   builder = new GraphBuilder(options.type ?? (options.kind === 'linear' ? 'float64' : 'float32')),
 ): Result<ForwardPass> {
   const { batch, sequenceLength, kind = 'network' } = options;
-  const { initialization = 'normal', words = 'batch' } = options;
+  const { initialization = 'normal', vocabulary = 'batch' } = options;
   const isLinear = kind === 'linear';
   const isPadded = options.padded === true && !isLinear;
   for (const count of [batch, sequenceLength]) {
@@ -51,7 +51,7 @@ export function buildForward(
   const tables = embeddingMatrices(
     embedding,
     names,
-    words === 'all' ? Infinity : batch * sequenceLength,
+    vocabulary === 'all' ? Infinity : batch * sequenceLength,
   );
   const weights = new PassWeights(
     builder,
@@ -76,13 +76,13 @@ export function buildForward(
     shared: new Map(),
   };
   const tokenEmbeddings = isLinear ? null : buildTokenEmbeddings(context, tables);
-  const spoken =
+  const rows =
     tokens === null || tokenEmbeddings === null ? null : { vectors: tokenEmbeddings, tokens };
-  const embedded = tapped(builder, buildEmbedding(context, embedding, first.hiddenSize, spoken));
+  const embedded = tapped(builder, buildEmbedding(context, embedding, first.hiddenSize, rows));
   const { blocks, last } = buildBlocks(context, architecture, embedded);
   const hidden = architecture.finalNorm ? normLayer(context, names.finalNorm, last) : last;
   const tokenBias =
-    isLinear || words === 'all' ? null : builder.input(WORD_BIAS, [rowsOfAll(tables)]);
+    isLinear || vocabulary === 'all' ? null : builder.input(TOKEN_BIAS, [rowsOfAll(tables)]);
   return success({
     ...{ architecture, builder, kind, ...shape, inputs: { tokens, tokenBias, padding } },
     ...{ weights: weights.used(), tables, tokenEmbeddings, embedded, blocks, hidden },
@@ -95,7 +95,7 @@ export const TOKENS = 'input_ids';
 /** Names of the other inputs of a pass besides its weights, the first two as there. */
 const ATTENTION_MASK = 'attention_mask';
 const TOKEN_TYPES = 'token_type_ids';
-const WORD_BIAS = 'word_bias';
+const TOKEN_BIAS = 'token_bias';
 
 function buildBlocks(
   context: PassContext,

@@ -11,7 +11,7 @@ import type { PassContext } from './pass-context.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
 
 /**
- * The vectors of the words, [rows, size]: the table, or those of all clusters, each projected to the
+ * The vectors of the tokens, [rows, size]: the table, or those of all clusters, each projected to the
  * hidden size (Baevski and Auli 2019, section 2), one below the other.
  */
 export function buildTokenEmbeddings(
@@ -26,15 +26,15 @@ export function buildTokenEmbeddings(
 }
 
 /**
- * Words, positions and token types, all of the first type unless they are given, added up; then the norm and the
- * projection to the hidden size, where the model has them. The vectors of an adaptive embedding are
- * first multiplied by the root of the hidden size, as the code behind LiteTransformerSearch does
- * (microsoft/archai).
+ * The sum of the embeddings of tokens, positions and token types (all of the first type unless they
+ * are given), with the norm and the projection to the hidden size where the model has them. The
+ * vectors of an adaptive embedding are first multiplied by the root of the hidden size, as in the
+ * code of LiteTransformerSearch (microsoft/archai).
  *
  * A linear pass has ones in the place of the sum, and so no tables.
  *
- * @param words what `buildTokenEmbeddings` gives and int64 [batch, length] rows of it; null in a linear
- *   pass
+ * @param rows what `buildTokenEmbeddings` gives, and int64 [batch, length] rows of it; null in a
+ *   linear pass
  * @param hiddenSize of the first block, h
  * @returns [batch, length, h]
  */
@@ -42,14 +42,14 @@ export function buildEmbedding(
   context: PassContext,
   embedding: Embedding,
   hiddenSize: number,
-  words: { readonly vectors: GraphValue; readonly tokens: GraphValue } | null,
+  rows: { readonly vectors: GraphValue; readonly tokens: GraphValue } | null,
 ): GraphValue {
   const { builder, names, batch, sequenceLength } = context;
   const size = embedding.clusters === null ? embedding.embeddingSize : hiddenSize;
   const sum =
-    words === null
+    rows === null
       ? filled(builder, 1, [batch, sequenceLength, size])
-      : sumOfTables(context, embedding, hiddenSize, gather(builder, words.vectors, words.tokens));
+      : sumOfTables(context, embedding, hiddenSize, gather(builder, rows.vectors, rows.tokens));
   const normed = embedding.norm ? normLayer(context, names.embeddingNorm, sum) : sum;
   return isProjected(embedding, hiddenSize)
     ? linearLayer(context, names.embeddingProjection, normed)
@@ -60,10 +60,10 @@ function sumOfTables(
   context: PassContext,
   { clusters, maxPositionEmbeddings, typeVocabSize }: Embedding,
   hiddenSize: number,
-  words: GraphValue,
+  tokens: GraphValue,
 ): GraphValue {
   const { builder, weights, names, firstPosition, sequenceLength, padding } = context;
-  let sum = clusters === null ? words : mul(builder, words, Math.sqrt(hiddenSize));
+  let sum = clusters === null ? tokens : mul(builder, tokens, Math.sqrt(hiddenSize));
   if (maxPositionEmbeddings > 0) {
     const table = weights.get(`${names.positions}.weight`);
     const end = firstPosition + sequenceLength;

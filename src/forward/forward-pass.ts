@@ -17,7 +17,7 @@ export type PassKind = (typeof PASS_KINDS)[number];
 
 /** How a forward pass is built. */
 export interface ForwardOptions {
-  /** Texts of the batch. */
+  /** Sequences of the batch. */
   readonly batch: number;
   /** Tokens of each sequence. */
   readonly sequenceLength: number;
@@ -31,7 +31,7 @@ export interface ForwardOptions {
    * Which tokens the embedding matrices hold: those of the batch (if absent), so that inputs are rows
    * of matrices as long as a batch may need; or all, so that inputs are token ids.
    */
-  readonly words?: 'batch' | 'all';
+  readonly vocabulary?: 'batch' | 'all';
   /**
    * Whether sequences may be shorter than the pass: a network pass then takes an attention mask, and
    * the types of tokens where the model has several. What it gives for tokens is what it gives for

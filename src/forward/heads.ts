@@ -20,11 +20,11 @@ export function mergeHeads(builder: GraphBuilder, value: GraphValue): GraphValue
   return reshape(builder, together, [batch, length, heads * size]);
 }
 
-/** Texts, words and width of a value with three axes. */
+/** Batch, length and width of a value with three axes. */
 export function threeAxes({ shape }: GraphValue): readonly [number, number, number] {
   const [batch, length, width] = shape;
   if (batch === undefined || length === undefined || width === undefined) {
-    throw new GraphError('a value of words has three axes');
+    throw new GraphError('the value of a batch has three axes');
   }
   return [batch, length, width];
 }

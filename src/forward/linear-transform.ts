@@ -13,7 +13,7 @@ import { tapped } from './tapped.ts';
 import { transformMatrix, type TransformPart } from './transform-matrix.ts';
 
 /**
- * A linear layer and then, within each head, a transform over words and channels at once, without
+ * A linear layer and then, within each head, a transform over tokens and channels at once, without
  * normalization: the real part of the discrete Fourier transform, as in FNet (Lee-Thorp et al.
  * 2022), or the discrete cosine transform (DCT-II). So the released code of FlexiBERT has it
  * (Serianni and Kalita 2023); FNet's own acts over all channels together.

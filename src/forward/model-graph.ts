@@ -54,7 +54,7 @@ export function modelGraph(
   const build = (index: 0 | 1): Result<ModelGraph> =>
     graphOfLengths(architecture, {
       ...{ batch: batches[index], sequenceLength: lengths[index], initialization },
-      ...{ words: 'all', padded: true },
+      ...{ vocabulary: 'all', padded: true },
     });
   const one = build(0);
   if (!one.ok) return one;

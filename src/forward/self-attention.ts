@@ -15,7 +15,7 @@ import { tapped } from './tapped.ts';
  * one more matrix over all heads, `softmax(Q W^T K^T / sqrt(d)) V` with W as PyTorch stores it: so
  * the released code of FlexiBERT has it (Serianni and Kalita 2023).
  *
- * In a linear pass attention prefers no word, so that it depends on values alone.
+ * In a linear pass attention prefers no token, so that it depends on values alone.
  *
  * @param value [batch, length, h]
  */

@@ -16,10 +16,11 @@ import { tapped } from './tapped.ts';
 
 /**
  * ConvBERT's mixed attention (Jiang et al. 2020, section 3) as the released code of FlexiBERT has it:
- * half the heads attend, half convolve with a kernel that every word makes for itself of its query
+ * half the heads attend, half convolve with a kernel that every token makes for itself of its query
  * and of the span around it, `softmax(W (span * query))`. Both halves together are projected.
  *
- * In a linear pass attention and kernels are uniform; beyond the ends of a text a kernel finds zeros.
+ * In a linear pass attention and kernels are uniform; beyond the ends of a sequence a kernel finds
+ * zeros.
  *
  * @param value [batch, length, h]
  */
@@ -75,8 +76,8 @@ export function buildSeparableConvolution(
 }
 
 /**
- * The keys of the spans around words: a convolution of every channel by itself, then a linear layer
- * over channels, with a bias behind it.
+ * The keys of the spans around tokens: a convolution of every channel by itself, then a linear layer
+ * over channels and a bias.
  */
 function spanOf({ builder, weights }: PassContext, path: string, value: GraphValue): GraphValue {
   const depthwise = weights.get(`${path}.self.depthwise.weight`);
@@ -87,7 +88,7 @@ function spanOf({ builder, weights }: PassContext, path: string, value: GraphVal
 }
 
 /**
- * The mean of each head's channels over the words around, by the kernel of word and head: the sum
+ * The mean of each head's channels over the tokens around, by the kernel of token and head: the sum
  * over i of `kernel[t, i] value[t + i - (k - 1) / 2]`, zero beyond the ends.
  *
  * @param value [batch, length, heads * size]

@@ -44,7 +44,7 @@ const otherOperations = Object.entries(OPERATIONS)
                 ? oddNumbers
                 : fc.constantFrom(...parameter.values),
           };
-    return fc.record({ kind: fc.constant(kind), ...values }) as fc.Arbitrary<unknown>;
+    return fc.record({ kind: fc.constant(kind), ...values });
   }) as fc.Arbitrary<PartialOperation>[];
 
 const operations: fc.Arbitrary<PartialOperation> = fc.oneof(

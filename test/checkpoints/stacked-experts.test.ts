@@ -45,7 +45,7 @@ function separate(): Record<string, Written> {
       entry(expert, 2, row, col),
     ),
   }));
-  return Object.assign(common(), ...experts);
+  return experts.reduce((all, own) => ({ ...all, ...own }), common());
 }
 
 /** One tensor of three dimensions for the gates and what they multiply, one for the way back. */

@@ -58,7 +58,7 @@ describe('buildForward', () => {
       [12, 27],
       [39, 18],
     ]);
-    const whole = passOf(caseNamed('adaptive-embedding'), { words: 'all' });
+    const whole = passOf(caseNamed('adaptive-embedding'), { vocabulary: 'all' });
     expect(whole.tables.map(({ rows }) => rows)).toEqual([12, 30, 18]);
     expect(whole.inputs.tokenBias).toBeNull();
   });
@@ -67,7 +67,7 @@ describe('buildForward', () => {
     'gives for %s the same with all words as with those of the batch: catches a wrong row',
     async (id) => {
       const known = caseNamed(id);
-      const [compact, whole] = [passOf(known), passOf(known, { words: 'all' })];
+      const [compact, whole] = [passOf(known), passOf(known, { vocabulary: 'all' })];
       const expected = await entriesOf(known, compact, compact.hidden);
       const found = await entriesOf(known, whole, whole.hidden);
       expect(found).toEqual(expected);

@@ -106,7 +106,7 @@ describe('drawFeeds', () => {
     const feeds = drawFeeds(passOf(known), 1, known.tokens);
     if (!feeds.ok) throw new Error(feeds.reason);
     const words = new Set(known.tokens.flat()).size;
-    const bias = feeds.value.get('word_bias')?.data ?? [];
+    const bias = feeds.value.get('token_bias')?.data ?? [];
     expect([...bias]).toEqual(Array.from({ length: 27 }, (_, row) => (row < words ? 0 : -1e9)));
     const table = feeds.value.get('bert.embeddings.word_embeddings.weight')?.data ?? [];
     expect([...table].slice(words * 24).every((entry) => entry === 0)).toBe(true);

@@ -40,7 +40,8 @@ export const command = defineCommand({
     if (to === 'pytorch') {
       const file = out === undefined ? null : await openOutputFile('--out', out, ['.py']);
       const python = await valueOf((context) => convertToPytorch({ ...given, input }, context));
-      await (file === null ? printResult(python) : file.write(python));
+      if (file === null) printResult(python);
+      else await file.write(python);
       return;
     }
     const write = await openSpecOutput({ to, input, out, lines: emit !== undefined });
