@@ -109,7 +109,7 @@ const COMMANDS: readonly (readonly [
 ];
 
 /** Networks that take long enough for threads to be inside of the runtime nearly all of the time. */
-const networks = (jobs: string): string[] => [
+const networks = (jobs: string): readonly string[] => [
   ...[
     'evaluate',
     rated(),
