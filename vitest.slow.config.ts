@@ -26,5 +26,6 @@ export default defineConfig({
     reporters: ['default', new SkipReasonsReporter()],
     globalSetup: ['test/build.ts'],
     testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

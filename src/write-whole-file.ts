@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure, success, type Result } from './result.ts';
@@ -6,6 +7,20 @@ import { describeWriteError, isWriteError, writableTarget } from './writable-tar
 
 /** A text, or bytes piece by piece: each is written before the next one is asked for. */
 export type FileContent = string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** What is being written, under its other name. */
+const unfinishedFiles = new Set<string>();
+
+/** Removes what is being written, where the process ends without waiting for that. */
+export function removeUnfinishedFiles(): void {
+  for (const file of unfinishedFiles) {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // The process ends: there is nobody to be told.
+    }
+  }
+}
 
 /**
  * Writes a file whole or not at all: under another name in the same directory, and then in
@@ -21,6 +36,7 @@ export async function writeWholeFile(path: string, content: FileContent): Promis
     dirname(target.value),
     `.${basename(target.value).slice(0, 100)}.${randomBytes(6).toString('hex')}`,
   );
+  unfinishedFiles.add(unfinished);
   try {
     const file = await open(unfinished, 'wx');
     try {
@@ -36,6 +52,8 @@ export async function writeWholeFile(path: string, content: FileContent): Promis
     await rm(unfinished, { force: true }).catch(() => undefined);
     if (!isWriteError(error)) throw error;
     return failure(describeWriteError(error));
+  } finally {
+    unfinishedFiles.delete(unfinished);
   }
 }
 

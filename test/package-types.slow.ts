@@ -48,7 +48,7 @@ beforeAll(() => {
       `export const entries: readonly object[] = [${NAMES.map((_, i) => `entry${i}`).join(', ')}];`,
     ].join('\n'),
   );
-}, 120_000);
+});
 
 describe('the types of the package', () => {
   test.each([

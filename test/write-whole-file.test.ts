@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeWholeFile } from '../src/write-whole-file.ts';
+import { removeUnfinishedFiles, writeWholeFile } from '../src/write-whole-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -71,4 +71,20 @@ describe('writeWholeFile(path, text)', () => {
       expect(result).toEqual({ ok: false, reason: "can't be written: permission denied" });
     },
   );
+});
+
+describe('removeUnfinishedFiles()', () => {
+  it('removes what is being written and nothing else: catches half a file that outlives the process', async () => {
+    await writeWholeFile(join(folder, 'done'), 'text');
+    const names: string[][] = [];
+    function* content(): Generator<Uint8Array> {
+      yield Uint8Array.of(1);
+      names.push(readdirSync(folder));
+      removeUnfinishedFiles();
+      names.push(readdirSync(folder));
+    }
+    const written = await writeWholeFile(join(folder, 'out'), content());
+    expect(names).toEqual([[expect.stringMatching(/^\.out\./), 'done'], ['done']]);
+    expect([written.ok, readdirSync(folder)]).toEqual([false, ['done']]);
+  });
 });

@@ -1,4 +1,5 @@
 import { nativeThreads } from '../native-thread.ts';
+import { removeUnfinishedFiles } from '../write-whole-file.ts';
 
 /** The signals that end the program, and its exit codes: 128 and the number of the signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -38,6 +39,7 @@ export function endProcess(
   exitCode = process.exitCode,
   signal: keyof typeof EXIT_CODES = 'SIGTERM',
 ): void {
+  removeUnfinishedFiles();
   if (nativeThreads() === 0) process.exit(exitCode);
   // Its progress bar has hidden the cursor.
   if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');

@@ -22,6 +22,7 @@ import {
   type OnProgress,
 } from '../engine/measure-all.ts';
 import { MeasurementStore } from '../engine/measurement-store.ts';
+import { workInSlices } from '../event-loop-break.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -146,12 +147,7 @@ export class MatrixCapacities implements CapacitySource {
       this.#kept.clear();
       ahead = wanted;
     }
-    const missing = ahead.filter(({ key, matrix }) => {
-      const measurement = this.#store?.read(matrix, needs);
-      if (measurement === undefined) return true;
-      this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
-      return false;
-    });
+    const missing = await this.#missing(ahead, onProgress);
     const threads = this.#threads;
     this.#threads = null;
     await measureAll(
@@ -170,6 +166,23 @@ export class MatrixCapacities implements CapacitySource {
         },
       },
     );
+  }
+
+  /** The matrices that the store does not have: a file is read for each, which may take long. */
+  async #missing(ahead: WantedMatrix[], onProgress: OnProgress): Promise<WantedMatrix[]> {
+    const store = this.#store;
+    const { statistic } = this.#settings;
+    const { needs } = statistic;
+    if (store === null || needs === 'shape') return ahead;
+    const missing: WantedMatrix[] = [];
+    await workInSlices(ahead, (wanted) => {
+      const { key, matrix } = wanted;
+      const measurement = store.read(matrix, needs);
+      if (measurement === undefined) missing.push(wanted);
+      else this.#keep(key, statisticOf(statistic, matrix, matrix.distribution, measurement));
+      onProgress(0, ahead.length);
+    });
+    return missing;
   }
 
   /** The matrices under every seed; each that differs once, unless nothing is to be shared. */

@@ -47,7 +47,7 @@ function ranked(...options: string[]): { stdout: string; megabytes: number } {
 describe('300,000 candidates are ranked', () => {
   it('in less than 250 MB: catches a stream that is held whole', () => {
     const { stdout, megabytes } = ranked();
-    expect(stdout.trim().split('\n')).toHaveLength(24);
+    expect(stdout.match(/^ *\d+ +c\d+ /gm)).toHaveLength(20);
     expect(megabytes).toBeLessThan(250);
   });
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { WeightMatrix } from '../../src/architecture/weight.ts';
 import { expectedOfMatrix, measureMatrix } from '../../src/capacity/measure-matrix.ts';
@@ -105,5 +108,34 @@ describe('new MatrixCapacities(settings).measureAhead(matrices, onProgress)', ()
       noProgress,
     );
     expect(measure).not.toHaveBeenCalled();
+  });
+});
+
+describe('new MatrixCapacities(settings, { cacheDirectory })', () => {
+  test('can be ended while it reads what is kept, and lets the event loop run: catches a signal that waits for all of it', async () => {
+    const cacheDirectory = mkdtempSync(join(tmpdir(), 'zerolm-kept-'));
+    const settings = { ...DEFAULT_SETTINGS, mode: 'sampled', seeds: 50 } as const;
+    const measureAhead = (onProgress: () => void): Promise<void> =>
+      new MatrixCapacities(settings, { cacheDirectory }).measureAhead([MATRIX], onProgress);
+    await measureAhead(noProgress);
+    // A clock that goes fast: it is time for a break after each file.
+    const clock = vi.spyOn(performance, 'now');
+    clock.mockImplementation(() => 1000 * clock.mock.calls.length);
+    let turns = 0;
+    let isWaiting = true;
+    const turn = (): void => {
+      turns += 1;
+      if (isWaiting) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await measureAhead(noProgress);
+    isWaiting = false;
+    clock.mockRestore();
+    expect(turns).toBeGreaterThan(25);
+    const end = (): never => {
+      throw new Error('ended by the user');
+    };
+    await expect(measureAhead(end)).rejects.toThrow('ended by the user');
+    rmSync(cacheDirectory, { recursive: true });
   });
 });
