@@ -35,8 +35,6 @@ export function exitIfInterrupted(): void {
  */
 export function endProcess(exitCode?: number, signal: keyof typeof EXIT_CODES = 'SIGTERM'): void {
   if (nativeThreads() === 0) process.exit(exitCode);
-  // Its progress bar has hidden the cursor.
-  if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
