@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds of work between two breaks: short enough for a progress bar and for Ctrl-C. */
+/** Milliseconds of work between two breaks: short enough for progress and Ctrl-C. */
 const INTERVAL = 50;
 
 /** Breaks in long work, in which the event loop handles signals, timers and messages. */

@@ -9,7 +9,7 @@ const MAX_FILES = 1000;
 /** Problems after which reading on tells nothing new, where one is enough to refuse an input. */
 export const ENOUGH_PROBLEMS = 1000;
 
-/** The problem that stands for those that were not looked for. */
+/** The last problem, where no more are looked for. */
 export const READ_NO_FURTHER: Problem = {
   source: '',
   path: '',

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { failure, success, type Result } from './result.ts';
 
 /**
- * The file behind a path, which may be a link or not be there yet, if it may be written.
+ * The file of a path, which may be a link or not be there yet, if it may be written.
  *
  * @returns its path; or why it can't be written
  */

@@ -47,7 +47,7 @@ export interface WeightNames {
   readonly distanceBiases: string;
   readonly positionKey: string;
   readonly positionQuery: string;
-  /** What has another name in the blocks of a decoder behind an encoder. */
+  /** What has another name in the blocks of a decoder after an encoder. */
   readonly decoder: Readonly<Partial<Record<DecoderPart, string>>>;
 }
 

@@ -13,7 +13,7 @@ import { ENOUGH_PROBLEMS, READ_NO_FURTHER } from '../problem-tally.ts';
 import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 import { readQualities, type Qualities } from '../truth/read-qualities.ts';
 import { BatchBuilder, type CandidateBatch } from './candidate-batch.ts';
-import { optionsIgnored } from './checkpoint-candidate.ts';
+import { checkpointRefusal, optionsIgnored } from './checkpoint-candidate.ts';
 import { BESIDE_MODEL } from './companions.ts';
 import { distinguishIds } from './distinguish-ids.ts';
 import { findSpecFiles, type SpecFile } from './find-spec-files.ts';
@@ -21,7 +21,7 @@ import { IdTable } from './id-table.ts';
 import { describeMissing } from './missing-ids.ts';
 import { isPassedOver } from './passed-over.ts';
 import { PlacedRecord } from './placed-record.ts';
-import type { BatchOptions } from './read-options.ts';
+import { READ_DEFAULTS, type BatchOptions, type CompleteOptions } from './read-options.ts';
 import { withQualities } from './with-qualities.ts';
 
 /** Number of records for which loading the quick reader of all forms is worthwhile. */
@@ -30,11 +30,6 @@ const QUICK_FROM = 4096;
 /** Records that are read before the size of a file tells how many there will be. */
 const QUICK_SAMPLE = 256;
 
-const DEFAULT_BATCH = 2048;
-
-/** Options without a default. */
-type OptionalName = 'family' | 'experts' | 'only';
-
 /**
  * Reads every candidate of the given paths, batch by batch: files (or stdin, as `-`) with one spec or
  * record, arrays of them, NDJSON, YAML, and directories of such files. NDJSON is read piece by piece,
@@ -42,7 +37,7 @@ type OptionalName = 'family' | 'experts' | 'only';
  */
 export class CandidateReader {
   readonly #inputs: readonly string[];
-  readonly #options: Required<Omit<BatchOptions, OptionalName>> & Pick<BatchOptions, OptionalName>;
+  readonly #options: CompleteOptions;
   readonly #ids = new IdTable();
   readonly #batch = new BatchBuilder();
   readonly #qualities = new Map<string, Qualities>();
@@ -54,14 +49,7 @@ export class CandidateReader {
 
   constructor(inputs: readonly string[], options: BatchOptions = {}) {
     this.#inputs = inputs;
-    this.#options = {
-      build: 'declared',
-      batchSize: DEFAULT_BATCH,
-      stopAt: 'end',
-      checkpoints: false,
-      records: false,
-      ...options,
-    };
+    this.#options = { ...READ_DEFAULTS, ...options };
   }
 
   /** Number of candidates so far. */
@@ -245,18 +233,13 @@ export class CandidateReader {
   }
 
   async #addCheckpoint({ path, defaultId }: SpecFile): Promise<void> {
-    const { checkpoints, records, only } = this.#options;
-    if (checkpoints === false || records) {
-      const message = records
-        ? 'a checkpoint, which has no spec for --emit specs; name a config in its place'
-        : 'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
-      this.#batch.refuseAt(path, '', message);
+    const refusal = checkpointRefusal(this.#options);
+    if (refusal !== null) {
+      this.#batch.refuseAt(path, '', refusal);
       return;
     }
-    if (only?.has(defaultId) === false) {
-      this.#records += 1;
-      return;
-    }
+    this.#records += 1;
+    if (this.#options.only?.has(defaultId) === false) return;
     // Loaded on demand: few inputs are checkpoints.
     const { readCheckpoint } = await import('../safetensors/read-checkpoint.ts');
     const { checkpoint, problems, warnings } = await readCheckpoint(path);
@@ -265,7 +248,6 @@ export class CandidateReader {
       this.#batch.refuse(problems);
       return;
     }
-    this.#records += 1;
     if (!isId(defaultId)) {
       this.#batch.refuseAt(path, '', `the name of the file can't be an id: ${ID_EXPECTATION}`);
     } else if (this.#takeId(defaultId, path, 0, 'rename one of the files')) {

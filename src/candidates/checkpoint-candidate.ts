@@ -10,6 +10,18 @@ export interface CheckpointCandidate {
   readonly checkpoint: Checkpoint;
 }
 
+/** Why a checkpoint is not read; null where it is. */
+export function checkpointRefusal({
+  checkpoints = false,
+  records = false,
+}: ReadOptions): string | null {
+  if (records)
+    return 'a checkpoint, which has no spec for --emit specs; name a config in its place';
+  return checkpoints === false
+    ? 'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it'
+    : null;
+}
+
 /** A warning for each option that has no effect on a checkpoint. */
 export function optionsIgnored(
   source: string,

@@ -34,3 +34,19 @@ export interface BatchOptions extends ReadOptions {
   /** `end` if absent. */
   readonly stopAt?: StopAt;
 }
+
+/** Options without a default. */
+type OptionalName = 'family' | 'experts' | 'only';
+
+/** {@link BatchOptions} with their defaults. */
+export type CompleteOptions = Required<Omit<BatchOptions, OptionalName>> &
+  Pick<BatchOptions, OptionalName>;
+
+/** The defaults of {@link BatchOptions}. */
+export const READ_DEFAULTS: Omit<CompleteOptions, OptionalName> = {
+  build: 'declared',
+  batchSize: 2048,
+  stopAt: 'end',
+  checkpoints: false,
+  records: false,
+};

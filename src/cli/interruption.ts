@@ -41,8 +41,6 @@ export function endProcess(
 ): void {
   removeUnfinishedFiles();
   if (nativeThreads() === 0) process.exit(exitCode);
-  // Its progress bar has hidden the cursor.
-  if (process.stderr.isTTY) process.stderr.write('\u001B[?25h');
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { ConversionTarget } from '../converting/conversion-targets.ts';
+import { counted } from '../report/format-number.ts';
 import type { ConvertedSpec, ConvertSummary, SpecBatches } from '../workflows/convert.ts';
 import { forEachBatch } from '../workflows/for-each-batch.ts';
 import { Refusal } from '../workflows/refusal.ts';
@@ -61,7 +62,7 @@ export async function openSpecOutput({
   return async (batches) => {
     let count = 0;
     await file.write(encoded(specTexts(batches, layout, (all) => (count = all))));
-    printResult(`${out}: ${count} ${to} spec${count === 1 ? '' : 's'}\n`);
+    printResult(`${out}: ${counted(count, `${to} spec`)}\n`);
   };
 }
 
@@ -124,7 +125,7 @@ async function writeFolder(
     }
   });
   finish(summary);
-  printResult(`${out}: ${summary.count} ${to} spec${summary.count === 1 ? '' : 's'}\n`);
+  printResult(`${out}: ${counted(summary.count, `${to} spec`)}\n`);
 }
 
 /** The id of a spec, as far as it stays in the folder as the name of a file. */

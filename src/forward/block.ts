@@ -13,7 +13,7 @@ import { tapped } from './tapped.ts';
 
 /**
  * One block: a token-mixing operation and feed-forward layers, each with a residual and a norm
- * behind the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
+ * after the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
  * feed-forward layers: in the released code of FlexiBERT what it gives takes the place of its input.
  *
  * @param index of the block, from 0
@@ -33,7 +33,7 @@ export function buildBlock(
   const feedForwardNorm = `${path}.${names.feedForwardNorm}`;
   const before = (norm: string, input: GraphValue): GraphValue =>
     pre ? normLayer(context, norm, input) : input;
-  const behind = (norm: string, sum: GraphValue): GraphValue =>
+  const after = (norm: string, sum: GraphValue): GraphValue =>
     pre ? sum : normLayer(context, norm, sum);
   const isTransform = block.operation.kind === 'linear-transform';
   const operated = buildOperation(
@@ -46,7 +46,7 @@ export function buildBlock(
   const { mixed, ...taps } = operated;
   const operationOutput = isTransform
     ? tapped(builder, mixed)
-    : behind(operationNorm, add(builder, mixed, value));
+    : after(operationNorm, add(builder, mixed, value));
   const fed = buildFeedForward(context, block, path, before(feedForwardNorm, operationOutput));
   return {
     operation: block.operation.kind,
@@ -55,7 +55,7 @@ export function buildBlock(
     operationOutput,
     preActivations: fed.preActivations,
     activations: fed.activations,
-    output: behind(feedForwardNorm, add(builder, fed.mixed, operationOutput)),
+    output: after(feedForwardNorm, add(builder, fed.mixed, operationOutput)),
   };
 }
 

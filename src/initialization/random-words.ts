@@ -32,7 +32,7 @@ export function blockHigh(block: number, attempt: number): number {
 }
 
 /**
- * The 16 words behind the values 16g to 16g + 15 of a stream.
+ * The 16 words of the values 16g to 16g + 15 of a stream.
  *
  * Word `4j + k` is word j of Philox block `4g + k`: the four blocks are side by side, so that
  * four-lane vector code writes its results as they come, with no transposition.

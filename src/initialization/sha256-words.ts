@@ -113,7 +113,7 @@ function firstPrimes(count: number): number[] {
   return primes;
 }
 
-/** The first 32 bits behind the point of a root: of the integer root of the number times 2^(32 degree). */
+/** The first 32 bits after the point of a root: of the integer root of the number times 2^(32 degree). */
 function rootBits(value: number, degree: bigint): number {
   const target = BigInt(value) << (32n * degree);
   let low = 0n;

@@ -27,9 +27,7 @@ export const spectralInitialization = proxySetting({
   documented: {
     schema: z
       .union([scheme, z.partialRecord(z.enum(['encoder', 'decoder']), scheme)])
-      .describe(
-        'Of the weights behind nsc and log-determinant; by family where none was asked for',
-      ),
+      .describe('Of the weights of nsc and log-determinant; by family where none was asked for'),
     of: (value, families) =>
       value ?? Object.fromEntries([...families].map((name) => [name, BY_FAMILY[name]])),
   },

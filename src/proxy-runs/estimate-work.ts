@@ -10,9 +10,7 @@ const DRAWN_WEIGHTS = 4;
 /** Multiply-adds of a network in a millisecond, on one thread. */
 const MULTIPLY_ADDS = 2e7;
 
-/**
- * An estimate of the milliseconds that the scores take, for a progress bar.
- */
+/** An estimate of the milliseconds that the scores take, by which progress is measured. */
 export function estimateWork(
   proxies: readonly Proxy[],
   architectures: readonly Architecture[],

@@ -48,7 +48,7 @@ function renderSheet(sheet: Sheet, color: boolean, width: number): string {
   const title = sheet.title.split('\n').flatMap((line) => {
     const [first = '', ...rest] = wrapText(
       line,
-      width - INDENT.length * Number(line.length > width),
+      width - INDENT.length * Number(textWidth(line) > width),
     );
     return [first, ...rest.map((more) => INDENT + more)];
   });

@@ -16,7 +16,7 @@ export class CandidateLimits {
     this.#leftOut = constraints.map(() => 0);
   }
 
-  /** The constraints in texts; refuses every one that is wrong. */
+  /** The limits that constraints set; refuses every constraint that is wrong. */
   static async open(texts: readonly string[] = []): Promise<CandidateLimits> {
     const place = { source: '--constraint', path: '' };
     return new CandidateLimits(accepted(await compileConstraints(texts, () => place)));

@@ -78,7 +78,7 @@ const IDLE_WITHOUT_TRUTH = [
   'plot',
 ] as const;
 
-/** What is done in each step of a leaderboard, as its progress says it. */
+/** The verb of each step of a leaderboard in its progress. */
 const LEADERBOARD_VERBS: Readonly<Record<LeaderboardStep, string>> = {
   proxies: 'compared',
   resamples: 'drew',

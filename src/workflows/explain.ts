@@ -45,7 +45,7 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const { settings, engine, reading } = scoring;
   if (settings.balance?.kind === 'formula' && settings.balance.quantitiesOf !== undefined) {
     throw Refusal.of(
-      `--formula "${settings.balance.formula.text}": explain tells the parts of attention, feedForward and embedding: expected a formula of these alone`,
+      `--formula "${settings.balance.formula.text}": explain splits a score into attention, feedForward and embedding: expected a formula of these alone`,
     );
   }
   const [one, other] = await readTwo(request, reading, run);

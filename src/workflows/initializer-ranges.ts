@@ -18,8 +18,8 @@ export interface DeclaredRanges {
 }
 
 /**
- * Gives candidates one initializer range: the larger it is the higher is a score, and it says nothing
- * about how good a model will be. Remembers what they declare.
+ * One initializer range for all candidates: a larger one makes the score of a model higher, but not
+ * the model better. Remembers what they declare.
  */
 export class InitializerRanges {
   readonly setting: InitializerRange;

@@ -4,11 +4,10 @@ import { countTies, type ScoreTies } from '../scoring/count-ties.ts';
 import { rankByScore, type Ranked } from '../scoring/rank-by-score.ts';
 import { ranksAmong } from '../scoring/ranks-among.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
+import type { EntryCost } from './chosen-cost.ts';
 import { FirstItems } from './first-items.ts';
 import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
 import { ScoreList } from './score-list.ts';
-
-type EntryCost = NonNullable<RankedEntry['cost']>;
 
 /**
  * The candidates of a ranking as they arrive: all of them, or those that will be listed and the front

@@ -1,6 +1,5 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
-import { MAX_SEED } from '../initialization/weight-stream.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
 import { scoreProxies } from '../proxy-runs/score-proxies.ts';
@@ -22,7 +21,7 @@ import {
 } from './network-settings.ts';
 import { Refusal } from './refusal.ts';
 import type { ModelScorer } from './score-inputs.ts';
-import type { Scoring } from './scoring.ts';
+import { checkSeeds, type Scoring } from './scoring.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
 
 /** The proxy that scores, and how it is run. */
@@ -96,9 +95,7 @@ export class ProxyScorer implements ModelScorer {
     warn: Warn,
   ): Promise<ProxyScorer> {
     const { seeds = DEFAULT_SETTINGS.seeds, skipInvalid = false } = request;
-    if (scoring.settings.seed > MAX_SEED - (seeds - 1)) {
-      throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
-    }
+    checkSeeds(scoring.settings.seed, seeds);
     const runsNetwork = proxy.needs === 'network';
     if (!runsNetwork) {
       warnOfIgnored(request, NETWORK_FIELDS, `${proxy.name} does not run the network`, warn);

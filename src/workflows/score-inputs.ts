@@ -21,9 +21,6 @@ import type { Scoring } from './scoring.ts';
  */
 const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
 
-/** The verdict on a candidate where there is no constraint. */
-const ADMITTED = success(true);
-
 /** What scores candidates, batch by batch. */
 export interface ModelScorer {
   /** Candidates that are scored together. */
@@ -235,10 +232,10 @@ export class InputScorer<Extra> {
     const admitted: { readonly candidate: Candidate; readonly index: number }[] = [];
     // A loop: there may be a million candidates.
     for (const [place, candidate] of candidates.entries()) {
-      const verdict = limits?.admit(candidate.architecture) ?? ADMITTED;
-      if (!verdict.ok) {
+      const verdict = limits?.admit(candidate.architecture);
+      if (verdict?.ok === false) {
         this.#unscored.add([{ source: candidate.source, path: '', message: verdict.reason }]);
-      } else if (verdict.value) {
+      } else if (verdict?.value !== false) {
         admitted.push({ candidate: scoring.ranges.unify(candidate), index: first + place });
       }
     }

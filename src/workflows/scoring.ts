@@ -92,8 +92,7 @@ async function settingsOf(
       mode === 'expected' ? 'an expected score has' : 'the weights of a checkpoint have';
     throw Refusal.of(`--seeds: ${which} no seed; add --mode sampled`);
   }
-  if (seed > MAX_SEED - (seeds - 1))
-    throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
+  checkSeeds(seed, seeds);
   const { capacity = DEFAULT_SETTINGS.statistic.name } = request;
   const statistic = acceptedFor(await findStatistic(capacity), `--capacity "${capacity}"`);
   if (mode === 'expected') checkClosedForm(statistic, initialization);
@@ -106,6 +105,12 @@ async function settingsOf(
     seeds,
     ...(origin !== undefined && { origin }),
   };
+}
+
+/** Refuses seeds of which the last is too large. */
+export function checkSeeds(seed: number, seeds: number): void {
+  if (seed <= MAX_SEED - (seeds - 1)) return;
+  throw Refusal.of(`--seeds: the last seed is beyond ${MAX_SEED}`);
 }
 
 /**

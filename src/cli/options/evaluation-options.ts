@@ -8,11 +8,9 @@ import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
 import { MAX_REPEATS, parseBudgets, wholeNumber } from './parse-values.ts';
 
-/** The proxy that scores, what it alone looks at, and how it runs a network. */
+/** The proxy that scores. */
 export const ONE_PROXY = {
-  proxy: option('--proxy <name>', 'what scores, of zerolm proxies', {
-    default: zerolm.name,
-  }),
+  proxy: option('--proxy <name>', 'what scores, of zerolm proxies', { default: zerolm.name }),
 };
 
 /** Which proxies are compared, and how. */

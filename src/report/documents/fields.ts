@@ -143,7 +143,7 @@ export const scored = {
 /** How many runs a truth is the mean of. */
 export const runs = truthRuns
   .optional()
-  .describe('Runs behind a truth, which is their mean; absent where each was measured once');
+  .describe('Runs of which a truth is the mean; absent where each was measured once');
 
 /** A rank correlation. */
 export const correlation = z.object({
