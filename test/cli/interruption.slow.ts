@@ -176,7 +176,7 @@ describe('a signal at a random moment', () => {
       });
       expectEnded(ended, 'SIGINT', 'evaluate');
       const before = linesOf();
-      const resumed = zerolm(args).stdout;
+      const resumed = zerolm([...args, '--jobs', '2']).stdout;
       const after = linesOf();
       expect(after.slice(0, before.length)).toEqual(before);
       expect(new Set(after).size).toBe(after.length);
