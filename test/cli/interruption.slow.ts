@@ -43,8 +43,8 @@ const COMMANDS: readonly (readonly [
   seconds: number,
   args: () => readonly string[],
 ])[] = [
-  ['evaluate, networks', 24, 12, () => networks('2')],
-  ['evaluate, networks, one job', 6, 8, () => networks('1')],
+  ['evaluate, networks', 24, 6, () => networks('2')],
+  ['evaluate, networks, one job', 6, 6, () => networks('1')],
   [
     'evaluate, intervals',
     8,
@@ -160,19 +160,27 @@ describe('a signal at a random moment', () => {
     1_800_000,
   );
 
-  it('leaves scores of networks with which the rest is bit-equal', () => {
+  it('leaves scores of networks with which the rest is bit-equal', async () => {
+    const scores = (text: string): unknown =>
+      JSON.parse(text, (key, value: unknown) => (key === 'milliseconds' ? 0 : value));
+    const whole = scores(zerolm(networks('2').slice(0, -2)).stdout);
     for (const jobs of ['2', '1']) {
       const args = networks(jobs);
-      const kept = args.at(-1) ?? '';
-      const before = existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').slice(1, -1) : [];
-      expect(before.length).toBeGreaterThan(0);
-      const resumed = zerolm(args).stdout;
-      const after = readFileSync(kept, 'utf8').split('\n').slice(1, -1);
+      const linesOf = (): string[] => {
+        const kept = args.at(-1) ?? '';
+        return existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').slice(1, -1) : [];
+      };
+      // A busy machine may not have come to a score: one more signal, after the first one.
+      const ended = await interrupted(args, 'SIGINT', async () => {
+        while (linesOf().length === 0) await setTimeout(5);
+      });
+      expectEnded(ended, 'SIGINT', 'evaluate');
+      const before = linesOf();
+      const resumed = zerolm([...args, '--jobs', '2']).stdout;
+      const after = linesOf();
       expect(after.slice(0, before.length)).toEqual(before);
       expect(new Set(after).size).toBe(after.length);
-      const scores = (text: string): unknown =>
-        JSON.parse(text, (key, value: unknown) => (key === 'milliseconds' ? 0 : value));
-      expect(scores(resumed)).toEqual(scores(zerolm(args.slice(0, -2)).stdout));
+      expect(scores(resumed)).toEqual(whole);
     }
   }, 1_800_000);
 

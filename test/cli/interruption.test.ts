@@ -113,3 +113,22 @@ describe('a signal while one matrix takes long', () => {
     },
   );
 });
+
+describe('a signal while a file is written', () => {
+  it.each([
+    ['one', undefined],
+    ['two, the second of which ends the process at once', 0],
+  ])('leaves nothing of it, at %s: catches a draft that stays', async (_, again) => {
+    const place = mkdtempSync(join(folder, 'written-'));
+    const ended = await interrupted(
+      ['init', 'fixtures/bert-family/bert-large.json', '--out', join(place, 'm.safetensors')],
+      'SIGINT',
+      async () => {
+        while (readdirSync(place).length === 0) await setTimeout(5);
+      },
+      again,
+    );
+    expectEnded(ended, 'SIGINT', 'init');
+    expect([ended.status, ended.stdout, readdirSync(place)]).toEqual([130, '', []]);
+  });
+});
