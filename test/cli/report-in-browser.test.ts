@@ -98,7 +98,14 @@ describeInBrowser('the reports of evaluate and tune in a browser', () => {
     );
     const drawn = await marksOf(page, leaderboard);
     expect(drawn.map((lines) => lines.slice(0, 2)).sort()).toEqual(expected.sort());
-    const values = drawn.map(([, line = '']) => Number(line.split(' ').at(-1)));
+    const names = await figureOf(page, leaderboard)
+      .locator('svg [aria-label="y-axis tick label"] text')
+      .allTextContents();
+    const valueOf = new Map(
+      drawn.map(([name, line = '']) => [name, Number(line.split(' ').at(-1))]),
+    );
+    const values = names.flatMap((name) => valueOf.get(name) ?? []);
+    expect(values).toHaveLength(drawn.length);
     expect(values).toEqual(values.toSorted((a, b) => b - a));
     const ceiling = await figureOf(page, leaderboard)
       .locator('svg [aria-label=rule] title')
@@ -182,7 +189,6 @@ describeInBrowser('the reports of evaluate and tune in a browser', () => {
           await page.close();
         }
       },
-      60_000,
     );
   });
 });
