@@ -9,18 +9,33 @@ import { workerData } from 'node:worker_threads';
 /** @type {{ port: import('node:worker_threads').MessagePort, answered: Int32Array }} */
 const { port, answered } = workerData;
 
+/** Whether a command line is run. */
+let isAsked = false;
+
 /** @param {unknown} answer */
 function give(answer) {
+  if (!isAsked) return;
+  isAsked = false;
   port.postMessage(answer);
   Atomics.store(answered, 0, 1);
   Atomics.notify(answered, 0);
 }
 
-const host = fork(join(import.meta.dirname, 'host-process.js'), {
-  // Warnings are written to the stderr of the run.
-  execArgv: ['--no-warnings'],
-  serialization: 'advanced',
+function startHost() {
+  const started = fork(join(import.meta.dirname, 'host-process.js'), {
+    // Warnings are written to the stderr of the run.
+    execArgv: ['--no-warnings'],
+    serialization: 'advanced',
+  });
+  started.on('message', give);
+  started.on('exit', (code, signal) => give(`the process has ended: ${signal ?? code}`));
+  return started;
+}
+
+let host = startHost();
+port.on('message', (request) => {
+  // One that has ended took down its own test alone.
+  if (!host.connected) host = startHost();
+  isAsked = true;
+  host.send(request);
 });
-host.on('message', give);
-host.on('exit', (code, signal) => give(`the process has ended: ${signal ?? code}`));
-port.on('message', (request) => host.send(request));
