@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { nativeThreads } from '../native-thread.ts';
 import { removeUnfinishedFiles } from '../write-whole-file.ts';
 
@@ -26,6 +27,14 @@ export const interruption: AbortSignal = controller.signal;
 export function exitIfInterrupted(): void {
   const reason: unknown = interruption.reason;
   if (reason instanceof Interruption) endProcess(reason.exitCode);
+}
+
+/** Ends the program where a signal came while the thread was busy, so that nothing is printed after it. */
+export async function heedSignals(): Promise<void> {
+  // The first turn of the event loop may be the one in which the thread was busy.
+  await setImmediate();
+  await setImmediate();
+  exitIfInterrupted();
 }
 
 /**

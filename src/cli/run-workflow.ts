@@ -7,7 +7,7 @@ import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
-import { interruption } from './interruption.ts';
+import { heedSignals, interruption } from './interruption.ts';
 import { openFigures, openReport } from './output-file.ts';
 import { printResultLines } from './print-stream.ts';
 import {
@@ -55,6 +55,7 @@ export function useValue<Value, Used>(
 ): Promise<Used> {
   return withProgress(async (onProgress) => {
     const outcome = await run({ onProgress, signal: interruption });
+    await heedSignals();
     printWarnings(outcome.warnings);
     if (!outcome.ok) throw new Refusal(outcome.problems);
     return use(outcome.value);
@@ -95,6 +96,7 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
     await page?.write(await renderPage(value.page));
     await folder?.write(await renderFigures(value.page));
   }
+  await heedSignals();
   if (value.specs !== undefined) return printResultLines(value.specs);
   await printReport(reportOf(value.document), format);
   if (value.plot !== undefined) printResult(renderPlot(value.plot, columnsOf(process.stdout)));
