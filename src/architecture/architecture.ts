@@ -7,6 +7,24 @@ import type { Positions } from './positions.ts';
  */
 export type AttentionScaling = 'head-size' | 'layer' | 'head-size-and-layer' | 'none';
 
+/**
+ * What a norm of queries and keys takes, and the scales that it has: each head, with those of one
+ * head for all (Qwen3), each head with its own (Cohere), all heads together (OLMo-2), or each head
+ * without any (Llama 4).
+ */
+export type QueryKeyNorm = 'head' | 'each-head' | 'all-heads' | 'fixed';
+
+/**
+ * Latent attention (DeepSeek-AI 2024, section 2.1): keys and values are projected from one vector of
+ * `keyValueRank` for each position, and queries from one of `queryRank`, or from the hidden state
+ * where that is null. `rotarySize` of each head is rotated; its key is shared by all heads.
+ */
+export interface LatentAttention {
+  readonly queryRank: number | null;
+  readonly keyValueRank: number;
+  readonly rotarySize: number;
+}
+
 /** Attention in which every position looks at every other one through queries and keys. */
 export interface SelfAttention {
   readonly kind: 'self-attention';
@@ -31,12 +49,17 @@ export interface SelfAttention {
   readonly relativePositions: boolean;
   /** Width of the query, key and value of one head; null for hidden size / heads. */
   readonly headSize: number | null;
+  /** Width of the value of one head where it is another one, as in latent attention. */
+  readonly valueSize: number | null;
+  readonly latent: LatentAttention | null;
   /** Whether query, key and value have biases. */
   readonly queryKeyValueBias: boolean;
+  /** Whether the key has one: Whisper's has none, and DeBERTa's neither. */
+  readonly keyBias: boolean;
   /** Whether the output has a bias. */
   readonly outputBias: boolean;
-  /** Whether queries and keys are normed, over the head size, as in Qwen3. */
-  readonly queryKeyNorm: boolean;
+  /** How queries and keys are normed; null where they are not. */
+  readonly queryKeyNorm: QueryKeyNorm | null;
   /** Distances that have a learned bias for every head, as in T5; 0 for none. */
   readonly distanceBiases: number;
   /**
@@ -46,7 +69,19 @@ export interface SelfAttention {
   readonly positionKeys: 'shared' | 'own' | null;
   /** The same of queries that keys meet. */
   readonly positionQueries: 'shared' | 'own' | null;
-  readonly scaling: AttentionScaling;
+  /** A number is the divisor itself, as Gemma 2 and Granite have one. */
+  readonly scaling: AttentionScaling | number;
+  /**
+   * A position attends to itself and to those before it, this many in all (Mistral); in an encoder to
+   * those at most half as far to either side (ModernBERT). Null for no limit.
+   */
+  readonly window: number | null;
+  /** Scores s become `softCap * tanh(s / softCap)`, as in Gemma 2; null where they do not. */
+  readonly softCap: number | null;
+  /** Whether every head has a learned score that takes part in the softmax alone (gpt-oss). */
+  readonly sinks: boolean;
+  /** How its positions are told apart where that is not as in the model; null where it is. */
+  readonly positions: Positions | null;
 }
 
 /** A fixed linear transform over the sequence after one learned projection. */
@@ -71,8 +106,19 @@ export interface MixtureOfExperts {
   readonly count: number;
   /** Experts that a token is routed to, at most as many. */
   readonly routed: number;
-  /** Width of one more that every token takes, with a gate 1 x h; null for none. */
+  /** Width of one more that every token takes; null for none. */
   readonly sharedWidth: number | null;
+  /** Whether that one has a gate 1 x h, as in Qwen2-MoE. */
+  readonly sharedGate: boolean;
+  /** Whether the router has a bias for every expert that is trained. */
+  readonly routerBias: boolean;
+  /** What makes weights of the scores of the router, and whether those of the chosen sum to 1. */
+  readonly score: 'softmax' | 'sigmoid';
+  readonly normalized: boolean;
+  /** What the sum over the chosen experts is multiplied by. */
+  readonly scale: number;
+  /** Whether a checkpoint stacks the experts in one tensor for each layer. */
+  readonly stacked: boolean;
   /** Whether all experts count for capacity, or as many as a token is routed to. */
   readonly counted: ExpertCount;
 }
@@ -90,6 +136,13 @@ export interface BlockConvolution {
   readonly groups: number;
 }
 
+/**
+ * Where the norms of a block are: after each sub-module's sum with its input, as in BERT; before it,
+ * as in GPT-2; before it and between its output and the sum, as in Gemma 2; or there alone, as in
+ * OLMo-2.
+ */
+export type NormPlace = 'post' | 'pre' | 'sandwich' | 'output';
+
 /** One encoder or decoder layer. */
 export interface Block {
   readonly hiddenSize: number;
@@ -105,8 +158,9 @@ export interface Block {
   readonly activation: Activation;
   /** Whether linear layers have biases. A norm has one either way. */
   readonly bias: boolean;
-  /** Where the norms are: after each sub-module, as in BERT, or before it, as in GPT-2. */
-  readonly norm: 'post' | 'pre';
+  readonly norm: NormPlace;
+  /** Whether its first sub-module has a norm; ModernBERT's first block has none. */
+  readonly firstNorm: boolean;
   /** Whether a token sees only itself and the tokens before it. */
   readonly causal: boolean;
   /**
@@ -116,6 +170,12 @@ export interface Block {
   readonly parallel: 'separate-norms' | 'one-norm' | null;
   /** Whether the first feed-forward layer is multiplied by a second one, h -> f. */
   readonly gated: boolean;
+  /** Whether both are stored as one matrix, the gate first, as in Phi-3. */
+  readonly fusedGate: boolean;
+  /** What the output of a sub-module is multiplied by before it is added, as in Granite. */
+  readonly residualScale: number;
+  /** Whether it is multiplied by a learned vector too, as in DINOv2. */
+  readonly layerScale: boolean;
   /** Several feed-forward networks in place of one; null for one. */
   readonly experts: MixtureOfExperts | null;
   /** Which of two stacks it belongs to; `single` in a model that has one. */
@@ -144,8 +204,39 @@ export interface TokenCluster {
   readonly projected: boolean;
 }
 
+/** An image cut into squares, each a linear layer's input, after vectors that the model has learned. */
+export interface PatchInput {
+  readonly kind: 'patches';
+  readonly imageSize: number;
+  readonly patchSize: number;
+  readonly channels: number;
+  readonly bias: boolean;
+  /** Learned vectors before those of the patches: class, distillation and register tokens. */
+  readonly extraTokens: number;
+  /** Whether there is one more vector for patches that are masked in training. */
+  readonly maskToken: boolean;
+}
+
+/** A spectrogram, which two convolutions of kernel size 3 read, the second with stride 2 (Whisper). */
+export interface SpectrogramInput {
+  readonly kind: 'spectrogram';
+  readonly bins: number;
+}
+
+/** What a model reads where that is no tokens. */
+export type ForeignInput = PatchInput | SpectrogramInput;
+
+/** What the decoder after an encoder embeds with weights of its own. */
+export interface DecoderEmbedding {
+  /** Tokens of a matrix of its own; null where it shares the encoder's. */
+  readonly vocabSize: number | null;
+  readonly maxPositionEmbeddings: number;
+  readonly norm: boolean;
+}
+
 /** The matrices that turn tokens into vectors. */
 export interface Embedding {
+  /** 0 in a model that reads no tokens. */
   readonly vocabSize: number;
   /** Where it differs from the first block's hidden size, a projection joins the two. */
   readonly embeddingSize: number;
@@ -175,6 +266,12 @@ export interface Embedding {
    * `embeddingSize` the width of the first.
    */
   readonly clusters: readonly TokenCluster[] | null;
+  /** What the vectors of tokens are multiplied by; 1 for nothing. */
+  readonly scale: number;
+  /** What the encoder, or the only stack, reads in place of tokens; null for tokens. */
+  readonly input: ForeignInput | null;
+  /** Null in a model of one stack, or where the decoder has no such weights. */
+  readonly decoder: DecoderEmbedding | null;
 }
 
 /**
@@ -203,13 +300,20 @@ export interface LinearHead {
   readonly bias: boolean;
   /** Whether a projection without bias takes the output to the embedding size first. */
   readonly projected: boolean;
+  /** What the scores are multiplied by, as in Cohere; 1 for nothing. */
+  readonly scale: number;
+  /** Scores s become `softCap * tanh(s / softCap)` then, as in Gemma 2; null where they do not. */
+  readonly softCap: number | null;
 }
 
 /** What predicts tokens. */
 export type Head = AdaptiveSoftmax | LinearHead;
 
-/** What the norms of a model have: scale and shift, a scale, or nothing that is learned. */
-export type NormKind = 'layer-norm' | 'rms-norm' | 'fixed-norm';
+/**
+ * What the norms of a model do: a layer norm with scale and shift, with a scale alone, or with nothing
+ * that is learned; or a norm by the root mean square, with a scale.
+ */
+export type NormKind = 'layer-norm' | 'unshifted-norm' | 'fixed-norm' | 'rms-norm';
 
 /** What decides the default balance. */
 export type Family = 'encoder' | 'decoder';

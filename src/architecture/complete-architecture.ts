@@ -114,7 +114,10 @@ export function completeModel(model: PartialModel, blocks: readonly Block[]): Ar
     finalNorm: model.finalNorm ?? false,
     normKind: model.normKind ?? 'layer-norm',
     normEpsilon: model.normEpsilon ?? (FUNCTIONS[naming] ?? BERT_FUNCTIONS).normEpsilon,
-    head: head?.kind === 'linear' ? { bias: false, projected: false, ...head } : head,
+    head:
+      head?.kind === 'linear'
+        ? { bias: false, projected: false, scale: 1, softCap: null, ...head }
+        : head,
     pooler: model.pooler ?? false,
     naming,
     initializerRange: model.initializerRange,
@@ -139,9 +142,13 @@ export function completeBlock(
     activation: block.activation ?? (FUNCTIONS[naming] ?? BERT_FUNCTIONS).activation,
     bias: block.bias ?? true,
     norm: block.norm ?? 'post',
+    firstNorm: block.firstNorm ?? true,
     causal: block.causal ?? (family === 'decoder' && stack !== 'encoder'),
     parallel: block.parallel ?? null,
     gated: block.gated ?? false,
+    fusedGate: block.fusedGate ?? false,
+    residualScale: block.residualScale ?? 1,
+    layerScale: block.layerScale ?? false,
     experts: block.experts ?? null,
     stack,
     crossAttention: block.crossAttention ?? false,
@@ -167,13 +174,20 @@ export function completeOperation(operation: PartialOperation, bias = true): Ope
     fusedByHead: operation.fusedByHead ?? false,
     relativePositions: operation.relativePositions ?? false,
     headSize: operation.headSize ?? null,
+    valueSize: operation.valueSize ?? null,
+    latent: operation.latent ?? null,
     queryKeyValueBias: operation.queryKeyValueBias ?? bias,
+    keyBias: operation.keyBias ?? operation.queryKeyValueBias ?? bias,
     outputBias: operation.outputBias ?? bias,
-    queryKeyNorm: operation.queryKeyNorm ?? false,
+    queryKeyNorm: operation.queryKeyNorm ?? null,
     distanceBiases: operation.distanceBiases ?? 0,
     positionKeys: operation.positionKeys ?? null,
     positionQueries: operation.positionQueries ?? null,
     scaling: operation.scaling ?? 'head-size',
+    window: operation.window ?? null,
+    softCap: operation.softCap ?? null,
+    sinks: operation.sinks ?? false,
+    positions: operation.positions ?? null,
   };
 }
 
@@ -196,13 +210,30 @@ export function completeEmbedding(embedding: PartialEmbedding): Embedding {
     alwaysProjected: embedding.alwaysProjected ?? false,
     distances: embedding.distances ?? null,
     clusters: embedding.clusters ?? null,
+    scale: embedding.scale ?? 1,
+    input: embedding.input ?? null,
+    decoder: embedding.decoder ?? null,
   };
 }
 
-function completeExperts(
-  experts: NonNullable<PartialBlock['experts']> | null,
+/** A mixture of experts with every field that is absent at its default. */
+export function completeExperts(experts: NonNullable<PartialBlock['experts']>): MixtureOfExperts;
+export function completeExperts(experts: PartialBlock['experts'] | null): MixtureOfExperts | null;
+export function completeExperts(
+  experts: NonNullable<PartialBlock['experts']> | null = null,
 ): MixtureOfExperts | null {
-  return experts === null ? null : { sharedWidth: null, counted: 'all', ...experts };
+  if (experts === null) return null;
+  return {
+    sharedWidth: null,
+    sharedGate: (experts.sharedWidth ?? null) !== null,
+    routerBias: false,
+    score: 'softmax',
+    normalized: true,
+    scale: 1,
+    stacked: false,
+    counted: 'all',
+    ...experts,
+  };
 }
 
 function positionsOf(embedding: PartialEmbedding, { operation }: Block, naming: Naming): Positions {

@@ -4,6 +4,8 @@ export interface RotaryScaling {
   readonly type: string;
   /** By how much the context is stretched; null where the type has no such factor. */
   readonly factor: number | null;
+  /** The other numbers of its type, by the keys of the transformers library. */
+  readonly settings: Readonly<Record<string, number | boolean | readonly number[]>>;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface RotaryScaling {
  * - `sinusoidal`: the same with fixed vectors (Vaswani et al. 2017).
  * - `rotary`: queries and keys are rotated by angles `position * base^(-2i / d)`, over a fraction of
  *   each head (Su et al. 2021).
+ * - `alibi`: attention scores fall with the distance, by a fixed slope for each head (Press et al. 2022).
  * - `bucketed-biases`: attention scores have a learned bias for each bucket of distances, as in T5.
  * - `disentangled`: queries and keys also meet vectors of distances, as in DeBERTa; `buckets` 0 means
  *   a vector for every distance.
@@ -31,6 +34,7 @@ export type Positions =
       readonly fraction: number;
       readonly scaling: RotaryScaling | null;
     }
+  | { readonly kind: 'alibi' }
   | { readonly kind: 'bucketed-biases'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'disentangled'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'transformer-xl' };

@@ -5,7 +5,7 @@ import type { Architecture, AttentionScaling } from '../architecture/architectur
 export interface BlockFunction {
   readonly activation: Activation;
   readonly causal: boolean;
-  readonly scaling: AttentionScaling;
+  readonly scaling: AttentionScaling | number;
 }
 
 /** What the first block of a model computes; forms have one for all. */

@@ -171,11 +171,11 @@ function toGpt2(architecture: Architecture): Result<HuggingFaceConversion> {
   });
 }
 
-function isByHeadSize(scaling: AttentionScaling): boolean {
+function isByHeadSize(scaling: AttentionScaling | number): boolean {
   return scaling === 'head-size' || scaling === 'head-size-and-layer';
 }
 
-function isByLayer(scaling: AttentionScaling): boolean {
+function isByLayer(scaling: AttentionScaling | number): boolean {
   return scaling === 'layer' || scaling === 'head-size-and-layer';
 }
 

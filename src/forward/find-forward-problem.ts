@@ -25,6 +25,8 @@ export function findForwardProblem(
   sequenceLength: number,
 ): string | null {
   const { normKind, blocks, embedding, positions } = architecture;
+  const extra = findExtraProblem(architecture);
+  if (extra !== null) return extra;
   if (normKind !== 'layer-norm') return `norms of the kind ${normKind} can't be run`;
   for (const [index, block] of blocks.entries()) {
     const problem = findBlockProblem(block);
@@ -33,6 +35,37 @@ export function findForwardProblem(
   return (
     findEmbeddingProblem(embedding) ?? findPositionProblem(embedding, positions, sequenceLength)
   );
+}
+
+/** What no pass computes. */
+function findExtraProblem({ blocks, embedding, head }: Architecture): string | null {
+  if (embedding.input !== null) return `a model that reads ${embedding.input.kind} can't be run`;
+  if (embedding.scale !== 1) return "vectors of tokens that are multiplied can't be run";
+  if (head?.kind === 'linear' && (head.scale !== 1 || head.softCap !== null)) {
+    return "scores of tokens that are multiplied or capped can't be run";
+  }
+  for (const [
+    index,
+    { norm, firstNorm, layerScale, residualScale, operation },
+  ] of blocks.entries()) {
+    const reason =
+      norm === 'sandwich' || norm === 'output'
+        ? `norms of the place ${norm} can't be run`
+        : !firstNorm || layerScale || residualScale !== 1
+          ? "a block without its first norm, or with a scale of its outputs, can't be run"
+          : findAttentionExtra(operation);
+    if (reason !== null) return `block ${index}: ${reason}`;
+  }
+  return null;
+}
+
+function findAttentionExtra(operation: Operation): string | null {
+  if (operation.kind !== 'self-attention') return null;
+  const { latent, valueSize, window, softCap, sinks, positions } = operation;
+  if (latent !== null || valueSize !== null) return "latent attention can't be run";
+  if (window !== null) return "a window of attention can't be run";
+  if (softCap !== null || sinks) return "capped scores and sinks of attention can't be run";
+  return positions === null ? null : "positions that are those of some blocks can't be run";
 }
 
 function findEmbeddingProblem({ projected, distances }: Embedding): string | null {
@@ -92,7 +125,7 @@ function findAttentionProblem(block: Block, operation: SelfAttention): string | 
   if (operation.fusedQueryKeyValue && operation.fusedByHead) {
     return "query, key and value in one matrix head by head can't be run";
   }
-  if (queryKeyNorm) return "norms of queries and keys can't be run";
+  if (queryKeyNorm !== null) return "norms of queries and keys can't be run";
   if (distanceBiases > 0) return "biases of distances can't be run";
   if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
   if (operation.positionKeys !== null || operation.positionQueries !== null) {

@@ -71,8 +71,10 @@ export function buildSelfAttention(
 
 /** What the scores of a block are divided by. */
 function divisorOf(block: Block, operation: SelfAttention, index: number): number {
+  const { scaling } = operation;
+  if (typeof scaling === 'number') return scaling;
   const root = Math.sqrt(headSizeOf(block, operation));
-  switch (operation.scaling) {
+  switch (scaling) {
     case 'head-size':
       return root;
     case 'layer':

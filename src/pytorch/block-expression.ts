@@ -27,6 +27,8 @@ export function blockExpression(block: Block, index: number): PythonGroup {
   const { hiddenSize, feedForwardWidths, activation, norm, operation, bias } = block;
   const module = ACTIVATION_MODULES[activation];
   if (module === undefined) throw new RangeError(`no module computes ${activation}`);
+  if (norm !== 'pre' && norm !== 'post')
+    throw new RangeError(`no block has norms of the place ${norm}`);
   const around = operation.kind === 'linear-transform' ? 'none' : 'residual';
   return call(
     BLOCK_CLASSES[norm][around],
@@ -81,6 +83,8 @@ function mixingExpression(block: Block, index: number): PythonGroup {
 
 /** What scores are divided by, as Python computes it. */
 function divisorOf(block: Block, operation: SelfAttention, index: number): string {
+  const { scaling } = operation;
+  if (typeof scaling === 'number') return String(scaling);
   const root = `math.sqrt(${headSizeOf(block, operation)})`;
   const layer = String(index + 1);
   return {
@@ -88,7 +92,7 @@ function divisorOf(block: Block, operation: SelfAttention, index: number): strin
     layer,
     'head-size-and-layer': `${root} * ${layer}`,
     none: '1',
-  }[operation.scaling];
+  }[scaling];
 }
 
 /** An argument that is written where it differs from its default. */

@@ -173,7 +173,12 @@ export class ClosedForm {
 }
 
 /** Vectors that a norm has. */
-const NORM_VECTORS = { 'layer-norm': 2, 'rms-norm': 1, 'fixed-norm': 0 } as const;
+const NORM_VECTORS = {
+  'layer-norm': 2,
+  'unshifted-norm': 1,
+  'rms-norm': 1,
+  'fixed-norm': 0,
+} as const;
 
 /** Whether a block is one after another of its kind: two sub-modules, each with its norm. */
 function isPlain(block: Block): boolean {
@@ -182,6 +187,9 @@ function isPlain(block: Block): boolean {
     block.stack === 'single' &&
     !block.crossAttention &&
     block.convolution === null &&
-    block.sharedAs === null
+    block.sharedAs === null &&
+    (block.norm === 'pre' || block.norm === 'post') &&
+    block.firstNorm &&
+    !block.layerScale
   );
 }

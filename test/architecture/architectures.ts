@@ -149,7 +149,7 @@ const attentionFeatures = fc
     merged(
       optional('queryKeyValueBias', fc.boolean()),
       optional('outputBias', fc.boolean()),
-      optional('queryKeyNorm', fc.boolean()),
+      optional('queryKeyNorm', fc.constantFrom('head', null)),
     ),
     merged(
       optional('distanceBiases', small),
@@ -234,7 +234,10 @@ export const publishedArchitectures: fc.Arbitrary<Architecture> = fc
     fc.array(fc.tuple(attentionFeatures, blockFeatures), { minLength: 12, maxLength: 12 }),
     embeddingFeatures,
     merged(
-      optional('normKind', fc.constantFrom('layer-norm', 'rms-norm', 'fixed-norm')),
+      optional(
+        'normKind',
+        fc.constantFrom('layer-norm', 'rms-norm', 'fixed-norm', 'unshifted-norm'),
+      ),
       optional('pooler', fc.boolean()),
       optional('head', linearHeads),
     ),

@@ -15,7 +15,8 @@ const EMBEDDING = completeEmbedding({
 });
 
 function linesOf(changes: Partial<LinearHead>): string[] {
-  const head = { kind: 'linear', tied: false, bias: false, projected: false, ...changes } as const;
+  const usual = { tied: false, bias: false, projected: false, scale: 1, softCap: null };
+  const head: LinearHead = { kind: 'linear', ...usual, ...changes };
   return listed((list) => {
     listHead(head, EMBEDDING, 6, WEIGHT_NAMES.opt, list);
   });

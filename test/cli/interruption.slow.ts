@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  expectEnded,
-  interrupted,
-  randomNumbers,
-  STOPPED,
-  type Interrupted,
-} from './interrupted.ts';
+import { expectEnded, interrupted, randomNumbers, type Interrupted } from './interrupted.ts';
 import { ratedRecords } from './rated-records.ts';
 import { outputOf, zerolm } from './run.ts';
 

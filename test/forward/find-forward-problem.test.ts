@@ -53,7 +53,7 @@ describe('findForwardProblem', () => {
     ],
     [
       'normed queries',
-      withBlock(bert, { operation: { ...attention, queryKeyNorm: true } }),
+      withBlock(bert, { operation: { ...attention, queryKeyNorm: 'head' } }),
       /norms of queries and keys/,
     ],
     [

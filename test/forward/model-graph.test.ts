@@ -65,7 +65,8 @@ describe('modelGraph', () => {
 
   it('takes the matrix and the bias of a head of its own: catches a tie that is not there', () => {
     const known = caseNamed('gpt2');
-    const head = { kind: 'linear', tied: false, bias: true, projected: false } as const;
+    const usual = { projected: false, scale: 1, softCap: null };
+    const head = { kind: 'linear', tied: false, bias: true, ...usual } as const;
     const { weights, leftOut } = graphOf({
       ...known,
       architecture: { ...known.architecture, head },

@@ -58,7 +58,7 @@ const withHead = (name: string, head: { tied: boolean; bias: boolean }): Forward
   id: `gpt2-${name}`,
   architecture: {
     ...caseNamed('gpt2').architecture,
-    head: { kind: 'linear', projected: false, ...head },
+    head: { kind: 'linear', projected: false, scale: 1, softCap: null, ...head },
   },
 });
 

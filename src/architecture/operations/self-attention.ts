@@ -73,7 +73,7 @@ export const selfAttention: OperationForm<SelfAttention> = {
     if (operation.positionQueries === 'own') {
       list.linear(`${path}.${names.positionQuery}`, h, a, { bias });
     }
-    if (operation.queryKeyNorm) {
+    if (operation.queryKeyNorm !== null) {
       const headSize = headSizeOf(block, operation);
       list.norm(`${path}.${names.queryNorm}`, headSize);
       list.norm(`${path}.${names.keyNorm}`, headSize);
@@ -98,7 +98,7 @@ export const selfAttention: OperationForm<SelfAttention> = {
     const { fusedQueryKeyValue, relativePositions } = operation;
     if (
       (fusedQueryKeyValue && operation.numKeyValueHeads !== null) ||
-      operation.queryKeyNorm ||
+      operation.queryKeyNorm !== null ||
       operation.distanceBiases > 0 ||
       operation.positionKeys !== null ||
       operation.positionQueries !== null

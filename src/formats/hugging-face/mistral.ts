@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MixtureOfExperts } from '../../architecture/architecture.ts';
+import { completeExperts } from '../../architecture/complete-architecture.ts';
 import { checkExperts, expertCount } from './experts.ts';
 import { defineFamily } from './family.ts';
 import { deviation, feedForward, flag, heads, layers, recordKeys, tokens, width } from './keys.ts';
@@ -49,12 +49,11 @@ export const mixtral = defineFamily({
     );
   },
   architectureOf: (config, counted) => {
-    const experts: MixtureOfExperts = {
+    const experts = completeExperts({
       count: config.num_local_experts,
       routed: config.num_experts_per_tok,
-      sharedWidth: null,
       counted,
-    };
+    });
     return llamaOf(config, { naming: 'mixtral', rotaryBase: 1e6, ofBlock: () => ({ experts }) });
   },
 });

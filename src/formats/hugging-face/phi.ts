@@ -71,7 +71,7 @@ export const phi = defineFamily({
           similarity: 'scaled-dot-product',
           numKeyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
           headSize: config.head_dim,
-          queryKeyNorm: config.qk_layernorm,
+          queryKeyNorm: config.qk_layernorm ? 'head' : null,
         }),
         numAttentionHeads: config.num_attention_heads,
         feedForwardWidths: [config.intermediate_size],

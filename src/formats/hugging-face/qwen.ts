@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { completeExperts } from '../../architecture/complete-architecture.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { checkExperts, expertCount } from './experts.ts';
@@ -44,7 +45,7 @@ export const qwen3 = defineFamily({
       attention: {
         queryKeyValueBias: config.attention_bias,
         outputBias: config.attention_bias,
-        queryKeyNorm: true,
+        queryKeyNorm: 'head',
       },
     }),
 });
@@ -85,12 +86,12 @@ export const qwen2Moe = defineFamily({
   architectureOf: (config, counted) => {
     const mixture = {
       feedForwardWidths: [config.moe_intermediate_size],
-      experts: {
+      experts: completeExperts({
         count: config.num_experts,
         routed: config.num_experts_per_tok,
         sharedWidth: config.shared_expert_intermediate_size,
         counted,
-      },
+      }),
     };
     const plain = new Set(config.mlp_only_layers);
     return llamaOf(config, {

@@ -48,7 +48,17 @@ export function rotaryOf(
 function scalingOf(parameters: Parameters): RotaryScaling | null {
   const type = parameters?.rope_type ?? parameters?.type;
   if (typeof type !== 'string' || type === 'default') return null;
-  return { type, factor: numberOf(parameters, 'factor') };
+  const settings: Record<string, number | boolean | readonly number[]> = {};
+  for (const [key, value] of Object.entries(parameters ?? {})) {
+    if (['factor', 'rope_theta', 'partial_rotary_factor'].includes(key)) continue;
+    if (typeof value === 'number' || typeof value === 'boolean') settings[key] = value;
+    else if (isNumbers(value)) settings[key] = value;
+  }
+  return { type, factor: numberOf(parameters, 'factor'), settings };
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((own) => typeof own === 'number');
 }
 
 function numberOf(parameters: Parameters, key: string): number | null {
