@@ -1,6 +1,6 @@
 import type { Architecture, Block } from './architecture.ts';
 import { nameOfOperation } from './operations/operations.ts';
-import { headSizeOf, keyValueHeadsOf } from './operations/self-attention.ts';
+import { headSizeOf, keyValueHeadsOf } from './operations/attention-sizes.ts';
 
 /** The fields by which candidates may be grouped, each a function of the architecture. */
 const FIELDS: Readonly<Record<string, (architecture: Architecture) => string | number>> = {

@@ -1,5 +1,5 @@
 import type { Architecture, Block } from './architecture.ts';
-import { headSizeOf } from './operations/self-attention.ts';
+import { headSizeOf, keyValueHeadsOf, valueSizeOf } from './operations/attention-sizes.ts';
 
 /**
  * A string that two architectures share exactly where they describe the same model, in whatever
@@ -20,15 +20,15 @@ function inOrder(value: object): unknown[] {
 }
 
 function withSizes(block: Block): Block {
-  const { operation, numAttentionHeads } = block;
+  const { operation } = block;
   if (operation.kind !== 'self-attention') return block;
-  const { numKeyValueHeads } = operation;
   return {
     ...block,
     operation: {
       ...operation,
       headSize: headSizeOf(block, operation),
-      numKeyValueHeads: numKeyValueHeads ?? numAttentionHeads,
+      valueSize: valueSizeOf(block, operation),
+      numKeyValueHeads: keyValueHeadsOf(block, operation),
     },
   };
 }

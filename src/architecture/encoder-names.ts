@@ -7,6 +7,13 @@ export const BERT: WeightNames = {
   tokenTypes: 'embeddings.token_type_embeddings',
   embeddingNorm: 'embeddings.LayerNorm',
   embeddingProjection: 'embeddings_project',
+  patches: 'embeddings.patch_embeddings.projection',
+  patchPositions: 'embeddings.position_embeddings',
+  classToken: 'embeddings.cls_token',
+  furtherTokens: 'embeddings.register_tokens',
+  maskToken: 'embeddings.mask_token',
+  firstConvolution: 'conv1',
+  secondConvolution: 'conv2',
   distances: 'encoder.rel_embeddings',
   distanceNorm: 'encoder.rel_embeddings.LayerNorm',
   convolution: 'encoder.conv',
@@ -17,17 +24,25 @@ export const BERT: WeightNames = {
   pooler: 'pooler.dense',
   operation: 'attention',
   operationNorm: 'attention.output.LayerNorm',
+  operationOutputNorm: 'attention.output.output_norm',
+  operationScale: 'layer_scale1.lambda1',
   crossOperation: 'crossattention',
   crossOperationNorm: 'crossattention.output.LayerNorm',
+  crossOperationOutputNorm: 'crossattention.output.output_norm',
+  crossOperationScale: 'cross_layer_scale.lambda1',
   feedForwardIn: 'intermediate.dense',
   feedForwardGate: 'intermediate.gate',
+  feedForwardInFused: 'intermediate.gate_and_dense',
   feedForwardStack: 'intermediate.stack',
   feedForwardOut: 'output.dense',
   feedForwardNorm: 'output.LayerNorm',
+  feedForwardOutputNorm: 'output.output_norm',
+  feedForwardScale: 'layer_scale2.lambda1',
   router: 'router',
   experts: 'experts',
   expertIn: 'intermediate.dense',
   expertGate: 'intermediate.gate',
+  expertInFused: 'intermediate.gate_and_dense',
   expertOut: 'output.dense',
   sharedExpert: 'shared_expert',
   sharedExpertGate: 'shared_expert_gate',
@@ -35,32 +50,43 @@ export const BERT: WeightNames = {
   key: 'self.key',
   value: 'self.value',
   queryKeyValue: 'self.query_key_value',
+  queryBias: 'self.q_bias',
+  keyBias: 'self.k_bias',
+  valueBias: 'self.v_bias',
+  queryDown: 'self.query_down',
+  queryDownNorm: 'self.query_down_norm',
+  queryUp: 'self.query_up',
+  keyValueDown: 'self.key_value_down',
+  keyValueDownNorm: 'self.key_value_down_norm',
+  keyValueUp: 'self.key_value_up',
   output: 'output.dense',
   queryNorm: 'self.query_norm',
   keyNorm: 'self.key_norm',
   distanceBiases: 'self.relative_attention_bias',
+  sinks: 'self.sinks',
   positionKey: 'self.pos_key_proj',
   positionQuery: 'self.pos_query_proj',
-  decoder: { blocks: 'decoder.layer', finalNorm: 'decoder.LayerNorm' },
+  decoder: {
+    tokenEmbedding: 'decoder.embed_tokens',
+    positions: 'decoder.embed_positions',
+    embeddingNorm: 'decoder.layernorm_embedding',
+    blocks: 'decoder.layer',
+    finalNorm: 'decoder.LayerNorm',
+  },
 };
+
+/** The parts outside the blocks that belong to a model without its head. */
+const MODEL_PARTS = [
+  ...['tokenEmbedding', 'positions', 'tokenTypes', 'embeddingNorm', 'embeddingProjection'],
+  ...['patches', 'patchPositions', 'classToken', 'furtherTokens', 'maskToken'],
+  ...['firstConvolution', 'secondConvolution', 'distances', 'distanceNorm', 'convolution'],
+  ...['blocks', 'finalNorm', 'pooler'],
+] as const satisfies readonly (keyof WeightNames)[];
 
 /** A model of the transformers library without the head: its weights have a prefix in checkpoints. */
 export function prefixed(names: WeightNames, prefix: string): WeightNames {
-  const { tokenEmbedding, positions, tokenTypes, embeddingNorm, embeddingProjection } = names;
-  return {
-    ...names,
-    tokenEmbedding: `${prefix}.${tokenEmbedding}`,
-    positions: `${prefix}.${positions}`,
-    tokenTypes: `${prefix}.${tokenTypes}`,
-    embeddingNorm: `${prefix}.${embeddingNorm}`,
-    embeddingProjection: `${prefix}.${embeddingProjection}`,
-    distances: `${prefix}.${names.distances}`,
-    distanceNorm: `${prefix}.${names.distanceNorm}`,
-    convolution: `${prefix}.${names.convolution}`,
-    blocks: `${prefix}.${names.blocks}`,
-    finalNorm: `${prefix}.${names.finalNorm}`,
-    pooler: `${prefix}.${names.pooler}`,
-  };
+  const changed = MODEL_PARTS.map((part) => [part, `${prefix}.${names[part]}`]);
+  return { ...names, ...Object.fromEntries(changed) };
 }
 
 /** The names of DistilBERT. */

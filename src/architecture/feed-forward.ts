@@ -1,6 +1,7 @@
-import type { Block } from './architecture.ts';
+import type { Block, MixtureOfExperts } from './architecture.ts';
 import type { ClosedSums } from './operations/closed-sums.ts';
 import { entriesOf, wholeMatrix, type ShapeMatrix } from './operations/shape-matrix.ts';
+import type { Packing } from './packing.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
@@ -8,10 +9,14 @@ import type { WeightSink } from './weight-sink.ts';
  * Linear layers h -> f1 -> ... -> fs -> h, with biases if the block has any; if gated, a second one
  * h -> f1 whose output multiplies that of the first (Shazeer 2020).
  *
- * A mixture has such layers for every expert, a router h -> experts without bias, and for an expert
- * that every token takes, of a width of its own and without biases, a gate h -> 1 (Jiang et al. 2024
- * has the first two, Qwen2-MoE all). Every matrix of an expert that does not count for capacity is
- * among the parameters.
+ * Both may be one matrix, the gate first.
+ *
+ * A mixture has such layers for every expert, a router h -> experts, without bias unless it has one,
+ * and for an expert that every token takes, of a width of its own and without biases, a gate h -> 1
+ * if it has one (Jiang et al. 2024 has the first two, Qwen2-MoE all). Experts may be stacked: a
+ * tensor experts x outputs x inputs for each of their layers; the one that every token takes is then
+ * apart, and its gate a matrix of its own. Every matrix of an expert that does not count for capacity
+ * is among the parameters.
  */
 export function listFeedForward(
   block: Block,
@@ -25,63 +30,145 @@ export function listFeedForward(
     const own = {
       first: block.gated ? feedForwardInGated : feedForwardIn,
       gate: names.feedForwardGate,
+      fused: names.feedForwardInFused,
       stack: names.feedForwardStack,
       last: names.feedForwardOut,
     };
     listLayers(block, feedForwardWidths, path, own, list, { bias, counts: true });
     return;
   }
-  const { count, routed, sharedWidth, counted } = experts;
+  const { count, routed, sharedWidth, counted, stacked } = experts;
   const layers = {
     first: names.expertIn,
     gate: names.expertGate,
+    fused: names.expertInFused,
     stack: 'stack',
     last: names.expertOut,
   };
-  list.linear(`${path}.${names.router}`, hiddenSize, count, { bias: false });
-  for (let expert = 0; expert < count; expert++) {
-    const counts = counted === 'all' || expert < routed;
-    const at = `${path}.${names.experts}.${expert}`;
-    listLayers(block, feedForwardWidths, at, layers, list, { bias, counts });
+  list.linear(`${path}.${names.router}`, hiddenSize, count, { bias: experts.routerBias });
+  if (stacked) {
+    listStack(block, experts, `${path}.${names.experts}`, layers, list);
+  } else {
+    for (let expert = 0; expert < count; expert++) {
+      const counts = counted === 'all' || expert < routed;
+      const at = `${path}.${names.experts}.${expert}`;
+      listLayers(block, feedForwardWidths, at, layers, list, { bias, counts });
+    }
   }
   if (sharedWidth === null) return;
+  const own = sharedExpertOf(block, experts);
   const at = `${path}.${names.sharedExpert}`;
-  listLayers(block, [sharedWidth], at, layers, list, { bias: false, counts: true });
-  list.linear(`${path}.${names.sharedExpertGate}`, hiddenSize, 1, { bias: false });
+  listLayers(own, [sharedWidth], at, layers, list, { bias: false, counts: true });
+  if (experts.sharedGate) {
+    list.linear(`${path}.${names.sharedExpertGate}`, hiddenSize, 1, { bias: false });
+  }
+}
+
+/** The block of which the layers of the expert that every token takes are. */
+function sharedExpertOf(block: Block, { stacked }: MixtureOfExperts): Block {
+  return stacked ? { ...block, fusedGate: false } : block;
 }
 
 /** The names of the layers of one feed-forward network. */
 interface LayerNames {
   readonly first: string;
   readonly gate: string;
+  /** Gate and first in one. */
+  readonly fused: string;
   readonly stack: string;
   readonly last: string;
 }
 
+/** One stored matrix of a feed-forward network. */
+interface Layer {
+  readonly name: string;
+  readonly inputs: number;
+  /** Rows of the matrices that it holds. */
+  readonly sizes: readonly number[];
+  readonly writesResidual: boolean;
+}
+
+/** The stored matrices of one feed-forward network, in their order. */
+function layersOf(
+  { hiddenSize, gated, fusedGate }: Block,
+  widths: readonly number[],
+  names: LayerNames,
+): Layer[] {
+  const layers: Layer[] = [];
+  const plain = { writesResidual: false };
+  let inputs = hiddenSize;
+  for (const [index, width] of widths.entries()) {
+    const name = index === 0 ? names.first : `${names.stack}.${index}.dense`;
+    const gates = index === 0 && gated;
+    if (gates && fusedGate) {
+      layers.push({ ...plain, name: names.fused, inputs, sizes: [width, width] });
+    } else {
+      if (gates) layers.push({ ...plain, name: names.gate, inputs, sizes: [width] });
+      layers.push({ ...plain, name, inputs, sizes: [width] });
+    }
+    inputs = width;
+  }
+  layers.push({ name: names.last, inputs, sizes: [hiddenSize], writesResidual: true });
+  return layers;
+}
+
 function listLayers(
-  { hiddenSize, gated }: Block,
+  block: Block,
   widths: readonly number[],
   path: string,
   names: LayerNames,
   list: WeightSink,
   options: { readonly bias: boolean; readonly counts: boolean },
 ): void {
-  let inputs = hiddenSize;
-  for (const [index, width] of widths.entries()) {
-    if (index === 0 && gated) list.linear(`${path}.${names.gate}`, inputs, width, options);
-    const name = index === 0 ? names.first : `${names.stack}.${index}.dense`;
-    list.linear(`${path}.${name}`, inputs, width, options);
-    inputs = width;
+  for (const { name, inputs, sizes, writesResidual } of layersOf(block, widths, names)) {
+    const packing: Packing | null =
+      sizes.length === 1 ? null : { axis: 'rows', sizes, turns: 1, stack: 1 };
+    list.linear(`${path}.${name}`, inputs, heightOf(sizes), {
+      ...options,
+      writesResidual,
+      packing,
+    });
   }
-  list.linear(`${path}.${names.last}`, inputs, hiddenSize, { ...options, writesResidual: true });
+}
+
+/** Lists the layers of all experts, each of all in one tensor. */
+function listStack(
+  block: Block,
+  { count, routed, counted }: MixtureOfExperts,
+  path: string,
+  names: LayerNames,
+  list: WeightSink,
+): void {
+  const layers = layersOf(block, block.feedForwardWidths, names);
+  for (const { name, inputs, sizes, writesResidual } of layers) {
+    const height = heightOf(sizes);
+    const at = `${path}.${name}`;
+    list.matrix(at, [count, height, inputs], {
+      writesResidual,
+      packing: {
+        axis: 'rows',
+        sizes,
+        turns: 1,
+        stack: count,
+        counted: counted === 'all' ? count : routed,
+      },
+    });
+    if (!block.bias) continue;
+    const bias = at.endsWith('.weight') ? at.replace(/weight$/, 'bias') : `${at}_bias`;
+    list.bias(bias, [count, height]);
+  }
+}
+
+function heightOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Adds what {@link listFeedForward} lists, in the same order; false where it has to be listed. */
 export function sumFeedForward(
-  { hiddenSize, feedForwardWidths, bias, gated, experts }: Block,
+  { hiddenSize, feedForwardWidths, bias, gated, fusedGate, experts }: Block,
   sums: ClosedSums,
 ): boolean {
-  if (experts !== null) return false;
+  if (experts !== null || (gated && fusedGate)) return false;
   let inputs = hiddenSize;
   let first = gated;
   for (const width of feedForwardWidths) {
@@ -109,7 +196,10 @@ export function feedForwardMatrices(block: Block): ShapeMatrix[] {
     ...networkMatrices(block, feedForwardWidths, counted === 'all' ? count : routed),
     ...(sharedWidth === null
       ? []
-      : [...networkMatrices(block, [sharedWidth], 1), wholeMatrix(1, hiddenSize)]),
+      : [
+          ...networkMatrices(sharedExpertOf(block, experts), [sharedWidth], 1),
+          ...(experts.sharedGate ? [wholeMatrix(1, hiddenSize)] : []),
+        ]),
   ];
 }
 
@@ -137,8 +227,9 @@ export function feedForwardMultiplyAdds(block: Block): number {
   const ofNetwork = (widths: readonly number[]): number =>
     entriesOf(networkMatrices(block, widths, 1));
   if (experts === null) return ofNetwork(feedForwardWidths);
-  const { count, routed, sharedWidth } = experts;
-  const shared = sharedWidth === null ? 0 : ofNetwork([sharedWidth]) + hiddenSize;
+  const { count, routed, sharedWidth, sharedGate } = experts;
+  const shared =
+    sharedWidth === null ? 0 : ofNetwork([sharedWidth]) + (sharedGate ? hiddenSize : 0);
   return hiddenSize * count + routed * ofNetwork(feedForwardWidths) + shared;
 }
 
@@ -172,19 +263,12 @@ export function feedForwardPeak(block: Block, tokens: number, copy: number): num
   return copy + tokens * (hiddenSize + count) + largest;
 }
 
+const NO_NAMES: LayerNames = { first: '', gate: '', fused: '', stack: '', last: '' };
+
 /** The matrices of one feed-forward network, `count` times. */
-function networkMatrices(
-  { hiddenSize, gated }: Block,
-  widths: readonly number[],
-  count: number,
-): ShapeMatrix[] {
-  const [first = 0] = widths;
-  const matrices = gated ? [wholeMatrix(first, hiddenSize)] : [];
-  let inputs = hiddenSize;
-  for (const width of widths) {
-    matrices.push(wholeMatrix(width, inputs));
-    inputs = width;
-  }
-  matrices.push(wholeMatrix(hiddenSize, inputs, true));
-  return matrices.map((matrix) => ({ ...matrix, count }));
+function networkMatrices(block: Block, widths: readonly number[], count: number): ShapeMatrix[] {
+  return layersOf(block, widths, NO_NAMES).flatMap(({ inputs, sizes, writesResidual }) => {
+    const weight = { shape: [heightOf(sizes), inputs], writesResidual };
+    return sizes.map((rows) => ({ rows, cols: inputs, count, weight }));
+  });
 }

@@ -1,5 +1,6 @@
 import { listAdaptiveSoftmax } from './adaptive-softmax.ts';
 import type { Architecture, Embedding, Head } from './architecture.ts';
+import { predictedTokens } from './embedding.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
@@ -19,7 +20,8 @@ export function listHead(
     listAdaptiveSoftmax(head, hiddenSize, names.head, list);
     return;
   }
-  const { vocabSize, embeddingSize } = embedding;
+  const { embeddingSize } = embedding;
+  const vocabSize = predictedTokens(embedding);
   if (head.projected) {
     list.linear(names.headProjection, hiddenSize, embeddingSize, { bias: false });
   }
@@ -33,7 +35,8 @@ export function countHeadParameters({ head, blocks, embedding }: Architecture): 
   if (head === null) return 0;
   const { hiddenSize } = blocks.at(-1) ?? blocks[0];
   if (head.kind === 'linear') {
-    const { vocabSize, embeddingSize } = embedding;
+    const { embeddingSize } = embedding;
+    const vocabSize = predictedTokens(embedding);
     const inputs = head.projected ? embeddingSize : hiddenSize;
     const projection = head.projected ? hiddenSize * embeddingSize : 0;
     const matrix = head.tied ? 0 : vocabSize * inputs;

@@ -12,6 +12,10 @@ export class MatrixSink extends WeightList {
     // Asked for with most matrices.
   }
 
+  override scale(): void {
+    // As with biases.
+  }
+
   override norm(): void {
     // As with biases.
   }

@@ -10,6 +10,8 @@ export interface Packing {
   readonly turns: number;
   /** Tensors of that kind that are stacked along the first dimension, as experts are. */
   readonly stack: number;
+  /** How many of these are matrices that count, from the first; all if absent. */
+  readonly counted?: number;
 }
 
 /** A matrix that a tensor holds. */
@@ -19,20 +21,20 @@ export interface PackedMatrix {
   readonly region: TensorRegion;
 }
 
-/** The number of matrices that a tensor holds. */
+/** The number of matrices that a tensor holds and that count. */
 export function packedCount(packing: Packing | null): number {
-  return packing === null ? 1 : packing.stack * packing.sizes.length;
+  return packing === null ? 1 : (packing.counted ?? packing.stack) * packing.sizes.length;
 }
 
-/** The matrices that a tensor of that 2-D view holds, in their order. */
+/** The matrices that a tensor of that 2-D view holds and that count, in their order. */
 export function packedMatrices(
   { rows, cols }: { readonly rows: number; readonly cols: number },
-  { axis, sizes, turns, stack }: Packing,
+  { axis, sizes, turns, stack, counted = stack }: Packing,
 ): PackedMatrix[] {
   const height = rows / stack;
   const period = sizes.reduce((sum, size) => sum + size, 0);
   const matrices: PackedMatrix[] = [];
-  for (let layer = 0; layer < stack; layer++) {
+  for (let layer = 0; layer < counted; layer++) {
     const top = layer * height;
     let first = 0;
     for (const size of sizes) {

@@ -1,5 +1,5 @@
-import type { Architecture, Block } from './architecture.ts';
-import { listEmbedding } from './embedding.ts';
+import type { Architecture, Block, NormPlace } from './architecture.ts';
+import { listDecoderEmbedding, listEmbedding } from './embedding.ts';
 import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
 import { formOf } from './operations/operations.ts';
@@ -26,7 +26,13 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
   const names = WEIGHT_NAMES[naming];
   const [{ hiddenSize }] = blocks;
   const embeddings = open('embedding', null);
-  if (embeddings !== null) listEmbedding(embedding, hiddenSize, names, embeddings);
+  if (embeddings !== null) {
+    listEmbedding(embedding, hiddenSize, names, embeddings);
+    const decoder = blocks.find(({ stack }) => stack === 'decoder');
+    if (embedding.decoder !== null && decoder !== undefined) {
+      listDecoderEmbedding(embedding.decoder, decoder.hiddenSize, names, embeddings);
+    }
+  }
   const seen = new Set<string>();
   const places = { encoder: 0, decoder: 0 };
   for (const [index, block] of blocks.entries()) {
@@ -62,6 +68,15 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
   if (architecture.pooler) open('other', null)?.linear(names.pooler, last, last);
 }
 
+/** Whether a norm is before a sub-module, and which of its names the one after it has. */
+const NORMS: Readonly<Record<NormPlace, { before: boolean; after: 'norm' | 'outputNorm' | null }>> =
+  {
+    post: { before: false, after: 'norm' },
+    pre: { before: true, after: null },
+    sandwich: { before: true, after: 'outputNorm' },
+    output: { before: false, after: 'outputNorm' },
+  };
+
 function walkBlock(
   family: Architecture['family'],
   block: Block,
@@ -74,12 +89,18 @@ function walkBlock(
   const form = formOf(operation);
   const parts: {
     readonly subModule: SubModule;
-    readonly norm: string | null;
+    readonly normed: boolean;
+    readonly norm: string;
+    readonly outputNorm: string;
+    readonly scale: string;
     readonly fill: (list: WeightSink) => void;
   }[] = [
     {
       subModule: 'attention',
-      norm: form.normed ? names.operationNorm : null,
+      normed: form.normed && block.firstNorm,
+      norm: names.operationNorm,
+      outputNorm: names.operationOutputNorm,
+      scale: names.operationScale,
       fill: (list) => {
         form.list(block, operation, `${path}.${names.operation}`, names, list);
       },
@@ -90,7 +111,10 @@ function walkBlock(
     const cross = { ...operation, distanceBiases: 0 };
     parts.push({
       subModule: 'attention',
+      normed: true,
       norm: names.crossOperationNorm,
+      outputNorm: names.crossOperationOutputNorm,
+      scale: names.crossOperationScale,
       fill: (list) => {
         selfAttention.list(block, cross, `${path}.${names.crossOperation}`, names, list);
       },
@@ -98,19 +122,27 @@ function walkBlock(
   }
   parts.push({
     subModule: 'feedForward',
-    norm: parallel === 'one-norm' ? null : names.feedForwardNorm,
+    normed: parallel !== 'one-norm',
+    norm: names.feedForwardNorm,
+    outputNorm: names.feedForwardOutputNorm,
+    scale: names.feedForwardScale,
     fill: (list) => {
       listFeedForward(block, path, names, list);
     },
   });
   for (const part of parts) {
-    const listNorm = (list: WeightSink | null): void => {
-      if (part.norm !== null) list?.norm(`${path}.${part.norm}`, hiddenSize);
+    const listNorm = (list: WeightSink | null, name: string): void => {
+      if (part.normed) list?.norm(`${path}.${name}`, hiddenSize);
     };
-    if (norm === 'pre') listNorm(open('other', index));
+    if (NORMS[norm].before) listNorm(open('other', index), part.norm);
     const own = open(part.subModule, index);
-    if (own !== null) part.fill(own);
-    if (norm === 'post') listNorm(open(family === 'encoder' ? part.subModule : 'other', index));
+    if (own !== null) {
+      part.fill(own);
+      if (block.layerScale) own.scale(`${path}.${part.scale}`, hiddenSize);
+    }
+    const { after } = NORMS[norm];
+    if (after !== null)
+      listNorm(open(family === 'encoder' ? part.subModule : 'other', index), part[after]);
   }
   if (convolution !== null) {
     // Checkpoints have one at most, after the first block, whose name has no index.

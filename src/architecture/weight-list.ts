@@ -3,8 +3,8 @@ import {
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
 import type { NormKind } from './architecture.ts';
-import { WeightSink, type MatrixOptions } from './weight-sink.ts';
-import type { SubModule, Weight } from './weight.ts';
+import { WeightSink, type MatrixOptions, type Size } from './weight-sink.ts';
+import { drawnShape, type SubModule, type Weight } from './weight.ts';
 
 /**
  * The weights of a part of the model as its operation lists them. It adds the sub-module and the
@@ -33,7 +33,8 @@ export class WeightList extends WeightSink {
     shape: readonly number[],
     { writesResidual = false, counts = true, packing = null }: MatrixOptions = {},
   ): void {
-    const distribution = distributionOf({ shape, writesResidual }, this.#context);
+    const drawn = drawnShape(shape, packing);
+    const distribution = distributionOf({ shape: drawn, writesResidual }, this.#context);
     const subModule = this.#subModule;
     const block = this.#block;
     this.weights.push(
@@ -43,10 +44,10 @@ export class WeightList extends WeightSink {
     );
   }
 
-  protected override constant(path: string, size: number, value: number): void {
+  protected override constant(path: string, size: Size, value: number): void {
     this.weights.push({
       path,
-      shape: [size],
+      shape: typeof size === 'number' ? [size] : size,
       subModule: this.#subModule,
       block: this.#block,
       counts: 'parameters',

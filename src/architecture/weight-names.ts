@@ -5,6 +5,16 @@ export interface WeightNames {
   readonly tokenTypes: string;
   readonly embeddingNorm: string;
   readonly embeddingProjection: string;
+  /** Of images: the layer that reads a patch, and whole names of vectors that are learned. */
+  readonly patches: string;
+  readonly patchPositions: string;
+  readonly classToken: string;
+  /** Those after the class token, in one tensor. */
+  readonly furtherTokens: string;
+  readonly maskToken: string;
+  /** Of spectrograms: the two convolutions. */
+  readonly firstConvolution: string;
+  readonly secondConvolution: string;
   readonly distances: string;
   readonly distanceNorm: string;
   /** After the first block. */
@@ -18,21 +28,34 @@ export interface WeightNames {
   /** Inside a block: its token-mixing operation, feed-forward layers and the norms of both. */
   readonly operation: string;
   readonly operationNorm: string;
+  /** The norm of its output, where that is another one, and the whole name of a scale of it. */
+  readonly operationOutputNorm: string;
+  readonly operationScale: string;
   readonly crossOperation: string;
   readonly crossOperationNorm: string;
+  readonly crossOperationOutputNorm: string;
+  readonly crossOperationScale: string;
   readonly feedForwardIn: string;
   /** The same beside a gate, where that gives it another name. */
   readonly feedForwardInGated?: string;
   readonly feedForwardGate: string;
+  /** Both in one matrix. */
+  readonly feedForwardInFused: string;
   /** Each further layer of a stack adds its index and `.dense`. */
   readonly feedForwardStack: string;
   readonly feedForwardOut: string;
   readonly feedForwardNorm: string;
+  readonly feedForwardOutputNorm: string;
+  readonly feedForwardScale: string;
   readonly router: string;
-  /** Each expert adds its index and the names of its layers. */
+  /**
+   * Each expert adds its index and the names of its layers. Stacked ones add the name of the layer
+   * alone, and that is the whole name of the tensor; its biases add `_bias`, or replace `weight`.
+   */
   readonly experts: string;
   readonly expertIn: string;
   readonly expertGate: string;
+  readonly expertInFused: string;
   readonly expertOut: string;
   readonly sharedExpert: string;
   readonly sharedExpertGate: string;
@@ -41,24 +64,28 @@ export interface WeightNames {
   readonly key: string;
   readonly value: string;
   readonly queryKeyValue: string;
+  /** Whole names of the biases of those, where not all of them have one. */
+  readonly queryBias: string;
+  readonly keyBias: string;
+  readonly valueBias: string;
+  /** Of latent attention: projections down and up, and the norms between them. */
+  readonly queryDown: string;
+  readonly queryDownNorm: string;
+  readonly queryUp: string;
+  readonly keyValueDown: string;
+  readonly keyValueDownNorm: string;
+  readonly keyValueUp: string;
   readonly output: string;
   readonly queryNorm: string;
   readonly keyNorm: string;
   readonly distanceBiases: string;
+  /** The whole name of the scores of sinks. */
+  readonly sinks: string;
   readonly positionKey: string;
   readonly positionQuery: string;
-  /** What has another name in the blocks of a decoder after an encoder. */
-  readonly decoder: Readonly<Partial<Record<DecoderPart, string>>>;
+  /** What has another name in a decoder after an encoder: its blocks, and its own embedding. */
+  readonly decoder: Partial<Omit<WeightNames, 'decoder'>> & DecoderEmbeddingNames;
 }
 
-type DecoderPart =
-  | 'blocks'
-  | 'finalNorm'
-  | 'crossOperation'
-  | 'crossOperationNorm'
-  | 'feedForwardIn'
-  | 'feedForwardInGated'
-  | 'feedForwardGate'
-  | 'feedForwardStack'
-  | 'feedForwardOut'
-  | 'feedForwardNorm';
+/** What the decoder embeds with weights of its own has names of its own. */
+type DecoderEmbeddingNames = Pick<WeightNames, 'tokenEmbedding' | 'positions' | 'embeddingNorm'>;

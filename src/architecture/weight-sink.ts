@@ -11,6 +11,9 @@ export interface MatrixOptions {
   readonly packing?: Packing | null;
 }
 
+/** The number of entries of a vector, or the sizes of what is stored in another shape. */
+export type Size = number | readonly number[];
+
 /** What takes the weights of a part of the model, as its operation lists them. */
 export abstract class WeightSink {
   readonly #normKind: NormKind;
@@ -23,11 +26,16 @@ export abstract class WeightSink {
   abstract matrix(path: string, shape: readonly number[], options?: MatrixOptions): void;
 
   /** A vector that starts from a constant. */
-  protected abstract constant(path: string, size: number, value: number): void;
+  protected abstract constant(path: string, size: Size, value: number): void;
 
-  /** A bias of `size` zeros. */
-  bias(path: string, size: number): void {
+  /** A bias of zeros. */
+  bias(path: string, size: Size): void {
     this.constant(path, size, 0);
+  }
+
+  /** Scales of ones that belong to no norm of the model's kind. */
+  scale(path: string, size: Size): void {
+    this.constant(path, size, 1);
   }
 
   /** `path.weight` (outputs x inputs) and, unless it has none, `path.bias` of a linear layer. */

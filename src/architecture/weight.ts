@@ -73,9 +73,17 @@ export function matricesOf(matrix: WeightMatrix): readonly HeldMatrix[] {
 }
 
 /** The 2-D view of a tensor that holds several: one of three dimensions stacks them along the first. */
-function stackedShapeOf({ shape }: WeightMatrix): { rows: number; cols: number } {
+export function stackedShapeOf({ shape }: Pick<WeightMatrix, 'shape'>): {
+  rows: number;
+  cols: number;
+} {
   const [count = 1, rows = 1, cols] = shape;
   return cols === undefined ? matrixShapeOf({ shape }) : { rows: count * rows, cols };
+}
+
+/** The shape by which a weight is initialized: of experts that are stacked, that of one. */
+export function drawnShape(shape: readonly number[], packing: Packing | null): readonly number[] {
+  return packing !== null && shape.length === 3 ? shape.slice(1) : shape;
 }
 
 /**
@@ -86,6 +94,9 @@ export function matrixKey({ path, shape, distribution, packing }: WeightMatrix):
   // Asked for every matrix of every candidate, so put together by hand; the path comes last.
   const { kind } = distribution;
   const spread = kind === 'uniform' ? distribution.bound : distribution.standardDeviation;
-  const packed = packing === null ? '' : `${packing.turns}x${packing.sizes.join('+')}`;
+  const packed =
+    packing === null
+      ? ''
+      : `${packing.turns}x${packing.sizes.join('+')} ${packing.counted ?? packing.stack}`;
   return `${kind} ${spread} ${shape.join('x')} ${packed} ${path}`;
 }

@@ -1,4 +1,4 @@
-import type { Weight } from '../architecture/weight.ts';
+import { drawnShape, type Weight } from '../architecture/weight.ts';
 import type { Checkpoint } from '../safetensors/checkpoint.ts';
 import type { Distribution } from '../initialization/distribution.ts';
 import {
@@ -29,8 +29,7 @@ export function checkpointWeights(checkpoint: Checkpoint, scheme: Initialization
     if (shape.length < 2) {
       return { ...located, subModule, counts: 'parameters', distribution: constantOf(path) };
     }
-    // Of an expert among those that are stacked.
-    const own = weight.packing !== null && shape.length === 3 ? shape.slice(1) : shape;
+    const own = drawnShape(shape, weight.packing);
     const distribution = distributionOf(
       {
         shape: weight.inputFirst ? own.toReversed() : own,

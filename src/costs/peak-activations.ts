@@ -21,6 +21,8 @@ import type { CostSettings } from './cost.ts';
  * | their products | `N (a + 2 c) + H n^2` |
  * | weighted multiplicative, `Q W` | `N (2 a + 2 c)` |
  * | relative positions | `+ n a + H n^2` in the products |
+ * | a window of w positions, values of their own size | w for one n, their width for that of keys |
+ * | latent attention, rank r, rotated R | `N (a + r + R)` and what is expanded from it; then as above, c = a |
  * | positions of m distances as keys, as queries | `+ m a + H n m + H n^2` in the products, each |
  * | sum of the values | `H n^2 + N (c + a)` |
  * | output | `N (a + h)` |
@@ -31,6 +33,7 @@ import type { CostSettings } from './cost.ts';
  * | gated | `N (u + 2 v)` in the first |
  * | mixture of experts | the largest expert on its share of the tokens, the sum `N h`, the routes |
  * | convolution after a block | `2 N h` |
+ * | patches of an image, or convolutions over a spectrogram | what they read and write |
  *
  * A head that predicts tokens is left out, as `flops` leaves it out.
  *
@@ -60,7 +63,7 @@ function ofBlock(block: Block, pass: PassSizes): number {
   const { operation, hiddenSize, crossAttention, convolution } = block;
   const tokens = pass.batch * pass.length;
   const stream = tokens * hiddenSize;
-  const copy = block.norm === 'pre' ? stream : 0;
+  const copy = block.norm === 'pre' || block.norm === 'sandwich' ? stream : 0;
   // A block whose feed-forward layers read what attention reads holds the sum of attention as well.
   const held = block.parallel === null ? 0 : stream;
   const mixing = formOf(operation).peakActivations(block, operation, pass, copy);

@@ -1,5 +1,5 @@
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
-import { attentionWidth, headSizeOf } from '../architecture/operations/self-attention.ts';
+import { attentionWidth, headSizeOf } from '../architecture/operations/attention-sizes.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';

@@ -17,7 +17,9 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | part | multiply-adds per token |
  * |---|---|
  * | query, key, value, output | `4 h a` |
+ * | latent attention, its projections | their entries |
  * | attention, `Q K^T` and its product with V | `2 n a` |
+ * | a window of w positions, or values of their own size | w for n, their width for one a |
  * | weighted multiplicative, `Q W` | `+ a^2` |
  * | relative positions, their projection and product with Q | `+ h a + n a` |
  * | linear transform | `h^2 + 2 h log2(n h)` |
@@ -29,6 +31,8 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | feed-forward | the sum over its matrices of their entries |
  * | mixture of experts | the router, and those of the experts that a token is routed to |
  * | projection of the embedding, or between blocks | its entries |
+ * | patches of an image, for each that is no learned vector | the entries of their layer |
+ * | convolutions over a spectrogram of b bins | `6 b h + 3 h^2` |
  *
  * Blocks that share weights count each time, and each of two stacks as if all tokens were its own.
  */
@@ -50,7 +54,7 @@ export const flops: DirectProxy = {
  * Multiply-adds per token of a sequence of that length: see {@link flops}.
  */
 export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
-  let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize);
+  let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length);
   const pass = { length, distances: embedding.distances?.count ?? 0 };
   let previous: number | undefined;
   for (const block of blocks) {

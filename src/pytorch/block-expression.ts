@@ -1,6 +1,6 @@
 import type { Activation } from '../architecture/activation.ts';
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
-import { headSizeOf } from '../architecture/operations/self-attention.ts';
+import { headSizeOf } from '../architecture/operations/attention-sizes.ts';
 import { BLOCK_CLASSES } from './block-parts.ts';
 import { ATTENTION_CLASSES } from './mixing-parts.ts';
 import { call, list, type PythonGroup } from './python-layout.ts';

@@ -1,7 +1,8 @@
 import type { NormKind } from '../architecture/architecture.ts';
 import type { ClosedSums } from '../architecture/operations/closed-sums.ts';
 import { packedMatrices, type Packing } from '../architecture/packing.ts';
-import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
+import { WeightSink, type MatrixOptions, type Size } from '../architecture/weight-sink.ts';
+import { drawnShape, stackedShapeOf } from '../architecture/weight.ts';
 import type { CapacityContext, ShapeCapacities } from './shape-capacities.ts';
 import type { ShapeTable } from './shape-table.ts';
 
@@ -55,10 +56,10 @@ export class PartSums implements ClosedSums {
       this.#addCapacity(this.#capacities.ofShape(shape, writesResidual, this.#context));
       return;
     }
-    const [rows = 1, cols = 1] = shape;
+    const drawn = drawnShape(shape, packing);
     let sum = 0;
-    for (const part of packedMatrices({ rows, cols }, packing)) {
-      sum += this.#capacities.ofPart(part, shape, writesResidual, this.#context);
+    for (const part of packedMatrices(stackedShapeOf({ shape }), packing)) {
+      sum += this.#capacities.ofPart(part, drawn, writesResidual, this.#context);
     }
     this.#addCapacity(sum);
   }
@@ -103,7 +104,8 @@ export class SummingSink extends WeightSink {
     if (counts) this.#sums?.shaped(shape, writesResidual, packing);
   }
 
-  protected override constant(_path: string, size: number): void {
+  protected override constant(_path: string, of: Size): void {
+    const size = typeof of === 'number' ? of : of.reduce((product, length) => product * length, 1);
     if (this.#sums === null) this.#parameters += size;
     else this.#sums.plain(size);
   }

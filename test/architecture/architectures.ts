@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import type { AdaptiveSoftmax, Architecture } from '../../src/architecture/architecture.ts';
+import type {
+  AdaptiveSoftmax,
+  Architecture,
+  ForeignInput,
+} from '../../src/architecture/architecture.ts';
 import {
   completeArchitecture,
   type PartialArchitecture,
@@ -144,21 +148,47 @@ const partialArchitectures: fc.Arbitrary<PartialArchitecture> = fc
 export const architectures: fc.Arbitrary<Architecture> =
   partialArchitectures.map(completeArchitecture);
 
+/** Latent attention, of heads that are larger than what is rotated of them. */
+const latents = optional(
+  'latent',
+  fc.record({
+    queryRank: fc.option(small),
+    keyValueRank: small,
+    rotarySize: small,
+    restSize: small,
+  }),
+).map(({ latent }) => {
+  if (latent === undefined) return {};
+  const { restSize, ...own } = latent;
+  return { latent: own, headSize: own.rotarySize + restSize };
+});
+
 const attentionFeatures = fc
   .tuple(
     merged(
       optional('queryKeyValueBias', fc.boolean()),
       optional('outputBias', fc.boolean()),
-      optional('queryKeyNorm', fc.constantFrom('head', null)),
+      optional('queryKeyNorm', fc.constantFrom('head', 'each-head', 'all-heads', 'fixed', null)),
     ),
     merged(
       optional('distanceBiases', small),
       optional('positionKeys', fc.constantFrom('shared', 'own')),
       optional('positionQueries', fc.constantFrom('shared', 'own')),
     ),
+    merged(
+      optional('keyBias', fc.boolean()),
+      optional('sinks', fc.boolean()),
+      optional('window', small),
+    ),
+    optional('valueSize', small),
+    optional('fusedByHead', fc.boolean()),
+    latents,
     fc.nat(),
   )
-  .map(([a, b, keyValueHeads]) => ({ options: { ...a, ...b }, keyValueHeads }));
+  .map(([a, b, c, d, e, latent, keyValueHeads]) => ({
+    options: { ...a, ...b, ...c, ...d, ...e, ...latent },
+    keyValueHeads,
+  }));
 
 const experts: fc.Arbitrary<NonNullable<PartialBlock['experts']>> = fc
   .tuple(
@@ -167,10 +197,15 @@ const experts: fc.Arbitrary<NonNullable<PartialBlock['experts']>> = fc
     merged(
       optional('sharedWidth', small),
       optional('counted', fc.constantFrom('all', 'routed')),
+      optional('sharedGate', fc.boolean()),
+    ),
+    merged(
+      optional('routerBias', fc.boolean()),
+      optional('stacked', fc.boolean()),
       fc.constant({}),
     ),
   )
-  .map(([count, routed, options]) => ({ count, routed: 1 + (routed % count), ...options }));
+  .map(([count, routed, a, b]) => ({ count, routed: 1 + (routed % count), ...a, ...b }));
 
 const blockFeatures = fc
   .tuple(
@@ -184,9 +219,18 @@ const blockFeatures = fc
       optional('crossAttention', fc.boolean()),
       optional('sharedAs', fc.constantFrom('0.layers.0', '1.layers.0')),
     ),
-    optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
+    merged(
+      optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
+      optional('fusedGate', fc.boolean()),
+      optional('layerScale', fc.boolean()),
+    ),
+    merged(
+      optional('norm', fc.constantFrom('pre', 'post', 'sandwich', 'output')),
+      optional('firstNorm', fc.boolean()),
+      fc.constant({}),
+    ),
   )
-  .map(([a, b, c]) => ({ ...a, ...b, ...c }));
+  .map(([a, b, c, d]) => ({ ...a, ...b, ...c, ...d }));
 
 /** A block with features of published models, where attention has a number of heads to share. */
 function withFeatures(
@@ -216,6 +260,19 @@ const linearHeads: fc.Arbitrary<NonNullable<PartialArchitecture['head']>> = fc
   )
   .map(([head, options]) => ({ ...head, ...options }));
 
+const foreignInputs: fc.Arbitrary<ForeignInput> = fc.oneof(
+  fc.record({
+    kind: fc.constant('patches'),
+    imageSize: fc.constant(32),
+    patchSize: fc.integer({ min: 1, max: 8 }),
+    channels: fc.integer({ min: 1, max: 4 }),
+    bias: fc.boolean(),
+    extraTokens: fc.nat({ max: 4 }),
+    maskToken: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('spectrogram'), bins: small }),
+);
+
 const embeddingFeatures = fc
   .tuple(
     merged(
@@ -223,9 +280,21 @@ const embeddingFeatures = fc
       optional('projectionBias', fc.boolean()),
       optional('alwaysProjected', fc.boolean()),
     ),
-    optional('distances', fc.record({ count: small, norm: fc.boolean() })),
+    merged(
+      optional('distances', fc.record({ count: small, norm: fc.boolean() })),
+      optional('input', foreignInputs),
+      optional(
+        'decoder',
+        fc.record({
+          vocabSize: fc.option(small),
+          maxPositionEmbeddings: fc.nat({ max: 20 }),
+          norm: fc.boolean(),
+        }),
+      ),
+    ),
+    optional('vocabSize', fc.nat({ max: 1 })),
   )
-  .map(([a, b]) => ({ ...a, ...b }));
+  .map(([a, b, c]) => ({ ...a, ...b, ...c }));
 
 /** Random architectures with features of published models beyond those of the search spaces. */
 export const publishedArchitectures: fc.Arbitrary<Architecture> = fc

@@ -19,6 +19,7 @@ import {
   operationParameters,
   sum,
 } from './parameter-formulas.ts';
+import { publishedParameters } from './published-formulas.ts';
 
 describe('inventory', () => {
   test('no two weights of any architecture have one name: catches a block that overwrites another', () => {
@@ -63,6 +64,16 @@ describe('inventory', () => {
           total: attention + feedForward + embedding + other,
         });
       }),
+    );
+  });
+
+  test('a model with the features of published ones has the parameters of a formula of its own', () => {
+    fc.assert(
+      fc.property(publishedArchitectures, (architecture) => {
+        const { total } = countParameters(inventory(architecture, 'normal'));
+        expect(total).toBe(publishedParameters(architecture));
+      }),
+      { numRuns: 1000 },
     );
   });
 

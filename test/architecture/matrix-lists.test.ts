@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { MatrixLists } from '../../src/architecture/matrix-lists.ts';
-import { architectures } from './architectures.ts';
+import { architectures, publishedArchitectures } from './architectures.ts';
 
 describe('MatrixLists.of(architecture)', () => {
   test('gives the matrices of the inventory in its order, whatever came before: catches a part taken for another', () => {
     fc.assert(
       fc.property(
-        fc.array(architectures, { maxLength: 6 }),
+        fc.array(fc.oneof(architectures, publishedArchitectures), { maxLength: 6 }),
         fc.constantFrom('normal', 'gpt2', 'xavier-normal'),
         (models, scheme) => {
           const lists = new MatrixLists(() => scheme);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
-import { sizeOf } from '../../src/architecture/weight.ts';
+import { matricesOf } from '../../src/architecture/weight.ts';
 import { attentionParams } from '../../src/proxies/attention-params.ts';
 import { depth } from '../../src/proxies/depth.ts';
 import { paramsNoEmbedding } from '../../src/proxies/params-no-embedding.ts';
@@ -24,8 +24,10 @@ describe('the counts', () => {
         expect(await scoresOf(paramsNoEmbedding, models)).toEqual(
           models.map((architecture) =>
             inventory(architecture, 'normal')
-              .filter((weight) => weight.counts === 'capacity' && weight.subModule !== 'embedding')
-              .reduce((sum, weight) => sum + sizeOf(weight), 0),
+              .filter((weight) => weight.counts === 'capacity')
+              .filter(({ subModule }) => subModule !== 'embedding')
+              .flatMap(matricesOf)
+              .reduce((sum, { rows, cols }) => sum + rows * cols, 0),
           ),
         );
         expect(await scoresOf(attentionParams, models)).toEqual(

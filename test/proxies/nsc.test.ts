@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
-import { matrixShapeOf } from '../../src/architecture/weight.ts';
+import { matricesOf } from '../../src/architecture/weight.ts';
 import { varianceOf } from '../../src/initialization/distribution.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import { nsc } from '../../src/proxies/nsc.ts';
@@ -97,8 +97,9 @@ describe('nsc', () => {
           let expected = 0;
           for (const weight of inventory(architecture, spectralInitialization)) {
             if (weight.counts !== 'capacity' || weight.block === null) continue;
-            const { rows, cols } = matrixShapeOf(weight);
-            expected += rows * cols * varianceOf(weight.distribution);
+            for (const { rows, cols } of matricesOf(weight)) {
+              expected += rows * cols * varianceOf(weight.distribution);
+            }
           }
           const [found = NaN] = await scoresOf(nsc, [architecture], {
             ...DEFAULT_PROXY_SETTINGS,

@@ -1,45 +1,25 @@
 import type { Block, SelfAttention } from '../architecture.ts';
-import type { Packing } from '../packing.ts';
+import { headProjections, listProjections, listQueryKeyNorms } from './attention-projections.ts';
+import {
+  attendedPositions,
+  attentionWidth,
+  headSizeOf,
+  keyValueHeadsOf,
+  keyValueWidth,
+  outputWidth,
+  valueSizeOf,
+  valueWidth,
+} from './attention-sizes.ts';
+import { latentMatrices, latentPeak, listLatent, type LatentSizes } from './latent-projections.ts';
 import type { OperationForm } from './operation-form.ts';
 import { entriesOf, headMatrices, wholeMatrix } from './shape-matrix.ts';
 
-/** The width of all heads together, a = heads * head size. */
-export function attentionWidth(
-  { hiddenSize, numAttentionHeads }: Block,
-  { headSize }: SelfAttention,
-): number {
-  return headSize === null ? hiddenSize : numAttentionHeads * headSize;
-}
-
-/** The width of one head. */
-export function headSizeOf(
-  { hiddenSize, numAttentionHeads }: Block,
-  { headSize }: SelfAttention,
-): number {
-  return headSize ?? Math.floor(hiddenSize / numAttentionHeads);
-}
-
-/** The number of heads of keys and values. */
-export function keyValueHeadsOf(
-  { numAttentionHeads }: Block,
-  { numKeyValueHeads }: SelfAttention,
-): number {
-  return numKeyValueHeads ?? numAttentionHeads;
-}
-
-/** The width of all keys of a position, and of its values: that of the queries, unless heads share them. */
-export function keyValueWidth(block: Block, operation: SelfAttention): number {
-  const { numKeyValueHeads } = operation;
-  return numKeyValueHeads === null
-    ? attentionWidth(block, operation)
-    : numKeyValueHeads * headSizeOf(block, operation);
-}
-
 /**
- * Query h -> a, key and value h -> c projections, c being a unless heads share their keys and
- * values, three of them or one h -> a + 2c, and the output a -> h, each with bias if the block has
- * any and attention says nothing else. The weighted multiplicative form has one more a x a matrix
- * without bias.
+ * Query h -> a, key h -> c and value h -> v projections, and the output o -> h. a is heads * head
+ * size and o heads * value size; c and v are as wide, unless heads share their keys and values. They
+ * are three or one h -> a + c + v. Each has a bias if the block has any and attention says nothing
+ * else; where only some of three in one matrix have, these are vectors apart, as in DeBERTa. The
+ * weighted multiplicative form has one more a x a matrix without bias.
  *
  * With relative positions, as in Transformer-XL (Dai et al. 2019, section 3.3), no projection has
  * a bias; there are one more of the positions, h -> a, and two vectors of a that stand for the
@@ -49,35 +29,33 @@ export function keyValueWidth(block: Block, operation: SelfAttention): number {
  * distances x heads: biases, so parameters alone. With positions that are keys and queries, as in
  * DeBERTa (He et al. 2021, section 3.1), these have projections h -> a unless they share those of
  * the contents.
+ *
+ * Norms of queries and keys have the scales of one head, of each head, or of all together; sinks
+ * are a number for each head. The projections of latent attention are those of {@link listLatent}.
  */
 export const selfAttention: OperationForm<SelfAttention> = {
   parameter: { name: 'similarity', values: ['scaled-dot-product', 'weighted-multiplicative'] },
   normed: true,
   list: (block, operation, path, names, list) => {
     const { hiddenSize: h, numAttentionHeads } = block;
-    const { relativePositions, distanceBiases } = operation;
+    const { relativePositions, distanceBiases, latent } = operation;
     const a = attentionWidth(block, operation);
-    const c = keyValueWidth(block, operation);
     const bias = operation.queryKeyValueBias && !relativePositions;
-    if (operation.fusedQueryKeyValue) {
-      const packing = packingOf(block, operation);
-      list.linear(`${path}.${names.queryKeyValue}`, h, a + 2 * c, { bias, packing });
+    const keyBias = operation.keyBias && !relativePositions;
+    if (latent !== null) {
+      const own = { ...operation, queryKeyValueBias: bias };
+      listLatent(latentSizesOf(block, operation), latent, own, path, names, list);
     } else {
-      list.linear(`${path}.${names.query}`, h, a, { bias });
-      list.linear(`${path}.${names.key}`, h, c, { bias });
-      list.linear(`${path}.${names.value}`, h, c, { bias });
+      listProjections(block, operation, { bias, keyBias }, path, names, list);
     }
     if (operation.positionKeys === 'own') {
-      list.linear(`${path}.${names.positionKey}`, h, a, { bias });
+      list.linear(`${path}.${names.positionKey}`, h, a, { bias: keyBias });
     }
     if (operation.positionQueries === 'own') {
       list.linear(`${path}.${names.positionQuery}`, h, a, { bias });
     }
-    if (operation.queryKeyNorm !== null) {
-      const headSize = headSizeOf(block, operation);
-      list.norm(`${path}.${names.queryNorm}`, headSize);
-      list.norm(`${path}.${names.keyNorm}`, headSize);
-    }
+    listQueryKeyNorms(block, operation, path, names, list);
+    if (operation.sinks) list.bias(`${path}.${names.sinks}`, numAttentionHeads);
     if (operation.similarity === 'weighted-multiplicative') {
       list.matrix(`${path}.self.similarity.weight`, [a, a]);
     }
@@ -87,18 +65,21 @@ export const selfAttention: OperationForm<SelfAttention> = {
       list.bias(`${path}.r_r_bias`, a);
     }
     const outputBias = operation.outputBias && !relativePositions;
-    list.linear(`${path}.${names.output}`, a, h, { writesResidual: true, bias: outputBias });
+    const output = { writesResidual: true, bias: outputBias };
+    list.linear(`${path}.${names.output}`, outputWidth(block, operation), h, output);
     if (distanceBiases > 0) {
       const shape = [distanceBiases, numAttentionHeads];
       list.matrix(`${path}.${names.distanceBiases}.weight`, shape, { counts: false });
     }
   },
   sum: (block, operation, sums) => {
-    const { hiddenSize: h } = block;
-    const { fusedQueryKeyValue, relativePositions } = operation;
+    const { hiddenSize: h, numAttentionHeads } = block;
+    const { fusedQueryKeyValue, relativePositions, queryKeyNorm } = operation;
     if (
-      (fusedQueryKeyValue && operation.numKeyValueHeads !== null) ||
-      operation.queryKeyNorm !== null ||
+      (fusedQueryKeyValue &&
+        (operation.numKeyValueHeads !== null || operation.valueSize !== null)) ||
+      (queryKeyNorm !== null && queryKeyNorm !== 'fixed') ||
+      operation.latent !== null ||
       operation.distanceBiases > 0 ||
       operation.positionKeys !== null ||
       operation.positionQueries !== null
@@ -107,91 +88,99 @@ export const selfAttention: OperationForm<SelfAttention> = {
     }
     const a = attentionWidth(block, operation);
     const c = keyValueWidth(block, operation);
+    const v = valueWidth(block, operation);
     if (fusedQueryKeyValue) {
       sums.fusedThirds(a, h);
     } else {
       sums.matrix(a, h);
       sums.matrix(c, h);
-      sums.matrix(c, h);
+      sums.matrix(v, h);
     }
+    if (operation.sinks) sums.plain(numAttentionHeads);
     if (operation.similarity === 'weighted-multiplicative') sums.matrix(a, a);
     if (relativePositions) {
       sums.matrix(a, h);
       sums.plain(2 * a);
     } else {
-      if (operation.queryKeyValueBias) sums.plain(a + 2 * c);
+      if (operation.queryKeyValueBias) sums.plain(a + v);
+      if (operation.keyBias) sums.plain(c);
       if (operation.outputBias) sums.plain(h);
     }
-    sums.residual(h, a);
+    sums.residual(h, outputWidth(block, operation));
     return true;
   },
   matrices: (block, operation) => {
     const { hiddenSize: h, numAttentionHeads } = block;
-    const size = headSizeOf(block, operation);
-    const all = numAttentionHeads * size;
-    const keyValueHeads = keyValueHeadsOf(block, operation);
-    // A fused matrix is one weight of all three.
-    const fused = all + 2 * keyValueHeads * size;
-    const rows = (own: number): number => (operation.fusedQueryKeyValue ? fused : own * size);
-    const [queries, keys] = [rows(numAttentionHeads), rows(keyValueHeads)];
+    const { latent } = operation;
+    const { heads, headSize: size, valueSize } = latentSizesOf(block, operation);
+    const all = heads * size;
     const ofPositions = ownPositions(operation);
     return [
-      ...(queries === keys
-        ? [headMatrices(size, h, numAttentionHeads + 2 * keyValueHeads, queries)]
-        : [
-            headMatrices(size, h, numAttentionHeads, queries),
-            headMatrices(size, h, 2 * keyValueHeads, keys),
-          ]),
+      ...(latent === null
+        ? headProjections(block, operation)
+        : latentMatrices(latentSizesOf(block, operation), latent)),
       ...(ofPositions > 0 ? [headMatrices(size, h, ofPositions * numAttentionHeads, all)] : []),
       ...(operation.similarity === 'weighted-multiplicative' ? [wholeMatrix(all, all)] : []),
       ...(operation.relativePositions ? [headMatrices(size, h, numAttentionHeads, all)] : []),
-      wholeMatrix(h, all, true),
+      wholeMatrix(h, heads * valueSize, true),
     ];
   },
   paperMatrices: (block, operation) => {
-    const { hiddenSize: h, numAttentionHeads } = block;
-    const size = headSizeOf(block, operation);
-    const all = numAttentionHeads * size;
-    const keyValue = keyValueHeadsOf(block, operation) * size;
-    return [wholeMatrix(all + 2 * keyValue, h), wholeMatrix(h, all)];
+    const { hiddenSize: h } = block;
+    const { latent } = operation;
+    const { heads, headSize: size, valueSize } = latentSizesOf(block, operation);
+    const keyValueHeads = keyValueHeadsOf(block, operation);
+    const output = wholeMatrix(h, heads * valueSize);
+    if (latent !== null)
+      return [...latentMatrices(latentSizesOf(block, operation), latent), output];
+    return [wholeMatrix(heads * size + keyValueHeads * (size + valueSize), h), output];
   },
   multiplyAdds: (block, operation, { length: n, distances }) => {
-    const { hiddenSize: h, numAttentionHeads } = block;
-    const a = numAttentionHeads * headSizeOf(block, operation);
+    const { hiddenSize: h } = block;
+    const { heads, headSize, valueSize } = latentSizesOf(block, operation);
+    const a = heads * headSize;
     // Projections of distances act on these, not on tokens.
     const weights = entriesOf(selfAttention.matrices(block, operation));
     const ofTokens = weights - ownPositions(operation) * h * a;
-    const products = (operation.relativePositions ? 3 : 2) * n * a;
+    const width = (operation.relativePositions ? 2 : 1) * a + heads * valueSize;
+    const products = attendedPositions(n, block, operation) * width;
     return (
       ofTokens + products + positionWays(operation) * (distances * a + (distances * h * a) / n)
     );
   },
   peakActivations: (block, operation, { batch, length, distances }, copy) => {
+    const { numAttentionHeads, hiddenSize } = block;
+    const { latent } = operation;
     const tokens = batch * length;
     const a = attentionWidth(block, operation);
-    const c = keyValueWidth(block, operation);
-    const products = batch * block.numAttentionHeads * length * length;
-    const read = tokens * (a + 2 * c);
+    const summed = outputWidth(block, operation);
+    // Latent keys and values are those of every head once they are expanded.
+    const [c, v] =
+      latent === null
+        ? [keyValueWidth(block, operation), valueWidth(block, operation)]
+        : [a, summed];
+    const products =
+      batch * numAttentionHeads * length * attendedPositions(length, block, operation);
+    const read = tokens * (a + c + v);
     const positions = operation.relativePositions ? length * a + products : 0;
-    const ofDistances =
-      distances * a + batch * block.numAttentionHeads * length * distances + products;
+    const ofDistances = distances * a + batch * numAttentionHeads * length * distances + products;
     const queries = operation.similarity === 'weighted-multiplicative' ? tokens * a : 0;
     return Math.max(
-      copy + read,
+      latent === null
+        ? copy + read
+        : latentPeak(latentSizesOf(block, operation), latent, tokens, copy),
       read + queries,
       read + products + positions + positionWays(operation) * ofDistances,
-      products + tokens * (c + a),
-      tokens * (a + block.hiddenSize),
+      products + tokens * (v + summed),
+      tokens * (summed + hiddenSize),
     );
   },
 };
 
-/** How the stored matrix of query, key and value holds the three. */
-function packingOf(block: Block, operation: SelfAttention): Packing {
-  const a = attentionWidth(block, operation);
-  const c = keyValueWidth(block, operation);
-  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
-  return { axis: 'rows', sizes: [a / turns, c / turns, c / turns], turns, stack: 1 };
+function latentSizesOf(block: Block, operation: SelfAttention): LatentSizes {
+  const { hiddenSize, numAttentionHeads: heads } = block;
+  const headSize = headSizeOf(block, operation);
+  return { hiddenSize, heads, headSize, valueSize: valueSizeOf(block, operation) };
 }
 
 /** In how many ways positions meet contents, as keys and as queries. */

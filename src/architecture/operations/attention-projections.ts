@@ -1,0 +1,104 @@
+import type { Block, SelfAttention } from '../architecture.ts';
+import type { Packing } from '../packing.ts';
+import type { WeightNames } from '../weight-names.ts';
+import type { WeightSink } from '../weight-sink.ts';
+import {
+  attentionWidth,
+  headSizeOf,
+  keyValueHeadsOf,
+  keyValueWidth,
+  valueSizeOf,
+  valueWidth,
+} from './attention-sizes.ts';
+import { headMatrices, type ShapeMatrix } from './shape-matrix.ts';
+
+/** Lists the projections of query, key and value, in three matrices or one. */
+export function listProjections(
+  block: Block,
+  operation: SelfAttention,
+  { bias, keyBias }: { readonly bias: boolean; readonly keyBias: boolean },
+  path: string,
+  names: WeightNames,
+  list: WeightSink,
+): void {
+  const { hiddenSize: h } = block;
+  const a = attentionWidth(block, operation);
+  const c = keyValueWidth(block, operation);
+  const v = valueWidth(block, operation);
+  if (!operation.fusedQueryKeyValue) {
+    list.linear(`${path}.${names.query}`, h, a, { bias });
+    list.linear(`${path}.${names.key}`, h, c, { bias: keyBias });
+    list.linear(`${path}.${names.value}`, h, v, { bias });
+    return;
+  }
+  const packing = packingOf(block, operation);
+  const whole = bias && keyBias;
+  list.linear(`${path}.${names.queryKeyValue}`, h, a + c + v, { bias: whole, packing });
+  if (whole) return;
+  if (bias) list.bias(`${path}.${names.queryBias}`, a);
+  if (keyBias) list.bias(`${path}.${names.keyBias}`, c);
+  if (bias) list.bias(`${path}.${names.valueBias}`, v);
+}
+
+/** Lists the norms of queries and keys: scales of one head, of each head, or of all together. */
+export function listQueryKeyNorms(
+  block: Block,
+  operation: SelfAttention,
+  path: string,
+  names: WeightNames,
+  list: WeightSink,
+): void {
+  const [query, key] = [`${path}.${names.queryNorm}`, `${path}.${names.keyNorm}`];
+  const size = headSizeOf(block, operation);
+  switch (operation.queryKeyNorm) {
+    case 'head':
+      list.norm(query, size);
+      list.norm(key, size);
+      return;
+    case 'each-head':
+      list.scale(`${query}.weight`, [block.numAttentionHeads, size]);
+      list.scale(`${key}.weight`, [keyValueHeadsOf(block, operation), size]);
+      return;
+    case 'all-heads':
+      list.norm(query, attentionWidth(block, operation));
+      list.norm(key, keyValueWidth(block, operation));
+      return;
+    case 'fixed':
+    case null:
+  }
+}
+
+/** The matrices of query, key and value by heads. */
+export function headProjections(block: Block, operation: SelfAttention): ShapeMatrix[] {
+  const { hiddenSize: h, numAttentionHeads } = block;
+  const size = headSizeOf(block, operation);
+  const valueSize = valueSizeOf(block, operation);
+  const keyValueHeads = keyValueHeadsOf(block, operation);
+  // A fused matrix is one weight of all three.
+  const fused = numAttentionHeads * size + keyValueHeads * (size + valueSize);
+  const rows = (own: number): number => (operation.fusedQueryKeyValue ? fused : own);
+  const queries = rows(numAttentionHeads * size);
+  const keys = rows(keyValueHeads * size);
+  if (valueSize !== size) {
+    return [
+      headMatrices(size, h, numAttentionHeads, queries),
+      headMatrices(size, h, keyValueHeads, keys),
+      headMatrices(valueSize, h, keyValueHeads, rows(keyValueHeads * valueSize)),
+    ];
+  }
+  return queries === keys
+    ? [headMatrices(size, h, numAttentionHeads + 2 * keyValueHeads, queries)]
+    : [
+        headMatrices(size, h, numAttentionHeads, queries),
+        headMatrices(size, h, 2 * keyValueHeads, keys),
+      ];
+}
+
+/** How the stored matrix of query, key and value holds the three. */
+function packingOf(block: Block, operation: SelfAttention): Packing {
+  const a = attentionWidth(block, operation);
+  const c = keyValueWidth(block, operation);
+  const v = valueWidth(block, operation);
+  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
+  return { axis: 'rows', sizes: [a / turns, c / turns, v / turns], turns, stack: 1 };
+}
