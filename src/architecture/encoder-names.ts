@@ -85,8 +85,8 @@ const MODEL_PARTS = [
 
 /** A model of the transformers library without the head: its weights have a prefix in checkpoints. */
 export function prefixed(names: WeightNames, prefix: string): WeightNames {
-  const changed = MODEL_PARTS.map((part) => [part, `${prefix}.${names[part]}`]);
-  return { ...names, ...Object.fromEntries(changed) };
+  const changed = MODEL_PARTS.map((part) => [part, `${prefix}.${names[part]}`] as const);
+  return { ...names, ...Object.fromEntries<string>(changed) };
 }
 
 /** The names of DistilBERT. */

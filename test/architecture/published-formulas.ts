@@ -48,7 +48,7 @@ function normOf(size: number, kind: NormKind): number {
 }
 
 function tokensOf({ vocabSize, decoder }: Embedding): number {
-  return decoder === null || decoder.vocabSize === null ? vocabSize : decoder.vocabSize;
+  return decoder?.vocabSize ?? vocabSize;
 }
 
 function embeddingOf(embedding: Embedding, { blocks, normKind }: Architecture): number {
