@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
-import { listEmbedding } from '../../src/architecture/embedding.ts';
+import { listDecoderEmbedding, listEmbedding } from '../../src/architecture/embedding.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { listed } from './listed.ts';
 
@@ -71,6 +71,56 @@ describe('listEmbedding', () => {
       'transformer.wte.emb_projs.0 8x8 capacity',
       'transformer.wte.emb_projs.1 8x2 capacity',
       'transformer.wpe.weight 10x8 capacity',
+    ]);
+  });
+
+  test('an image is read by a layer of patches after vectors that are parameters alone', () => {
+    const input = {
+      kind: 'patches',
+      imageSize: 32,
+      patchSize: 16,
+      channels: 3,
+      bias: true,
+      extraTokens: 5,
+      maskToken: true,
+    } as const;
+    const sizes = { ...EMBEDDING, vocabSize: 0, typeVocabSize: 0, maxPositionEmbeddings: 9 };
+    const lines = listed((list) => {
+      const embedding = completeEmbedding({ ...sizes, norm: false, input });
+      listEmbedding(embedding, 4, WEIGHT_NAMES.bert, list);
+    });
+    expect(lines).toEqual([
+      'embeddings.cls_token 1x1x4 parameters',
+      'embeddings.register_tokens 1x4x4 parameters',
+      'embeddings.mask_token 1x1x4 parameters',
+      'embeddings.patch_embeddings.projection.weight 4x3x16x16 capacity',
+      'embeddings.patch_embeddings.projection.bias 4 parameters',
+      'embeddings.position_embeddings 9x4 capacity',
+    ]);
+  });
+
+  test('a spectrogram is read by two convolutions, and a decoder embeds for itself', () => {
+    const decoder = { vocabSize: 30, maxPositionEmbeddings: 6, norm: true };
+    const lines = listed((list) => {
+      const input = { kind: 'spectrogram', bins: 80 } as const;
+      const sizes = { ...EMBEDDING, vocabSize: 0, typeVocabSize: 0, norm: false };
+      listEmbedding(completeEmbedding({ ...sizes, input }), 4, WEIGHT_NAMES.bert, list);
+      listDecoderEmbedding(decoder, 8, WEIGHT_NAMES.bert, list);
+      listDecoderEmbedding({ ...decoder, vocabSize: null }, 8, WEIGHT_NAMES.t5, list);
+    });
+    expect(lines).toEqual([
+      'conv1.weight 4x80x3 capacity',
+      'conv1.bias 4 parameters',
+      'conv2.weight 4x4x3 capacity',
+      'conv2.bias 4 parameters',
+      'embeddings.position_embeddings.weight 10x4 capacity',
+      'decoder.embed_tokens.weight 30x8 capacity',
+      'decoder.embed_positions.weight 6x8 capacity',
+      'decoder.layernorm_embedding.weight 8 parameters',
+      'decoder.layernorm_embedding.bias 8 parameters',
+      'decoder.embed_positions.weight 6x8 capacity',
+      'decoder.layernorm_embedding.weight 8 parameters',
+      'decoder.layernorm_embedding.bias 8 parameters',
     ]);
   });
 });

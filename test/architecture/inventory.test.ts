@@ -200,6 +200,42 @@ describe('inventory', () => {
     ]);
   });
 
+  test.each([
+    [
+      'sandwich',
+      'decoder',
+      ['input_layernorm other', 'q_proj attention', 'post_self_attn_layernorm other'],
+    ],
+    ['output', 'decoder', ['q_proj attention', 'post_self_attn_layernorm other']],
+    ['output', 'encoder', ['q_proj attention', 'post_self_attn_layernorm attention']],
+  ] as const)(
+    'norms of the place %s of %s: catches one that is forgotten',
+    (norm, family, first) => {
+      const own = block({ norm, layerScale: true });
+      const architecture = tinyOf([own, { ...own, firstNorm: false }], { family, naming: 'llama' });
+      const ofBlock = (index: number): string[] =>
+        inventory(architecture, 'normal')
+          .filter(
+            ({ path, block: at }) => at === index && /norm.*weight|q_proj.weight|scale/.test(path),
+          )
+          .map(
+            ({ path, subModule }) =>
+              `${path.replace(/^model\.layers\.\d\.(self_attn\.)?|\.weight$/g, '')} ${subModule}`,
+          );
+      const scales = ['layer_scale1.lambda1 attention', 'layer_scale2.lambda1 feedForward'];
+      const after = family === 'encoder' ? 'feedForward' : 'other';
+      const last = [
+        ...(norm === 'sandwich' ? ['post_attention_layernorm other'] : []),
+        scales[1],
+        `post_mlp_layernorm ${after}`,
+      ];
+      const [scaled] = scales;
+      const at = first.length - 1;
+      expect(ofBlock(0)).toEqual([...first.slice(0, at), scaled, ...first.slice(at), ...last]);
+      expect(ofBlock(1)).toEqual(['q_proj attention', scaled, ...last]);
+    },
+  );
+
   test("GPT-2's published sizes have their known parameters: 124,439,808 of the small one", () => {
     const gpt2 = (layers: number, h: number): number => {
       const own = block({

@@ -112,6 +112,40 @@ describe('flops', () => {
     expect(found).toBe(4 * 64 + 2 * 10 * 8 + ofDistances + (64 * 3) / 2 + 2 * 8 * 12);
   });
 
+  test('a window, values of their own size and latent attention, by hand: catches keys of every position', async () => {
+    const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
+    const feedForward = 2 * 8 * 12;
+    const windowed = block({ operation: { ...attention, window: 4, valueSize: 3 } });
+    const causal = model([windowed], { family: 'decoder' });
+    // Two heads of four, of six values in all; an encoder sees two positions to either side.
+    const projections = 2 * 64 + 2 * 8 * 6;
+    expect(await scoresOf(flops, [causal, model([windowed])], at(10))).toEqual(
+      [4, 5].map((span) => projections + span * (8 + 6) + feedForward),
+    );
+    expect(await scoresOf(flops, [causal], at(3))).toEqual([projections + 3 * 14 + feedForward]);
+    const latent = { queryRank: 5, keyValueRank: 6, rotarySize: 1 };
+    const operation = { ...attention, headSize: 4, valueSize: 3, latent };
+    const down = 8 * 5 + 8 * (6 + 1);
+    const up = 5 * 8 + 6 * 2 * (3 + 3);
+    expect(await scoresOf(flops, [model([block({ operation })])], at(10))).toEqual([
+      down + up + 8 * 6 + 10 * (8 + 6) + feedForward,
+    ]);
+  });
+
+  test('what reads an image or a spectrogram costs its layer: catches learned vectors that cost', async () => {
+    const one = block({});
+    const own = 4 * 64 + 2 * 10 * 8 + 2 * 8 * 12;
+    const { embedding, ...rest } = model([one]);
+    const patches = { kind: 'patches', imageSize: 6, patchSize: 2, channels: 3 } as const;
+    const image = { ...patches, bias: true, extraTokens: 1, maskToken: false };
+    const sound = { kind: 'spectrogram', bins: 5 } as const;
+    const models = [image, sound].map((input) => ({ ...rest, embedding: { ...embedding, input } }));
+    expect(await scoresOf(flops, models, at(10))).toEqual([
+      own + (9 * 3 * 4 * 8) / 10,
+      own + 2 * 3 * 5 * 8 + 3 * 64,
+    ]);
+  });
+
   test('grows by the attention products alone with the sequence', async () => {
     const [short = NaN, long = NaN] = await Promise.all(
       [1, 1001].map(async (length) => (await scoresOf(flops, [model([block()])], at(length)))[0]),

@@ -104,4 +104,60 @@ describe('selfAttention.list', () => {
     ]);
     expect(3 * 64 * 64 + 2 * 64 * 64 + 2 * 64).toBe(20_608);
   });
+
+  test('latent attention has the names of DeepSeek, and biases where it reads the hidden state: catches one more', () => {
+    const latent = { queryRank: 12, keyValueRank: 20, rotarySize: 4 };
+    const operation = { ...dot, headSize: 10, valueSize: 7, latent };
+    expect(of(operation, {}, 'llama')).toEqual([
+      'a.q_a_proj.weight 12x64 capacity',
+      'a.q_a_proj.bias 12 parameters',
+      'a.q_a_layernorm.weight 12 parameters',
+      'a.q_a_layernorm.bias 12 parameters',
+      'a.q_b_proj.weight 20x12 capacity',
+      'a.kv_a_proj_with_mqa.weight 24x64 capacity',
+      'a.kv_a_proj_with_mqa.bias 24 parameters',
+      'a.kv_a_layernorm.weight 20 parameters',
+      'a.kv_a_layernorm.bias 20 parameters',
+      'a.kv_b_proj.weight 26x20 capacity',
+      'a.o_proj.weight 64x14 capacity',
+      'a.o_proj.bias 64 parameters',
+    ]);
+    const plain = { ...operation, latent: { ...latent, queryRank: null } };
+    expect(of(plain, { bias: false }, 'llama').slice(0, 2)).toEqual([
+      'a.q_proj.weight 20x64 capacity',
+      'a.kv_a_proj_with_mqa.weight 24x64 capacity',
+    ]);
+  });
+
+  test('a key without bias leaves one vector less, or two apart from one matrix of all three', () => {
+    const lines = of({ ...dot, keyBias: false });
+    expect(lines).toHaveLength(7);
+    expect(lines).not.toContain('a.self.key.bias 64 parameters');
+    expect(of({ ...dot, keyBias: false, fusedQueryKeyValue: true }, {}, 'deberta-v2')).toEqual([
+      'a.self.query_key_value.weight 192x64 capacity',
+      'a.self.q_bias 64 parameters',
+      'a.self.v_bias 64 parameters',
+      'a.output.dense.weight 64x64 capacity',
+      'a.output.dense.bias 64 parameters',
+    ]);
+  });
+
+  test.each([
+    ['head', ['a.q_norm.weight 32', 'a.q_norm.bias 32', 'a.k_norm.weight 32', 'a.k_norm.bias 32']],
+    ['each-head', ['a.q_norm.weight 2x32', 'a.k_norm.weight 1x32']],
+    [
+      'all-heads',
+      ['a.q_norm.weight 64', 'a.q_norm.bias 64', 'a.k_norm.weight 32', 'a.k_norm.bias 32'],
+    ],
+    ['fixed', []],
+  ] as const)('norms of queries and keys of the kind %s', (queryKeyNorm, expected) => {
+    const lines = of({ ...dot, queryKeyNorm, numKeyValueHeads: 1 }, { bias: false }, 'llama');
+    expect(lines.filter((line) => line.includes('norm'))).toEqual(
+      expected.map((line) => `${line} parameters`),
+    );
+  });
+
+  test('sinks are a number for each head', () => {
+    expect(of({ ...dot, sinks: true }, {}, 'llama')).toContain('a.sinks 2 parameters');
+  });
 });
