@@ -108,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'search-space': [
     'architecture',
     'capacity',
+    'costs',
     'formats',
     'formula',
     'initialization',

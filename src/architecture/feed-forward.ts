@@ -233,6 +233,15 @@ export function feedForwardMultiplyAdds(block: Block): number {
   return hiddenSize * count + routed * ofNetwork(feedForwardWidths) + shared;
 }
 
+/** Parameters of the experts of a block that a token is not routed to. */
+export function unroutedParameters(block: Block): number {
+  const { experts, feedForwardWidths, bias } = block;
+  if (experts === null) return 0;
+  const matrices = networkMatrices(block, feedForwardWidths, 1);
+  const biases = bias ? matrices.reduce((sum, { rows }) => sum + rows, 0) : 0;
+  return (experts.count - experts.routed) * (entriesOf(matrices) + biases);
+}
+
 /**
  * The most numbers alive in one of its steps besides the input of the block.
  *

@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Result } from '../result.ts';
+import type { Dtype } from './dtype.ts';
 
 /** What a cost is counted over. */
 export interface CostSettings {
@@ -7,6 +8,10 @@ export interface CostSettings {
   readonly batch: number;
   /** Tokens of a sequence, at least 1. */
   readonly sequenceLength: number;
+  /** The type of the weights; single precision if absent. */
+  readonly dtype?: Dtype;
+  /** Tokens of a sequence of which a decoder keeps keys and values, at least 1; none if absent. */
+  readonly context?: number;
 }
 
 /** What of those a cost depends on. */

@@ -4,7 +4,7 @@ import { DEFAULT_NETWORK_SETTINGS } from '../proxy-parts/network-settings.ts';
 import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 
 /** How the time of a forward pass is measured. */
-export interface LatencySettings extends CostSettings {
+export interface LatencySettings extends Pick<CostSettings, 'batch' | 'sequenceLength'> {
   /** Threads that work on one operator, at least 1. */
   readonly threads: number;
   /** Passes of each model before the first that is timed, at least 0. */

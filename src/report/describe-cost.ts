@@ -11,9 +11,9 @@ export const TIME_DECIMALS = 3;
 
 /** Lines on what a cost is, and on how and where it was measured. */
 export function describeCost(cost: CostSettings): string[] {
-  const { name, batch = 1, sequenceLength = 1, timing } = cost;
+  const { name, batch = 1, sequenceLength = 1, timing, ...others } = cost;
   return [
-    `cost: ${COSTS[name].describe({ batch, sequenceLength })}`,
+    `cost: ${COSTS[name].describe({ ...others, batch, sequenceLength })}`,
     ...(timing === undefined ? [] : describeTiming(timing, timing.machine)),
   ];
 }

@@ -2,7 +2,13 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { compileFormula } from '../formula/compile-formula.ts';
 import type { Formula } from '../formula/formula.ts';
 import { failure, success, type Result } from '../result.ts';
-import { isOfWidestLayer, QUANTITY_NAMES, quantitiesOf, type QuantityName } from './quantities.ts';
+import {
+  isBoundByEqualLayers,
+  isOfWidestLayer,
+  QUANTITY_NAMES,
+  quantitiesOf,
+  type QuantityName,
+} from './quantities.ts';
 
 /** The ways to compare the two sides of a constraint. */
 const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
@@ -100,6 +106,7 @@ function boundsOf(
 ): ConstraintBounds | null {
   const [widest, ...others] = quantities.filter(isOfWidestLayer);
   const isAlone = widest === undefined || (others.length === 0 && quantities.length === 1);
+  if (!quantities.every(isBoundByEqualLayers)) return null;
   if (!isAlone || !left.affineIn(QUANTITY_NAMES) || !right.affineIn(QUANTITY_NAMES)) return null;
   // Whole numbers that differ do so by one at least, and they are exact.
   const least = comparison === '<' || comparison === '>' ? 0.5 : 0;

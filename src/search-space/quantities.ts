@@ -1,10 +1,16 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
+import { idleParameters } from '../architecture/idle-parameters.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
+import { weightBytes } from '../costs/dtype.ts';
+import { cachedNumbers } from '../costs/key-value-cache.ts';
+import { memoryCost } from '../costs/memory-cost.ts';
 import { multiplyAdds } from '../proxies/flops.ts';
 import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
+
+const DEFAULT_PASS = { batch: 1, sequenceLength: DEFAULT_SEQUENCE_LENGTH };
 
 /**
  * Numbers of parameters: weights, biases and norms. Like the proxy of that name,
@@ -12,6 +18,14 @@ import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
  */
 const OF_PARAMETERS = {
   params: ({ parameters }: TotalScore) => parameters.total,
+  /** Those that a token is computed with: of a mixture, the experts that it is routed to. */
+  active_params: ({ parameters }: TotalScore, architecture: Architecture) =>
+    parameters.total - idleParameters(architecture),
+  /** Bytes in single precision, as the cost of that name has them where nothing is asked for. */
+  memory: ({ parameters: { total } }: TotalScore, architecture: Architecture) => {
+    const counted = memoryCost.count({ architecture, parameters: total }, DEFAULT_PASS);
+    return counted.ok ? counted.value : NaN;
+  },
   params_no_embedding: ({ capacity }: TotalScore) => capacity.attention + capacity.feedForward,
   attention_params: ({ parameters }: TotalScore) => parameters.attention,
   feed_forward_params: ({ parameters }: TotalScore) => parameters.feedForward,
@@ -22,6 +36,8 @@ const OF_PARAMETERS = {
 const OF_ARCHITECTURE = {
   /** Multiply-adds per token of a sequence of 128. */
   flops: (architecture: Architecture) => multiplyAdds(architecture, DEFAULT_SEQUENCE_LENGTH),
+  /** Bytes in single precision of the keys and values that one token leaves in a decoder. */
+  kv_cache: (architecture: Architecture) => weightBytes(cachedNumbers(architecture, 1, 0), 'f32'),
   depth: ({ blocks }: Architecture) => blocks.length,
   hidden_size: largest(({ hiddenSize }) => hiddenSize),
   num_attention_heads: largest(({ numAttentionHeads }) => numAttentionHeads),
@@ -46,8 +62,19 @@ export function isOfWidestLayer(name: QuantityName): boolean {
   return OF_WIDEST_LAYER.includes(name);
 }
 
+/**
+ * Whether a quantity is least and greatest where all layers are alike, whatever these may be: memory
+ * is a sum of some sizes of theirs and the largest of others.
+ */
+export function isBoundByEqualLayers(name: QuantityName): boolean {
+  return name !== 'memory';
+}
+
 const NOT_REQUESTED: Readonly<Record<QuantityName, number>> = {
   params: NaN,
+  active_params: NaN,
+  memory: NaN,
+  kv_cache: NaN,
   params_no_embedding: NaN,
   attention_params: NaN,
   feed_forward_params: NaN,
@@ -89,7 +116,7 @@ export function quantitiesOf(
   const counted = names.some(isOfParameters) ? counter.score(architecture) : undefined;
   for (const name of names) {
     if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);
-    else if (counted?.ok === true) values[name] = OF_PARAMETERS[name](counted.value);
+    else if (counted?.ok === true) values[name] = OF_PARAMETERS[name](counted.value, architecture);
   }
   return values;
 }

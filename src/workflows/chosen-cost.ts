@@ -1,4 +1,5 @@
 import type { CostedModel, CostSetting } from '../costs/cost.ts';
+import type { Dtype } from '../costs/dtype.ts';
 import { COSTS, type CostName } from '../costs/registry.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
@@ -20,6 +21,10 @@ export interface CostRequest extends Omit<TimingRequest, 'seed'> {
   readonly cost?: CostName;
   /** The highest cost of a candidate that is ranked; any if absent. */
   readonly maxCost?: number;
+  /** The type of the weights, where the cost is their memory. */
+  readonly dtype?: Dtype;
+  /** Tokens of which a decoder keeps keys and values, where the cost is its memory. */
+  readonly context?: number;
   /** How many candidates are measured, the best by score, where the cost is a measured one. */
   readonly measure?: number;
 }
@@ -65,7 +70,7 @@ export async function chooseCost(
   used: readonly string[] = [],
 ): Promise<ChosenCost | null> {
   const { cost: name } = request;
-  const pass: readonly CostSetting[] = ['batch', 'sequenceLength'];
+  const pass: readonly CostSetting[] = ['batch', 'sequenceLength', 'dtype', 'context'];
   if (name === undefined) {
     if (request.maxCost !== undefined) {
       throw Refusal.of('--max-cost: no cost was asked for; add --cost');
@@ -82,12 +87,17 @@ export async function chooseCost(
   ];
   warnOfIgnored(request, unusedBy(idle, used), `${name} does not depend on it`, run.warn);
   const { batch, sequenceLength } = { ...DEFAULT_LATENCY_SETTINGS, ...request };
-  const { maxCost, measure = DEFAULT_MEASURED } = request;
+  const { maxCost, measure = DEFAULT_MEASURED, dtype, context } = request;
+  const numbers = {
+    ...(dtype !== undefined && { dtype }),
+    ...(context !== undefined && { context }),
+  };
   const settings = {
     name,
     unit,
     ...(dependsOn.includes('batch') && { batch }),
     ...(dependsOn.includes('sequenceLength') && { sequenceLength }),
+    ...(dependsOn.includes('dtype') && numbers),
     ...(maxCost !== undefined && { max: maxCost }),
   };
   if (!('count' in cost)) {
@@ -100,7 +110,7 @@ export async function chooseCost(
     subject,
     unit,
     count: (model) => {
-      const counted = cost.count(model, { batch, sequenceLength });
+      const counted = cost.count(model, { batch, sequenceLength, ...numbers });
       return counted.ok ? success({ name, unit, value: counted.value }) : counted;
     },
     measured: null,

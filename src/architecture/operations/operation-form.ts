@@ -11,6 +11,8 @@ export interface PassSizes {
   readonly length: number;
   /** Vectors of distances that the embedding has. */
   readonly distances: number;
+  /** Tokens that one token may attend to; those of the sequence if absent. */
+  readonly context?: number;
 }
 
 /** The field that tells operations of one kind apart. */

@@ -148,7 +148,7 @@ export const selfAttention: OperationForm<SelfAttention> = {
       ofTokens + products + positionWays(operation) * (distances * a + (distances * h * a) / n)
     );
   },
-  peakActivations: (block, operation, { batch, length, distances }, copy) => {
+  peakActivations: (block, operation, { batch, length, distances, context = length }, copy) => {
     const { numAttentionHeads, hiddenSize } = block;
     const { latent } = operation;
     const tokens = batch * length;
@@ -160,7 +160,7 @@ export const selfAttention: OperationForm<SelfAttention> = {
         ? [keyValueWidth(block, operation), valueWidth(block, operation)]
         : [a, summed];
     const products =
-      batch * numAttentionHeads * length * attendedPositions(length, block, operation);
+      batch * numAttentionHeads * length * attendedPositions(context, block, operation);
     const read = tokens * (a + c + v);
     const positions = operation.relativePositions ? length * a + products : 0;
     const ofDistances = distances * a + batch * numAttentionHeads * length * distances + products;

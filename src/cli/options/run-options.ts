@@ -1,3 +1,4 @@
+import { DTYPES } from '../../costs/dtype.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
 import { DEFAULT_LATENCY_SETTINGS } from '../../latency/latency-settings.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
@@ -54,6 +55,18 @@ export const FIXED_PASS = {
   sequenceLength: { ...PASS.sequenceLength, default: undefined, defaultText: 'any' },
 };
 
+/** What decides whether a model fits into memory, besides the size of a pass. */
+export const FIT = {
+  dtype: option('--dtype <type>', 'type of the weights, for memory', {
+    choices: DTYPES,
+    default: DTYPES[0],
+  }),
+  context: option('--context <n>', 'tokens whose keys and values a decoder keeps, for memory', {
+    parse: wholeNumber(1, MAX_SEQUENCE_LENGTH),
+    defaultText: 'none are kept',
+  }),
+};
+
 /** A measurement of latency. */
 export const LATENCY = {
   ...PASS,
@@ -83,6 +96,7 @@ export const COST = {
     default: DEFAULT_MEASURED,
   }),
   ...LATENCY,
+  ...FIT,
 };
 
 /** How proxies run a network. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DTYPES } from '../../costs/dtype.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
 
 const name = z.enum(COST_NAMES);
@@ -31,6 +32,16 @@ export const timingSettings = {
     .describe('Measured one after another, where not all fit into the memory limit'),
 };
 
+/** What memory depends on besides the pass. */
+export const memorySettings = {
+  dtype: z.enum(DTYPES).optional().describe('The type of the weights, where one was given'),
+  context: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Tokens of which keys and values are kept, where that was given'),
+};
+
 /** What a candidate costs, as a document carries it. */
 export const entryCost = z
   .object({
@@ -48,6 +59,7 @@ export const costSettings = z
     unit: z.string(),
     batch: passSettings.batch.optional(),
     sequenceLength: passSettings.sequenceLength.optional(),
+    ...memorySettings,
     max: z.number().optional().describe('Highest cost of a candidate that is ranked'),
     measured: z
       .int()
