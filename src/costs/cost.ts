@@ -9,9 +9,9 @@ export interface CostSettings {
   /** Tokens of a sequence, at least 1. */
   readonly sequenceLength: number;
   /** The type of the weights; single precision if absent. */
-  readonly dtype?: Dtype;
+  readonly dtype?: Dtype | undefined;
   /** Tokens of a sequence of which a decoder keeps keys and values, at least 1; none if absent. */
-  readonly context?: number;
+  readonly context?: number | undefined;
 }
 
 /** What of those a cost depends on. */

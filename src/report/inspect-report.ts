@@ -1,3 +1,4 @@
+import { formatBytes } from '../format-bytes.ts';
 import type { InspectDocument } from './documents/inspect-document.ts';
 import { PART_NAMES } from './part-names.ts';
 import { column, sheetOf, type Report, type Sheet } from './sheet.ts';
@@ -6,7 +7,7 @@ type WeightEntry = InspectDocument['weights'][number];
 
 /** Every weight of an architecture, and the sums per sub-module. */
 export function inspectReport(document: InspectDocument): Report {
-  const { id, weights, parameters, matrices, settings, checkpoint } = document;
+  const { id, weights, parameters, active, matrices, settings, checkpoint, memory } = document;
   const isStored = checkpoint !== undefined;
   const naming = isStored ? namingOf(checkpoint) : `${settings.initialization} initialization`;
   const dataOnly = { dataOnly: true };
@@ -28,7 +29,8 @@ export function inspectReport(document: InspectDocument): Report {
       column('parameters', 'parameters', (weight) => weight.parameters, dataOnly),
     ]),
     others: [
-      sums(parameters, matrices),
+      sums(parameters, matrices, active),
+      ...(memory === undefined ? [] : [memorySheet(memory)]),
       ...(isStored && checkpoint.buffers.length > 0
         ? [
             sheetOf('Tensors that are no parameters', checkpoint.buffers, [
@@ -39,7 +41,11 @@ export function inspectReport(document: InspectDocument): Report {
     ],
     rowName: 'weight',
     items: weights,
-    extras: { sums: { parameters, matrices }, ...(isStored && { checkpoint }) },
+    extras: {
+      sums: { parameters, ...(active !== undefined && { active }), matrices },
+      ...(isStored && { checkpoint }),
+      ...(memory !== undefined && { memory }),
+    },
   };
 }
 
@@ -50,6 +56,7 @@ function namingOf({ naming }: NonNullable<InspectDocument['checkpoint']>): strin
 function sums(
   parameters: InspectDocument['parameters'],
   matrices: InspectDocument['matrices'],
+  active: InspectDocument['active'],
 ): Sheet {
   const title = 'Sums; matrices count for capacity, biases and norms as parameters only';
   const parts = ['attention', 'feedForward', 'embedding', 'other', 'total'] as const;
@@ -57,8 +64,35 @@ function sums(
     column('part', 'part', (part) => (part === 'total' ? 'model' : PART_NAMES[part])),
     column('matrices', 'matrices', (part) => (part === 'other' ? null : matrices[part])),
     column('parameters', 'parameters', (part) => parameters[part]),
+    ...(active === undefined
+      ? []
+      : [column('active', 'active', (part: (typeof parts)[number]) => active[part])]),
   ]);
 }
+
+/** The parts of what a pass holds in memory, and their sum. */
+function memorySheet({ settings, parts, total }: NonNullable<InspectDocument['memory']>): Sheet {
+  const { batch, sequenceLength, context } = settings;
+  const kept = context === undefined ? '' : `, after a context of ${context}`;
+  const title = `Memory of a pass over ${batch} x ${sequenceLength} tokens${kept}`;
+  const rows = [
+    ...parts.map((own) => ({ ...own, part: MEMORY_NAMES[own.part] })),
+    { part: 'all', numbers: null, dtype: null, bytes: total },
+  ];
+  return sheetOf(title, rows, [
+    column('part', 'part', ({ part }) => part),
+    column('numbers', 'numbers', ({ numbers }) => numbers),
+    column('dtype', 'type', ({ dtype }) => dtype),
+    column('bytes', 'bytes', ({ bytes }) => bytes),
+    column('size', 'size', ({ bytes }) => formatBytes(bytes)),
+  ]);
+}
+
+const MEMORY_NAMES = {
+  weights: 'weights',
+  cache: 'keys and values',
+  activations: 'activations',
+} as const;
 
 function describeInitialization({ initialization }: WeightEntry): string {
   switch (initialization?.kind) {

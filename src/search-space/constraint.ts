@@ -22,10 +22,10 @@ const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new 
 /** Every sign of a comparison that a user may write, the longer ones first. */
 const SIGN = /<=|>=|==|!=|<|>|=|≤|≥/g;
 
-/** A number with a unit after it: 15M is 15e6. */
-const WITH_UNIT = /(?<![\w.])(\d+\.?\d*|\.\d+)([kmb])(?!\w)/gi;
+/** A number with a unit after it: 15M is 15e6; B and G are billions, of parameters and bytes. */
+const WITH_UNIT = /(?<![\w.])(\d+\.?\d*|\.\d+)([kmbg])(?!\w)/gi;
 
-const EXPONENTS: Readonly<Record<string, string>> = { k: 'e3', m: 'e6', b: 'e9' };
+const EXPONENTS: Readonly<Record<string, string>> = { k: 'e3', m: 'e6', b: 'e9', g: 'e9' };
 
 /** A condition that candidates have to fulfil, such as `params <= 15M`. */
 export interface Constraint {
@@ -56,7 +56,7 @@ export interface ConstraintBounds {
 
 /**
  * The constraint in a text: two formulas (see {@link compileFormula}) over the quantities of an
- * architecture, with one of `<= >= < > ==` between them. `k`, `M` and `B` after a number mean
+ * architecture, with one of `<= >= < > ==` between them. `k`, `M` and `B` or `G` after a number mean
  * thousands, millions and billions.
  *
  * @returns the constraint, or what is wrong with the text and what was expected

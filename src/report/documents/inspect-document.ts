@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { DTYPES } from '../../costs/dtype.ts';
 import { BUILDS } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
+import { memorySettings, passSettings } from './cost-fields.ts';
 import { count, experts, family, heading, parameters, type DocumentOf } from './fields.ts';
 
 /** The JSON of `zerolm inspect`. */
@@ -51,9 +53,27 @@ export const inspectDocument = z.object({
     .optional()
     .describe('Where a checkpoint was inspected'),
   parameters,
+  active: parameters
+    .optional()
+    .describe('Parameters that a token is computed with, where not all experts are'),
   matrices: z
     .object({ total: count, attention: count, feedForward: count, embedding: count })
     .describe('How many weight matrices count for the capacity of each sub-module'),
+  memory: z
+    .object({
+      settings: z.object({ ...passSettings, ...memorySettings }),
+      parts: z.array(
+        z.object({
+          part: z.enum(['weights', 'cache', 'activations']),
+          numbers: count,
+          dtype: z.enum(DTYPES),
+          bytes: count,
+        }),
+      ),
+      total: count.describe('Bytes of all parts'),
+    })
+    .optional()
+    .describe('What a pass holds in memory, where that was asked for'),
 });
 
 /** The document of `inspect`. */
