@@ -14,9 +14,12 @@ export const memoryCost: CountedCost = {
   subject: 'memory',
   dependsOn: ['batch', 'sequenceLength', 'dtype', 'context'],
   describe: ({ batch, sequenceLength, dtype, context }) => {
-    const type = dtype === undefined ? '' : ` in ${dtype}`;
-    const kept = context === undefined ? '' : `, of keys and values of ${context} tokens`;
-    return `bytes of the weights${type}${kept} and of the peak of a pass over ${batch} x ${sequenceLength} tokens`;
+    const pass = `a pass over ${batch} x ${sequenceLength} tokens`;
+    if (dtype === undefined && context === undefined) {
+      return `bytes of the weights and of the peak of ${pass}`;
+    }
+    const kept = context === undefined ? '' : `, context ${context}`;
+    return `bytes in ${dtype ?? 'f32'} of weights and ${pass}${kept}`;
   },
   count: (model, settings) => {
     const parts = memoryParts(model, settings);

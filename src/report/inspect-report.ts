@@ -73,7 +73,7 @@ function sums(
 /** The parts of what a pass holds in memory, and their sum. */
 function memorySheet({ settings, parts, total }: NonNullable<InspectDocument['memory']>): Sheet {
   const { batch, sequenceLength, context } = settings;
-  const kept = context === undefined ? '' : `, after a context of ${context}`;
+  const kept = context === undefined ? '' : `, context ${context}`;
   const title = `Memory of a pass over ${batch} x ${sequenceLength} tokens${kept}`;
   const rows = [
     ...parts.map((own) => ({ ...own, part: MEMORY_NAMES[own.part] })),

@@ -154,6 +154,8 @@ describe('zerolm rank --cost', () => {
 
   it.each([
     [['--batch', '2'], '--batch: ignored: there is no --cost'],
+    [['--dtype', 'f16'], '--dtype: ignored: there is no --cost'],
+    [['--cost', 'flops', '--context', '2'], '--context: ignored: flops does not depend on it'],
     [['--cost', 'flops', '--batch', '2'], '--batch: ignored: flops does not depend on it'],
     [
       ['--cost', 'params', '--sequence-length', '9'],
@@ -173,6 +175,36 @@ describe('zerolm rank --cost', () => {
     const { status, stdout, stderr } = zerolm(['rank', CANDIDATES, ...args]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
+  });
+
+  it('counts memory in the type and with the context that are given, and says so: catches one that is passed over', () => {
+    const config = {
+      model_type: 'llama',
+      vocab_size: 100,
+      hidden_size: 32,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      intermediate_size: 48,
+    };
+    const path = written('llama.json', [JSON.stringify(config)]);
+    const of = (...args: string[]): Document => rank(path, '--cost', 'memory', ...args);
+    const bytes = ({ ranking: [entry] }: Document): number => entry!.cost!.value;
+    const whole = bytes(of());
+    expect(bytes(of('--dtype', 'bf16'))).toBe(whole / 2);
+    const kept = of('--dtype', 'bf16', '--context', '128');
+    // Keys and values of two heads of eight numbers, in two layers.
+    expect(bytes(kept)).toBe(whole / 2 + 128 * 2 * 2 * 2 * 8 * 2);
+    expect(kept.settings.cost).toEqual({
+      ...{ name: 'memory', unit: 'bytes', batch: 1, sequenceLength: 128 },
+      ...{ dtype: 'bf16', context: 128 },
+    });
+    expect(outputOf(['rank', path, '--cost', 'memory', '--context', '128'])).toContain(
+      'cost: bytes in f32 of weights and a pass over 1 x 128 tokens, context 128\n',
+    );
+    const { status, stderr } = zerolm(['rank', CANDIDATES, '--cost', 'memory', '--context', '9']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('it keeps no keys and values, so it has no context');
   });
 
   it('names every candidate that has no cost, or goes on without: catches a front with a gap', () => {

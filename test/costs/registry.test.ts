@@ -56,6 +56,9 @@ describe('the costs', () => {
 
   it('say what they depend on: catches a setting that a title leaves out', () => {
     expect(memoryCost.describe(settings)).toContain('2 x 64 tokens');
+    expect(memoryCost.describe({ ...settings, dtype: 'int4', context: 4096 })).toBe(
+      'bytes in int4 of weights and a pass over 2 x 64 tokens, context 4096',
+    );
     expect(flopsCost.describe(settings)).toContain('64');
     expect(paramsCost.dependsOn).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PROXIES } from '../../src/proxies/registry.ts';
+import { peakActivations } from '../../src/costs/peak-activations.ts';
 import { compileConstraint } from '../../src/search-space/constraint.ts';
 import { QUANTITY_NAMES, quantitiesOf } from '../../src/search-space/quantities.ts';
 import { readRecord } from '../../src/formats/registry.ts';
@@ -57,6 +58,28 @@ describe('quantitiesOf', () => {
     expect(names.map((name) => values[name])).toEqual([64, 4, 16, 4, 100, 32]);
   });
 
+  test('gives the memory that the cost counts, and what a token keeps and is computed with', () => {
+    const mixtral = architecture({
+      model_type: 'mixtral',
+      vocab_size: 100,
+      hidden_size: 32,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      intermediate_size: 48,
+      num_local_experts: 4,
+      num_experts_per_tok: 1,
+    });
+    const names = ['params', 'active_params', 'memory', 'kv_cache'] as const;
+    const { params, active_params, memory, kv_cache } = quantitiesOf(mixtral, names);
+    expect(params - active_params).toBe(2 * 3 * 3 * 32 * 48);
+    const pass = { batch: 1, sequenceLength: 128 };
+    expect(memory).toBe(4 * (params + peakActivations(mixtral, pass)));
+    // Keys and values of two heads of eight numbers, of two layers.
+    expect(kv_cache).toBe(4 * 2 * 2 * 2 * 8);
+    expect(quantitiesOf(mixed, ['kv_cache']).kv_cache).toBe(0);
+  });
+
   test('the sub-modules and the rest add up to all parameters', () => {
     for (const model of models) {
       const all = quantitiesOf(model, QUANTITY_NAMES);
@@ -79,6 +102,8 @@ describe('compileConstraint', () => {
     ['params <= 15M', true],
     ['params*1e3 >= 1.5m', true],
     ['params >= 1B', false],
+    ['memory < 1G', true],
+    ['active_params == params', true],
     ['depth * hidden_size <= 2^7', true],
   ])('%s is %s of a small model', async (text, expected) => {
     const constraint = await compileConstraint(text);

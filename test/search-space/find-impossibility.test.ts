@@ -41,6 +41,17 @@ describe('uniformChoices', () => {
 });
 
 describe('findImpossibility', () => {
+  test('proves nothing by memory, which equal layers do not bound: catches a space that is refused wrongly', async () => {
+    const narrow = { ...layer, feed_forward_dimension: 8 };
+    const space = (constraint: string): object => ({
+      base: { ...base, nas_config: { encoder_layers: [narrow] } },
+      layers: { number: [2], list, choices: { feed_forward_dimension: [8, 16] } },
+      constraints: [constraint],
+    });
+    expect(await impossibility(space('memory >= 100G'))).toBeUndefined();
+    expect(await impossibility(space('params >= 100G'))).toMatch(/no candidate fulfils/);
+  });
+
   const deep = {
     base,
     layers: { number: [4, 8, 12], list, choices: { feed_forward_dimension: [256, 512, 1024] } },
