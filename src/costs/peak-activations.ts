@@ -3,7 +3,6 @@ import { embeddingPeak } from '../architecture/embedding.ts';
 import { feedForwardPeak } from '../architecture/feed-forward.ts';
 import type { PassSizes } from '../architecture/operations/operation-form.ts';
 import { formOf } from '../architecture/operations/operations.ts';
-import { selfAttention } from '../architecture/operations/self-attention.ts';
 import type { CostSettings } from './cost.ts';
 
 /**
@@ -36,38 +35,34 @@ import type { CostSettings } from './cost.ts';
  * | convolution after a block | `2 N h` |
  * | patches of an image, or convolutions over a spectrogram | what they read and write |
  *
- * With a context of m tokens, of which the pass is over the last N at most, causal attention has
- * `H n m` products. A head that predicts tokens is left out, as `flops` leaves it out.
+ * With a context of m tokens, causal attention has `H n m` products, and a pass no more tokens than
+ * that. A head that predicts tokens is left out, as `flops` leaves it out.
  *
  * @param settings whole numbers from 1
  */
 export function peakActivations(
   { embedding, blocks }: Architecture,
-  { batch, sequenceLength, context }: CostSettings,
+  { batch, sequenceLength, context = sequenceLength }: CostSettings,
 ): number {
-  const distances = embedding.distances?.count ?? 0;
-  const whole = { batch, length: sequenceLength, distances };
-  /** The last tokens of a context are those that are not kept. */
-  const last =
-    context === undefined
-      ? whole
-      : { ...whole, length: Math.min(sequenceLength, context), context };
-  let peak = 0;
+  const isDecoder = blocks[0].causal;
+  const length = isDecoder ? Math.min(sequenceLength, context) : sequenceLength;
+  const pass = { batch, length, context, distances: embedding.distances?.count ?? 0 };
+  const tokens = batch * length;
+  let peak = tokens * embeddingPeak(embedding, blocks[0].hiddenSize);
   let previous: number | undefined;
   for (const block of blocks) {
-    const { hiddenSize, causal } = block;
-    const pass = causal ? last : whole;
-    const tokens = batch * pass.length;
-    if (previous === undefined) peak = tokens * embeddingPeak(embedding, hiddenSize);
-    else if (previous !== hiddenSize) peak = Math.max(peak, tokens * (previous + hiddenSize));
+    const { hiddenSize } = block;
+    if (previous !== undefined && previous !== hiddenSize) {
+      peak = Math.max(peak, tokens * (previous + hiddenSize));
+    }
     previous = hiddenSize;
-    peak = Math.max(peak, tokens * hiddenSize + ofBlock(block, pass, whole.length));
+    peak = Math.max(peak, tokens * hiddenSize + ofBlock(block, pass));
   }
   return peak;
 }
 
 /** The most numbers besides the block's input. */
-function ofBlock(block: Block, pass: PassSizes, encoded: number): number {
+function ofBlock(block: Block, pass: PassSizes): number {
   const { operation, hiddenSize, crossAttention, convolution } = block;
   const tokens = pass.batch * pass.length;
   const stream = tokens * hiddenSize;
@@ -76,14 +71,9 @@ function ofBlock(block: Block, pass: PassSizes, encoded: number): number {
   const held = block.parallel === null ? 0 : stream;
   const mixing = formOf(operation).peakActivations(block, operation, pass, copy);
   const crosses = crossAttention && operation.kind === 'self-attention';
-  const cross = crosses
-    ? pass.batch * encoded * hiddenSize +
-      selfAttention.peakActivations(block, operation, { ...pass, context: encoded }, copy)
-    : 0;
   return Math.max(
     held + feedForwardPeak(block, tokens, copy),
-    mixing,
-    cross,
+    mixing + (crosses ? stream : 0),
     convolution === null ? 0 : 2 * stream,
   );
 }

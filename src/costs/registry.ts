@@ -1,3 +1,4 @@
+import { activeParamsCost } from './active-params-cost.ts';
 import type { Cost, CountedCost } from './cost.ts';
 import { flopsCost } from './flops-cost.ts';
 import { latencyCost } from './latency-cost.ts';
@@ -5,7 +6,7 @@ import { memoryCost } from './memory-cost.ts';
 import { paramsCost } from './params-cost.ts';
 
 /** The names of all costs, in the order in which they are listed. */
-export const COST_NAMES = ['flops', 'params', 'memory', 'latency'] as const;
+export const COST_NAMES = ['flops', 'params', 'active-params', 'memory', 'latency'] as const;
 
 /** The name of a cost. */
 export type CostName = (typeof COST_NAMES)[number];
@@ -14,6 +15,7 @@ export type CostName = (typeof COST_NAMES)[number];
 export const COSTS: Readonly<Record<CostName, Cost | CountedCost>> = {
   flops: flopsCost,
   params: paramsCost,
+  'active-params': activeParamsCost,
   memory: memoryCost,
   latency: latencyCost,
 };

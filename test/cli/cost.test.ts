@@ -11,7 +11,7 @@ import { sampleFlexibertSpec } from '../../src/search-space/sample-flexibert-spe
 import { outputOf, zerolm } from './run.ts';
 
 const CANDIDATES = 'fixtures/flexibert-candidates';
-const COUNTED = ['flops', 'params', 'memory'] as const;
+const COUNTED = ['flops', 'params', 'active-params', 'memory'] as const;
 
 type Document = z.infer<typeof rankDocument>;
 type Entry = Document['ranking'][number];
@@ -167,7 +167,7 @@ describe('zerolm rank --cost', () => {
   });
 
   it.each([
-    [['--cost', 'time'], /argument 'time' is invalid. Allowed choices are flops, params, memory/],
+    [['--cost', 'time'], /argument 'time' is invalid. Allowed choices are flops, params, active-params, memory/],
     [['--cost', 'memory', '--batch', '0'], /expected a whole number from 1/],
     [['--cost', 'memory', '--batch', '1.5'], /expected a whole number from 1/],
     [['--cost', 'memory', '--sequence-length', 'x'], /expected a whole number from 1/],

@@ -6,6 +6,7 @@ import {
   type PartialArchitecture,
 } from '../../src/architecture/complete-architecture.ts';
 import { idleParameters } from '../../src/architecture/idle-parameters.ts';
+import { activeParamsCost } from '../../src/costs/active-params-cost.ts';
 import type { CostSettings } from '../../src/costs/cost.ts';
 import { cachedNumbers } from '../../src/costs/key-value-cache.ts';
 import { memoryCost } from '../../src/costs/memory-cost.ts';
@@ -24,6 +25,7 @@ import {
 import { block, model } from '../proxies/models.ts';
 
 const MIB = 2 ** 20;
+const PASS = { batch: 1, sequenceLength: 1 };
 
 /** A model as Llama and Mistral are: layers, heads of 128, and heads of keys and values. */
 function llama(layers: number, heads: number, shared: number, window: number | null = null) {
@@ -196,6 +198,19 @@ describe('the parts of memory', () => {
     expect(of(10, 3)).toBe(3 * 16 + 3 * 3 * 16 + 4 * 3 * 3);
   });
 
+  test('of an encoder know no context, of the decoder after it they do', () => {
+    const wide = { hiddenSize: 16, numAttentionHeads: 4, feedForwardWidths: [1] };
+    const encoder = block({ ...wide, stack: 'encoder' });
+    const of = (decoder: boolean, context: number): number => {
+      const own = block({ ...wide, stack: 'decoder', crossAttention: true });
+      const stacks = model(decoder ? [encoder, own] : [encoder], { family: 'decoder' });
+      return peakActivations(stacks, { batch: 1, sequenceLength: 10, context });
+    };
+    expect(of(false, 1000)).toBe(10 * 16 + 3 * 10 * 16 + 4 * 10 * 10);
+    // What the encoder gave stays alive too.
+    expect(of(true, 1000)).toBe(10 * 16 + 3 * 10 * 16 + 4 * 10 * 1000 + 10 * 16);
+  });
+
   test('grow by what one more token keeps, and no less: catches a context that is not counted', () => {
     const [short, long] = [4096, 4097].map((context) => partsOf(DEEP_SEEK_V3, { context }));
     expect((long?.cache?.numbers ?? 0) - (short?.cache?.numbers ?? 0)).toBe(61 * 576);
@@ -235,7 +250,9 @@ describe('the parameters of a token', () => {
     'of %s are those of the experts that it is routed to, as published',
     (_, given, apart, billions) => {
       const architecture = completeArchitecture(given);
-      const active = publishedParameters(architecture) - idleParameters(architecture) - apart;
+      const parameters = publishedParameters(architecture);
+      const counted = activeParamsCost.count({ architecture, parameters }, PASS);
+      const active = (counted.ok ? counted.value : NaN) - apart;
       const digits = billions.split('.')[1]?.length ?? 0;
       expect((active / 1e9).toFixed(digits)).toBe(billions);
     },

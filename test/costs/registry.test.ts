@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { peakActivations } from '../../src/costs/peak-activations.ts';
+import { activeParamsCost } from '../../src/costs/active-params-cost.ts';
 import { flopsCost } from '../../src/costs/flops-cost.ts';
 import { memoryCost } from '../../src/costs/memory-cost.ts';
 import { paramsCost } from '../../src/costs/params-cost.ts';
@@ -27,9 +28,12 @@ describe('the costs', () => {
 
   it('count what they say: catches a cost under the name of another, bits for bytes', () => {
     const model = { architecture, parameters };
-    const counted = [flopsCost, paramsCost, memoryCost].map((cost) => cost.count(model, settings));
+    const counted = [flopsCost, paramsCost, activeParamsCost, memoryCost].map((cost) =>
+      cost.count(model, settings),
+    );
     expect(counted).toEqual([
       { ok: true, value: multiplyAdds(architecture, 64) },
+      { ok: true, value: parameters },
       { ok: true, value: parameters },
       { ok: true, value: 4 * (parameters + peakActivations(architecture, settings)) },
     ]);
@@ -38,7 +42,7 @@ describe('the costs', () => {
   it('of a checkpoint are its parameters alone: catches a guess at how it is put together', () => {
     const checkpoint = { architecture: null, parameters: 7 };
     expect(paramsCost.count(checkpoint, settings)).toEqual({ ok: true, value: 7 });
-    for (const cost of [flopsCost, memoryCost]) {
+    for (const cost of [flopsCost, activeParamsCost, memoryCost]) {
       expect(cost.count(checkpoint, settings)).toMatchObject({
         ok: false,
         reason: expect.stringContaining('its params are known') as string,

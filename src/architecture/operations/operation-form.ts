@@ -11,7 +11,7 @@ export interface PassSizes {
   readonly length: number;
   /** Vectors of distances that the embedding has. */
   readonly distances: number;
-  /** Tokens that one token may attend to; those of the sequence if absent. */
+  /** Tokens that one token attends to where attention is causal; those of a sequence if absent. */
   readonly context?: number;
 }
 

@@ -159,8 +159,8 @@ export const selfAttention: OperationForm<SelfAttention> = {
       latent === null
         ? [keyValueWidth(block, operation), valueWidth(block, operation)]
         : [a, summed];
-    const products =
-      batch * numAttentionHeads * length * attendedPositions(context, block, operation);
+    const seen = attendedPositions(block.causal ? context : length, block, operation);
+    const products = batch * numAttentionHeads * length * seen;
     const read = tokens * (a + c + v);
     const positions = operation.relativePositions ? length * a + products : 0;
     const ofDistances = distances * a + batch * numAttentionHeads * length * distances + products;
