@@ -7,17 +7,11 @@ import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
+import { columnsOf } from './columns-of.ts';
 import { heedSignals, interruption } from './interruption.ts';
 import { openFigures, openReport } from './output-file.ts';
 import { printResultLines } from './print-stream.ts';
-import {
-  columnsOf,
-  printNote,
-  printResult,
-  printWarnings,
-  wantsColor,
-  withProgress,
-} from './terminal.ts';
+import { printNote, printResult, printWarnings, wantsColor, withProgress } from './terminal.ts';
 
 /** The value of a workflow, as far as a command presents it. */
 export interface Presentable<Document> {

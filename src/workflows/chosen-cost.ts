@@ -1,5 +1,6 @@
 import type { CostedModel, CostSetting } from '../costs/cost.ts';
 import { COSTS, type CostName } from '../costs/registry.ts';
+import { findForwardProblem } from '../forward/find-forward-problem.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -122,8 +123,7 @@ async function measuredCost(
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
   const machine = await machineWithRuntime();
-  // Loaded only for a measurement: no other cost needs a graph.
-  const { findForwardProblem } = await import('../forward/find-forward-problem.ts');
+  // Loaded only for a measurement: no other cost needs a thread.
   const { measureInThread } = await import('../latency/latency-thread.ts');
   const { name } = facts.settings;
   return {

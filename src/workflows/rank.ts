@@ -1,5 +1,5 @@
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
-import { evaluateScores } from '../evaluation/evaluate-scores.ts';
+import { evaluateScoresInSteps } from '../evaluation/evaluate-scores.ts';
 import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { describeTruth } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
@@ -104,7 +104,9 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const direction = truth === null ? null : directionOf(truth, request);
   const evaluation =
-    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
+    truth === null
+      ? null
+      : await evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
   const { entries: frontEntries, ...counts } = ranked.front();
   const kept = ranked.ranking();
   const listed = withTruth(kept, truth);
@@ -136,7 +138,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const plot = wantsPlot ? rankPlot(figures) : null;
   return {
     document,
-    ...(wantsPage && { page: rankPage(inputs, figures, cost) }),
+    ...(wantsPage && { page: await run.inSlices(rankPage(inputs, figures, cost)) }),
     ...(plot !== null && { plot }),
     ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, kept) }),
   };
@@ -204,25 +206,27 @@ function ratedItems(
   return items.sort((a, b) => compareIds(a.id, b.id));
 }
 
-function evaluate(
+async function evaluate(
   items: readonly RatedItem[],
   truth: Truth,
   request: RankRequest,
   seed: number,
-  { warn, step }: WorkflowRun,
-): Evaluation | null {
+  { warn, step, inSlices }: WorkflowRun,
+): Promise<Evaluation | null> {
   const known = items.flatMap(({ score, quality }) =>
     quality === undefined ? [] : [{ score, quality }],
   );
-  const result = evaluateScores(
-    {
-      scores: known.map(({ score }) => score),
-      truth: known.map(({ quality }) => quality),
-      direction: directionOf(truth, request),
-      seed,
-      ...(request.resamples !== undefined && { resamples: request.resamples }),
-    },
-    step('drew', 'resamples'),
+  const result = await inSlices(
+    evaluateScoresInSteps(
+      {
+        scores: known.map(({ score }) => score),
+        truth: known.map(({ quality }) => quality),
+        direction: directionOf(truth, request),
+        seed,
+        ...(request.resamples !== undefined && { resamples: request.resamples }),
+      },
+      step('drew', 'resamples'),
+    ),
   );
   if (!result.ok) {
     const problem = { source: truth.source, path: '', message: result.reason };

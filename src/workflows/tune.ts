@@ -44,7 +44,7 @@ export interface TuneRequest
 /** A balance for a search space, its agreement with labels it was not chosen by, and its settings. */
 export const tune = defineWorkflow(async (request: TuneRequest, run) => {
   const { inputs } = request;
-  const { warn, step } = run;
+  const { warn, step, inSlices } = run;
   const { strategy, correlation, samples, draw } = { ...DEFAULT_TUNING, ...request };
   const scoringOpened = openScoring(request, warn);
   const truthOpened = after(scoringOpened, () => openTruth(request, warn));
@@ -70,15 +70,17 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
     const quality = truth?.values.get(item.id);
     return quality === undefined ? item : { ...item, quality };
   });
-  const found = tuneBalance(items, {
-    strategy,
-    correlation,
-    direction,
-    seed,
-    samples,
-    draw,
-    progressOf: (what) => step('tried', what),
-  });
+  const found = await inSlices(
+    tuneBalance(items, {
+      strategy,
+      correlation,
+      direction,
+      seed,
+      samples,
+      draw,
+      progressOf: (what) => step('tried', what),
+    }),
+  );
   if (!found.ok) throw Refusal.of(found.reason, truth?.source);
   const tuning = found.value;
   const { coefficients } = tuning;
