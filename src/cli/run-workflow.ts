@@ -8,7 +8,7 @@ import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
 import { columnsOf } from './columns-of.ts';
-import { heedSignals, interruption } from './interruption.ts';
+import { exitIfInterrupted, heedSignals, interruption } from './interruption.ts';
 import { openFigures, openReport } from './output-file.ts';
 import { printResultLines } from './print-stream.ts';
 import { printNote, printResult, printWarnings, wantsColor, withProgress } from './terminal.ts';
@@ -87,8 +87,8 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
   // Before anything is printed: where a file can't be written, there is no output either.
   await write(value);
   if (value.page !== undefined) {
-    await page?.write(await renderPage(value.page));
-    await folder?.write(await renderFigures(value.page));
+    await page?.write(await renderPage(value.page, exitIfInterrupted));
+    await folder?.write(await renderFigures(value.page, exitIfInterrupted));
   }
   await heedSignals();
   if (value.specs !== undefined) return printResultLines(value.specs);

@@ -58,14 +58,19 @@ export interface KnownItems {
 }
 
 /** The items whose ground truth is known, with their numbers. */
-export function knownItems({ proxies, truth, direction, sizes }: LeaderboardOptions): KnownItems {
+export function* knownItems({
+  proxies,
+  truth,
+  direction,
+  sizes,
+}: LeaderboardOptions): Steps<KnownItems> {
   const items = truth.flatMap((value, item) => (value === null ? [] : [item]));
   const known = truth.filter((value) => value !== null);
   return {
     items,
     quality: qualityOf(known, direction),
     sizes: Float64Array.from(items, (item) => sizes[item]!),
-    scores: proxies.map(({ scores }) =>
+    scores: yield* mapInSteps(proxies, ({ scores }) =>
       Float64Array.from(items, (item) => {
         const score = scores[item];
         return typeof score === 'number' ? roundForTies(score) : NaN;

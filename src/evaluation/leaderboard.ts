@@ -46,7 +46,7 @@ export function* leaderboardInSteps(options: LeaderboardOptions): Steps<Result<L
   const problem = findLeaderboardProblem(options);
   if (problem !== null) return failure(problem);
   const { proxies, direction, baseline, seed, resamples = DEFAULT_RESAMPLES } = options;
-  const known = knownItems(options);
+  const known = yield* knownItems(options);
   const n = known.items.length;
   const plan = new TrackPlan([known.quality, known.sizes, ...known.scores]);
   const paired = yield* mapInSteps(proxies.entries(), ([index, proxy]) =>

@@ -1,5 +1,5 @@
 import { SUB_MODULES, type SubModule } from '../architecture/weight.ts';
-import type { Steps } from '../event-loop-break.ts';
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { correlationBetween } from './agreement.ts';
@@ -44,10 +44,11 @@ export function* bestCoefficients(
   quality: Float64Array,
   correlation: TuningCorrelation,
 ): Steps<Result<Capacities>> {
-  const varying = SUB_MODULES.flatMap((name) => {
-    const spread = lengthOf(deviationsOf(items.map(({ capacity }) => capacity[name])));
-    return spread > 0 && Number.isFinite(spread) ? [{ name, spread }] : [];
-  });
+  const spreads = yield* mapInSteps(SUB_MODULES, (name) => ({
+    name,
+    spread: lengthOf(deviationsOf(items.map(({ capacity }) => capacity[name]))),
+  }));
+  const varying = spreads.filter(({ spread }) => spread > 0 && Number.isFinite(spread));
   const seen = new Map<string, Point>();
   const evaluate = (direction: Direction): Point => {
     const key = direction.map((part) => part.toFixed(9)).join(' ');

@@ -60,9 +60,11 @@ export function* crossValidate(
       onProgress(repeat * folds + fold, repeats * folds);
       const seen = order.filter((_, index) => index % folds !== fold);
       const unseen = order.filter((_, index) => index % folds === fold);
+      yield;
       const balance = yield* fit(itemsOf(seen), qualityOf(seen));
       if (!balance.ok) continue;
       const tuned = agreementUnder(balance.value, unseen);
+      yield;
       if (tuned === null) continue;
       agreements.push({ tuned, standard: defaultAgreement(unseen) });
     }

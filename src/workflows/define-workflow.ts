@@ -1,4 +1,4 @@
-import { inSlices, type Steps } from '../event-loop-break.ts';
+import { EventLoopBreak, inSlices, type Steps } from '../event-loop-break.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from './refusal.ts';
 import type { OnProgress, Workflow } from './workflow.ts';
@@ -29,6 +29,8 @@ export interface WorkflowRun {
    * @throws the reason of the signal that ends the run
    */
   readonly inSlices: <Value>(steps: Steps<Value>) => Promise<Value>;
+  /** A break between two pieces of such work; throws as {@link inSlices} does. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Receives the work done and all of it. Throws as {@link WorkflowRun.onProgress} does. */
@@ -54,6 +56,10 @@ export function defineWorkflow<Request, Value>(
         run.onProgress({ verb, noun, done: counted, total: count ?? total, share });
       },
       inSlices: (steps) => inSlices(steps, () => signal?.throwIfAborted()),
+      pause: async () => {
+        await new EventLoopBreak().take();
+        signal?.throwIfAborted();
+      },
     };
     try {
       signal?.throwIfAborted();

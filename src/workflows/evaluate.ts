@@ -91,7 +91,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
   const { resamples = DEFAULT_RESAMPLES } = request;
-  const { warn, step, inSlices } = run;
+  const { warn, step, inSlices, pause } = run;
   const proxies = proxiesOf(request.proxy, baseline);
   if (within !== undefined) checkField(within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
@@ -167,6 +167,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     warn(warnings);
     throw Refusal.of(table.reason, truth.source);
   }
+  await pause();
   const { n, rows, noiseCeiling } = table.value;
   if (noiseCeiling !== undefined)
     warnings.push(...ceilingWarnings(noiseCeiling, rows, repeats?.runs ?? []));
@@ -194,6 +195,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     ),
   };
   const quality = { name: titleOfQuality(describeTruth(truth)), direction, values: truth.values };
+  await pause();
   const figures = evaluateFigures(document, quality, candidates, ratings, sizes.parameters);
   return {
     document,
@@ -231,7 +233,9 @@ async function readRated(
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth | null }> {
   const read = await readAll({ ...request, ...reading }, run);
   read.forEach(truthSource.add);
+  await run.pause();
   const truth = truthSource.finish();
+  await run.pause();
   const candidates = read.map((candidate) => ranges.unify(candidate));
   // The intervals resample the candidates by their place, which may not depend on the files.
   return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };

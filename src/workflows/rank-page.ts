@@ -43,10 +43,11 @@ export function* rankPage(
   const { document, points } = figures;
   const { main, others } = rankReport(document);
   const { balance, proxy, top } = document.settings;
-  yield;
   const scored = scoredPoints(figures);
   const quality = qualityOf(figures);
+  yield;
   const best = rankByScore(points).slice(0, top);
+  yield;
   return {
     title: 'zerolm rank',
     inputs,

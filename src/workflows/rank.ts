@@ -49,7 +49,7 @@ type Evaluation = NonNullable<RankDocument['evaluation']>;
 export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { inputs, top, sort = 'score', resamples = DEFAULT_RESAMPLES } = request;
   const { page: wantsPage = false, plot: wantsPlot = false } = request;
-  const { warn } = run;
+  const { warn, pause } = run;
   const scorerOpened = openScorer(request, run);
   const truthOpened = after(scorerOpened, () => openTruth(request, warn));
   const limitsOpened = CandidateLimits.open(request.constraint);
@@ -89,7 +89,9 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const { families } = scorer;
   warnOfFamilies(families, warn);
+  await pause();
   const truth = truthSource.finish();
+  await pause();
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = ['lowerIsBetter', 'higherIsBetter', 'resamples', 'plot'] as const;
@@ -108,8 +110,11 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
       ? null
       : await evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
   const { entries: frontEntries, ...counts } = ranked.front();
+  await pause();
   const kept = ranked.ranking();
+  await pause();
   const listed = withTruth(kept, truth);
+  await pause();
   const document: RankDocument = {
     ...HEADING,
     settings: {

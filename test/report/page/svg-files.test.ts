@@ -35,11 +35,11 @@ function brokenTagsOf(xml: string): string[] {
 }
 
 describe('svgFiles(page)', () => {
-  const files = svgFiles(pageOf(...FIGURES));
+  const files = atOnce(svgFiles(pageOf(...FIGURES)));
 
   it('has a file for each figure, named after it: catches one written over another', () => {
     expect(files.map(({ name }) => name)).toEqual(FIGURES.map(({ kind }) => `${kind}.svg`));
-    expect(svgFiles(pageOf(scoreTruthOf([])))).toEqual([]);
+    expect(atOnce(svgFiles(pageOf(scoreTruthOf([]))))).toEqual([]);
   });
 
   it.each(files)('$name stands alone: catches a colour, font or style of the page', ({ text }) => {
@@ -64,6 +64,6 @@ describe('svgFiles(page)', () => {
   });
 
   it('are the same at every run: catches a number that counts calls', () => {
-    expect(svgFiles(pageOf(...FIGURES))).toEqual(files);
+    expect(atOnce(svgFiles(pageOf(...FIGURES)))).toEqual(files);
   });
 });
