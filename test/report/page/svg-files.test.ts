@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/event-loop-break.ts';
 import { svgFiles } from '../../../src/report/page/svg-files.ts';
 import {
   ALPHA,
