@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS, readCandidates, scoreAll } from '../dist/index.js';
+import { atOnce } from '../dist/event-loop-break.js';
 import { tuneBalance } from '../dist/tuning/tune-balance.js';
 import { BENCHMARKS, check, median, secondsOf } from './harness.js';
 
@@ -97,14 +98,16 @@ async function itemsOf(build) {
  * @param {'spread' | 'random'} draw
  */
 function tune(items, strategy, seed, draw) {
-  const tuning = tuneBalance(items, {
-    strategy,
-    correlation: 'kendall',
-    direction: 'higher-is-better',
-    seed,
-    samples: SAMPLES,
-    draw,
-  });
+  const tuning = atOnce(
+    tuneBalance(items, {
+      strategy,
+      correlation: 'kendall',
+      direction: 'higher-is-better',
+      seed,
+      samples: SAMPLES,
+      draw,
+    }),
+  );
   if (!tuning.ok) throw new Error(tuning.reason);
   return tuning.value;
 }

@@ -91,7 +91,7 @@ export function runTask(task: MeasurementTask): Measurement {
  *
  * @param entries row-major, `rows * cols` of them
  */
-export function measureHeld(
+function measureHeld(
   kind: HeldKind,
   entries: Float32Array,
   { rows, cols }: MatrixShape,

@@ -11,7 +11,7 @@ import {
  * The standard deviation that a checkpoint is assumed to have been initialized with, since it does
  * not tell: that of BERT, GPT-2 and nearly all later models.
  */
-export const CHECKPOINT_INITIALIZER_RANGE = 0.02;
+const CHECKPOINT_INITIALIZER_RANGE = 0.02;
 
 /**
  * The weights of a checkpoint as an inventory lists them, with the distribution that a scheme would

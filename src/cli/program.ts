@@ -3,7 +3,7 @@ import { VERSION } from '../version.ts';
 import type { AddCommand } from './define-command.ts';
 import { examplesText, formatHelpItem, USUAL } from './help-format.ts';
 import { describeValue } from './options/option-spec.ts';
-import { columnsOf } from './terminal.ts';
+import { columnsOf } from './columns-of.ts';
 
 /** What the file of a command exports. */
 interface CommandModule {

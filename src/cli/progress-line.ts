@@ -1,3 +1,4 @@
+import { columnsOf } from './columns-of.ts';
 import type { OnProgress, Progress } from '../workflows/workflow.ts';
 
 /** Milliseconds of work before which nothing is shown. */
@@ -15,6 +16,7 @@ const CLEAR = '\r\u001b[K';
 
 /** A terminal, as far as a line is written to it. */
 interface Terminal {
+  readonly isTTY?: boolean;
   readonly columns?: number;
   readonly write: (text: string) => unknown;
 }
@@ -57,9 +59,7 @@ export class ProgressLine {
     if (now - this.#started < SHOW_AFTER || now - this.#drawn < REDRAW_AFTER) return;
     this.#drawn = now;
     this.#isShown = true;
-    // Some terminals say that they have none.
-    const { columns = 0 } = this.#terminal;
-    const width = (columns > 0 ? columns : 80) - 1;
+    const width = (columnsOf(this.#terminal) ?? 80) - 1;
     const text = progressText(this.#latest, now - this.#stepStarted, width);
     this.#terminal.write(CLEAR + text);
   }

@@ -7,17 +7,11 @@ import { render, type OutputFormat } from '../report/render.ts';
 import type { Report } from '../report/sheet.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import type { Outcome, WorkflowContext } from '../workflows/workflow.ts';
-import { heedSignals, interruption } from './interruption.ts';
+import { columnsOf } from './columns-of.ts';
+import { exitIfInterrupted, heedSignals, interruption } from './interruption.ts';
 import { openFigures, openReport } from './output-file.ts';
 import { printResultLines } from './print-stream.ts';
-import {
-  columnsOf,
-  printNote,
-  printResult,
-  printWarnings,
-  wantsColor,
-  withProgress,
-} from './terminal.ts';
+import { printNote, printResult, printWarnings, wantsColor, withProgress } from './terminal.ts';
 
 /** The value of a workflow, as far as a command presents it. */
 export interface Presentable<Document> {
@@ -93,8 +87,8 @@ export async function presentWorkflow<Given, Document, Value extends Presentable
   // Before anything is printed: where a file can't be written, there is no output either.
   await write(value);
   if (value.page !== undefined) {
-    await page?.write(await renderPage(value.page));
-    await folder?.write(await renderFigures(value.page));
+    await page?.write(await renderPage(value.page, exitIfInterrupted));
+    await folder?.write(await renderFigures(value.page, exitIfInterrupted));
   }
   await heedSignals();
   if (value.specs !== undefined) return printResultLines(value.specs);

@@ -15,17 +15,6 @@ export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
   return (FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (stream.isTTY === true && TERM !== 'dumb');
 }
 
-/** Columns of a stream: of COLUMNS or of its terminal; undefined where it has no width. */
-export function columnsOf(stream: {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}): number | undefined {
-  const asked = Number(process.env.COLUMNS);
-  if (Number.isInteger(asked) && asked > 0) return asked;
-  // Some terminals say that they have 0.
-  return stream.isTTY === true && stream.columns !== 0 ? stream.columns : undefined;
-}
-
 /** Prints a result. */
 export function printResult(text: string): void {
   hideProgress();

@@ -1,7 +1,7 @@
 import { roundForTies } from '../scoring/round-for-ties.ts';
 import { averageRanks } from './average-ranks.ts';
-import type { TruthDirection } from './evaluate-scores.ts';
 import { isotonicFit } from './isotonic-fit.ts';
+import { signOf, type TruthDirection } from './truth-direction.ts';
 
 /** An item with its place in two orders. */
 export interface ComparedItem {
@@ -30,7 +30,7 @@ export function compareOrders(
   items: readonly { readonly id: string; readonly score: number; readonly truth: number }[],
   direction: TruthDirection,
 ): ComparedItem[] {
-  const sign = direction === 'lower-is-better' ? -1 : 1;
+  const sign = signOf(direction);
   const rounded = items.map(({ score }) => roundForTies(score));
   const quality = items.map(({ truth }) => sign * truth);
   const fitted = isotonicFit(rounded, quality);

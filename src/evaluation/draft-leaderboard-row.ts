@@ -3,11 +3,12 @@ import type { LeaderboardOptions, LeaderboardProxy } from './leaderboard-options
 import type { BudgetRegret, LeaderboardEntry, LeaderboardRow } from './leaderboard-row.ts';
 import { pairScores } from './pair-scores.ts';
 import { DEFAULT_BEST_OF, pickRegret } from './pick-regret.ts';
-import { sizeMatchedTau } from './size-matched-tau.ts';
+import { sizeMatchedTauInSteps } from './size-matched-tau.ts';
 import { topPrecision, type TopPrecision } from './top-precision.ts';
 import { itemSet, type ItemSet, type PlannedTrack, type TrackPlan } from './track-plan.ts';
 import { qualityOf } from './truth-direction.ts';
 import { withinGroupsTau } from './within-groups-tau.ts';
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
 
@@ -57,14 +58,19 @@ export interface KnownItems {
 }
 
 /** The items whose ground truth is known, with their numbers. */
-export function knownItems({ proxies, truth, direction, sizes }: LeaderboardOptions): KnownItems {
+export function* knownItems({
+  proxies,
+  truth,
+  direction,
+  sizes,
+}: LeaderboardOptions): Steps<KnownItems> {
   const items = truth.flatMap((value, item) => (value === null ? [] : [item]));
   const known = truth.filter((value) => value !== null);
   return {
     items,
     quality: qualityOf(known, direction),
     sizes: Float64Array.from(items, (item) => sizes[item]!),
-    scores: proxies.map(({ scores }) =>
+    scores: yield* mapInSteps(proxies, ({ scores }) =>
       Float64Array.from(items, (item) => {
         const score = scores[item];
         return typeof score === 'number' ? roundForTies(score) : NaN;
@@ -116,13 +122,13 @@ export function pairProxy(
 }
 
 /** The numbers of a row that need no resample, and the tracks of those that do. */
-export function draftRow(
+export function* draftRow(
   paired: PairedProxy,
   base: Result<PairedProxy, IdleRow>,
   known: KnownItems,
   plan: TrackPlan,
   options: LeaderboardOptions,
-): RowDraft {
+): Steps<RowDraft> {
   const { list, items } = paired;
   const { places } = items;
   const scores = Float64Array.from(places, (place) => known.scores[list - PROXIES]![place]!);
@@ -131,24 +137,33 @@ export function draftRow(
     Array.from(places, (place) => values[known.items[place]!]!);
   const { groups, matchingSizes, budgets = [], bestOf = DEFAULT_BEST_OF } = options;
   const sizes = pick(options.sizes);
+  yield;
+  const withSizes = plan.add(list, SIZES, items);
+  yield;
+  const sizesWithTruth = plan.add(SIZES, TRUTH, items);
+  yield;
+  const comparison = compareWith(base, paired, plan);
+  yield;
+  const sizeMatched = yield* sizeMatchedTauInSteps(
+    scores,
+    quality,
+    matchingSizes === undefined ? sizes : pick(matchingSizes),
+  );
+  const within =
+    groups === undefined ? {} : { within: withinGroupsTau(scores, quality, pick(groups)) };
+  yield;
+  const precisionAt = precisions(scores, quality);
+  yield;
+  const regret = yield* mapInSteps([null, ...budgets], (budget) =>
+    regretUnder(budget, scores, quality, sizes, bestOf),
+  );
+  const tiedScores = countTied(paired.main.ranks);
   return {
     ...paired,
-    withSizes: plan.add(list, SIZES, items),
-    sizesWithTruth: plan.add(SIZES, TRUTH, items),
-    comparison: compareWith(base, paired, plan),
-    rest: {
-      tiedScores: countTied(paired.main.ranks),
-      sizeMatched: sizeMatchedTau(
-        scores,
-        quality,
-        matchingSizes === undefined ? sizes : pick(matchingSizes),
-      ),
-      ...(groups !== undefined && { within: withinGroupsTau(scores, quality, pick(groups)) }),
-      precisionAt: precisions(scores, quality),
-      regret: [null, ...budgets].map((budget) =>
-        regretUnder(budget, scores, quality, sizes, bestOf),
-      ),
-    },
+    withSizes,
+    sizesWithTruth,
+    comparison,
+    rest: { tiedScores, sizeMatched, ...within, precisionAt, regret },
   };
 }
 

@@ -9,6 +9,7 @@ import { pairScores } from './pair-scores.ts';
 import { spearmanRhoOfRanks } from './spearman-rho.ts';
 import { TrackSampler } from './track-sampler.ts';
 import type { TruthDirection } from './truth-direction.ts';
+import { atOnce, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 
 export type { TruthDirection } from './truth-direction.ts';
@@ -56,8 +57,16 @@ const LEFT_OUT = 'in which all scores or all ground truths are equal';
  */
 export function evaluateScores(
   options: EvaluateScoresOptions,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress?: (done: number, total: number) => void,
 ): Result<Evaluation> {
+  return atOnce(evaluateScoresInSteps(options, onProgress));
+}
+
+/** The steps of {@link evaluateScores}. */
+export function* evaluateScoresInSteps(
+  options: EvaluateScoresOptions,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Steps<Result<Evaluation>> {
   const { scores, truth, direction, seed, resamples = DEFAULT_RESAMPLES } = options;
   const settingsProblem = findBootstrapProblem(seed, resamples);
   if (settingsProblem !== null) return failure(settingsProblem);
@@ -69,7 +78,7 @@ export function evaluateScores(
   const sampler = new TrackSampler([{ ranks, withRho: true }], n, seed, resamples);
   if (n >= FEWEST_ITEMS) {
     for (let resample = 0; resample < resamples; resample++) {
-      sampler.run(resample);
+      yield* sampler.runInSteps(resample);
       onProgress(resample + 1, resamples);
     }
   }

@@ -5,11 +5,11 @@ import { finishRow } from './finish-leaderboard-row.ts';
 import { FEWEST_ITEMS } from './interval-of-values.ts';
 import type { LeaderboardOptions } from './leaderboard-options.ts';
 import type { LeaderboardRow } from './leaderboard-row.ts';
-import { noiseCeiling, type NoiseCeiling } from './noise-ceiling.ts';
+import { noiseCeilingInSteps, type NoiseCeiling } from './noise-ceiling.ts';
 import { TrackPlan } from './track-plan.ts';
 import { TrackSampler } from './track-sampler.ts';
 import type { TruthDirection } from './truth-direction.ts';
-import { workInSlices } from '../event-loop-break.ts';
+import { inSlices, mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /** Proxies compared with one ground truth, and with each other. */
@@ -37,14 +37,21 @@ export interface Leaderboard {
  *   range, the baseline is no proxy, no proxy ranks anything, or the ground truth is known for fewer
  *   than 2 items or is the same for all
  */
-export async function leaderboard(options: LeaderboardOptions): Promise<Result<Leaderboard>> {
+export function leaderboard(options: LeaderboardOptions): Promise<Result<Leaderboard>> {
+  return inSlices(leaderboardInSteps(options));
+}
+
+/** The steps of {@link leaderboard}. */
+export function* leaderboardInSteps(options: LeaderboardOptions): Steps<Result<Leaderboard>> {
   const problem = findLeaderboardProblem(options);
   if (problem !== null) return failure(problem);
   const { proxies, direction, baseline, seed, resamples = DEFAULT_RESAMPLES } = options;
-  const known = knownItems(options);
+  const known = yield* knownItems(options);
   const n = known.items.length;
   const plan = new TrackPlan([known.quality, known.sizes, ...known.scores]);
-  const paired = proxies.map((proxy, index) => pairProxy(proxy, index, known, plan, options));
+  const paired = yield* mapInSteps(proxies.entries(), ([index, proxy]) =>
+    pairProxy(proxy, index, known, plan, options),
+  );
   const idle = paired.flatMap((pairing) => (pairing.ok ? [] : [pairing.reason]));
   if (idle.length === paired.length) {
     const reasons = idle.map(({ proxy, reason }) => `${proxy}: ${reason}`);
@@ -53,25 +60,25 @@ export async function leaderboard(options: LeaderboardOptions): Promise<Result<L
   const base = paired[proxies.findIndex(({ name }) => name === baseline)]!;
 
   const drafts: Result<RowDraft, LeaderboardRow>[] = [];
-  await workInSlices(paired, (pairing) => {
+  for (const pairing of paired) {
     drafts.push(
-      pairing.ok ? success(draftRow(pairing.value, base, known, plan, options)) : pairing,
+      pairing.ok ? success(yield* draftRow(pairing.value, base, known, plan, options)) : pairing,
     );
     options.onProgress?.(drafts.length, paired.length, 'proxies');
-  });
+  }
 
   const sampler = new TrackSampler(plan.tracks, n, seed, resamples);
-  await workInSlices(n < FEWEST_ITEMS ? [] : Array(resamples).keys(), (resample) => {
-    sampler.run(resample);
+  for (const resample of n < FEWEST_ITEMS ? [] : Array(resamples).keys()) {
+    yield* sampler.runInSteps(resample);
     options.onProgress?.(resample + 1, resamples, 'resamples');
-  });
-  const rows = drafts.map((draft) =>
+  }
+  const rows = yield* mapInSteps(drafts, (draft) =>
     draft.ok ? finishRow(draft.value, sampler.values) : draft.reason,
   );
   const ceiling =
     options.repeats === undefined
       ? null
-      : noiseCeiling(options.repeats, seed, DEFAULT_RESAMPLES, (done, total) => {
+      : yield* noiseCeilingInSteps(options.repeats, seed, DEFAULT_RESAMPLES, (done, total) => {
           options.onProgress?.(done, total, 'pairs of runs');
         });
   return success({

@@ -5,6 +5,7 @@ import { intervalOfValues } from './interval-of-values.ts';
 import { kendallTauBOfRanks, kendallTauBOfSample } from './kendall-tau-b.ts';
 import { pairRanks, type PairedRanks } from './pair-ranks.ts';
 import { spearmanRhoOfRanks, spearmanRhoOfSample } from './spearman-rho.ts';
+import { atOnce, mapInSteps, type Steps } from '../event-loop-break.ts';
 import { philox4x32 } from '../initialization/philox.ts';
 import { failure, success, type Result } from '../result.ts';
 
@@ -106,15 +107,27 @@ function ceilingOf({ toPearson, fromPearson }: Scale, betweenRuns: number, k: nu
  * variables).
  */
 export function noiseCeiling(
+  truth: RepeatedTruth,
+  seed: number,
+  resamples = DEFAULT_RESAMPLES,
+  onProgress?: (done: number, total: number) => void,
+): Result<NoiseCeiling> {
+  return atOnce(noiseCeilingInSteps(truth, seed, resamples, onProgress));
+}
+
+/** The steps of {@link noiseCeiling}. */
+export function* noiseCeilingInSteps(
   { runs, columns, averaged }: RepeatedTruth,
   seed: number,
   resamples = DEFAULT_RESAMPLES,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Result<NoiseCeiling> {
+): Steps<Result<NoiseCeiling>> {
   const problem = findBootstrapProblem(seed, resamples) ?? findRunProblem(runs);
   if (problem !== null) return failure(problem);
   const repeated = byColumn(runs, columns).filter((own) => own.flat().length > 1);
+  yield;
   const pairs = pairsOfColumns(repeated);
+  yield;
   if (pairs.length === 0) {
     return failure(`No two columns have ${FEWEST_REPEATED} items in common.`);
   }
@@ -123,12 +136,13 @@ export function noiseCeiling(
     const pair = pairs[Math.floor((pairing * pairs.length) / PAIRINGS)]!;
     const paired = pairRuns(repeated, pair, seed, pairing);
     if (paired !== null) pairings.push(paired);
+    yield;
   }
   if (pairings.length < PAIRINGS) return failure('The runs are the same for all repeated items.');
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
-  const tau = mean(pairings.map(({ ranks }) => kendallTauBOfRanks(ranks).value));
-  const rho = mean(pairings.map(({ ranks }) => spearmanRhoOfRanks(ranks).value));
+  const tau = mean(yield* mapInSteps(pairings, ({ ranks }) => kendallTauBOfRanks(ranks).value));
+  const rho = mean(yield* mapInSteps(pairings, ({ ranks }) => spearmanRhoOfRanks(ranks).value));
   if (tau <= 0 || rho <= 0) {
     const what =
       columns === undefined ? 'Single runs of the same items' : 'The columns of the truth';
@@ -151,6 +165,7 @@ export function noiseCeiling(
     taus[resample] = tauHere === null ? NaN : ceilingOf(KENDALL, tauHere, k);
     rhos[resample] = rhoHere === null ? NaN : ceilingOf(SPEARMAN, rhoHere, k);
     onProgress(resample + 1, resamples);
+    yield;
   }
   const estimate = (scale: Scale, betweenRuns: number, values: Float64Array): CeilingEstimate => {
     const interval = intervalOfValues(repeated.length, values);

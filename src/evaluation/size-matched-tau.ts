@@ -1,6 +1,7 @@
 import { denseRanks } from './dense-ranks.ts';
 import { findListProblem } from './find-list-problem.ts';
 import { stableOrder } from './stable-order.ts';
+import { atOnce, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /** Two sizes match if the smaller is above this share of the larger. */
@@ -8,6 +9,9 @@ const MATCHING_RATIO = 0.9;
 
 /** Up to this many pairs, going through them is faster than building a tree. */
 const FEW_PAIRS = 256;
+
+/** Up to this many items, all pairs of a range are counted in a few milliseconds, without a break. */
+const FEW_ITEMS = 4096;
 
 /** How well x orders y among items of about the same size. */
 export interface SizeMatchedTau {
@@ -96,7 +100,7 @@ class MatchedPairs {
   }
 
   /** All pairs in range. */
-  countAll(): void {
+  *countAll(): Steps<void> {
     const { first } = this.#items;
     const n = first.length;
     // Items that match the first of their block match each other, and those of two blocks that
@@ -105,11 +109,25 @@ class MatchedPairs {
     for (let from = 0; from < n;) {
       let to = from;
       while (to < n && first[to]! <= from) to++;
-      this.#within(from, to);
+      yield* this.#withinInSteps(from, to);
       this.#between(before, from, from, to);
+      yield;
       before = from;
       from = to;
     }
+  }
+
+  /** The steps of {@link #within}. */
+  *#withinInSteps(from: number, to: number): Steps<void> {
+    if (to - from <= FEW_ITEMS) {
+      this.#within(from, to);
+      return;
+    }
+    const middle = (from + to) >>> 1;
+    yield* this.#withinInSteps(from, middle);
+    yield* this.#withinInSteps(middle, to);
+    this.#between(from, middle, middle, to);
+    yield;
   }
 
   /** Pairs inside a range of items that all match each other. */
@@ -201,6 +219,15 @@ export function sizeMatchedTau(
   y: ArrayLike<number>,
   sizes: ArrayLike<number>,
 ): Result<SizeMatchedTau> {
+  return atOnce(sizeMatchedTauInSteps(x, y, sizes));
+}
+
+/** The steps of {@link sizeMatchedTau}. */
+export function* sizeMatchedTauInSteps(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  sizes: ArrayLike<number>,
+): Steps<Result<SizeMatchedTau>> {
   const problem = findListProblem([
     { name: 'x', values: x },
     { name: 'y', values: y },
@@ -215,7 +242,8 @@ export function sizeMatchedTau(
     }
   }
   const counts = new MatchedPairs(sortBySize(x, y, sizes));
-  counts.countAll();
+  yield;
+  yield* counts.countAll();
   const { concordant, discordant } = counts;
   const pairs = concordant + discordant;
   if (pairs === 0) {

@@ -4,6 +4,7 @@ import { tauAOfCounts } from './kendall-tau-a.ts';
 import { tauBOfCounts } from './kendall-tau-b.ts';
 import type { PairedRanks } from './pair-ranks.ts';
 import { spearmanRhoOfSample } from './spearman-rho.ts';
+import { atOnce, type Steps } from '../event-loop-break.ts';
 
 /** Two lists whose correlations are followed through the resamples. */
 export interface Track {
@@ -54,8 +55,16 @@ export class TrackSampler {
 
   /** Draws a resample, and stores its correlations. */
   run(resample: number): void {
+    atOnce(this.runInSteps(resample));
+  }
+
+  /** The steps of {@link run}. */
+  *runInSteps(resample: number): Steps<void> {
     drawResample(this.#seed, resample, this.#multiplicities);
-    for (const step of this.#steps) step(resample);
+    for (const step of this.#steps) {
+      step(resample);
+      yield;
+    }
   }
 
   #stepOf({ ranks, withRho }: Track, { tauA, tauB, rho }: TrackValues): (resample: number) => void {

@@ -6,13 +6,13 @@ import { ALLOWED } from './vocabulary.ts';
  * Characters of a formula. Far above any formula a person writes, and it bounds all that follows:
  * a text has fewer nodes than characters, and trees of 1,000 levels are walked without harm.
  */
-export const MAX_TEXT_LENGTH = 1000;
+const MAX_TEXT_LENGTH = 1000;
 
 /**
  * Parentheses open at the same time. The parser calls itself some 25 times per parenthesis; with
  * the default stack of Node 20 it was seen to overflow from 230 on.
  */
-export const MAX_OPEN_PARENTHESES = 50;
+const MAX_OPEN_PARENTHESES = 50;
 
 const ALLOWED_CHARACTER = /[A-Za-z0-9_.,+\-*/^() \t]/;
 

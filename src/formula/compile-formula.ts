@@ -5,6 +5,7 @@ import { checkVariables } from './check-variables.ts';
 import { degreeIn } from './degree-in.ts';
 import type { Expression, Variable } from './expression.ts';
 import type { Formula } from './formula.ts';
+import { boundsOf } from './interval.ts';
 import { readExpression } from './read-expression.ts';
 import { toClosure } from './to-closure.ts';
 
@@ -49,6 +50,12 @@ export async function compileFormula<const Name extends string>(
         cell.value = value;
       }
       return closure();
+    },
+    boundsOver(rangeOf) {
+      return boundsOf(expression.value, (name) => {
+        const used = names.value.find((known) => known === name);
+        return used === undefined ? { low: NaN, high: NaN } : rangeOf(used);
+      });
     },
     affineIn(random) {
       return degreeIn(expression.value, new Set(random)) !== 'other';

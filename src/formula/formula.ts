@@ -1,3 +1,5 @@
+import type { Interval } from './interval.ts';
+
 /** An arithmetic formula of named variables, checked and ready to be evaluated. */
 export interface Formula<Name extends string = string> {
   /** The text it was made of. */
@@ -15,6 +17,12 @@ export interface Formula<Name extends string = string> {
    * @throws TypeError when one of them is missing or not a number
    */
   evaluate(values: Readonly<Record<Name, number>>): number;
+
+  /**
+   * Bounds of the formula whose variables lie between bounds, see `boundsOf`; null where there are
+   * none.
+   */
+  boundsOver(rangeOf: (name: Name) => Interval): Interval | null;
 
   /**
    * Whether the formula is affine (of degree 1 or 0) in the given variables taken together, all

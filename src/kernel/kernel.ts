@@ -5,7 +5,7 @@ import { KERNEL_BYTES } from './kernel-bytes.ts';
 export const KERNEL_ENTRIES = 4096;
 
 /** Chunks of {@link KERNEL_ENTRIES} entries whose squares the kernel sums up at a time. */
-export const KERNEL_CHUNKS = 1024;
+const KERNEL_CHUNKS = 1024;
 
 /** Layout of the memory, in bytes, as in scripts/build-kernel.js. */
 const ENTRIES_AT = 1024;

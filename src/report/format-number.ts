@@ -19,8 +19,12 @@ export function formatAsGiven(values: readonly number[]): string[] {
   const texts = values.map(String);
   // Numbers that even their shortest form writes with an exponent have no common decimals.
   if (texts.some((text) => text.includes('e'))) return texts;
-  const decimals = texts.map((text) => (/\.(\d+)$/.exec(text)?.[1] ?? '').length);
-  return values.map((value) => value.toFixed(Math.min(DIGITS, Math.max(0, ...decimals))));
+  const longest = texts.reduce(
+    (most, text) => Math.max(most, /\.(\d+)$/.exec(text)?.[1]?.length ?? 0),
+    0,
+  );
+  const decimals = Math.min(DIGITS, longest);
+  return values.map((value) => value.toFixed(decimals));
 }
 
 function groupDigits(value: number): string {

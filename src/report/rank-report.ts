@@ -41,7 +41,7 @@ export function rankReport(document: RankDocument): Report {
 }
 
 /** The records of NDJSON besides the entries. */
-export function rankExtras({ front, evaluation }: RankDocument): Record<string, object> {
+function rankExtras({ front, evaluation }: RankDocument): Record<string, object> {
   return { ...(front !== undefined && { front }), ...(evaluation !== undefined && { evaluation }) };
 }
 

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { compileFormula } from '../formula/compile-formula.ts';
 import type { Formula } from '../formula/formula.ts';
+import type { Interval } from '../formula/interval.ts';
 import { failure, success, type Result } from '../result.ts';
 import {
   isBoundByEqualLayers,
@@ -37,7 +38,23 @@ export interface Constraint {
   readonly holds: (architecture: Architecture) => Result<boolean>;
   /** What a search for a proof that none fulfils it needs; null where there can be no proof. */
   readonly bounds: ConstraintBounds | null;
+  /**
+   * The bounds of its two sides where no candidate fulfils it whose quantities lie in ranges; null
+   * where one may.
+   */
+  readonly refutedBy: (
+    rangeOf: (name: QuantityName) => Interval,
+  ) => { readonly left: Interval; readonly right: Interval } | null;
 }
+
+/** Whether a comparison holds for no number of the one interval and no number of the other. */
+const IMPOSSIBLE: ReadonlyMap<string, (a: Interval, b: Interval) => boolean> = new Map([
+  ['<=', (a: Interval, b: Interval) => a.low > b.high],
+  ['>=', (a: Interval, b: Interval) => a.high < b.low],
+  ['==', (a: Interval, b: Interval) => a.low > b.high || a.high < b.low],
+  ['<', (a: Interval, b: Interval) => a.low >= b.high],
+  ['>', (a: Interval, b: Interval) => a.high <= b.low],
+]);
 
 /**
  * A constraint that is linear in quantities which are sums over layers, or in one that is a maximum
@@ -83,6 +100,11 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
     text,
     quantities,
     bounds: boundsOf(comparison, sides, quantities),
+    refutedBy: (rangeOf) => {
+      const [a, b] = [left.value.boundsOver(rangeOf), right.value.boundsOver(rangeOf)];
+      const isImpossible = a !== null && b !== null && IMPOSSIBLE.get(comparison)?.(a, b) === true;
+      return isImpossible ? { left: a, right: b } : null;
+    },
     holds: (architecture) => {
       const values = quantitiesOf(architecture, quantities);
       const [a, b] = sides.map((side) => side.evaluate(values));

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { loadLineReader } from './candidate-check.ts';
 import type { Constraint } from './constraint.ts';
 import { quantitiesOf } from './quantities.ts';
+import { QuantityRanges } from './quantity-ranges.ts';
 import type { SearchSpace } from './search-space.ts';
 import { candidateOf } from './space-candidate.ts';
 import { uniformChoices } from './uniform-choices.ts';
@@ -24,14 +25,17 @@ interface Condition {
  * Why no candidate of a space can be admitted; undefined where one may be. It looks at the candidates
  * whose layers are equal: where a layer is wrong, it is so among any others, and what adds up over
  * layers, or is the largest of them, is least and greatest where all are the same. So if none of them
- * is valid, or none fulfils a linear constraint, no candidate at all does. Spaces with too many
- * of them are left to the draws.
+ * is valid, or none fulfils a linear constraint, no candidate at all does. Of any other constraint the
+ * two sides are bounded by the ranges of its quantities (see {@link QuantityRanges}). Spaces with too
+ * many of them are left to the draws.
  */
 export async function findImpossibility(space: SearchSpace): Promise<Problem | undefined> {
   const { alwaysValid, constraints, source } = space;
   if (alwaysValid && constraints.length === 0) return undefined;
   const read = await loadLineReader();
   let open = conditionsOf(constraints);
+  let bounded: readonly Constraint[] = constraints;
+  const ranges = new QuantityRanges(constraints.flatMap(({ quantities }) => quantities));
   let firstReason: string | undefined;
   let isValid = false;
   let looked = 0;
@@ -53,15 +57,24 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
     const { hiddenSize } = candidate.architecture.blocks[0];
     const model = choices.slice(0, layers === -1 ? undefined : layers + 1).join();
     // Between layers of several widths are projections, which no single layer has.
-    if (model === last.model && hiddenSize !== last.hiddenSize) return undefined;
+    if (model === last.model && hiddenSize !== last.hiddenSize) {
+      open = [];
+      ranges.severalWidths = true;
+    }
     last = { model, hiddenSize };
     for (const condition of open) measure(condition, candidate.architecture);
     open = open.filter(({ least }) => least > 0);
-    if (open.length === 0) return undefined;
+    ranges.add(candidate.architecture);
+    // Ranges only grow.
+    bounded = bounded.filter(({ refutedBy }) => refutedBy(ranges.of) !== null);
+    if (open.length === 0 && bounded.length === 0) return undefined;
   }
   const [first] = open;
+  const [refuted] = bounded;
   const message = isValid
-    ? first && describe(first)
+    ? first
+      ? describe(first)
+      : refuted && describeBounds(refuted, ranges)
     : `no candidate is a valid spec; the first is not for: ${firstReason ?? ''}`;
   return message === undefined ? undefined : { source, path: '', message };
 }
@@ -97,6 +110,18 @@ function measure(condition: Condition, architecture: Architecture): void {
   if (!(excess < condition.least)) return;
   condition.least = excess;
   condition.nearest = architecture;
+}
+
+/** Significant digits of a bound that people read. */
+const READ = { maximumSignificantDigits: 6 };
+
+function describeBounds({ text, refutedBy }: Constraint, ranges: QuantityRanges): string {
+  const bounds = refutedBy(ranges.of);
+  const spans = Object.entries(bounds ?? {}).map(([side, { low, high }]) => {
+    const [from, to] = [low, high].map((bound) => bound.toLocaleString('en-US', READ));
+    return `its ${side} side is ${from === to ? from : `from ${from} to ${to}`}`;
+  });
+  return `no candidate fulfils "${text}": ${spans.join(', ')} over the whole space; loosen it, or extend the space`;
 }
 
 function describe({ of, nearest }: Condition): string {

@@ -50,13 +50,10 @@ function spaceOf(form: GeneralSpace, source: string): ReturnType<SpaceForm['read
     build: (taken) => {
       const cursor = { place: 0 };
       const values = valuesOf(fields, taken, cursor);
-      const layers: unknown[][] = [];
-      if (numbers !== undefined) {
-        const count = numbers[taken[cursor.place] ?? 0] ?? 0;
-        cursor.place += 1;
-        while (layers.length < count) layers.push(valuesOf(layerFields, taken, cursor));
-      }
-      return fillObject(entries, { values, layers });
+      if (numbers === undefined) return fillObject(entries, { values, layers: [] });
+      const count = numbers[taken[cursor.place] ?? 0] ?? 0;
+      cursor.place += 1;
+      return fillObject(entries, { values, layers: layersOf(layerFields, count, taken, cursor) });
     },
     alwaysValid: false,
     idPrefix: prefix,
@@ -73,6 +70,34 @@ function valuesOf(fields: readonly Field[], taken: Choices, cursor: { place: num
     cursor.place += 1;
   }
   return values;
+}
+
+/** The values of each layer; layers of the same choices share one list. */
+function layersOf(
+  fields: readonly Field[],
+  count: number,
+  taken: Choices,
+  cursor: { place: number },
+): unknown[][] {
+  const known = new Map<number, unknown[]>();
+  const layers: unknown[][] = [];
+  while (layers.length < count) {
+    // A number in a mixed radix: exact, or else a layer is not shared.
+    let key = 0;
+    for (const [index, { values }] of fields.entries()) {
+      key = key * values.length + (taken[cursor.place + index] ?? 0);
+    }
+    const shared = known.get(key);
+    if (shared !== undefined && Number.isSafeInteger(key)) {
+      cursor.place += fields.length;
+      layers.push(shared);
+      continue;
+    }
+    const values = valuesOf(fields, taken, cursor);
+    known.set(key, values);
+    layers.push(values);
+  }
+  return layers;
 }
 
 function readLayers(

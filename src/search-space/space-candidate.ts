@@ -1,3 +1,4 @@
+import { jsonText } from './json-text.ts';
 import type { SearchSpace } from './search-space.ts';
 
 /** A candidate of a space. */
@@ -16,7 +17,7 @@ export function candidateOf<Spec extends object>(
 ): SpaceCandidate<Spec> {
   const spec = build(choices);
   const id = `${idPrefix}${name}`;
-  const json = JSON.stringify(spec);
+  const json = jsonText(spec);
   const rest = json === '{}' ? '}' : `,${json.slice(1)}`;
   return { id, spec, line: `{"id":${JSON.stringify(id)}${rest}` };
 }

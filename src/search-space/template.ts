@@ -18,13 +18,13 @@ export type Template =
 /** The values that fill the holes. */
 export interface Filling {
   readonly values: readonly unknown[];
-  /** For every layer, the values of its holes. */
+  /** For every layer, the values of its holes; the same list makes the same layer. */
   readonly layers: readonly (readonly unknown[])[];
 }
 
 const NO_LAYER: readonly unknown[] = [];
 
-/** The value of a template with its holes filled. Constants are shared, not copied. */
+/** The value of a template with its holes filled. Constants and equal layers are shared, not copied. */
 export function fill(template: Template, filling: Filling, layer = NO_LAYER): unknown {
   switch (template.kind) {
     case 'constant':
@@ -38,10 +38,21 @@ export function fill(template: Template, filling: Filling, layer = NO_LAYER): un
     case 'indices':
       return filling.layers.map((_, index) => index);
     case 'layers':
-      return filling.layers.map((own) => fill(template.item, filling, own));
+      return fillLayers(template.item, filling);
     case 'object':
       return fillObject(template.entries, filling, layer);
   }
+}
+
+/** An item for every layer, made once for those that share their list of values. */
+function fillLayers(item: Template, filling: Filling): unknown[] {
+  if (item.kind === 'layer-hole') return filling.layers.map((own) => own[item.hole]);
+  const made = new Map<readonly unknown[], unknown>();
+  return filling.layers.map((own) => {
+    const known = made.get(own) ?? fill(item, filling, own);
+    made.set(own, known);
+    return known;
+  });
 }
 
 /** An object with its holes filled. */

@@ -1,3 +1,4 @@
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { alphaBalance, type Capacities } from '../scoring/balance.ts';
 import { agreementBetween, type Agreement } from './agreement.ts';
 import { ALPHA_GRID } from './alpha-grid.ts';
@@ -20,8 +21,8 @@ export function alphaSensitivity(
   items: readonly { readonly capacity: Capacities }[],
   quality: Float64Array,
   onProgress: (done: number, total: number) => void = () => undefined,
-): AlphaPoint[] {
-  return ALPHA_GRID.map((alpha, index) => {
+): Steps<AlphaPoint[]> {
+  return mapInSteps(ALPHA_GRID.entries(), ([index, alpha]) => {
     onProgress(index, ALPHA_GRID.length);
     const scores = balancedScores(alphaBalance(alpha), items);
     return { alpha, agreement: scores === null ? null : agreementBetween(scores, quality) };

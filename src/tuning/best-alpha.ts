@@ -1,3 +1,4 @@
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import { alphaBalance } from '../scoring/balance.ts';
 import { correlationBetween } from './agreement.ts';
@@ -22,16 +23,17 @@ const AVERAGED = 2;
  *
  * Source: arXiv 2503.18646.
  */
-export function bestAlpha(
+export function* bestAlpha(
   items: readonly LabelledItem[],
   quality: Float64Array,
   correlation: TuningCorrelation,
-): Result<number> {
-  const tried = ALPHA_GRID.flatMap((alpha) => {
+): Steps<Result<number>> {
+  const found = yield* mapInSteps(ALPHA_GRID, (alpha) => {
     const scores = balancedScores(alphaBalance(alpha), items);
     const value = scores === null ? null : correlationBetween(correlation, scores, quality);
     return value === null ? [] : [{ alpha, value }];
   });
+  const tried = found.flat();
   if (tried.length === 0) {
     return failure(
       `no alpha from ${ALPHA_GRID[0] ?? 0} to ${ALPHA_GRID.at(-1) ?? 0} has a correlation: on the ${items.length} labelled candidates it looks at, all scores or all qualities are equal; use others (another --seed) or more`,

@@ -1,4 +1,5 @@
 import { SUB_MODULES, type SubModule } from '../architecture/weight.ts';
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { correlationBetween } from './agreement.ts';
@@ -38,15 +39,16 @@ interface Point {
  * @returns coefficients whose sizes add up to 1 (within their 6 digits); a failure where nothing
  *   varies
  */
-export function bestCoefficients(
+export function* bestCoefficients(
   items: readonly LabelledItem[],
   quality: Float64Array,
   correlation: TuningCorrelation,
-): Result<Capacities> {
-  const varying = SUB_MODULES.flatMap((name) => {
-    const spread = lengthOf(deviationsOf(items.map(({ capacity }) => capacity[name])));
-    return spread > 0 && Number.isFinite(spread) ? [{ name, spread }] : [];
-  });
+): Steps<Result<Capacities>> {
+  const spreads = yield* mapInSteps(SUB_MODULES, (name) => ({
+    name,
+    spread: lengthOf(deviationsOf(items.map(({ capacity }) => capacity[name]))),
+  }));
+  const varying = spreads.filter(({ spread }) => spread > 0 && Number.isFinite(spread));
   const seen = new Map<string, Point>();
   const evaluate = (direction: Direction): Point => {
     const key = direction.map((part) => part.toFixed(9)).join(' ');
@@ -62,6 +64,7 @@ export function bestCoefficients(
   let best: Point = { direction: [], value: -Infinity };
   for (const direction of directions(varying.length, GRID)) {
     const point = evaluate(direction.map((part) => part / GRID));
+    yield;
     if (point.value > best.value) best = point;
   }
   if (best.value === -Infinity) {
@@ -74,6 +77,7 @@ export function bestCoefficients(
       const start = best;
       for (const direction of neighbours(start.direction, step)) {
         const point = evaluate(direction);
+        yield;
         if (point.value > best.value) best = point;
       }
       if (best === start) break;

@@ -1,3 +1,4 @@
+import type { Steps } from '../event-loop-break.ts';
 import type { Result } from '../result.ts';
 import type { Balance } from '../scoring/balance.ts';
 import type { Agreement } from './agreement.ts';
@@ -43,12 +44,12 @@ export interface CrossValidation {
  * @param onProgress called with the folds that were left out, and all of them
  * @returns null where there are too few items for two folds
  */
-export function crossValidate(
+export function* crossValidate(
   rated: readonly RatedItem[],
-  fit: (items: readonly LabelledItem[], quality: Float64Array) => Result<Balance>,
+  fit: (items: readonly LabelledItem[], quality: Float64Array) => Steps<Result<Balance>>,
   seed: number,
   onProgress: (done: number, total: number) => void = () => undefined,
-): CrossValidation | null {
+): Steps<CrossValidation | null> {
   const folds = Math.min(MAX_FOLDS, Math.floor(rated.length / LEAST_IN_FOLD));
   if (folds < 2) return null;
   const repeats = Math.max(1, Math.min(MAX_REPEATS, Math.floor(MAX_ITEMS / rated.length)));
@@ -59,9 +60,11 @@ export function crossValidate(
       onProgress(repeat * folds + fold, repeats * folds);
       const seen = order.filter((_, index) => index % folds !== fold);
       const unseen = order.filter((_, index) => index % folds === fold);
-      const balance = fit(itemsOf(seen), qualityOf(seen));
+      yield;
+      const balance = yield* fit(itemsOf(seen), qualityOf(seen));
       if (!balance.ok) continue;
       const tuned = agreementUnder(balance.value, unseen);
+      yield;
       if (tuned === null) continue;
       agreements.push({ tuned, standard: defaultAgreement(unseen) });
     }

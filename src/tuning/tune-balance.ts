@@ -1,3 +1,5 @@
+import { signOf } from '../evaluation/truth-direction.ts';
+import type { Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import { alphaCoefficients, type Balance, type Capacities } from '../scoring/balance.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
@@ -6,39 +8,14 @@ import { ALPHA_GRID } from './alpha-grid.ts';
 import { alphaSensitivity, type AlphaPoint } from './alpha-sensitivity.ts';
 import { bestAlpha } from './best-alpha.ts';
 import { bestCoefficients } from './best-coefficients.ts';
-import { crossValidate, type CrossValidation } from './cross-validate.ts';
+import { crossValidate } from './cross-validate.ts';
 import { equalSpreadAlpha } from './equal-spread-alpha.ts';
-import {
-  agreementUnder,
-  defaultAgreement,
-  itemsOf,
-  qualityOf,
-  type RatedItem,
-} from './rated-items.ts';
+import { agreementUnder, itemsOf, qualityOf, type RatedItem } from './rated-items.ts';
 import { shuffled } from './shuffle.ts';
 import { spreadSample } from './spread-sample.ts';
 import type { LabelledItem, TuningItem } from './tuning-item.ts';
 import type { TuningCorrelation, TuningOptions, TuningStrategy } from './tuning-options.ts';
-
-/** The agreement with labels that the balance was chosen without. */
-export interface UnseenAgreement {
-  /**
-   * `held-out`: the labelled items that were not drawn. `folds`: means over folds, each held
-   * against a balance that was chosen without it. `all`: every labelled item, since no label was
-   * used.
-   */
-  readonly how: 'held-out' | 'folds' | 'all';
-  /** For `folds`, n counts the items of all folds together. */
-  readonly agreement: Agreement;
-  /** Of the default balance on the same items; null where it has none. */
-  readonly standard: Agreement | null;
-  /** For `folds`: their number, how often the items were divided, the spread over all of them. */
-  readonly folds?: {
-    readonly folds: number;
-    readonly repeats: number;
-    readonly standardDeviation: { readonly kendallTauB: number; readonly spearman: number };
-  };
-}
+import { agreementOfFolds, heldAgainst, type UnseenAgreement } from './unseen-agreement.ts';
 
 /** A balance, and the evidence for it. */
 export interface Tuning {
@@ -76,7 +53,7 @@ interface Choice {
   readonly alpha: number | null;
   readonly sample: readonly string[];
   readonly seen: readonly RatedItem[];
-  readonly unseen: (balance: Balance) => UnseenAgreement | null;
+  readonly unseen: (balance: Balance) => Steps<UnseenAgreement | null>;
   readonly warnings: readonly string[];
 }
 
@@ -93,21 +70,25 @@ interface Choice {
  * @returns a failure, with what to do about it: no or too few labels, scores or qualities that are
  *   all equal
  */
-export function tuneBalance(items: readonly TuningItem[], options: TuningOptions): Result<Tuning> {
+export function* tuneBalance(
+  items: readonly TuningItem[],
+  options: TuningOptions,
+): Steps<Result<Tuning>> {
   const { strategy, direction, correlation } = options;
-  const sign = direction === 'lower-is-better' ? -1 : 1;
+  const sign = signOf(direction);
   const ordered = items.toSorted((a, b) => compareIds(a.id, b.id));
   const rated = ordered
     .filter((item): item is LabelledItem => item.quality !== undefined)
     .map((item): RatedItem => ({ item, quality: sign * item.quality }));
   const problem = labelProblem(rated, items.length, options);
   if (problem !== null) return failure(problem);
-  const choice = CHOOSERS[strategy](ordered, rated, options);
+  const choice = yield* CHOOSERS[strategy](ordered, rated, options);
   if (!choice.ok) return choice;
   const { coefficients, alpha, sample, seen, warnings } = choice.value;
   const balance: Balance = { kind: 'coefficients', coefficients };
   const seenAgreement = seen.length === 0 ? null : agreementUnder(balance, seen);
-  const unseen = choice.value.unseen(balance);
+  yield;
+  const unseen = yield* choice.value.unseen(balance);
   return success({
     coefficients,
     alpha,
@@ -118,7 +99,7 @@ export function tuneBalance(items: readonly TuningItem[], options: TuningOptions
     sensitivity:
       rated.length < 2
         ? []
-        : alphaSensitivity(itemsOf(rated), qualityOf(rated), options.progressOf?.('alphas')),
+        : yield* alphaSensitivity(itemsOf(rated), qualityOf(rated), options.progressOf?.('alphas')),
     warnings: [...warnings, ...warningsOf(seen.length, seenAgreement, unseen, correlation)],
   });
 }
@@ -149,10 +130,10 @@ type Chooser = (
   items: readonly TuningItem[],
   rated: readonly RatedItem[],
   options: TuningOptions,
-) => Result<Choice>;
+) => Steps<Result<Choice>>;
 
 const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
-  sampling: (_, rated, { correlation, seed, samples, draw }) => {
+  *sampling(_, rated, { correlation, seed, samples, draw }) {
     const drawn = new Set(
       draw === 'spread'
         ? spreadSample(rated, ({ item }) => item.capacity, samples, seed)
@@ -160,7 +141,7 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
     );
     const seen = rated.filter((one) => drawn.has(one));
     const rest = rated.filter((one) => !drawn.has(one));
-    const alpha = bestAlpha(itemsOf(seen), qualityOf(seen), correlation);
+    const alpha = yield* bestAlpha(itemsOf(seen), qualityOf(seen), correlation);
     if (!alpha.ok) return alpha;
     return success({
       coefficients: alphaCoefficients(alpha.value),
@@ -168,11 +149,12 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
       sample: seen.map(({ item }) => item.id),
       seen,
       unseen: (balance) => heldAgainst(balance, rest, 'held-out'),
-      warnings: plateauWarning(seen, correlation),
+      warnings: yield* plateauWarning(seen, correlation),
     });
   },
-  'label-free': (items, rated) => {
+  *'label-free'(items, rated) {
     const spread = equalSpreadAlpha(items);
+    yield;
     if (!spread.ok) return spread;
     const { alpha, capacityCorrelation: r } = spread.value;
     return success({
@@ -189,84 +171,40 @@ const CHOOSERS: Readonly<Record<TuningStrategy, Chooser>> = {
           : [],
     });
   },
-  optimize: (_, rated, { correlation, seed, progressOf }) => {
-    const fit = (items: readonly LabelledItem[], quality: Float64Array): Result<Balance> => {
-      const found = bestCoefficients(items, quality, correlation);
+  *optimize(_, rated, { correlation, seed, progressOf }) {
+    function* fit(items: readonly LabelledItem[], quality: Float64Array): Steps<Result<Balance>> {
+      const found = yield* bestCoefficients(items, quality, correlation);
       return found.ok ? success({ kind: 'coefficients', coefficients: found.value }) : found;
-    };
-    const coefficients = bestCoefficients(itemsOf(rated), qualityOf(rated), correlation);
+    }
+    const coefficients = yield* bestCoefficients(itemsOf(rated), qualityOf(rated), correlation);
     if (!coefficients.ok) return coefficients;
     return success({
       coefficients: coefficients.value,
       alpha: null,
       sample: [],
       seen: rated,
-      unseen: () => summarize(crossValidate(rated, fit, seed, progressOf?.('folds'))),
+      *unseen() {
+        return agreementOfFolds(yield* crossValidate(rated, fit, seed, progressOf?.('folds')));
+      },
       warnings: [],
     });
   },
 };
 
 /** A sentence where most alphas order the labels equally well, so that these did not choose. */
-function plateauWarning(seen: readonly RatedItem[], correlation: TuningCorrelation): string[] {
+function* plateauWarning(
+  seen: readonly RatedItem[],
+  correlation: TuningCorrelation,
+): Steps<string[]> {
   const key = correlation === 'kendall' ? 'kendallTauB' : 'spearman';
-  const values = alphaSensitivity(itemsOf(seen), qualityOf(seen)).flatMap(({ agreement }) =>
-    agreement === null ? [] : [agreement[key]],
-  );
+  const points = yield* alphaSensitivity(itemsOf(seen), qualityOf(seen));
+  const values = points.flatMap(({ agreement }) => (agreement === null ? [] : [agreement[key]]));
   const highest = Math.max(...values);
   const equal = values.filter((value) => value === highest).length;
   if (equal <= WIDE_PLATEAU * ALPHA_GRID.length) return [];
   return [
     `${equal} of ${ALPHA_GRID.length} alphas order the labels equally well, so that these did not choose: the one in the middle says nothing about attention and feed-forward. Look at more candidates, or keep the default of the family.`,
   ];
-}
-
-function heldAgainst(
-  balance: Balance,
-  rated: readonly RatedItem[],
-  how: UnseenAgreement['how'],
-): UnseenAgreement | null {
-  const agreement = agreementUnder(balance, rated);
-  return agreement === null ? null : { how, agreement, standard: defaultAgreement(rated) };
-}
-
-function summarize(validation: CrossValidation | null): UnseenAgreement | null {
-  if (validation === null || validation.agreements.length === 0) return null;
-  const { folds, repeats, agreements } = validation;
-  const tuned = agreements.map((one) => one.tuned);
-  const standard = agreements.flatMap((one) => (one.standard === null ? [] : [one.standard]));
-  return {
-    how: 'folds',
-    agreement: meanOf(tuned, repeats),
-    standard: standard.length === agreements.length ? meanOf(standard, repeats) : null,
-    folds: {
-      folds,
-      repeats,
-      standardDeviation: {
-        kendallTauB: standardDeviation(tuned.map(({ kendallTauB }) => kendallTauB)),
-        spearman: standardDeviation(tuned.map(({ spearman }) => spearman)),
-      },
-    },
-  };
-}
-
-function meanOf(agreements: readonly Agreement[], repeats: number): Agreement {
-  return {
-    n: Math.round(agreements.reduce((sum, { n }) => sum + n, 0) / repeats),
-    kendallTauB: mean(agreements.map(({ kendallTauB }) => kendallTauB)),
-    spearman: mean(agreements.map(({ spearman }) => spearman)),
-  };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function standardDeviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const center = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
 
 function warningsOf(

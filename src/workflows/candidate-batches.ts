@@ -3,8 +3,9 @@ import type { SpaceCandidate } from '../search-space/space-candidate.ts';
 import type { SampleStep } from '../search-space/space-sampler.ts';
 import { Refusal } from './refusal.ts';
 
-/** Most candidates of a batch. */
+/** Most candidates of a batch, and characters of their lines: a deep one has a million. */
 const BATCH = 256;
+const CHARACTERS = 2 ** 20;
 
 /** Steps between two looks at the clock. */
 const STEPS = 256;
@@ -35,12 +36,15 @@ export async function* candidateBatches(
 ): CandidateBatches<StepsEnd> {
   const pause = new EventLoopBreak();
   let batch: SpaceCandidate[] = [];
+  let characters = 0;
   let count = 0;
   for (let steps = 1; count < most; steps++) {
-    const isPause = steps % STEPS === 0 && pause.due;
-    if (batch.length >= BATCH || (isPause && batch.length > 0)) {
+    const isPause = (steps % STEPS === 0 || characters >= CHARACTERS) && pause.due;
+    const isFull = batch.length >= BATCH || characters >= CHARACTERS;
+    if (isFull || (isPause && batch.length > 0)) {
       yield batch;
       batch = [];
+      characters = 0;
     }
     if (isPause) {
       await pause.take();
@@ -49,6 +53,7 @@ export async function* candidateBatches(
     const step = next();
     if (step.kind === 'drawn') {
       batch.push(step.candidate);
+      characters += step.candidate.line.length;
       count += 1;
     } else if (step.kind !== 'missed') {
       if (batch.length > 0) yield batch;

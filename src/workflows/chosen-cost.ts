@@ -1,6 +1,7 @@
 import type { CostedModel, CostSetting } from '../costs/cost.ts';
 import type { Dtype } from '../costs/dtype.ts';
 import { COSTS, type CostName } from '../costs/registry.ts';
+import { findForwardProblem } from '../forward/find-forward-problem.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -132,8 +133,7 @@ async function measuredCost(
 ): Promise<ChosenCost> {
   const { threads, warmUp, repeats, sequenceLength } = settings;
   const machine = await machineWithRuntime();
-  // Loaded only for a measurement: no other cost needs a graph.
-  const { findForwardProblem } = await import('../forward/find-forward-problem.ts');
+  // Loaded only for a measurement: no other cost needs a thread.
   const { measureInThread } = await import('../latency/latency-thread.ts');
   const { name } = facts.settings;
   return {

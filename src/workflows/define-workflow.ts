@@ -1,3 +1,4 @@
+import { EventLoopBreak, inSlices, type Steps } from '../event-loop-break.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from './refusal.ts';
 import type { OnProgress, Workflow } from './workflow.ts';
@@ -21,6 +22,15 @@ export interface WorkflowRun {
    * @param count how many things there are, if the work is not counted by them
    */
   readonly step: (verb: string, noun: string, count?: number) => StepProgress;
+  /**
+   * The result of work that may take longer than a tenth of a second, with breaks in which the event
+   * loop handles signals.
+   *
+   * @throws the reason of the signal that ends the run
+   */
+  readonly inSlices: <Value>(steps: Steps<Value>) => Promise<Value>;
+  /** A break between two pieces of such work; throws as {@link inSlices} does. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Receives the work done and all of it. Throws as {@link WorkflowRun.onProgress} does. */
@@ -44,6 +54,11 @@ export function defineWorkflow<Request, Value>(
         const share = total > 0 ? Math.min(1, done / total) : 1;
         const counted = count === undefined ? done : Math.floor(count * share);
         run.onProgress({ verb, noun, done: counted, total: count ?? total, share });
+      },
+      inSlices: (steps) => inSlices(steps, () => signal?.throwIfAborted()),
+      pause: async () => {
+        await new EventLoopBreak().take();
+        signal?.throwIfAborted();
       },
     };
     try {

@@ -90,7 +90,9 @@ export async function evaluatePage(data: EvaluatePageData): Promise<ReportPage> 
     figures: [
       leaderboardData(document),
       ...agreementFigures(shown, quality),
-      ...(hasAlpha(shown.scoreName) ? sensitivityFigure(capacities, quality, balance) : []),
+      ...(hasAlpha(shown.scoreName)
+        ? await data.run.inSlices(sensitivityFigure(capacities, quality, balance))
+        : []),
       costFigure(shown),
       capacityFigure(shown.scoreName, balance, capacities, shown.points.length),
     ],

@@ -2,7 +2,8 @@ import { ARCHITECTURE_FIELDS, fieldOf } from '../architecture/architecture-field
 import type { Architecture } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
-import { leaderboard } from '../evaluation/leaderboard.ts';
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
+import { leaderboardInSteps } from '../evaluation/leaderboard.ts';
 import type { LeaderboardStep } from '../evaluation/leaderboard-options.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
@@ -90,7 +91,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
   const { resamples = DEFAULT_RESAMPLES } = request;
-  const { warn, step } = run;
+  const { warn, step, inSlices, pause } = run;
   const proxies = proxiesOf(request.proxy, baseline);
   if (within !== undefined) checkField(within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
@@ -118,7 +119,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
   const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
   const ratings = await rateCandidates(proxies, candidates, { ...settings, engine }, run);
-  const sizes = sizesOf(architectures);
+  const sizes = await inSlices(sizesOf(architectures));
   const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
   const families = new Set(architectures.map(({ family }) => family));
   const described = {
@@ -140,30 +141,33 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   }
   const values = candidates.map(({ id }) => truth.values.get(id) ?? null);
   const direction = directionOf(truth, request);
-  const repeats = repeatedTruth(candidates, truth);
-  const table = await leaderboard({
-    proxies: ratings.map((rating) => rating.leaderboard),
-    truth: values,
-    direction,
-    sizes: sizes.parameters,
-    matchingSizes: sizes.weights,
-    ...(within !== undefined && {
-      groups: architectures.map((architecture) => fieldOf(architecture, within) ?? null),
+  const repeats = await inSlices(repeatedTruth(candidates, truth));
+  const table = await inSlices(
+    leaderboardInSteps({
+      proxies: ratings.map((rating) => rating.leaderboard),
+      truth: values,
+      direction,
+      sizes: sizes.parameters,
+      matchingSizes: sizes.weights,
+      ...(within !== undefined && {
+        groups: architectures.map((architecture) => fieldOf(architecture, within) ?? null),
+      }),
+      budgets,
+      bestOf,
+      baseline,
+      seed,
+      resamples,
+      ...(repeats !== null && { repeats }),
+      onProgress: (done, total, what) => {
+        step(LEADERBOARD_VERBS[what], what)(done, total);
+      },
     }),
-    budgets,
-    bestOf,
-    baseline,
-    seed,
-    resamples,
-    ...(repeats !== null && { repeats }),
-    onProgress: (done, total, what) => {
-      step(LEADERBOARD_VERBS[what], what)(done, total);
-    },
-  });
+  );
   if (!table.ok) {
     warn(warnings);
     throw Refusal.of(table.reason, truth.source);
   }
+  await pause();
   const { n, rows, noiseCeiling } = table.value;
   if (noiseCeiling !== undefined)
     warnings.push(...ceilingWarnings(noiseCeiling, rows, repeats?.runs ?? []));
@@ -191,6 +195,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     ),
   };
   const quality = { name: titleOfQuality(describeTruth(truth)), direction, values: truth.values };
+  await pause();
   const figures = evaluateFigures(document, quality, candidates, ratings, sizes.parameters);
   return {
     document,
@@ -228,19 +233,21 @@ async function readRated(
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly truth: Truth | null }> {
   const read = await readAll({ ...request, ...reading }, run);
   read.forEach(truthSource.add);
+  await run.pause();
   const truth = truthSource.finish();
+  await run.pause();
   const candidates = read.map((candidate) => ranges.unify(candidate));
   // The intervals resample the candidates by their place, which may not depend on the files.
   return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
 }
 
 /** The parameters of each architecture, and how many of these are entries of weight matrices. */
-function sizesOf(architectures: readonly Architecture[]): {
+function* sizesOf(architectures: readonly Architecture[]): Steps<{
   readonly parameters: number[];
   readonly weights: number[];
-} {
+}> {
   const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
-  const counted = architectures.map((architecture) =>
+  const counted = yield* mapInSteps(architectures, (architecture) =>
     acceptedFor(counter.score(architecture), 'the parameters of a candidate'),
   );
   return {

@@ -15,7 +15,7 @@ import { after, openTogether } from './open-together.ts';
 import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
 import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
-import { describeScoring, openScoring, warnOfFamilies } from './scoring.ts';
+import { describeScoring, openScoring, readingOf, warnOfFamilies } from './scoring.ts';
 
 /** What `explain` is asked for. */
 export interface ExplainRequest extends ScoringRequest {
@@ -38,17 +38,22 @@ type Change = ExplainDocument['changes'][number];
 /** Why one architecture outranks another, and the smallest changes that would turn the order. */
 export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const { warn, onProgress, step } = run;
-  const [scoring, listed] = await openTogether(request.inputs, [
-    openScoring(request, warn),
+  const scoringOpened = openScoring(request, warn);
+  const [scoring, listed, [one, other]] = await openTogether(request.inputs, [
+    scoringOpened,
     listedChoices(request.choices),
+    scoringOpened.then(
+      ({ reading }) => readTwo(request, reading, run),
+      // What is wrong with the candidates is named together with what is wrong with the settings.
+      () => readTwo(request, readingOf(request), run),
+    ),
   ]);
-  const { settings, engine, reading } = scoring;
+  const { settings, engine } = scoring;
   if (settings.balance?.kind === 'formula' && settings.balance.quantitiesOf !== undefined) {
     throw Refusal.of(
       `--formula "${settings.balance.formula.text}": explain splits a score into attention, feedForward and embedding: expected a formula of these alone`,
     );
   }
-  const [one, other] = await readTwo(request, reading, run);
   const candidates = [scoring.ranges.unify(one), scoring.ranges.unify(other)] as const;
   const architectures = candidates.map(({ architecture }) => architecture);
   const [first, second] = candidates;

@@ -1,3 +1,4 @@
+import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
@@ -25,7 +26,7 @@ export function listScores(
   settings: EvaluateDocument['settings'],
 ): EvaluateDocument {
   const columns = proxies.map(({ name, direction }, index) => {
-    const sign = direction === 'lower-is-better' ? -1 : 1;
+    const sign = signOf(direction);
     const scores = ratings[index]?.leaderboard.scores ?? [];
     return { name, scores: scores.map((score) => (score === null ? null : sign * score)) };
   });

@@ -1,3 +1,4 @@
+import type { Steps } from '../event-loop-break.ts';
 import { paramsCost } from '../costs/params-cost.ts';
 import { titleOfQuality } from '../report/describe-truth.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
@@ -34,17 +35,19 @@ export interface RankFigures {
 }
 
 /** The page of a ranking. */
-export function rankPage(
+export function* rankPage(
   inputs: readonly string[],
   figures: RankFigures,
   cost: ChosenCost | null,
-): ReportPage {
+): Steps<ReportPage> {
   const { document, points } = figures;
   const { main, others } = rankReport(document);
   const { balance, proxy, top } = document.settings;
   const scored = scoredPoints(figures);
   const quality = qualityOf(figures);
+  yield;
   const best = rankByScore(points).slice(0, top);
+  yield;
   return {
     title: 'zerolm rank',
     inputs,
@@ -55,7 +58,7 @@ export function rankPage(
         ? []
         : [
             ...agreementFigures(scored, quality),
-            ...(proxy === undefined ? sensitivityFigure(points, quality, balance) : []),
+            ...(proxy === undefined ? yield* sensitivityFigure(points, quality, balance) : []),
           ]),
       costFigure(scored, cost ?? paramsCost),
       ...(proxy === undefined

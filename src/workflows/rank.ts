@@ -1,5 +1,5 @@
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
-import { evaluateScores } from '../evaluation/evaluate-scores.ts';
+import { evaluateScoresInSteps } from '../evaluation/evaluate-scores.ts';
 import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { describeTruth } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
@@ -49,7 +49,7 @@ type Evaluation = NonNullable<RankDocument['evaluation']>;
 export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { inputs, top, sort = 'score', resamples = DEFAULT_RESAMPLES } = request;
   const { page: wantsPage = false, plot: wantsPlot = false } = request;
-  const { warn } = run;
+  const { warn, pause } = run;
   const scorerOpened = openScorer(request, run);
   const truthOpened = after(scorerOpened, () => openTruth(request, warn));
   const limitsOpened = CandidateLimits.open(request.constraint);
@@ -89,7 +89,9 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const { families } = scorer;
   warnOfFamilies(families, warn);
+  await pause();
   const truth = truthSource.finish();
+  await pause();
   if (truth === null) {
     if (sort === 'truth') throw Refusal.of('--sort truth: no candidate has a measured quality');
     const idle = ['lowerIsBetter', 'higherIsBetter', 'resamples', 'plot'] as const;
@@ -104,10 +106,15 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   }
   const direction = truth === null ? null : directionOf(truth, request);
   const evaluation =
-    truth === null ? null : evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
+    truth === null
+      ? null
+      : await evaluate(ratedItems(scorer, ranked, truth), truth, request, seed, run);
   const { entries: frontEntries, ...counts } = ranked.front();
+  await pause();
   const kept = ranked.ranking();
+  await pause();
   const listed = withTruth(kept, truth);
+  await pause();
   const document: RankDocument = {
     ...HEADING,
     settings: {
@@ -136,7 +143,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const plot = wantsPlot ? rankPlot(figures) : null;
   return {
     document,
-    ...(wantsPage && { page: rankPage(inputs, figures, cost) }),
+    ...(wantsPage && { page: await run.inSlices(rankPage(inputs, figures, cost)) }),
     ...(plot !== null && { plot }),
     ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, kept) }),
   };
@@ -204,25 +211,27 @@ function ratedItems(
   return items.sort((a, b) => compareIds(a.id, b.id));
 }
 
-function evaluate(
+async function evaluate(
   items: readonly RatedItem[],
   truth: Truth,
   request: RankRequest,
   seed: number,
-  { warn, step }: WorkflowRun,
-): Evaluation | null {
+  { warn, step, inSlices }: WorkflowRun,
+): Promise<Evaluation | null> {
   const known = items.flatMap(({ score, quality }) =>
     quality === undefined ? [] : [{ score, quality }],
   );
-  const result = evaluateScores(
-    {
-      scores: known.map(({ score }) => score),
-      truth: known.map(({ quality }) => quality),
-      direction: directionOf(truth, request),
-      seed,
-      ...(request.resamples !== undefined && { resamples: request.resamples }),
-    },
-    step('drew', 'resamples'),
+  const result = await inSlices(
+    evaluateScoresInSteps(
+      {
+        scores: known.map(({ score }) => score),
+        truth: known.map(({ quality }) => quality),
+        direction: directionOf(truth, request),
+        seed,
+        ...(request.resamples !== undefined && { resamples: request.resamples }),
+      },
+      step('drew', 'resamples'),
+    ),
   );
   if (!result.ok) {
     const problem = { source: truth.source, path: '', message: result.reason };

@@ -1,4 +1,5 @@
 import type { Family } from '../architecture/architecture.ts';
+import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
@@ -156,7 +157,7 @@ export class ProxyScorer implements ModelScorer {
     const architectures = candidates.map(({ architecture }) => architecture);
     const [scored] = await scoreProxies([proxy], architectures, settings, onProgress);
     // A ranking has the highest score first.
-    const sign = proxy.direction === 'lower-is-better' ? -1 : 1;
+    const sign = signOf(proxy.direction);
     return architectures.map((architecture, index) => {
       const score = scored?.results[index] ?? failure('no score');
       if (!score.ok) return score;

@@ -1,4 +1,5 @@
 import type { LeaderboardProxy } from '../evaluation/leaderboard-options.ts';
+import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
@@ -35,7 +36,7 @@ export async function rateCandidates(
     },
   );
   return all.map(({ proxy: { name, direction }, results, milliseconds }) => {
-    const sign = direction === 'lower-is-better' ? -1 : 1;
+    const sign = signOf(direction);
     const scores = results.map((result) => (result.ok ? sign * result.value : null));
     const failures = results.flatMap((result, index) =>
       result.ok ? [] : [{ id: candidates[index]?.id ?? '', reason: result.reason }],

@@ -1,5 +1,6 @@
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { RepeatedTruth } from '../evaluation/noise-ceiling.ts';
+import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { groupBy } from '../group-by.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Truth } from '../truth/truth.ts';
@@ -9,10 +10,10 @@ import type { Truth } from '../truth/truth.ts';
  * several times; null where there are none. Where there are both, only the runs count: how two
  * listings of one architecture differ is not known.
  */
-export function repeatedTruth(
+export function* repeatedTruth(
   candidates: readonly Candidate[],
   truth: Truth,
-): RepeatedTruth | null {
+): Steps<RepeatedTruth | null> {
   const { runs, runColumns, values } = truth;
   if (runs !== null) {
     return {
@@ -23,11 +24,11 @@ export function repeatedTruth(
       averaged: true,
     };
   }
-  const rated = candidates.flatMap(({ id, architecture }) => {
+  const rated = yield* mapInSteps(candidates, ({ id, architecture }) => {
     const value = values.get(id);
     return value === undefined ? [] : [{ value, key: architectureKey(architecture) }];
   });
-  const listed = groupBy(rated, ({ key }) => key).values();
+  const listed = groupBy(rated.flat(), ({ key }) => key).values();
   const all = Array.from(listed, (own) => own.map(({ value }) => value));
   return all.some(({ length }) => length > 1) ? { runs: all, averaged: false } : null;
 }

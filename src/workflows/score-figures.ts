@@ -1,13 +1,14 @@
 import type { Cost } from '../costs/cost.ts';
 import { paramsCost } from '../costs/params-cost.ts';
 import { compareOrders } from '../evaluation/compare-orders.ts';
-import type { TruthDirection } from '../evaluation/evaluate-scores.ts';
 import { paretoFront } from '../evaluation/pareto-front.ts';
+import { signOf, type TruthDirection } from '../evaluation/truth-direction.ts';
 import { countsEmbedding } from '../report/describe-settings.ts';
 import type { RankDocument } from '../report/documents/rank-document.ts';
 import type { AlphaData, CapacityData, FigureData } from '../report/page/report-page.ts';
 import type { ScorePlot } from '../report/text-scatter.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
+import type { Steps } from '../event-loop-break.ts';
 import { alphaSensitivity, type AlphaPoint } from '../tuning/alpha-sensitivity.ts';
 
 /** A candidate as the figures of its score need it. */
@@ -113,13 +114,13 @@ type DescribedBalance = RankDocument['settings']['balance'];
  * The figure of the agreement that other alphas give, on the candidates with a measured quality. None
  * under a formula, which has no alpha, and none for fewer than two such candidates.
  */
-export function sensitivityFigure(
+export function* sensitivityFigure(
   candidates: CapacityData['items'],
   { direction, values }: MeasuredQuality,
   balance: DescribedBalance,
-): FigureData[] {
+): Steps<FigureData[]> {
   if ('formula' in balance) return [];
-  const sign = direction === 'lower-is-better' ? -1 : 1;
+  const sign = signOf(direction);
   const rated = candidates.flatMap(({ id, capacity }) => {
     const quality = values.get(id);
     return quality === undefined ? [] : [{ id, capacity, quality: sign * quality }];
@@ -127,7 +128,7 @@ export function sensitivityFigure(
   if (rated.length < 2) return [];
   rated.sort((a, b) => compareIds(a.id, b.id));
   const qualities = Float64Array.from(rated, ({ quality }) => quality);
-  const items = describeSensitivity(alphaSensitivity(rated, qualities));
+  const items = describeSensitivity(yield* alphaSensitivity(rated, qualities));
   return [{ kind: 'alpha', chosen: null, used: alphaOf(balance), items }];
 }
 

@@ -49,16 +49,25 @@ export async function openScoring(
     const { applySettingsFile } = await import('./apply-settings-file.ts');
     complete = await applySettingsFile(request, request.settings, warn);
   }
-  const { build = 'declared', family, experts = 'all', mode = DEFAULT_SETTINGS.mode } = complete;
+  const { mode = DEFAULT_SETTINGS.mode } = complete;
   if (mode === 'expected' && !measuresMore) {
     warnOfIgnored(request, ['memoryLimit'], 'an expected score measures no weights', warn);
   }
   return {
     settings: await settingsOf(complete),
     engine: engineOf(complete, warn),
-    reading: { build, ...(family !== undefined && { family }), experts },
+    reading: readingOf(complete),
     ranges: new InitializerRanges(complete.initializerRange),
   };
+}
+
+/** How a request has records read. */
+export function readingOf({
+  build = 'declared',
+  family,
+  experts = 'all',
+}: ReadingRequest): Scoring['reading'] {
+  return { build, ...(family !== undefined && { family }), experts };
 }
 
 /** The scoring as the settings of a document carry it. */

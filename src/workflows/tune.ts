@@ -44,7 +44,7 @@ export interface TuneRequest
 /** A balance for a search space, its agreement with labels it was not chosen by, and its settings. */
 export const tune = defineWorkflow(async (request: TuneRequest, run) => {
   const { inputs } = request;
-  const { warn, step } = run;
+  const { warn, step, inSlices, pause } = run;
   const { strategy, correlation, samples, draw } = { ...DEFAULT_TUNING, ...request };
   const scoringOpened = openScoring(request, warn);
   const truthOpened = after(scoringOpened, () => openTruth(request, warn));
@@ -63,23 +63,28 @@ export const tune = defineWorkflow(async (request: TuneRequest, run) => {
       scored.push({ id, score, capacity, parameters: parameters.total });
     }
   }
+  await pause();
   const truth = truthSource.finish();
+  await pause();
   // Without labels no quality has a name that tells the direction.
   const direction = truth === null ? 'higher-is-better' : directionOf(truth, request);
   const items = scored.map(({ parameters, ...item }): TuningItem => {
     const quality = truth?.values.get(item.id);
     return quality === undefined ? item : { ...item, quality };
   });
-  const found = tuneBalance(items, {
-    strategy,
-    correlation,
-    direction,
-    seed,
-    samples,
-    draw,
-    progressOf: (what) => step('tried', what),
-  });
+  const found = await inSlices(
+    tuneBalance(items, {
+      strategy,
+      correlation,
+      direction,
+      seed,
+      samples,
+      draw,
+      progressOf: (what) => step('tried', what),
+    }),
+  );
   if (!found.ok) throw Refusal.of(found.reason, truth?.source);
+  await pause();
   const tuning = found.value;
   const { coefficients } = tuning;
   warnOfIdle(request, strategy, truth, warn);

@@ -12,7 +12,7 @@ function progressOf(done: number, total: number | null, share: number | null): P
 function lineOf(columns = 80) {
   const clock = { now: 0 };
   const written: string[] = [];
-  const terminal = { columns, write: (text: string) => written.push(text) };
+  const terminal = { isTTY: true, columns, write: (text: string) => written.push(text) };
   return { line: new ProgressLine(terminal, () => clock.now), clock, written };
 }
 

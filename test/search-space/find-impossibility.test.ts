@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compileFormula } from '../../src/formula/compile-formula.ts';
+import { loadLineReader } from '../../src/search-space/candidate-check.ts';
 import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
 import { findImpossibility } from '../../src/search-space/find-impossibility.ts';
+import { QUANTITY_NAMES, quantitiesOf } from '../../src/search-space/quantities.ts';
 import { uniformChoices } from '../../src/search-space/uniform-choices.ts';
 import { allChoices, smallAxes } from './axes.ts';
 import { spaceOf, walked } from './spaces.ts';
@@ -18,6 +21,25 @@ const list = 'nas_config.encoder_layers';
 
 async function impossibility(file: object): Promise<string | undefined> {
   return (await findImpossibility(await spaceOf(file)))?.message;
+}
+
+const HOLDS = {
+  '<=': (a: number, b: number) => a <= b,
+  '>=': (a: number, b: number) => a >= b,
+  '<': (a: number, b: number) => a < b,
+  '>': (a: number, b: number) => a > b,
+};
+
+/** What a formula gives every candidate of a space. */
+async function valuesOf(file: object, text: string): Promise<number[]> {
+  const formula = await compileFormula(text, QUANTITY_NAMES);
+  if (!formula.ok) throw new Error(formula.reason);
+  const read = await loadLineReader();
+  return (await walked(await spaceOf(file))).map(({ line }) => {
+    const { candidate, reason } = read(line);
+    if (candidate === undefined) throw new Error(reason);
+    return formula.value.evaluate(quantitiesOf(candidate.architecture, formula.value.variables));
+  });
 }
 
 describe('uniformChoices', () => {
@@ -103,6 +125,26 @@ describe('findImpossibility', () => {
       /the nearest has attention_params [\d,]+, feed_forward_params/,
     ],
     [
+      'a product of quantities',
+      { ...deep, constraints: ['depth * params <= 1'] },
+      /^no candidate fulfils "depth \* params <= 1": its left side is from [\d,]+ to [\d,]+, its right side is 1 over the whole space; loosen it, or extend the space$/,
+    ],
+    [
+      'a ratio of quantities',
+      { ...deep, constraints: ['feed_forward_params / attention_params > 50'] },
+      /its left side is from [\d.]+ to [\d.]+, its right side is 50/,
+    ],
+    [
+      'maxima of two layers',
+      { ...deep, constraints: ['feed_forward_width + num_attention_heads <= 1'] },
+      /its left side is from 258 to 1,026/,
+    ],
+    [
+      'a function of a quantity',
+      { ...deep, constraints: ['log2(params) <= 20'] },
+      /its left side is from 22\.[\d]+ to/,
+    ],
+    [
       'two that contradict each other',
       { ...deep, constraints: ['params <= 5M', 'depth >= 4', 'params >= 6M'] },
       /^no candidate fulfils both "params <= 5M" and "params >= 6M"/,
@@ -130,11 +172,11 @@ describe('findImpossibility', () => {
       'those between two bounds that equal layers miss',
       { ...deep, constraints: ['feed_forward_params >= 600k', 'feed_forward_params <= 700k'] },
     ],
-    ['a product', { ...deep, constraints: ['depth * params <= 1'] }],
     [
-      'maxima of two layers',
-      { ...deep, constraints: ['feed_forward_width + num_attention_heads <= 1'] },
+      'a ratio that no equal layers have',
+      { ...deep, constraints: ['abs(feed_forward_params / attention_params - 1.55) <= 0.01'] },
     ],
+    ['a division by what may be 0', { ...deep, constraints: ['1 / (depth - 8) > 1e9'] }],
     ['no number', { ...deep, constraints: ['log(depth - 4) <= 1'] }],
   ])('claims nothing where a search has to show it: %s', async (_, file) => {
     expect(await impossibility(file)).toBeUndefined();
@@ -181,18 +223,71 @@ describe('findImpossibility', () => {
     );
   });
 
-  test('leaves layers of several widths to the draws: what is between them belongs to none', async () => {
-    const file = {
-      base: { vocab_size: 100, embedding_size: 8, max_position_embeddings: 8 },
-      layers: {
-        number: [3],
-        number_key: 'l',
-        choices: { h: [8, 16], n: [2], f: [[8]] },
-        together: [[{ o: 'sa', p: 'sdp' }]],
-      },
-      constraints: ['params > 1B'],
-    };
-    expect(await impossibility(file)).toBeUndefined();
+  const mixed = {
+    base: { vocab_size: 100, embedding_size: 8, max_position_embeddings: 8 },
+    layers: {
+      number: [1, 3],
+      number_key: 'l',
+      choices: { h: [8, 16, 32], n: [2], f: [[8], [64]] },
+      together: [[{ o: 'sa', p: 'sdp' }]],
+    },
+  };
+
+  test.each([
+    ['params > 1B', /its left side is from [\d,]+ to [\d,]+, its right side is 1,000,000,000/],
+    ['params <= 100', /"params <= 100": its left side is from/],
+    ['attention_params > 1M', /its right side is 1,000,000/],
+    ['hidden_size / depth < 2', /its left side is from 2\.66667 to 32/],
+  ])('proves %s of layers of several widths', async (constraint, message) => {
+    expect(await impossibility({ ...mixed, constraints: [constraint] })).toMatch(message);
+  });
+
+  test('leaves what is between layers of several widths to the draws', async () => {
+    // Three layers of 32 have fewer: the projections between 32 and 16 belong to none of them.
+    for (const constraint of ['params > 30k', 'flops > 1B']) {
+      expect(await impossibility({ ...mixed, constraints: [constraint] })).toBeUndefined();
+    }
+  });
+
+  test('never denies a candidate that a walk finds, of any formula: catches bounds too narrow', async () => {
+    const quantity = fc.constantFrom(
+      'params',
+      'params_no_embedding',
+      'attention_params',
+      'feed_forward_params',
+      'embedding_params',
+      'flops',
+      'depth',
+      'hidden_size',
+      'feed_forward_width',
+    );
+    const operator = fc.constantFrom('+', '-', '*', '/');
+    const wrap = fc.constantFrom('(', 'sqrt(', 'abs(', '-(', 'log(1 + ', 'max(7, ');
+    const left = fc.tuple(wrap, quantity, operator, quantity).map((parts) => `${parts.join(' ')})`);
+    const sign = fc.constantFrom('<=', '>=', '<', '>');
+    let proven = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        left,
+        sign,
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        async (...parts) => {
+          const [formula, comparison, place] = parts;
+          const values = await valuesOf(mixed, formula);
+          const [least, most] = [Math.min(...values), Math.max(...values)];
+          fc.pre(Number.isFinite(least) && Number.isFinite(most));
+          // Around what the space reaches, on both sides.
+          const bound = Number(((least + most) / 2 + place * (most - least + 1)).toPrecision(8));
+          const text = `${formula} ${comparison} ${bound}`;
+          const message = await impossibility({ ...mixed, constraints: [text] });
+          const isMet = values.some((value) => HOLDS[comparison](value, bound));
+          if (isMet) expect(message, text).toBeUndefined();
+          if (message !== undefined) proven += 1;
+        },
+      ),
+      { numRuns: 80 },
+    );
+    expect(proven).toBeGreaterThan(0);
   });
 
   test('gives up on spaces with too much to look at: catches a search without end', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kendallTauB } from '../../src/evaluation/kendall-tau-b.ts';
+import { atOnce } from '../../src/event-loop-break.ts';
 import { alphaBalance, joinCapacities } from '../../src/scoring/balance.ts';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { ALPHA_GRID } from '../../src/tuning/alpha-grid.ts';
@@ -41,7 +42,7 @@ describe('bestAlpha(items, quality, correlation)', () => {
       const [first, second, third] = byTau;
       // Only where the two are beyond doubt: ties have a rule of their own.
       if (first!.tau === second!.tau || second!.tau === third!.tau) continue;
-      expect(valueOf(bestAlpha(items, qualities(items), 'kendall'))).toBeCloseTo(
+      expect(valueOf(atOnce(bestAlpha(items, qualities(items), 'kendall')))).toBeCloseTo(
         (first!.alpha + second!.alpha) / 2,
         12,
       );
@@ -54,13 +55,13 @@ describe('bestAlpha(items, quality, correlation)', () => {
       item('a', { attention: 5, feedForward: 1 }, 2),
       item('b', { attention: 1, feedForward: 2 }, 1),
     ];
-    expect(valueOf(bestAlpha(items, qualities(items), 'kendall'))).toBe(0.85);
+    expect(valueOf(atOnce(bestAlpha(items, qualities(items), 'kendall')))).toBe(0.85);
   });
 
   it('finds a sub-module that counts against the quality: catches a grid without negative alphas', () => {
     const items = linearItems(200, { attention: -3, feedForward: 0.9 }, 0);
     // alpha / (1 - alpha) = -3 / 0.9 at 1.43, and the other way round: the sign of the score is that of the grid.
-    const alpha = valueOf(bestAlpha(items, qualities(items), 'spearman'));
+    const alpha = valueOf(atOnce(bestAlpha(items, qualities(items), 'spearman')));
     expect(
       correlationBetween('spearman', balancedScores(alphaBalance(alpha), items)!, qualities(items)),
     ).toBeGreaterThan(0.9);
@@ -73,7 +74,7 @@ describe('bestAlpha(items, quality, correlation)', () => {
     ['equal capacities', [item('a', { attention: 1 }, 1), item('b', { attention: 1 }, 2)]],
     ['equal qualities', [item('a', { attention: 1 }, 1), item('b', { attention: 2 }, 1)]],
   ])('fails for %s, with what to do: catches an alpha by chance', (_, items) => {
-    const result = bestAlpha(items, qualities(items), 'kendall');
+    const result = atOnce(bestAlpha(items, qualities(items), 'kendall'));
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.reason).toContain('all scores or all qualities are equal');
   });
@@ -84,7 +85,7 @@ describe('bestAlpha(items, quality, correlation)', () => {
       item('b', { attention: 1e308, feedForward: 2 }, 1),
     ];
     // 1.1 and above overflow; 0.1 to 1 order them alike.
-    const alpha = valueOf(bestAlpha(items, qualities(items), 'kendall'));
+    const alpha = valueOf(atOnce(bestAlpha(items, qualities(items), 'kendall')));
     expect(alpha).toBeGreaterThan(0);
     expect(alpha).toBeLessThan(1);
   });
@@ -192,7 +193,7 @@ describe('bestCoefficients(items, quality, correlation)', () => {
     [{ embedding: -1 }],
   ])('finds %j again: catches a direction that the search never tries', (weights) => {
     const items = linearItems(120, weights, 0);
-    const coefficients = valueOf(bestCoefficients(items, qualities(items), 'kendall'));
+    const coefficients = valueOf(atOnce(bestCoefficients(items, qualities(items), 'kendall')));
     const scores = balancedScores({ kind: 'coefficients', coefficients }, items)!;
     expect(correlationBetween('kendall', scores, qualities(items))).toBeGreaterThan(0.95);
     const { attention, feedForward, embedding } = coefficients;
@@ -202,7 +203,7 @@ describe('bestCoefficients(items, quality, correlation)', () => {
   it('is at least as good as every alpha of the grid but for its last digits: catches a search that stops early', () => {
     for (let seed = 1; seed <= 8; seed++) {
       const items = linearItems(60, { attention: 4, feedForward: 0.4 }, 3, seed);
-      const coefficients = valueOf(bestCoefficients(items, qualities(items), 'kendall'));
+      const coefficients = valueOf(atOnce(bestCoefficients(items, qualities(items), 'kendall')));
       const scores = balancedScores({ kind: 'coefficients', coefficients }, items)!;
       const found = correlationBetween('kendall', scores, qualities(items))!;
       const best = Math.max(...ALPHA_GRID.map((alpha) => tauAt(alpha, items)));
@@ -219,7 +220,7 @@ describe('bestCoefficients(items, quality, correlation)', () => {
       balancedScores(
         {
           kind: 'coefficients',
-          coefficients: valueOf(bestCoefficients(list, qualities(list), 'kendall')),
+          coefficients: valueOf(atOnce(bestCoefficients(list, qualities(list), 'kendall'))),
         },
         list,
       )!;
@@ -231,25 +232,25 @@ describe('bestCoefficients(items, quality, correlation)', () => {
     const items = linearItems(30, { attention: 1 }, 0).map((one) =>
       item(one.id, { ...one.capacity, embedding: 12.5 }, one.quality),
     );
-    expect(valueOf(bestCoefficients(items, qualities(items), 'kendall')).embedding).toBe(0);
+    expect(valueOf(atOnce(bestCoefficients(items, qualities(items), 'kendall'))).embedding).toBe(0);
   });
 
   it('fails where nothing varies: catches coefficients by chance', () => {
     const items = [item('a', { attention: 1 }, 1), item('b', { attention: 1 }, 2)];
-    expect(bestCoefficients(items, qualities(items), 'kendall').ok).toBe(false);
+    expect(atOnce(bestCoefficients(items, qualities(items), 'kendall')).ok).toBe(false);
   });
 });
 
 describe('alphaSensitivity(items, quality)', () => {
   it('holds tau-b of every alpha, null where nothing is ranked: catches a 0 for no correlation', () => {
     const items = linearItems(40, { attention: 3, feedForward: 0.5 }, 1);
-    for (const { alpha, agreement } of alphaSensitivity(items, qualities(items))) {
+    for (const { alpha, agreement } of atOnce(alphaSensitivity(items, qualities(items)))) {
       expect(agreement?.kendallTauB).toBe(tauAt(alpha, items));
     }
     const flat = items.map((one) =>
       item(one.id, { attention: 1, feedForward: one.capacity.feedForward }, one.quality),
     );
-    const curve = alphaSensitivity(flat, qualities(flat));
+    const curve = atOnce(alphaSensitivity(flat, qualities(flat)));
     expect(curve.filter(({ agreement }) => agreement === null).map(({ alpha }) => alpha)).toEqual([
       1,
     ]);

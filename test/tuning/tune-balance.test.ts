@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
-import { alphaBalance, joinCapacities } from '../../src/scoring/balance.ts';
+import { atOnce, type Steps } from '../../src/event-loop-break.ts';
+import type { Result } from '../../src/result.ts';
+import { alphaBalance, type Balance, joinCapacities } from '../../src/scoring/balance.ts';
 import { scoreAll } from '../../src/scoring/score-all.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { crossValidate } from '../../src/tuning/cross-validate.ts';
@@ -28,7 +30,9 @@ describe('tuneBalance(items, options)', () => {
     '%s gives the same whatever the order of the items: catches a draw by place',
     (strategy) => {
       const options = { ...OPTIONS, strategy };
-      expect(tuneBalance(items.toReversed(), options)).toEqual(tuneBalance(items, options));
+      expect(atOnce(tuneBalance(items.toReversed(), options))).toEqual(
+        atOnce(tuneBalance(items, options)),
+      );
     },
   );
 
@@ -37,18 +41,18 @@ describe('tuneBalance(items, options)', () => {
     (strategy) => {
       const errors = items.map((one) => ({ ...one, quality: -one.quality }));
       const options = { ...OPTIONS, strategy };
-      expect(tuneBalance(errors, { ...options, direction: 'lower-is-better' })).toEqual(
-        tuneBalance(items, options),
+      expect(atOnce(tuneBalance(errors, { ...options, direction: 'lower-is-better' }))).toEqual(
+        atOnce(tuneBalance(items, options)),
       );
     },
   );
 
   it('sampling looks at the labels of its sample alone: catches a peek at the others', () => {
-    const tuning = valueOf(tuneBalance(items, OPTIONS));
+    const tuning = valueOf(atOnce(tuneBalance(items, OPTIONS)));
     const others = items.map((one) =>
       tuning.sample.includes(one.id) ? one : { ...one, quality: 7 * one.quality - 1e3 },
     );
-    const again = valueOf(tuneBalance(others, OPTIONS));
+    const again = valueOf(atOnce(tuneBalance(others, OPTIONS)));
     expect([again.alpha, again.seen]).toEqual([tuning.alpha, tuning.seen]);
     expect(tuning.sample.length).toBe(20);
     expect(tuning.seen?.n).toBe(20);
@@ -58,7 +62,7 @@ describe('tuneBalance(items, options)', () => {
   it('draws by the seed, spread or at random: catches a sample that never changes', () => {
     const samples = [0, 1].flatMap((seed) =>
       (['spread', 'random'] as const).map(
-        (draw) => valueOf(tuneBalance(items, { ...OPTIONS, seed, draw })).sample,
+        (draw) => valueOf(atOnce(tuneBalance(items, { ...OPTIONS, seed, draw }))).sample,
       ),
     );
     expect(new Set(samples.map((sample) => sample.join(' '))).size).toBe(4);
@@ -66,9 +70,9 @@ describe('tuneBalance(items, options)', () => {
 
   it('label-free gives the same alpha without labels: catches a peek at them', () => {
     const options = { ...OPTIONS, strategy: 'label-free' } as const;
-    const tuning = valueOf(tuneBalance(items, options));
+    const tuning = valueOf(atOnce(tuneBalance(items, options)));
     const bare = items.map(({ quality, ...one }): TuningItem => one);
-    const without = valueOf(tuneBalance(bare, options));
+    const without = valueOf(atOnce(tuneBalance(bare, options)));
     expect(without.coefficients).toEqual(tuning.coefficients);
     expect([without.unseen, without.sensitivity, without.seen]).toEqual([null, [], null]);
     expect(tuning.unseen).toMatchObject({ how: 'all', agreement: { n: 100 } });
@@ -77,7 +81,7 @@ describe('tuneBalance(items, options)', () => {
   it('optimize reports less on folds left out than on what it saw, of noise: catches a leak', () => {
     const noise = linearItems(40, {}, 1, 4);
     const { seen, unseen, warnings } = valueOf(
-      tuneBalance(noise, { ...OPTIONS, strategy: 'optimize' }),
+      atOnce(tuneBalance(noise, { ...OPTIONS, strategy: 'optimize' })),
     );
     expect(seen!.kendallTauB).toBeGreaterThan(0.1);
     expect(unseen!.agreement.kendallTauB).toBeLessThan(0.1);
@@ -87,7 +91,7 @@ describe('tuneBalance(items, options)', () => {
 
   it('warns of few labels and of none left: catches a correlation of 1 that means nothing', () => {
     const few = items.slice(0, 4);
-    const { unseen, warnings } = valueOf(tuneBalance(few, { ...OPTIONS, samples: 4 }));
+    const { unseen, warnings } = valueOf(atOnce(tuneBalance(few, { ...OPTIONS, samples: 4 })));
     expect(unseen).toBeNull();
     expect(warnings.join()).toContain('chosen by 4 labels');
     expect(warnings.join()).toContain('too few are left');
@@ -97,17 +101,21 @@ describe('tuneBalance(items, options)', () => {
     const ladder = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((x) =>
       item(`c${String(x).padStart(2, '0')}`, { attention: x, feedForward: 2 * x }, x),
     );
-    const { alpha, warnings } = valueOf(tuneBalance(ladder, { ...OPTIONS, samples: 12 }));
+    const { alpha, warnings } = valueOf(atOnce(tuneBalance(ladder, { ...OPTIONS, samples: 12 })));
     expect(alpha).toBeCloseTo(0, 0);
     expect(warnings.join()).toContain('31 of 31 alphas order the labels equally well');
-    expect(valueOf(tuneBalance(items, OPTIONS)).warnings.join()).not.toContain('equally well');
+    expect(valueOf(atOnce(tuneBalance(items, OPTIONS))).warnings.join()).not.toContain(
+      'equally well',
+    );
   });
 
   it('warns where the capacities oppose each other: catches a balance of nothing', () => {
     const opposed = [1, 2, 3].map((x) =>
       item(`c${x}`, { attention: x, feedForward: 9 - x ** 2 }, x),
     );
-    const { warnings } = valueOf(tuneBalance(opposed, { ...OPTIONS, strategy: 'label-free' }));
+    const { warnings } = valueOf(
+      atOnce(tuneBalance(opposed, { ...OPTIONS, strategy: 'label-free' })),
+    );
     expect(warnings.join()).toContain('oppose each other');
   });
 
@@ -145,11 +153,17 @@ describe('tuneBalance(items, options)', () => {
       /the same for every candidate/,
     ],
   ])('fails for %s: catches a balance by chance', (_, list, options, reason) => {
-    const result = tuneBalance(list, options);
+    const result = atOnce(tuneBalance(list, options));
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.reason).toMatch(reason);
   });
 });
+
+/** A fit that takes one step. */
+function* halves(): Steps<Result<Balance>> {
+  yield;
+  return { ok: true, value: alphaBalance(0.5) };
+}
 
 describe('crossValidate(rated, fit, seed)', () => {
   it('leaves every item out once in each repeat, and shows it to no fit: catches a fold too many', () => {
@@ -158,13 +172,15 @@ describe('crossValidate(rated, fit, seed)', () => {
       quality: one.quality,
     }));
     const seen: number[] = [];
-    const validation = crossValidate(
-      rated,
-      (list) => {
-        seen.push(list.length);
-        return { ok: true, value: alphaBalance(0.5) };
-      },
-      1,
+    const validation = atOnce(
+      crossValidate(
+        rated,
+        (list) => {
+          seen.push(list.length);
+          return halves();
+        },
+        1,
+      ),
     );
     expect(validation).toMatchObject({ folds: 5, repeats: 10 });
     const n = validation!.agreements.reduce((sum, { tuned }) => sum + tuned.n, 0);
@@ -178,7 +194,7 @@ describe('crossValidate(rated, fit, seed)', () => {
       item: one,
       quality: one.quality,
     }));
-    expect(crossValidate(rated, () => ({ ok: true, value: alphaBalance(0.5) }), 1)).toBeNull();
+    expect(atOnce(crossValidate(rated, halves, 1))).toBeNull();
   });
 });
 
@@ -201,7 +217,8 @@ describeWithBenchmarks('tuneBalance on FlexiBERT, declared build', () => {
     const items = await itemsOf();
     const taus = Array.from(
       { length: 30 },
-      (_, seed) => valueOf(tuneBalance(items, { ...OPTIONS, seed })).unseen!.agreement.kendallTauB,
+      (_, seed) =>
+        valueOf(atOnce(tuneBalance(items, { ...OPTIONS, seed }))).unseen!.agreement.kendallTauB,
     );
     expect(taus.reduce((sum, tau) => sum + tau, 0) / 30).toBeGreaterThanOrEqual(0.62);
   });
@@ -209,7 +226,7 @@ describeWithBenchmarks('tuneBalance on FlexiBERT, declared build', () => {
   it('label-free: alpha 0.665, tau-b 0.639, where the best alpha of the grid has 0.643', async () => {
     const items = await itemsOf();
     const { alpha, unseen, sensitivity } = valueOf(
-      tuneBalance(items, { ...OPTIONS, strategy: 'label-free' }),
+      atOnce(tuneBalance(items, { ...OPTIONS, strategy: 'label-free' })),
     );
     expect(alpha).toBeCloseTo(0.6648, 4);
     expect(unseen!.agreement.kendallTauB).toBeCloseTo(0.6387, 4);

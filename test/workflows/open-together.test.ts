@@ -8,6 +8,8 @@ import { tune } from '../../src/workflows/tune.ts';
 import { problemsOf } from './outcomes.ts';
 
 const GOOD = 'fixtures/bert-family/bert-tiny.json';
+const BROKEN = 'fixtures/broken/hidden-size-zero.json';
+const WRONG = 'fixtures/broken/kernel-even.json';
 
 /** Requests with several files that are not there, by all of their names. */
 const CASES: readonly [string, () => Promise<Outcome<unknown>>, readonly string[]][] = [
@@ -42,6 +44,16 @@ const CASES: readonly [string, () => Promise<Outcome<unknown>>, readonly string[
     'explain',
     () => explain({ inputs: ['nope', 'nix'], choices: 'c.json', settings: 's.json' }),
     ['nope: ', 'nix: ', 's.json: ', 'c.json: '],
+  ],
+  [
+    'explain of broken files',
+    () => explain({ inputs: [BROKEN, WRONG], choices: 'c.json', settings: 's.json', id: ['a'] }),
+    ['s.json: ', 'c.json: ', '--id: '],
+  ],
+  [
+    'explain of broken files without ids',
+    () => explain({ inputs: [BROKEN, WRONG], choices: 'c.json', settings: 's.json' }),
+    ['s.json: ', 'c.json: ', `${BROKEN}: `, `${WRONG}: `],
   ],
   ['explain of files alone', () => explain({ inputs: ['nope', 'nix'] }), ['nope: ', 'nix: ']],
   [

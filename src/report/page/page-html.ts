@@ -1,3 +1,4 @@
+import { mapInSteps, type Steps } from '../../event-loop-break.ts';
 import { drawFigure } from './draw-figure.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Figure } from './figure.ts';
@@ -8,9 +9,9 @@ import { settingsList } from './settings-list.ts';
 import { STYLE } from './style.ts';
 
 /** A page as the text of one HTML file. */
-export function pageHtml(page: ReportPage): string {
+export function* pageHtml(page: ReportPage): Steps<string> {
   const { title, inputs, lead, warnings, figures, sheets, document } = page;
-  const drawn = figures.flatMap((data) => drawFigure(data) ?? []);
+  const drawn = (yield* mapInSteps(figures, (data) => drawFigure(data) ?? [])).flat();
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -34,7 +35,7 @@ export function pageHtml(page: ReportPage): string {
     '</header>',
     '<main>',
     ...(drawn.length === 0 ? [] : ['<div class="figures">', ...drawn.map(figureHtml), '</div>']),
-    ...sheets.map(pageTable),
+    ...(yield* mapInSteps(sheets, pageTable)),
     '</main>',
     '<footer>',
     '<h2>Settings and versions</h2>',

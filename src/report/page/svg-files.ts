@@ -1,3 +1,4 @@
+import { mapInSteps, type Steps } from '../../event-loop-break.ts';
 import { drawFigure } from './draw-figure.ts';
 import { escapeHtml } from './escape-html.ts';
 import { FIGURE_WIDTH, type Figure, type LegendEntry } from './figure.ts';
@@ -26,11 +27,12 @@ const ENTRY_GAP = 14;
 const FONT = 'Helvetica, Arial, sans-serif';
 
 /** The figures of a page, each as an SVG file that needs nothing else. */
-export function svgFiles({ figures }: ReportPage): SvgFile[] {
-  return figures.flatMap((data) => {
+export function* svgFiles({ figures }: ReportPage): Steps<SvgFile[]> {
+  const files = yield* mapInSteps(figures, (data) => {
     const figure = drawFigure(data);
     return figure === null ? [] : [{ name: `${data.kind}.svg`, text: svgFile(figure) }];
   });
+  return files.flat();
 }
 
 function svgFile({ title, caption, legend, svg }: Figure): string {

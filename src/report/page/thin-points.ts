@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** Most points that a figure draws: beyond them a page takes long to open and shows no more. */
-export const MAX_POINTS = 2000;
+const MAX_POINTS = 2000;
 
 /** Side of the smallest cell, in pixels: points in one lie on each other. */
 const SMALLEST_CELL = 1.5;

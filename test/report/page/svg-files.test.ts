@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/event-loop-break.ts';
 import { svgFiles } from '../../../src/report/page/svg-files.ts';
 import {
   ALPHA,
@@ -35,11 +36,11 @@ function brokenTagsOf(xml: string): string[] {
 }
 
 describe('svgFiles(page)', () => {
-  const files = svgFiles(pageOf(...FIGURES));
+  const files = atOnce(svgFiles(pageOf(...FIGURES)));
 
   it('has a file for each figure, named after it: catches one written over another', () => {
     expect(files.map(({ name }) => name)).toEqual(FIGURES.map(({ kind }) => `${kind}.svg`));
-    expect(svgFiles(pageOf(scoreTruthOf([])))).toEqual([]);
+    expect(atOnce(svgFiles(pageOf(scoreTruthOf([]))))).toEqual([]);
   });
 
   it.each(files)('$name stands alone: catches a colour, font or style of the page', ({ text }) => {
@@ -64,6 +65,6 @@ describe('svgFiles(page)', () => {
   });
 
   it('are the same at every run: catches a number that counts calls', () => {
-    expect(svgFiles(pageOf(...FIGURES))).toEqual(files);
+    expect(atOnce(svgFiles(pageOf(...FIGURES)))).toEqual(files);
   });
 });
