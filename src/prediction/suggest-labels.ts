@@ -1,6 +1,5 @@
 import { normalTail } from '../evaluation/normal-tail.ts';
 import { fastExp } from '../fast-exponential.ts';
-import { compareIds } from '../scoring/rank-by-score.ts';
 import type { Prediction } from './quality-posterior.ts';
 
 /** Decimals to which prior scores compare, so that rounding decides no order. */
@@ -18,9 +17,10 @@ export function strataOfPrior(ids: readonly string[], priors: Float64Array, n: n
   const rounded = priors.map((prior) => Number(prior.toFixed(DECIMALS)));
   const order = ids
     .map((_, place) => place)
-    .sort(
-      (a, b) => (rounded[b] ?? NaN) - (rounded[a] ?? NaN) || compareIds(ids[a] ?? '', ids[b] ?? ''),
-    );
+    .sort((a, b) => {
+      const difference = (rounded[b] ?? NaN) - (rounded[a] ?? NaN);
+      return difference !== 0 ? difference : (ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1;
+    });
   const wanted = Math.min(n, order.length);
   return Array.from({ length: wanted }, (_, i) => {
     const place = Math.floor(((i + 0.5) * order.length) / wanted);

@@ -1,8 +1,11 @@
 import { normalTail } from '../evaluation/normal-tail.ts';
 import type { Prediction } from './quality-posterior.ts';
 
-/** Halvings of the interval of the threshold. */
-const STEPS = 60;
+/** Most steps towards the threshold; it takes about ten. */
+const MAX_STEPS = 200;
+
+/** How near the threshold is, on the scale of qualities. */
+const PRECISION = 1e-12;
 
 /**
  * The probability that each candidate is among the best k: that its quality, a normal variable,
@@ -14,20 +17,34 @@ const STEPS = 60;
 export function topProbabilities(predictions: readonly Prediction[], k: number): readonly number[] {
   const n = predictions.length;
   if (k >= n) return predictions.map(() => 1);
-  const exceeds = (threshold: number): number =>
-    predictions.reduce((sum, prediction) => sum + probabilityAbove(prediction, threshold), 0);
+  const threshold = thresholdOf(predictions, k);
+  return predictions.map((prediction) => probabilityAbove(prediction, threshold));
+}
+
+/** The threshold that k candidates are expected to exceed: by false position, as Illinois has it. */
+function thresholdOf(predictions: readonly Prediction[], k: number): number {
+  const excess = (threshold: number): number =>
+    predictions.reduce((sum, own) => sum + probabilityAbove(own, threshold), -k);
   let [low, high] = [Infinity, -Infinity];
   for (const { mean, standardDeviation } of predictions) {
-    low = Math.min(low, mean - 40 * standardDeviation);
-    high = Math.max(high, mean + 40 * standardDeviation);
+    low = Math.min(low, mean - 9 * standardDeviation);
+    high = Math.max(high, mean + 9 * standardDeviation);
   }
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) break;
-    if (exceeds(middle) > k) low = middle;
-    else high = middle;
+  let [above, below] = [excess(low), excess(high)];
+  for (let step = 0; step < MAX_STEPS && high - low > PRECISION; step++) {
+    const share = step % 3 === 2 ? 0.5 : above / (above - below);
+    const middle = low + (high - low) * Math.min(1 - 1e-3, Math.max(1e-3, share));
+    const found = excess(middle);
+    if (found === 0) return middle;
+    if (found > 0) {
+      [low, above] = [middle, found];
+      below /= 2;
+    } else {
+      [high, below] = [middle, found];
+      above /= 2;
+    }
   }
-  return predictions.map((prediction) => probabilityAbove(prediction, (low + high) / 2));
+  return (low + high) / 2;
 }
 
 /** P(q > t); 1/2 where nothing is uncertain and both are equal. */

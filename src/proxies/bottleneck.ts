@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { exp, log, power } from '../elementary-functions.ts';
 import { blockMatrices } from '../proxy-parts/block-matrices.ts';
+import { proxySetting } from '../proxy-parts/proxy-setting.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
@@ -14,6 +16,14 @@ const EMBEDDING_RESISTANCE = 16;
 
 /** How the weights of all blocks count in a decoder. */
 const DECODER_SIZE_EXPONENT = 0.5;
+
+/** Whether the size of decoders counts besides the resistance. */
+export const bottleneckSize = proxySetting({
+  name: 'bottleneckSize',
+  description: 'term of size in bottleneck: of decoders, or none',
+  schema: z.enum(['decoders', 'none']),
+  initial: 'decoders',
+});
 
 /**
  * Depth, width and embedding width in series, like resistors: the narrowest limits the model. With
@@ -34,15 +44,21 @@ export const bottleneck: DirectProxy = {
   direction: 'higher-is-better',
   paper: null,
   needs: 'shapes',
-  score: scoreEach(() => (architecture) => {
-    const { blocks, family } = architecture;
-    const entries = blocks.map((block) => entriesOf(blockMatrices(block)));
-    const score = -log(resistance(architecture, entries));
-    const isDecoderOnly = family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
-    if (!isDecoderOnly) return score;
-    return score + DECODER_SIZE_EXPONENT * log(entries.reduce((sum, own) => sum + own, 0));
+  settings: [bottleneckSize],
+  score: scoreEach(({ own }) => {
+    const countsSize = bottleneckSize.read(own) === 'decoders';
+    return (architecture) => scoreOf(architecture, countsSize);
   }),
 };
+
+function scoreOf(architecture: Architecture, countsSize: boolean): number {
+  const { blocks, family } = architecture;
+  const entries = blocks.map((block) => entriesOf(blockMatrices(block)));
+  const score = -log(resistance(architecture, entries));
+  const isDecoderOnly = family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
+  if (!countsSize || !isDecoderOnly) return score;
+  return score + DECODER_SIZE_EXPONENT * log(entries.reduce((sum, own) => sum + own, 0));
+}
 
 /** R of {@link bottleneck}, given the entries of the weight matrices of each block. */
 function resistance({ blocks, embedding }: Architecture, entries: readonly number[]): number {

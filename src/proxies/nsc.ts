@@ -46,11 +46,14 @@ export const nsc: DirectProxy = {
   paper: 'Zhu, Zhao and Lu 2026, arXiv 2609.23087',
   needs: 'shapes',
   settings: [nscShapes, spectralInitialization],
-  score: scoreEach(({ own }) => {
-    const known = new KnownExpectations();
-    return (architecture) => capacityOf(architecture, own, known);
-  }),
+  score: scoreEach(({ own }) => spectralCapacity(own)),
 };
+
+/** The Neural Spectral Capacity of one architecture after another, which share what they know. */
+export function spectralCapacity(own: OwnSettings): (architecture: Architecture) => number {
+  const known = new KnownExpectations();
+  return (architecture) => capacityOf(architecture, own, known);
+}
 
 function capacityOf(
   { blocks, family, initializerRange }: Architecture,

@@ -31,6 +31,8 @@ describe('normalScores', () => {
   });
 
   it('are the same for any qualities of one order: catches a scale', () => {
-    expect(normalScores(Float64Array.of(1, 2, 30))).toEqual(normalScores(Float64Array.of(-9, 0, 1)));
+    expect(normalScores(Float64Array.of(1, 2, 30))).toEqual(
+      normalScores(Float64Array.of(-9, 0, 1)),
+    );
   });
 });
