@@ -13,6 +13,7 @@ export { init, type ModelFileRequest } from './workflows/init.ts';
 export { inspect, type InspectRequest } from './workflows/inspect.ts';
 export { latency, type LatencyRequest } from './workflows/latency.ts';
 export { listProxies } from './workflows/list-proxies.ts';
+export { predict, type PredictRequest } from './workflows/predict.ts';
 export { rank, type RankRequest } from './workflows/rank.ts';
 export { sample, type SampleRequest } from './workflows/sample.ts';
 export { score, type ScoreRequest } from './workflows/score.ts';
@@ -26,6 +27,7 @@ export type { EvaluateDocument } from './report/documents/evaluate-document.ts';
 export type { ExplainDocument } from './report/documents/explain-document.ts';
 export type { InspectDocument } from './report/documents/inspect-document.ts';
 export type { LatencyDocument } from './report/documents/latency-document.ts';
+export type { PredictDocument } from './report/documents/predict-document.ts';
 export type { ProxiesDocument } from './report/documents/proxies-document.ts';
 export type { RankDocument } from './report/documents/rank-document.ts';
 export type { ScoreDocument } from './report/documents/score-document.ts';
@@ -34,6 +36,7 @@ export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
 export { inspectReport } from './report/inspect-report.ts';
 export { latencyReport } from './report/latency-report.ts';
+export { predictReport } from './report/predict-report.ts';
 export { proxiesReport } from './report/proxies-report.ts';
 export { rankReport } from './report/rank-report.ts';
 export { renderPage } from './report/render-page.ts';
@@ -48,10 +51,7 @@ export type {
   Embedding,
   Family,
   Head,
-  LinearTransform,
   Operation,
-  SelfAttention,
-  SeparableConvolution,
 } from './architecture/architecture.ts';
 export {
   completeArchitecture,

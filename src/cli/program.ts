@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<Co
   'Evaluate and tune:': {
     evaluate: () => import('./commands/evaluate.ts'),
     tune: () => import('./commands/tune.ts'),
+    predict: () => import('./commands/predict.ts'),
     proxies: () => import('./commands/proxies.ts'),
   },
   'Make candidates:': {

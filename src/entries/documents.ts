@@ -4,6 +4,7 @@ export { explainDocument } from '../report/documents/explain-document.ts';
 export { SCHEMA_VERSION } from '../report/documents/heading.ts';
 export { inspectDocument } from '../report/documents/inspect-document.ts';
 export { latencyDocument } from '../report/documents/latency-document.ts';
+export { predictDocument } from '../report/documents/predict-document.ts';
 export { proxiesDocument } from '../report/documents/proxies-document.ts';
 export { rankDocument } from '../report/documents/rank-document.ts';
 export { scoreDocument } from '../report/documents/score-document.ts';

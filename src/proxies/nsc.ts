@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Architecture, Block } from '../architecture/architecture.ts';
-import { feedForwardMatrices, feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import { feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
@@ -10,6 +10,7 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
+import { blockMatrices } from '../proxy-parts/block-matrices.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { proxySetting, type OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import {
@@ -45,11 +46,14 @@ export const nsc: DirectProxy = {
   paper: 'Zhu, Zhao and Lu 2026, arXiv 2609.23087',
   needs: 'shapes',
   settings: [nscShapes, spectralInitialization],
-  score: scoreEach(({ own }) => {
-    const known = new KnownExpectations();
-    return (architecture) => capacityOf(architecture, own, known);
-  }),
+  score: scoreEach(({ own }) => spectralCapacity(own)),
 };
+
+/** The Neural Spectral Capacity of one architecture after another, which share what they know. */
+export function spectralCapacity(own: OwnSettings): (architecture: Architecture) => number {
+  const known = new KnownExpectations();
+  return (architecture) => capacityOf(architecture, own, known);
+}
 
 function capacityOf(
   { blocks, family, initializerRange }: Architecture,
@@ -71,28 +75,12 @@ function capacityOf(
       if (shared.has(sharedAs)) continue;
       shared.add(sharedAs);
     }
-    for (const matrix of asPublished ? paperMatrices(block) : trueMatrices(block)) {
+    for (const matrix of asPublished ? paperMatrices(block) : blockMatrices(block)) {
       const { rows, cols, count, weight } = matrix;
       sum += count * known.of(rows, cols, varianceOf(distributionOf(weight, context)));
     }
   }
   return sum;
-}
-
-/**
- * The matrices of a block in the shapes that they have: query, key and value by heads, everything
- * else whole.
- */
-function trueMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention, convolution, hiddenSize: h } = block;
-  const mixing = formOf(operation).matrices(block, operation);
-  const crosses = crossAttention && operation.kind === 'self-attention';
-  const matrices = [...mixing, ...(crosses ? mixing : []), ...feedForwardMatrices(block)];
-  if (convolution === null) return matrices;
-  const { kernelSize, groups } = convolution;
-  const shape = [h, h / groups, kernelSize];
-  const cols = (h / groups) * kernelSize;
-  return [...matrices, { rows: h, cols, count: 1, weight: { shape, writesResidual: false } }];
 }
 
 /**

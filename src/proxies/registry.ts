@@ -1,4 +1,5 @@
 import { attentionParams } from './attention-params.ts';
+import { bottleneck } from './bottleneck.ts';
 import { depthWidth } from './depth-width.ts';
 import { depth } from './depth.ts';
 import { flops } from './flops.ts';
@@ -60,6 +61,7 @@ export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
   flops,
   depth,
   depthWidth,
+  bottleneck,
   nsc,
   logDeterminantSampled,
   ...NETWORK_PROXIES,

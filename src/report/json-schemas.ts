@@ -6,6 +6,7 @@ import { evaluateDocument } from './documents/evaluate-schema.ts';
 import { explainDocument } from './documents/explain-document.ts';
 import { inspectDocument } from './documents/inspect-document.ts';
 import { latencyDocument } from './documents/latency-document.ts';
+import { predictDocument } from './documents/predict-document.ts';
 import { proxiesDocument } from './documents/proxies-document.ts';
 import { rankDocument } from './documents/rank-document.ts';
 import { scoreDocument } from './documents/score-document.ts';
@@ -18,6 +19,7 @@ export const SCHEMA_NAMES = [
   'rank',
   'evaluate',
   'tune',
+  'predict',
   'explain',
   'inspect',
   'latency',
@@ -59,6 +61,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
   tune: () => z.toJSONSchema(tuneDocument),
+  predict: () => z.toJSONSchema(predictDocument),
   explain: () => z.toJSONSchema(explainDocument),
   settings: () => z.toJSONSchema(settingsFile),
   space: () => z.toJSONSchema(z.union(SPACE_FORMS.map(({ schema }) => schema)), { io: 'input' }),

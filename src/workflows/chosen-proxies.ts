@@ -40,10 +40,15 @@ function wantedOf(name: string): readonly Proxy[] {
  * The one proxy that scores; null for the ZeroLM score, which the settings of the scoring describe.
  *
  * @param name the ZeroLM score if absent
+ * @param others names that the option takes besides
  */
-export function rankingProxy(name: string | undefined): Proxy | null {
+export function rankingProxy(
+  name: string | undefined,
+  option = '--proxy',
+  others: readonly string[] = [],
+): Proxy | null {
   if (name === undefined || name === zerolm.name) return null;
-  return proxyNamed(name, '--proxy', PROXIES.keys());
+  return proxyNamed(name, option, [...PROXIES.keys(), ...others]);
 }
 
 function proxyNamed(

@@ -52,10 +52,20 @@ export interface TruthSource {
   readonly finish: () => Truth | null;
 }
 
-/** The source of the truth that a request names; a file is read at once. */
-export async function openTruth(request: TruthRequest, warn: Warn): Promise<TruthSource> {
+/**
+ * The source of the truth that a request names; a file is read at once.
+ *
+ * @param unknownIds what becomes of ids of the file that are no candidate
+ */
+export async function openTruth(
+  request: TruthRequest,
+  warn: Warn,
+  unknownIds: 'warn' | 'refuse' = 'warn',
+): Promise<TruthSource> {
   const { truth, truthColumn, repeated = 'refuse', scores = true } = request;
-  if (truth !== undefined) return openFile(truth, truthColumn, repeated, warn);
+  if (truth !== undefined) {
+    return openFile(truth, truthColumn, repeated, warn, unknownIds === 'refuse');
+  }
   if (repeated === 'mean') {
     const message = 'ignored: only a file named with --truth has an id several times';
     warn([{ source: '--repeated', path: '', message }]);
@@ -97,6 +107,7 @@ async function openFile(
   column: string | undefined,
   repeated: RepeatedIds,
   warn: Warn,
+  refusesUnknown: boolean,
 ): Promise<TruthSource> {
   const truth = accepted(await readTruth(file, column, repeated));
   const unknown = new Set(truth.values.keys());
@@ -109,6 +120,10 @@ async function openFile(
     }
     if (unknown.size > 0) {
       const named = `${[...unknown].slice(0, MAX_NAMED).join(', ')}${unknown.size > MAX_NAMED ? ', ...' : ''}`;
+      if (refusesUnknown) {
+        const message = `${unknown.size} of ${truth.values.size} labels are of no candidate: ${named}`;
+        throw Refusal.of(message, file);
+      }
       const message = `ignored ${unknown.size} of ${truth.values.size} ids that are no candidate: ${named}`;
       warn([{ source: file, path: '', message }]);
     }

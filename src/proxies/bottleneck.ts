@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Architecture } from '../architecture/architecture.ts';
+import { entriesOf } from '../architecture/operations/shape-matrix.ts';
+import { exp, log, power } from '../elementary-functions.ts';
+import { blockMatrices } from '../proxy-parts/block-matrices.ts';
+import { proxySetting } from '../proxy-parts/proxy-setting.ts';
+import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { scoreEach } from '../proxy-parts/score-each.ts';
+
+/** How the weights of a block, against the 12 d^2 of a plain one, count for its depth. */
+const SIZE_EXPONENT = 0.1;
+
+/** The resistance of a hidden size of 1, and of an embedding size of 1, in blocks of depth 1. */
+const WIDTH_RESISTANCE = 56;
+const EMBEDDING_RESISTANCE = 16;
+
+/** How the weights of all blocks count in a decoder. */
+const DECODER_SIZE_EXPONENT = 0.5;
+
+/** Whether the size of decoders counts besides the resistance. */
+export const bottleneckSize = proxySetting({
+  name: 'bottleneckSize',
+  description: 'term of size in bottleneck: of decoders, or none',
+  schema: z.enum(['decoders', 'none']),
+  initial: 'decoders',
+});
+
+/**
+ * Depth, width and embedding width in series, like resistors: the narrowest limits the model. With
+ * `N_l` the entries of the weight matrices of block l, `d_l` its hidden size and e the width of the
+ * embedding matrix:
+ *
+ *     w_l = (N_l / (12 d_l^2))^0.1
+ *     R   = sum over stacks (1 / sum_l w_l + 56 / geomean_l(d_l)) + 16 / e
+ *     score = -ln R, and for decoders without an encoder -ln R + 0.5 log(sum_l N_l)
+ *
+ * A model that embeds no tokens has no term of e. That loss falls as 1 / depth + 1 / width is the law
+ * of Liu et al. 2026 (arXiv 2602.05970). The constants were chosen on FlexiBERT, gpt2-wt103,
+ * HW-GPT-Bench small, half of openlm-grid and two pairs of languages of nmt-hpo: see docs/results.md.
+ */
+export const bottleneck: DirectProxy = {
+  name: 'bottleneck',
+  description: 'depth and widths in series',
+  direction: 'higher-is-better',
+  paper: null,
+  needs: 'shapes',
+  settings: [bottleneckSize],
+  score: scoreEach(({ own }) => {
+    const countsSize = bottleneckSize.read(own) === 'decoders';
+    return (architecture) => scoreOf(architecture, countsSize);
+  }),
+};
+
+function scoreOf(architecture: Architecture, countsSize: boolean): number {
+  const { blocks, family } = architecture;
+  const entries = blocks.map((block) => entriesOf(blockMatrices(block)));
+  const score = -log(resistance(architecture, entries));
+  const isDecoderOnly = family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
+  if (!countsSize || !isDecoderOnly) return score;
+  return score + DECODER_SIZE_EXPONENT * log(entries.reduce((sum, own) => sum + own, 0));
+}
+
+/** R of {@link bottleneck}, given the entries of the weight matrices of each block. */
+function resistance({ blocks, embedding }: Architecture, entries: readonly number[]): number {
+  const { vocabSize, embeddingSize } = embedding;
+  let sum = vocabSize > 0 ? EMBEDDING_RESISTANCE / embeddingSize : 0;
+  for (const stack of ['single', 'encoder', 'decoder'] as const) {
+    const widths: number[] = [];
+    let depth = 0;
+    for (const [index, { hiddenSize, stack: own }] of blocks.entries()) {
+      if (own !== stack) continue;
+      widths.push(hiddenSize);
+      depth += power((entries[index] ?? 0) / (12 * hiddenSize ** 2), SIZE_EXPONENT);
+    }
+    if (widths.length > 0) sum += 1 / depth + WIDTH_RESISTANCE / geometricMean(widths);
+  }
+  return sum;
+}
+
+/** The geometric mean of at least one number, which is exact where all are equal. */
+function geometricMean([first = NaN, ...others]: readonly number[]): number {
+  const logs = others.reduce((sum, own) => sum + log(own / first), 0);
+  return first * exp(logs / (others.length + 1));
+}

@@ -1,0 +1,60 @@
+import type { CandidatePool } from '../prediction/candidate-pool.ts';
+import type { Points } from '../prediction/label-kernel.ts';
+import type { LabelModel } from '../prediction/label-model.ts';
+import type { Prediction } from '../prediction/quality-posterior.ts';
+import { expectedImprovement, strataOfPrior } from '../prediction/suggest-labels.ts';
+import type { PredictDocument } from '../report/documents/predict-document.ts';
+import { rankByScore } from '../scoring/rank-by-score.ts';
+import { Refusal } from './refusal.ts';
+
+/** What {@link suggestLabels} chooses from. */
+interface SuggestionRequest {
+  readonly pool: CandidatePool;
+  readonly points: Points;
+  /** Null without labels. */
+  readonly predictions: readonly Prediction[] | null;
+  readonly model: LabelModel | null;
+  readonly qualities: ReadonlyMap<string, number>;
+  readonly count: number;
+  readonly prior: string;
+}
+
+/**
+ * Which candidates to label next: without labels, one of each stratum of the prior; with labels,
+ * those that are expected to improve the most on the best label.
+ */
+export function suggestLabels({
+  pool,
+  points,
+  predictions,
+  model,
+  qualities,
+  count,
+  prior,
+}: SuggestionRequest): NonNullable<PredictDocument['suggestions']> {
+  const priorOf = (place: number): number | null =>
+    prior === 'none' ? null : (points.priors[place] ?? null);
+  if (model === null || predictions === null) {
+    return strataOfPrior(pool.ids, points.priors, count).map((place, index) => ({
+      place: index + 1,
+      id: pool.ids[place] ?? '',
+      prior: priorOf(place),
+    }));
+  }
+  const known = new Set([...qualities.keys(), ...model.labels.map(({ id }) => id)]);
+  const best = model.scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const open = pool.ids.flatMap((id, place) => {
+    const prediction = predictions[place];
+    if (prediction === undefined || known.has(id)) return [];
+    return [{ id, place, score: expectedImprovement(prediction, best) }];
+  });
+  if (open.length === 0) throw Refusal.of('--suggest: every candidate has a label');
+  return rankByScore(open)
+    .slice(0, count)
+    .map(({ id, place, score }, index) => ({
+      place: index + 1,
+      id,
+      prior: priorOf(place),
+      expectedImprovement: score,
+    }));
+}
