@@ -94,10 +94,10 @@ export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
   initializer_factor: (value) => value === 1 || value === null,
 };
 
-function isOff(value: unknown): boolean {
+export function isOff(value: unknown): boolean {
   return value === false || value === null;
 }
 
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
   return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
