@@ -18,12 +18,18 @@ export const LLAMA_LIKE_NAMES = {
     feedForwardNorm: 'ln_2',
     output: 'out_proj',
   },
-  gemma2: { ...LLAMA, feedForwardNorm: 'pre_feedforward_layernorm' },
+  gemma2: {
+    ...LLAMA,
+    operationOutputNorm: 'post_attention_layernorm',
+    feedForwardNorm: 'pre_feedforward_layernorm',
+    feedForwardOutputNorm: 'post_feedforward_layernorm',
+  },
   'gpt-oss': { ...LLAMA, router: 'mlp.router' },
   granitemoe: {
     ...LLAMA,
     router: 'block_sparse_moe.router.layer',
     experts: 'block_sparse_moe',
+    expertInFused: 'input_linear.weight',
     expertOut: 'output_linear.weight',
   },
   internlm2: {

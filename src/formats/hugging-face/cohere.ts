@@ -11,7 +11,7 @@ import {
 import { defineLlamaLike, type Traits } from './llama-like.ts';
 
 const cohereKeys = () => {
-  const { rms_norm_eps: _, ...keys } = commonKeys({ tied: true });
+  const { rms_norm_eps: _, ...keys } = commonKeys({ tied: true, context: 8192 });
   return {
     ...sizeKeys({
       ...{ vocab: 256_000, hidden: 8192, depth: 40, heads: 64, shared: null },
@@ -29,8 +29,7 @@ const COHERE: Traits = { normKind: 'unshifted-norm', parallel: 'one-norm', inter
 /** Command R (Cohere 2024): parallel blocks after one layer norm without a shift. */
 export const cohere = defineLlamaLike({
   modelType: 'cohere',
-  schema: () =>
-    z.object({ ...recordKeys('cohere'), ...cohereKeys(), use_qk_norm: flag(false) }),
+  schema: () => z.object({ ...recordKeys('cohere'), ...cohereKeys(), use_qk_norm: flag(false) }),
   traits: { ...COHERE, rotaryBase: 500_000, queryKeyNorm: 'each-head' },
 });
 

@@ -45,7 +45,7 @@ export const deepseekV2 = defineLlamaLike({
         ...{ vocab: 32_000, hidden: 4096, depth: 32, heads: 32, shared: null },
         feedForward: 11_008,
       }),
-      ...commonKeys(),
+      ...commonKeys({ context: 2048 }),
       ...latentKeys(),
       num_experts_per_tok: expertCount(1),
     }),
@@ -65,7 +65,7 @@ export const deepseekV3 = defineLlamaLike({
         ...{ vocab: 129_280, hidden: 7168, depth: 61, heads: 128, shared: null },
         feedForward: 18_432,
       }),
-      ...commonKeys(),
+      ...commonKeys({ context: 4096 }),
       ...latentKeys(),
       n_routed_experts: expertCount(256),
       n_shared_experts: wholeNumber(1, LIMITS.experts).nullable().default(1),
@@ -78,5 +78,9 @@ export const deepseekV3 = defineLlamaLike({
   aliases: { num_local_experts: 'n_routed_experts' },
   passedOver: OPTIONS,
   unread: UNREAD,
-  traits: { naming: 'deepseek', interleaved: true, experts: { score: 'sigmoid', sharedGate: false } },
+  traits: {
+    naming: 'deepseek',
+    interleaved: true,
+    experts: { score: 'sigmoid', sharedGate: false },
+  },
 });

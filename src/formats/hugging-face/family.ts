@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
-import { quote } from '../../problem.ts';
+import { namesInShort, quote } from '../../problem.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
-import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
+import { OTHER_PARTS, PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
 import { checkRotary, type RotaryConfig } from './rotary.ts';
 
@@ -86,7 +86,7 @@ export function defineFamily<Config extends RecordKeys & RotaryConfig>({
   const form = defineForm<Config>({
     name: `hugging-face/${modelType}`,
     schema: () => made().schema,
-    otherKeys: [...aliasNames, ...noticedNames],
+    otherKeys: [...aliasNames, ...noticedNames, ...OTHER_PARTS],
     prepare: (record) => {
       const { flags } = made();
       if (isPlain(record, aliasNames, flags)) return undefined;
@@ -102,6 +102,11 @@ export function defineFamily<Config extends RecordKeys & RotaryConfig>({
         if (isHarmless(value)) continue;
         const message = `${quote(value)}: ignored, though it ${does}: the model is read as it would be without it`;
         warn(key, message);
+      }
+      const parts = OTHER_PARTS.filter((part) => typeof Reflect.get(record, part) === 'object');
+      const [first] = parts;
+      if (first !== undefined) {
+        warn(first, `left out: the text model is read alone, without ${namesInShort(parts)}`);
       }
       for (const names of made().sizes) {
         if (names.some((name) => Object.hasOwn(record, name))) continue;

@@ -28,7 +28,7 @@ export const gemma = defineLlamaLike({
         ...{ vocab: 256_000, hidden: 3072, depth: 28, heads: 16, shared: 16 },
         feedForward: 24_576,
       }),
-      ...commonKeys({ tied: true, activation: ACTIVATION }),
+      ...commonKeys({ tied: true, activation: ACTIVATION, context: 8192 }),
       hidden_activation: activationName(ACTIVATION).unwrap().nullable().default(null),
       head_dim: countOrNull(256),
       attention_bias: flag(false),
@@ -38,8 +38,8 @@ export const gemma = defineLlamaLike({
 });
 
 /** What Gemma 2 and 3 have besides: norms around each sub-module, and windows. */
-const laterKeys = () => {
-  const { hidden_act: _, ...keys } = commonKeys({ tied: true });
+const laterKeys = (context: number) => {
+  const { hidden_act: _, ...keys } = commonKeys({ tied: true, context });
   return {
     ...keys,
     hidden_activation: activationName(ACTIVATION),
@@ -63,7 +63,7 @@ export const gemma2 = defineLlamaLike({
         ...{ vocab: 256_000, hidden: 2304, depth: 26, heads: 8, shared: 4 },
         feedForward: 9216,
       }),
-      ...laterKeys(),
+      ...laterKeys(8192),
       attn_logit_softcapping: cap(50),
       final_logit_softcapping: cap(30),
     }),
@@ -81,7 +81,7 @@ export const gemma3Text = defineLlamaLike({
         ...{ vocab: 262_208, hidden: 2304, depth: 26, heads: 8, shared: 4 },
         feedForward: 9216,
       }),
-      ...laterKeys(),
+      ...laterKeys(131_072),
       sliding_window_pattern: blockNumber(1, 6),
       rope_local_base_freq: factor(10_000),
       attn_logit_softcapping: cap(null),

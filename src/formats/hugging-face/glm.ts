@@ -9,7 +9,7 @@ const glmKeys = () => ({
     ...{ vocab: 151_552, hidden: 4096, depth: 40, heads: 32, shared: 2 },
     feedForward: 13_696,
   }),
-  ...commonKeys({ epsilon: 1.5625e-7 }),
+  ...commonKeys({ epsilon: 1.5625e-7, context: 131_072 }),
   head_dim: countOrNull(128),
   attention_bias: flag(true),
   partial_rotary_factor: rotaryFraction(0.5),

@@ -14,7 +14,7 @@ export const gptOss = defineLlamaLike({
         ...{ vocab: 201_088, hidden: 2880, depth: 36, heads: 64, shared: 8 },
         feedForward: 2880,
       }),
-      ...commonKeys({ epsilon: 1e-5 }),
+      ...commonKeys({ epsilon: 1e-5, context: 131_072 }),
       head_dim: countOrNull(64),
       attention_bias: flag(true),
       sliding_window: windowSize(128),

@@ -9,7 +9,7 @@ const graniteKeys = () => ({
     ...{ vocab: 32_000, hidden: 4096, depth: 32, heads: 32, shared: null },
     feedForward: 11_008,
   }),
-  ...commonKeys(),
+  ...commonKeys({ context: 2048 }),
   attention_bias: flag(false),
   embedding_multiplier: factor(1),
   attention_multiplier: factor(1),
@@ -20,8 +20,7 @@ const graniteKeys = () => ({
 /** Granite 3 (IBM 2024): Llama with four constants that its vectors and scores are scaled by. */
 export const granite = defineLlamaLike({
   modelType: 'granite',
-  schema: () =>
-    z.object({ ...recordKeys('granite'), ...graniteKeys(), mlp_bias: flag(false) }),
+  schema: () => z.object({ ...recordKeys('granite'), ...graniteKeys(), mlp_bias: flag(false) }),
 });
 
 /** Granite MoE (IBM 2024): the same with a mixture of experts in every block. */

@@ -26,9 +26,7 @@ export const cap = (fallback: number | null): z.ZodDefault<z.ZodNullable<z.ZodNu
   numberBetween(1e-9, 1e9).nullable().default(fallback);
 
 /** A list of one whole number for each block, or of blocks. */
-export const blockList = (
-  most: number,
-): z.ZodDefault<z.ZodNullable<z.ZodArray<z.ZodNumber>>> =>
+export const blockList = (most: number): z.ZodDefault<z.ZodNullable<z.ZodArray<z.ZodNumber>>> =>
   z
     .array(wholeNumber(0, most), { error: 'expected a list of whole numbers, or null' })
     .nullable()
@@ -73,13 +71,20 @@ interface Common {
   readonly tied?: boolean;
   readonly epsilon?: number;
   readonly activation?: ActivationName;
+  /** Positions that a model is made for. */
+  readonly context?: number;
 }
 
 /** The keys of head, initialization, activation, norms and rotary positions. */
-export const commonKeys = ({ tied = false, epsilon: own = 1e-6, activation = 'silu' }: Common = {}) => ({
+export const commonKeys = ({
+  tied = false,
+  epsilon: own = 1e-6,
+  activation = 'silu',
+  context,
+}: Common = {}) => ({
   tie_word_embeddings: flag(tied),
   initializer_range: deviation(),
   hidden_act: activationName(activation),
   rms_norm_eps: epsilon(own),
-  ...rotaryKeys(),
+  ...rotaryKeys(context),
 });

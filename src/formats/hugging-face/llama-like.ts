@@ -116,7 +116,8 @@ function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCou
         maxPositionEmbeddings: 0,
         typeVocabSize: 0,
         norm: false,
-        scale: traits.rootScale === true ? Math.sqrt(hiddenSize) : (config.embedding_multiplier ?? 1),
+        scale:
+          traits.rootScale === true ? Math.sqrt(hiddenSize) : (config.embedding_multiplier ?? 1),
       },
       positions,
       finalNorm: true,
@@ -215,7 +216,11 @@ function positionsOf(config: LlamaLikeConfig, { rotary, window }: BlockKind): Po
   return local === undefined || window === null ? null : localRotaryOf(config, local);
 }
 
-function expertsOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCount): MixtureOfExperts {
+function expertsOf(
+  config: LlamaLikeConfig,
+  traits: Traits,
+  counted: ExpertCount,
+): MixtureOfExperts {
   const { moe_intermediate_size: width = config.intermediate_size, n_shared_experts } = config;
   const sharedWidth =
     config.shared_expert_intermediate_size ??

@@ -17,7 +17,7 @@ export const mistral = defineLlamaLike({
     z.object({
       ...recordKeys('mistral'),
       ...mistralSizes(),
-      ...commonKeys(),
+      ...commonKeys({ context: 131_072 }),
       head_dim: countOrNull(null),
       sliding_window: windowSize(4096),
     }),
@@ -30,7 +30,7 @@ export const mixtral = defineLlamaLike({
     z.object({
       ...recordKeys('mixtral'),
       ...mistralSizes(),
-      ...commonKeys({ epsilon: 1e-5 }),
+      ...commonKeys({ epsilon: 1e-5, context: 131_072 }),
       head_dim: countOrNull(null),
       sliding_window: windowSize(null),
       num_local_experts: expertCount(8),
@@ -48,7 +48,7 @@ export const ministral = defineLlamaLike({
     z.object({
       ...recordKeys('ministral'),
       ...mistralSizes(),
-      ...commonKeys(),
+      ...commonKeys({ context: 131_072 }),
       head_dim: countOrNull(null),
       sliding_window: windowSize(4096),
       layer_types: layerTypes(),
@@ -65,7 +65,7 @@ export const ministral3 = defineLlamaLike({
         ...{ vocab: 131_072, hidden: 4096, depth: 34, heads: 32, shared: 8 },
         feedForward: 14_336,
       }),
-      ...commonKeys({ epsilon: 1e-5 }),
+      ...commonKeys({ epsilon: 1e-5, context: 262_144 }),
       head_dim: countOrNull(128),
       sliding_window: windowSize(null),
     }),

@@ -14,7 +14,7 @@ const olmoSizes = () =>
 export const olmo = defineLlamaLike({
   modelType: 'olmo',
   schema: () => {
-    const { rms_norm_eps: _, ...keys } = commonKeys();
+    const { rms_norm_eps: _, ...keys } = commonKeys({ context: 2048 });
     return z.object({
       ...recordKeys('olmo'),
       ...olmoSizes(),
@@ -33,7 +33,7 @@ export const olmo2 = defineLlamaLike({
     z.object({
       ...recordKeys('olmo2'),
       ...olmoSizes(),
-      ...commonKeys({ epsilon: 1e-5 }),
+      ...commonKeys({ epsilon: 1e-5, context: 2048 }),
       attention_bias: flag(false),
     }),
   traits: { naming: 'gemma2', norm: 'output', queryKeyNorm: 'all-heads' },
@@ -49,7 +49,7 @@ export const olmoe = defineLlamaLike({
         ...{ vocab: 50_304, hidden: 2048, depth: 16, heads: 16, shared: null },
         feedForward: 2048,
       }),
-      ...commonKeys({ epsilon: 1e-5 }),
+      ...commonKeys({ epsilon: 1e-5, context: 4096 }),
       attention_bias: flag(false),
       num_experts: expertCount(64),
       num_experts_per_tok: expertCount(8),

@@ -15,7 +15,7 @@ export const internlm2 = defineRenamedLlamaLike({
         ...{ vocab: 103_168, hidden: 4096, depth: 32, heads: 32, shared: null },
         feedForward: 11_008,
       }),
-      ...commonKeys(),
+      ...commonKeys({ context: 2048 }),
       bias: flag(true),
     }),
   configOf: ({ bias, ...config }) => ({ ...config, attention_bias: bias }),
@@ -52,7 +52,11 @@ export const exaone = defineRenamedLlamaLike({
       ...{ vocab: 102_400, hidden: 2048, depth: 32, heads: 32, shared: null },
       feedForward: 8192,
     });
-    const { hidden_act: __, rms_norm_eps: ___, ...keys } = commonKeys({ tied: true });
+    const {
+      hidden_act: __,
+      rms_norm_eps: ___,
+      ...keys
+    } = commonKeys({ tied: true, context: 2048 });
     return z.object({
       ...recordKeys('exaone'),
       ...sizes,

@@ -21,18 +21,19 @@ export interface RotaryConfig {
 }
 
 /** How the library takes a type of scaling: none, or its usual name, and whether it has a factor. */
-const SCALINGS: Readonly<Record<string, { readonly type: string | null; readonly factor: boolean }>> =
-  {
-    default: { type: null, factor: false },
-    // Positions of images in sections of a head; those of tokens are plain rotary ones.
-    mrope: { type: null, factor: false },
-    linear: { type: 'linear', factor: true },
-    dynamic: { type: 'dynamic', factor: true },
-    yarn: { type: 'yarn', factor: true },
-    llama3: { type: 'llama3', factor: true },
-    longrope: { type: 'longrope', factor: false },
-    su: { type: 'longrope', factor: false },
-  };
+const SCALINGS: Readonly<
+  Record<string, { readonly type: string | null; readonly factor: boolean }>
+> = {
+  default: { type: null, factor: false },
+  // Positions of images in sections of a head; those of tokens are plain rotary ones.
+  mrope: { type: null, factor: false },
+  linear: { type: 'linear', factor: true },
+  dynamic: { type: 'dynamic', factor: true },
+  yarn: { type: 'yarn', factor: true },
+  llama3: { type: 'llama3', factor: true },
+  longrope: { type: 'longrope', factor: false },
+  su: { type: 'longrope', factor: false },
+};
 
 /** What newer versions of the library have rotary positions of their own for. */
 const LAYER_TYPES = ['full_attention', 'sliding_attention', 'chunked_attention'];
@@ -43,8 +44,11 @@ const parameters = (): z.ZodDefault<z.ZodNullable<z.ZodRecord<z.ZodString, z.Zod
     .nullable()
     .default(null);
 
-const length = (): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
-  wholeNumber(1, LIMITS.positions).nullable().default(null);
+/** A number of positions; null where nothing depends on it. */
+export const positionsOrNull = (
+  fallback: number | null,
+): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  wholeNumber(1, LIMITS.positions).nullable().default(fallback);
 
 /** The base of rotary positions. */
 export const rotaryBase = (): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
@@ -56,13 +60,17 @@ export const rotaryFraction = (fallback: number): z.ZodDefault<z.ZodNumber> => {
   return z.number({ error }).min(0, { error }).max(1, { error }).default(fallback);
 };
 
-/** The keys of rotary positions that most families have. */
-export const rotaryKeys = () => ({
+/**
+ * The keys of rotary positions that most families have.
+ *
+ * @param context positions that a model is made for, where its config does not say it
+ */
+export const rotaryKeys = (context: number | null = null) => ({
   rope_theta: rotaryBase(),
   rope_scaling: parameters(),
   rope_parameters: parameters(),
-  max_position_embeddings: length(),
-  original_max_position_embeddings: length(),
+  max_position_embeddings: positionsOrNull(context),
+  original_max_position_embeddings: positionsOrNull(null),
 });
 
 /** What a family takes where a config leaves it out. */
@@ -138,14 +146,14 @@ function scalingOf(given: Parameters, config: RotaryConfig): RotaryScaling | nul
   const named = given?.rope_type ?? given?.type;
   const type = typeof named === 'string' ? (SCALINGS[named]?.type ?? null) : null;
   if (type === null) return null;
-  const settings: Record<string, number | boolean | readonly number[]> = {};
+  const { max_position_embeddings: context, original_max_position_embeddings: original } = config;
+  const settings: Record<string, number | boolean | readonly number[]> =
+    typeof original === 'number' ? { original_max_position_embeddings: original } : {};
   for (const [key, value] of Object.entries(given ?? {})) {
     if (['factor', 'rope_theta', 'partial_rotary_factor'].includes(key)) continue;
     if (typeof value === 'number' || typeof value === 'boolean') settings[key] = value;
     else if (isNumbers(value)) settings[key] = value;
   }
-  const { max_position_embeddings: context, original_max_position_embeddings: original } = config;
-  if (typeof original === 'number') settings.original_max_position_embeddings ??= original;
   const scaling = { type, factor: numberOf(given, 'factor'), settings };
   return typeof context === 'number' ? { ...scaling, context } : scaling;
 }

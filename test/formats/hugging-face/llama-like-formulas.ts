@@ -79,8 +79,17 @@ const qwen3 = (c: Keys, defaultSize = 128): number => {
 };
 
 const latent = (c: Keys, defaults: Required<Pick<Keys, 'n_shared_experts'>>): number => {
-  const { hidden_size: h, num_attention_heads: n, q_lora_rank: q = 1536, kv_lora_rank: r = 512 } = c;
-  const { qk_nope_head_dim: plainSize = 128, qk_rope_head_dim: rotary = 64, v_head_dim: v = 128 } = c;
+  const {
+    hidden_size: h,
+    num_attention_heads: n,
+    q_lora_rank: q = 1536,
+    kv_lora_rank: r = 512,
+  } = c;
+  const {
+    qk_nope_head_dim: plainSize = 128,
+    qk_rope_head_dim: rotary = 64,
+    v_head_dim: v = 128,
+  } = c;
   const { first_k_dense_replace: first = 0, n_routed_experts: experts = 64 } = c;
   const { moe_intermediate_size: f = 1407, n_shared_experts = defaults.n_shared_experts } = c;
   const queries = n * (plainSize + rotary);

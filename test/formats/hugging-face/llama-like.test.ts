@@ -107,12 +107,16 @@ function configs(model_type: string): fc.Arbitrary<{ model_type: string } & Keys
 
 /** The config with the names of its family, where these are others, and without what is undefined. */
 function configInNamesOf(family: string, config: object): object {
-  const names = new Map([['num_hidden_layers', family === 'exaone' ? 'num_layers' : '']]);
   const keys = Object.entries(config).filter(
     ([key, value]) =>
       value !== undefined && !(family === 'baichuan' && key === 'num_key_value_heads'),
   );
-  return Object.fromEntries(keys.map(([key, value]) => [names.get(key) || key, value]));
+  return Object.fromEntries(
+    keys.map(([key, value]) => [
+      family === 'exaone' && key === 'num_hidden_layers' ? 'num_layers' : key,
+      value,
+    ]),
+  );
 }
 
 test('every family like Llama has a formula, or a model in the list of totals', () => {
