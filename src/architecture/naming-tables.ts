@@ -1,6 +1,7 @@
 import type { Naming } from './architecture.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
+import { LLAMA_LIKE_NAMES } from './llama-like-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { WeightNames } from './weight-names.ts';
  * head. A part that a model has not gets a name in the manner of the others.
  */
 export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
+  ...LLAMA_LIKE_NAMES,
   albert: ALBERT,
   bert: BERT,
   'bert-checkpoint': prefixed(BERT, 'bert'),
@@ -18,14 +20,6 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   gpt2: GPT2,
   'gpt-neox': GPT_NEOX,
   llama: LLAMA,
-  mixtral: {
-    ...LLAMA,
-    router: 'block_sparse_moe.gate',
-    experts: 'block_sparse_moe.experts',
-    expertIn: 'w3',
-    expertGate: 'w1',
-    expertOut: 'w2',
-  },
   opt: OPT,
   phi: {
     ...LLAMA,

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<Co
     sample: () => import('./commands/sample.ts'),
     enumerate: () => import('./commands/enumerate.ts'),
     convert: () => import('./commands/convert.ts'),
+    formats: () => import('./commands/formats.ts'),
     schema: () => import('./commands/schema.ts'),
   },
   'Models:': {

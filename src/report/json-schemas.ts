@@ -4,6 +4,7 @@ import { SPACE_FORMS } from '../search-space/space-forms.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
 import { evaluateDocument } from './documents/evaluate-schema.ts';
 import { explainDocument } from './documents/explain-document.ts';
+import { formatsDocument } from './documents/formats-document.ts';
 import { inspectDocument } from './documents/inspect-document.ts';
 import { latencyDocument } from './documents/latency-document.ts';
 import { predictDocument } from './documents/predict-document.ts';
@@ -24,6 +25,7 @@ export const SCHEMA_NAMES = [
   'inspect',
   'latency',
   'proxies',
+  'formats',
   'settings',
   'space',
 ] as const;
@@ -60,6 +62,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   inspect: () => z.toJSONSchema(inspectDocument),
   latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
+  formats: () => z.toJSONSchema(formatsDocument),
   tune: () => z.toJSONSchema(tuneDocument),
   predict: () => z.toJSONSchema(predictDocument),
   explain: () => z.toJSONSchema(explainDocument),

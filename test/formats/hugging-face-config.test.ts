@@ -161,8 +161,7 @@ describe('a Hugging Face config', () => {
   );
 
   test('an unknown model_type is refused with the known ones, and the nearest', () => {
-    const known =
-      '"albert", "bert", "deberta-v2", "distilbert", "electra", "gemma", "gpt2", "gpt_neox", "llama", "mistral", "mixtral", "opt", "phi", "qwen2", "qwen2_moe", "qwen3", "roberta" or "t5"';
+    const known = `one of the ${HUGGING_FACE_FAMILIES.size} types that "zerolm formats" lists`;
     expect(problemsOf({ model_type: 'lama' })).toEqual([
       `spec.json: model_type: "lama": expected ${known}; did you mean llama?`,
     ]);

@@ -1,22 +1,40 @@
 import { albert } from './albert.ts';
 import { bert, electra, roberta } from './bert.ts';
+import { cohere, cohere2 } from './cohere.ts';
 import { debertaV2 } from './deberta-v2.ts';
+import { deepseekV2, deepseekV3 } from './deepseek.ts';
 import { distilbert } from './distilbert.ts';
 import type { HuggingFaceFamily } from './family.ts';
-import { gemma } from './gemma.ts';
+import { gemma, gemma2, gemma3Text } from './gemma.ts';
+import { glm, glm4 } from './glm.ts';
 import { gpt2 } from './gpt2.ts';
 import { gptNeox } from './gpt-neox.ts';
-import { llama } from './llama.ts';
-import { mistral, mixtral } from './mistral.ts';
+import { gptOss } from './gpt-oss.ts';
+import { granite, graniteMoe } from './granite.ts';
+import { llama, llama4Text, smollm3 } from './llama.ts';
+import { ministral, ministral3, mistral, mixtral } from './mistral.ts';
+import { olmo, olmo2, olmoe } from './olmo.ts';
 import { opt } from './opt.ts';
+import { baichuan, exaone, internlm2 } from './other-llama-like.ts';
 import { phi } from './phi.ts';
-import { qwen2, qwen2Moe, qwen3 } from './qwen.ts';
+import { phi3 } from './phi3.ts';
+import { qwen2, qwen2Moe, qwen2Vl, qwen3, qwen3Moe, qwen3Vl } from './qwen.ts';
 import { t5 } from './t5.ts';
+
+/** Decoders like Llama. */
+const LLAMA_LIKE: readonly HuggingFaceFamily[] = [
+  ...[baichuan, cohere, cohere2, deepseekV2, deepseekV3, exaone, gemma, gemma2, gemma3Text],
+  ...[glm, glm4, gptOss, granite, graniteMoe, internlm2, llama, llama4Text, ministral, ministral3],
+  ...[mistral, mixtral, olmo, olmo2, olmoe, phi3, qwen2, qwen2Moe, ...qwen2Vl, qwen3, qwen3Moe],
+  ...[...qwen3Vl, smollm3],
+];
 
 /** Every family that is read, by its `model_type`. */
 export const HUGGING_FACE_FAMILIES: ReadonlyMap<string, HuggingFaceFamily> = new Map(
   [
-    ...[albert, bert, debertaV2, distilbert, electra, gemma, gpt2, gptNeox, llama],
-    ...[mistral, mixtral, opt, phi, qwen2, qwen2Moe, qwen3, roberta, t5],
-  ].map((family) => [family.modelType, family]),
+    ...LLAMA_LIKE,
+    ...[albert, bert, debertaV2, distilbert, electra, gpt2, gptNeox, opt, phi, roberta, t5],
+  ]
+    .map((family) => [family.modelType, family] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 );

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
-import { quote } from '../../problem.ts';
+import { namesInShort, quote } from '../../problem.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
-import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
+import { OTHER_PARTS, PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
+import { checkRotary, type RotaryConfig } from './rotary.ts';
 
 /** Reports a conflict between keys, with a path and the expectation. */
 export type Issue = (path: string, message: string) => void;
@@ -16,7 +17,7 @@ export interface HuggingFaceFamily extends Form {
 }
 
 /** The definition of a family. */
-interface Definition<Config extends RecordKeys> {
+export interface Definition<Config extends RecordKeys & RotaryConfig> {
   readonly modelType: string;
   /**
    * The keys that shape a weight, with the defaults of the transformers library; made on demand,
@@ -29,6 +30,8 @@ interface Definition<Config extends RecordKeys> {
   readonly passedOver?: readonly string[];
   /** Keys of the family that would shape one and are not read, with the values that shape none. */
   readonly unread?: Readonly<Record<string, Harmless>>;
+  /** The same of keys that change what a model computes, and no weight. */
+  readonly uncomputed?: Readonly<Record<string, Harmless>>;
   /** Reports conflicts between keys, which no schema of one key can find. */
   readonly findConflicts: (config: Config, issue: Issue) => void;
   /** The architecture of a config without conflicts. */
@@ -42,18 +45,26 @@ const SIZES = [
 ];
 
 /** A family by its keys, their conflicts and its architecture. */
-export function defineFamily<Config extends RecordKeys>({
+export function defineFamily<Config extends RecordKeys & RotaryConfig>({
   modelType,
   schema: makeSchema,
   aliases = {},
   passedOver = [],
   unread = {},
+  uncomputed = {},
   findConflicts,
   architectureOf,
 }: Definition<Config>): HuggingFaceFamily {
   const aliasNames = Object.keys(aliases);
-  const noticed = Object.entries({ ...WEIGHT_SHAPING_KEYS, ...unread });
-  const noticedNames = noticed.map(([key]) => key);
+  const noticed = [
+    ...Object.entries({ ...WEIGHT_SHAPING_KEYS, ...unread }).map(([key, isHarmless]) => ({
+      ...{ key, isHarmless, does: 'shapes weights' },
+    })),
+    ...Object.entries(uncomputed).map(([key, isHarmless]) => ({
+      ...{ key, isHarmless, does: 'changes what the model computes' },
+    })),
+  ];
+  const noticedNames = noticed.map(({ key }) => key);
   const made = once(() => {
     const schema = makeSchema();
     const shaping = Object.entries<unknown>({ ...schema.shape });
@@ -75,7 +86,7 @@ export function defineFamily<Config extends RecordKeys>({
   const form = defineForm<Config>({
     name: `hugging-face/${modelType}`,
     schema: () => made().schema,
-    otherKeys: [...aliasNames, ...noticedNames],
+    otherKeys: [...aliasNames, ...noticedNames, ...OTHER_PARTS],
     prepare: (record) => {
       const { flags } = made();
       if (isPlain(record, aliasNames, flags)) return undefined;
@@ -85,19 +96,27 @@ export function defineFamily<Config extends RecordKeys>({
       if (!Object.hasOwn(record, 'model_type')) {
         warn('model_type', `missing: architectures says ${modelType}, and it is read as that`);
       }
-      for (const [key, isHarmless] of noticed) {
+      for (const { key, isHarmless, does } of noticed) {
         if (!Object.hasOwn(record, key)) continue;
         const value: unknown = Reflect.get(record, key);
         if (isHarmless(value)) continue;
-        const message = `${quote(value)}: ignored, though it shapes weights: the model is read as it would be without it`;
+        const message = `${quote(value)}: ignored, though it ${does}: the model is read as it would be without it`;
         warn(key, message);
+      }
+      const parts = OTHER_PARTS.filter((part) => typeof Reflect.get(record, part) === 'object');
+      const [first] = parts;
+      if (first !== undefined) {
+        warn(first, `left out: the text model is read alone, without ${namesInShort(parts)}`);
       }
       for (const names of made().sizes) {
         if (names.some((name) => Object.hasOwn(record, name))) continue;
         warn(names[0] ?? '', 'missing: taken as the transformers library does; say it to be sure');
       }
     },
-    findConflicts,
+    findConflicts: (config, issue) => {
+      checkRotary(config, issue);
+      findConflicts(config, issue);
+    },
     architectureOf: (config, { experts = 'all' }) => architectureOf(config, experts),
   });
   return Object.assign(form, { modelType });

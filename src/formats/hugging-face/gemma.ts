@@ -1,38 +1,95 @@
 import { z } from 'zod';
 import { activationName } from './activations.ts';
-import { defineFamily } from './family.ts';
-import { deviation, feedForward, flag, heads, layers, recordKeys, tokens, width } from './keys.ts';
-import { checkLlama, functionKeys, keyValueHeads, llamaOf } from './llama.ts';
+import { flag, recordKeys } from './keys.ts';
+import {
+  blockNumber,
+  cap,
+  commonKeys,
+  countOrNull,
+  factor,
+  layerTypes,
+  sizeKeys,
+  windowSize,
+} from './llama-like-keys.ts';
+import { defineLlamaLike } from './llama-like.ts';
+
+const ACTIVATION = 'gelu_pytorch_tanh';
 
 /**
  * Gemma (Gemma team 2024): heads of a size of their own, and a head that is the token
  * embedding. Where `hidden_activation` is given, the library takes it in place of `hidden_act`.
  */
-export const gemma = defineFamily({
+export const gemma = defineLlamaLike({
   modelType: 'gemma',
   schema: () =>
     z.object({
       ...recordKeys('gemma'),
-      vocab_size: tokens(256_000),
-      hidden_size: width(3072),
-      num_hidden_layers: layers(28),
-      num_attention_heads: heads(16),
-      num_key_value_heads: keyValueHeads(16),
-      head_dim: keyValueHeads(256),
-      intermediate_size: feedForward(24_576),
+      ...sizeKeys({
+        ...{ vocab: 256_000, hidden: 3072, depth: 28, heads: 16, shared: 16 },
+        feedForward: 24_576,
+      }),
+      ...commonKeys({ tied: true, activation: ACTIVATION, context: 8192 }),
+      hidden_activation: activationName(ACTIVATION).unwrap().nullable().default(null),
+      head_dim: countOrNull(256),
       attention_bias: flag(false),
-      tie_word_embeddings: flag(true),
-      initializer_range: deviation(),
-      ...functionKeys('gelu_pytorch_tanh', 1e-6),
-      hidden_activation: activationName('gelu_pytorch_tanh').unwrap().nullable().default(null),
     }),
   passedOver: ['use_bidirectional_attention'],
-  findConflicts: checkLlama,
-  architectureOf: (config) =>
-    llamaOf(
-      { ...config, hidden_act: config.hidden_activation ?? config.hidden_act },
-      {
-        attention: { queryKeyValueBias: config.attention_bias, outputBias: config.attention_bias },
-      },
-    ),
+  traits: { rootScale: true },
+});
+
+/** What Gemma 2 and 3 have besides: norms around each sub-module, and windows. */
+const laterKeys = (context: number) => {
+  const { hidden_act: _, ...keys } = commonKeys({ tied: true, context });
+  return {
+    ...keys,
+    hidden_activation: activationName(ACTIVATION),
+    head_dim: countOrNull(256),
+    attention_bias: flag(false),
+    query_pre_attn_scalar: factor(256),
+    sliding_window: windowSize(4096),
+    layer_types: layerTypes(),
+  };
+};
+
+const LATER_OPTIONS = ['cache_implementation', 'use_bidirectional_attention'];
+
+/** Gemma 2 (Gemma team 2024): scores are capped, and every other block has a window. */
+export const gemma2 = defineLlamaLike({
+  modelType: 'gemma2',
+  schema: () =>
+    z.object({
+      ...recordKeys('gemma2'),
+      ...sizeKeys({
+        ...{ vocab: 256_000, hidden: 2304, depth: 26, heads: 8, shared: 4 },
+        feedForward: 9216,
+      }),
+      ...laterKeys(8192),
+      attn_logit_softcapping: cap(50),
+      final_logit_softcapping: cap(30),
+    }),
+  passedOver: [...LATER_OPTIONS, 'sliding_window_size'],
+  traits: { naming: 'gemma2', norm: 'sandwich', rootScale: true, windows: 2 },
+});
+
+/** The text model of Gemma 3 (Gemma team 2025): normed queries and keys, two rotary bases. */
+export const gemma3Text = defineLlamaLike({
+  modelType: 'gemma3_text',
+  schema: () =>
+    z.object({
+      ...recordKeys('gemma3_text'),
+      ...sizeKeys({
+        ...{ vocab: 262_208, hidden: 2304, depth: 26, heads: 8, shared: 4 },
+        feedForward: 9216,
+      }),
+      ...laterKeys(131_072),
+      sliding_window_pattern: blockNumber(1, 6),
+      rope_local_base_freq: factor(10_000),
+      attn_logit_softcapping: cap(null),
+      final_logit_softcapping: cap(null),
+    }),
+  passedOver: [...LATER_OPTIONS, '_sliding_window_pattern'],
+  traits: {
+    ...{ naming: 'gemma2', norm: 'sandwich', rootScale: true, queryKeyNorm: 'head' },
+    ...{ rotaryBase: 1e6, windows: 6 },
+  },
 });

@@ -39,7 +39,7 @@ export const gptNeox = defineFamily({
       layer_norm_eps: epsilon(1e-5),
       rotary_pct: rotaryFraction(0.25),
       rotary_emb_base: rotaryBase(),
-      ...rotaryKeys(),
+      ...rotaryKeys(2048),
     }),
   findConflicts: (config, issue) => {
     checkHeads(

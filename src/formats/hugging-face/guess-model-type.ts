@@ -1,7 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Model types of the transformers library that are one letter away from one that is read. */
-const OTHER_MODEL_TYPES = ['bart', 'bort', 'gptneo', 'ibert', 'llava', 'mbert', 'pixtral'];
+/**
+ * Model types of the transformers library that are one letter away from one that is read, without
+ * those that have a letter more before or after it.
+ */
+const OTHER_MODEL_TYPES = [
+  ...['bark', 'beit', 'blip', 'bort', 'clap', 'clvp', 'gptneo', 'llada', 'llava', 'mbert'],
+  ...['pixtral', 'vilt', 'xglm'],
+];
 
 /** Shortest name in which a wrong letter leaves no doubt. */
 const MIN_LENGTH = 4;
@@ -18,8 +24,18 @@ export function guessModelType(name: string, known: readonly string[]): string |
   }
   return known.find((candidate) => {
     const own = plainName(candidate);
-    return distance(plain, own) === 1 && digitsOf(plain) === digitsOf(own);
+    return (
+      distance(plain, own) === 1 && digitsOf(plain) === digitsOf(own) && !isVariant(plain, own)
+    );
   });
+}
+
+/** Whether a name has a letter more before or after another, unlike the next: `mllama`, `glm4v`. */
+function isVariant(name: string, other: string): boolean {
+  return (
+    (name.slice(1) === other && name[0] !== name[1]) ||
+    (name.slice(0, -1) === other && name.at(-1) !== name.at(-2))
+  );
 }
 
 /** The class names of the models of a family, as `BertForMaskedLM` of BERT. */

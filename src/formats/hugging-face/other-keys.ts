@@ -56,6 +56,14 @@ export const PASSED_OVER_KEYS: readonly string[] = [
   ],
   ...['output_scores', 'return_dict_in_generate', 'remove_invalid_values'],
   ...['exponential_decay_length_penalty'],
+  // Tokens of other kinds of input.
+  ...['image_token_id', 'video_token_id', 'audio_token_id', 'image_token_index'],
+  ...['vision_start_token_id', 'vision_end_token_id', 'vision_token_id'],
+];
+
+/** Keys of the parts of a model that read no tokens. */
+export const OTHER_PARTS: readonly string[] = [
+  ...['vision_config', 'image_config', 'video_config', 'audio_config', 'speech_config'],
 ];
 
 /** Whether a value of a key shapes no weight, so that no warning is needed. */
@@ -94,7 +102,8 @@ export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
   initializer_factor: (value) => value === 1 || value === null,
 };
 
-function isOff(value: unknown): boolean {
+/** Whether a value is false, or null. */
+export function isOff(value: unknown): boolean {
   return value === false || value === null;
 }
 

@@ -43,7 +43,7 @@ export const phi = defineFamily({
       hidden_act: activationName('gelu_new'),
       layer_norm_eps: epsilon(1e-5),
       partial_rotary_factor: rotaryFraction(0.5),
-      ...rotaryKeys(),
+      ...rotaryKeys(2048),
     }),
   findConflicts: (config, issue) => {
     const { hidden_size, num_attention_heads, num_key_value_heads, head_dim } = config;

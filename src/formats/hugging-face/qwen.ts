@@ -1,107 +1,157 @@
 import { z } from 'zod';
-import { completeExperts } from '../../architecture/complete-architecture.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
-import { checkExperts, expertCount } from './experts.ts';
-import { defineFamily } from './family.ts';
-import { deviation, feedForward, flag, heads, layers, recordKeys, tokens, width } from './keys.ts';
-import { checkLlama, functionKeys, headSize, keyValueHeads, llamaOf } from './llama.ts';
+import { expertCount } from './experts.ts';
+import type { HuggingFaceFamily } from './family.ts';
+import { feedForward, flag, recordKeys } from './keys.ts';
+import {
+  blockList,
+  blockNumber,
+  commonKeys,
+  countOrNull,
+  layerTypes,
+  sizeKeys,
+  windowSize,
+} from './llama-like-keys.ts';
+import { defineLlamaLike } from './llama-like.ts';
 
-const qwenKeys = () => ({
-  vocab_size: tokens(151_936),
-  hidden_size: width(4096),
-  num_hidden_layers: layers(32),
-  num_attention_heads: heads(32),
-  num_key_value_heads: keyValueHeads(32),
-  head_dim: headSize(),
-  intermediate_size: feedForward(22_016),
-  tie_word_embeddings: flag(false),
-  initializer_range: deviation(),
-  ...functionKeys('silu', 1e-6),
+const qwenSizes = () =>
+  sizeKeys({
+    ...{ vocab: 151_936, hidden: 4096, depth: 32, heads: 32, shared: 32 },
+    feedForward: 22_016,
+  });
+
+const windowKeys = (before: number) => ({
+  use_sliding_window: flag(false),
+  sliding_window: windowSize(4096),
+  max_window_layers: blockNumber(0, before),
+  layer_types: layerTypes(),
 });
 
+const expertKeys = (count: number, each: number) => ({
+  num_experts: wholeNumber(0, LIMITS.experts).default(count),
+  num_experts_per_tok: expertCount(each),
+  decoder_sparse_step: blockNumber(1, 1),
+  mlp_only_layers: blockList(LIMITS.blocks - 1),
+  norm_topk_prob: flag(false),
+});
+
+const EXPERT_OPTIONS = ['output_router_logits', 'router_aux_loss_coef'];
+
 /** Qwen2 and Qwen2.5 (Yang et al. 2024): queries, keys and values have biases. */
-export const qwen2 = defineFamily({
+export const qwen2 = defineLlamaLike({
   modelType: 'qwen2',
-  schema: () => z.object({ ...recordKeys('qwen2'), ...qwenKeys() }),
+  schema: () =>
+    z.object({
+      ...recordKeys('qwen2'),
+      ...qwenSizes(),
+      ...commonKeys({ context: 32_768 }),
+      head_dim: countOrNull(null),
+      ...windowKeys(28),
+    }),
   passedOver: ['use_mrope'],
-  findConflicts: checkLlama,
-  architectureOf: (config) => llamaOf(config, { attention: { queryKeyValueBias: true } }),
+  traits: { queryKeyValueBias: true, windows: 'last' },
 });
 
 /** Qwen3 (Yang et al. 2025): queries and keys are normed. */
-export const qwen3 = defineFamily({
+export const qwen3 = defineLlamaLike({
   modelType: 'qwen3',
   schema: () =>
     z.object({
       ...recordKeys('qwen3'),
-      ...qwenKeys(),
-      head_dim: keyValueHeads(128),
+      ...qwenSizes(),
+      ...commonKeys({ context: 32_768 }),
+      head_dim: countOrNull(128),
       attention_bias: flag(false),
+      ...windowKeys(28),
     }),
-  findConflicts: checkLlama,
-  architectureOf: (config) =>
-    llamaOf(config, {
-      attention: {
-        queryKeyValueBias: config.attention_bias,
-        outputBias: config.attention_bias,
-        queryKeyNorm: 'head',
-      },
-    }),
+  traits: { queryKeyNorm: 'head', windows: 'last' },
 });
 
 /**
  * Qwen2-MoE (Qwen team 2024): a mixture of experts and one that every token takes, but for the
  * blocks that are left out of it.
  */
-export const qwen2Moe = defineFamily({
+export const qwen2Moe = defineLlamaLike({
   modelType: 'qwen2_moe',
   schema: () =>
     z.object({
       ...recordKeys('qwen2_moe'),
-      ...qwenKeys(),
-      hidden_size: width(2048),
-      num_hidden_layers: layers(24),
-      num_attention_heads: heads(16),
-      num_key_value_heads: keyValueHeads(16),
-      intermediate_size: feedForward(5632),
+      ...sizeKeys({
+        ...{ vocab: 151_936, hidden: 2048, depth: 24, heads: 16, shared: 16 },
+        feedForward: 5632,
+      }),
+      ...commonKeys({ context: 32_768 }),
+      head_dim: countOrNull(null),
+      ...windowKeys(28),
+      ...expertKeys(60, 4),
       moe_intermediate_size: feedForward(1408),
       shared_expert_intermediate_size: feedForward(5632),
-      num_experts: wholeNumber(0, LIMITS.experts).default(60),
-      num_experts_per_tok: expertCount(4),
-      decoder_sparse_step: wholeNumber(1, LIMITS.blocks).default(1),
-      mlp_only_layers: z
-        .array(wholeNumber(0, LIMITS.blocks - 1), { error: 'expected a list of layers' })
-        .nullable()
-        .default(null),
       qkv_bias: flag(true),
     }),
-  passedOver: ['norm_topk_prob', 'output_router_logits', 'router_aux_loss_coef'],
-  findConflicts: (config, issue) => {
-    checkLlama(config, issue);
-    const { num_experts, num_experts_per_tok, num_hidden_layers } = config;
-    if (num_experts === 0) return;
-    checkExperts(['num_experts', num_experts], num_experts_per_tok, num_hidden_layers, issue);
-  },
-  architectureOf: (config, counted) => {
-    const mixture = {
-      feedForwardWidths: [config.moe_intermediate_size],
-      experts: completeExperts({
-        count: config.num_experts,
-        routed: config.num_experts_per_tok,
-        sharedWidth: config.shared_expert_intermediate_size,
-        counted,
-      }),
-    };
-    const plain = new Set(config.mlp_only_layers);
-    return llamaOf(config, {
-      attention: { queryKeyValueBias: config.qkv_bias },
-      ofBlock: (layer) =>
-        config.num_experts > 0 &&
-        !plain.has(layer) &&
-        (layer + 1) % config.decoder_sparse_step === 0
-          ? mixture
-          : {},
-    });
-  },
+  passedOver: EXPERT_OPTIONS,
+  traits: { windows: 'last' },
 });
+
+/** Qwen3-MoE (Yang et al. 2025): normed queries and keys, and experts without a shared one. */
+export const qwen3Moe = defineLlamaLike({
+  modelType: 'qwen3_moe',
+  schema: () =>
+    z.object({
+      ...recordKeys('qwen3_moe'),
+      ...sizeKeys({
+        ...{ vocab: 151_936, hidden: 2048, depth: 24, heads: 32, shared: 4 },
+        feedForward: 6144,
+      }),
+      ...commonKeys({ context: 32_768 }),
+      head_dim: countOrNull(null),
+      attention_bias: flag(false),
+      use_sliding_window: flag(false),
+      sliding_window: windowSize(4096),
+      ...expertKeys(128, 8),
+      moe_intermediate_size: feedForward(768),
+    }),
+  aliases: { num_local_experts: 'num_experts' },
+  passedOver: [...EXPERT_OPTIONS, 'max_window_layers'],
+  traits: { queryKeyNorm: 'head' },
+});
+
+/**
+ * The text models of Qwen2-VL and Qwen2.5-VL (Wang et al. 2024): Qwen2. Their older configs have its
+ * keys beside those of the images.
+ */
+export const qwen2Vl: readonly HuggingFaceFamily[] = (
+  ['qwen2_vl', 'qwen2_vl_text', 'qwen2_5_vl', 'qwen2_5_vl_text'] as const
+).map((modelType) =>
+  defineLlamaLike({
+    modelType,
+    schema: () =>
+      z.object({
+        ...recordKeys(modelType),
+        ...sizeKeys({
+          ...{ vocab: 152_064, hidden: 8192, depth: 80, heads: 64, shared: 8 },
+          feedForward: 29_568,
+        }),
+        ...commonKeys({ epsilon: 1e-5, context: 32_768 }),
+        ...windowKeys(80),
+      }),
+    traits: { queryKeyValueBias: true, rotaryBase: 1e6, windows: 'last' },
+  }),
+);
+
+/** The text model of Qwen3-VL (Qwen team 2025): Qwen3. */
+export const qwen3Vl: readonly HuggingFaceFamily[] = (['qwen3_vl', 'qwen3_vl_text'] as const).map(
+  (modelType) =>
+    defineLlamaLike({
+      modelType,
+      schema: () =>
+        z.object({
+          ...recordKeys(modelType),
+          ...qwenSizes(),
+          ...commonKeys({ context: 128_000 }),
+          head_dim: countOrNull(128),
+          attention_bias: flag(false),
+        }),
+      traits: { queryKeyNorm: 'head', rotaryBase: 500_000 },
+    }),
+);

@@ -13,22 +13,53 @@ describe('a model_type that is not known', () => {
     ['DeBERTa_v2', 'deberta-v2'],
     ['lama', 'llama'],
     ['robertta', 'roberta'],
+    ['mistrall', 'mistral'],
+    ['Phi-3', 'phi3'],
   ])('%s is met with a hint at %s', (name, meant) => {
     expect(hintOf(name)).toBe(`did you mean ${meant}?`);
   });
 
   test.each([
-    ...['gptj', 'gpt_neo', 'gpt3', 'mistral3', 'gemma2', 'phi3', 'qwen2_5', 'qwen4', 'llama4'],
-    ...['bart', 'ibert', 'mt5', 'mpt', 'llava', 'pixtral', 'clip', ''],
+    ...['gpt3', 'mistral4', 'gemma4', 'phi4', 'qwen2_5', 'qwen4', 'llama5'],
+    ...[
+      'ibert',
+      'mbert',
+      'bort',
+      'llada',
+      'llava',
+      'pixtral',
+      'mllama',
+      'glm4v',
+      'phi3_v',
+      'xglm',
+      '',
+    ],
   ])('%j is met with none: catches weights counted as those of another architecture', (name) => {
     expect(hintOf(name)).toBeUndefined();
   });
+});
 
-  test('the model inside it is pointed at, if that is known', () => {
-    const record = { model_type: 'llava', text_config: huggingFace({ model_type: 'qwen3' }) };
-    expect(problemsOf(record)[0]).toMatch(
-      /; its text_config is of type qwen3: save that as a file to score the text model alone$/,
-    );
+describe("a model that can't be described", () => {
+  test.each([
+    [
+      'mamba',
+      'a model with state-space or recurrent blocks, which are no attention: it has no score',
+    ],
+    [
+      'jamba',
+      'a model with state-space or recurrent blocks, which are no attention: it has no score',
+    ],
+    [
+      'gemma3n_text',
+      'its blocks read embeddings of their own and keep several hidden states, which no architecture here has',
+    ],
+  ])('%s is refused with the reason', (model_type, reason) => {
+    expect(problemsOf({ model_type })).toEqual([
+      `spec.json: model_type: ${JSON.stringify(model_type)}: ${reason}`,
+    ]);
+    expect(problemsOf({ model_type: 'lfm2_vl', text_config: { model_type } })).toEqual([
+      `spec.json: text_config.model_type: ${JSON.stringify(model_type)}: ${reason}`,
+    ]);
   });
 });
 
@@ -59,7 +90,7 @@ describe('a config without a model_type', () => {
     'architectures %j names no family, and the key is said to be missing',
     (architectures) => {
       expect(problemsOf({ ...config, architectures })[0]).toMatch(
-        /^spec\.json: model_type: missing: expected "albert"/,
+        /^spec\.json: model_type: missing: expected one of the \d+ types that "zerolm formats" lists$/,
       );
     },
   );

@@ -1,0 +1,237 @@
+import type {
+  Architecture,
+  Block,
+  ExpertCount,
+  MixtureOfExperts,
+  Naming,
+  NormKind,
+  NormPlace,
+  QueryKeyNorm,
+  SelfAttention,
+} from '../../architecture/architecture.ts';
+import {
+  completeBlock,
+  completeExperts,
+  completeModel,
+  completeOperation,
+} from '../../architecture/complete-architecture.ts';
+import type { Positions } from '../../architecture/positions.ts';
+import type { RecordKeys } from '../define-format.ts';
+import { ACTIVATION_NAMES } from './activations.ts';
+import { defineFamily, type Definition, type HuggingFaceFamily } from './family.ts';
+import { blockKinds, expertsIn, type BlockKind, type WindowPattern } from './llama-like-blocks.ts';
+import type { LlamaLikeConfig } from './llama-like-config.ts';
+import { checkLlamaLike } from './llama-like-conflicts.ts';
+import { localRotaryOf, rotaryOf, type RotaryConfig } from './rotary.ts';
+
+/** What all models of a family have, whatever a config says; what is left out is as in Llama. */
+export interface Traits {
+  readonly naming?: Naming;
+  readonly normKind?: NormKind;
+  /** The epsilon of norms in a family that has no key for it. */
+  readonly epsilon?: number;
+  readonly norm?: NormPlace;
+  readonly parallel?: Block['parallel'];
+  readonly fusedQueryKeyValue?: boolean;
+  readonly fusedByHead?: boolean;
+  readonly fusedGate?: boolean;
+  /** Biases of query, key and value, of the output, and of the feed-forward layers. */
+  readonly queryKeyValueBias?: boolean;
+  readonly outputBias?: boolean;
+  readonly feedForwardBias?: boolean;
+  readonly queryKeyNorm?: QueryKeyNorm;
+  readonly sinks?: boolean;
+  /** Whether vectors of tokens are multiplied by the root of the hidden size. */
+  readonly rootScale?: boolean;
+  readonly rotaryBase?: number;
+  /** Whether channels next to each other are rotated together. */
+  readonly interleaved?: boolean;
+  readonly rotaryScaling?: Readonly<Record<string, unknown>>;
+  /** Positions of a model whose config has none in place of rotary ones. */
+  readonly positionsOf?: (config: LlamaLikeConfig) => Positions | null;
+  readonly windows?: WindowPattern;
+  readonly rotaryInWindows?: boolean;
+  /** Whether every token takes an expert of the width of the others. */
+  readonly sharedExpert?: boolean;
+  readonly experts?: Partial<MixtureOfExperts>;
+}
+
+/** The definition of a family: its keys with their defaults, and what none of its keys says. */
+interface LlamaLike<Config extends RecordKeys & RotaryConfig> extends Omit<
+  Definition<Config>,
+  'findConflicts' | 'architectureOf'
+> {
+  readonly traits?: Traits;
+}
+
+/** A family whose keys have the names of {@link LlamaLikeConfig}, which says what they mean. */
+export function defineLlamaLike<Config extends RecordKeys & LlamaLikeConfig>(
+  definition: LlamaLike<Config>,
+): HuggingFaceFamily {
+  return defineRenamedLlamaLike({ ...definition, configOf: (config) => config });
+}
+
+/** A family some of whose keys have other names, which `configOf` knows. */
+export function defineRenamedLlamaLike<Config extends RecordKeys & RotaryConfig>({
+  traits = {},
+  configOf,
+  ...definition
+}: LlamaLike<Config> & {
+  readonly configOf: (config: Config) => LlamaLikeConfig;
+}): HuggingFaceFamily {
+  return defineFamily<Config>({
+    ...definition,
+    findConflicts: (config, issue) => {
+      checkLlamaLike(configOf(config), issue);
+    },
+    architectureOf: (config, counted) => llamaLikeOf(configOf(config), traits, counted),
+  });
+}
+
+/** The architecture of a config without conflicts. */
+function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCount): Architecture {
+  const { hidden_size: hiddenSize } = config;
+  const { windows = 'all', rotaryInWindows = false } = traits;
+  const { rotaryBase: base, interleaved, rotaryScaling: scaling } = traits;
+  const positions =
+    traits.positionsOf?.(config) ??
+    rotaryOf(config, {
+      ...(base !== undefined && { base }),
+      ...(interleaved !== undefined && { interleaved }),
+      ...(scaling !== undefined && { scaling }),
+    });
+  const blocks = new Map<BlockKind, Block>();
+  const blockOf = (kind: BlockKind): Block => {
+    const block = blocks.get(kind) ?? llamaLikeBlock(config, traits, kind, counted);
+    blocks.set(kind, block);
+    return block;
+  };
+  return completeModel(
+    {
+      family: 'decoder',
+      naming: traits.naming ?? 'llama',
+      embedding: {
+        vocabSize: config.vocab_size,
+        embeddingSize: hiddenSize,
+        maxPositionEmbeddings: 0,
+        typeVocabSize: 0,
+        norm: false,
+        scale:
+          traits.rootScale === true ? Math.sqrt(hiddenSize) : (config.embedding_multiplier ?? 1),
+      },
+      positions,
+      finalNorm: true,
+      normKind: traits.normKind ?? 'rms-norm',
+      normEpsilon: config.rms_norm_eps ?? config.layer_norm_eps ?? traits.epsilon ?? 1e-6,
+      head: {
+        kind: 'linear',
+        tied: config.tie_word_embeddings,
+        scale: config.logit_scale ?? 1 / (config.logits_scaling ?? 1),
+        softCap: config.final_logit_softcapping ?? null,
+      },
+      initializerRange: config.initializer_range,
+    },
+    blockKinds(config, { windows, rotaryInWindows }).map(blockOf),
+  );
+}
+
+function llamaLikeBlock(
+  config: LlamaLikeConfig,
+  traits: Traits,
+  kind: BlockKind,
+  counted: ExpertCount,
+): Block {
+  const activation = config.hidden_activation ?? config.hidden_act ?? 'silu';
+  return completeBlock(
+    {
+      hiddenSize: config.hidden_size,
+      operation: attentionOf(config, traits, kind),
+      numAttentionHeads: config.num_attention_heads,
+      feedForwardWidths: [
+        kind.experts
+          ? (config.moe_intermediate_size ?? config.intermediate_size)
+          : (config.intermediate_size_mlp ?? config.intermediate_size),
+      ],
+      activation: ACTIVATION_NAMES[activation],
+      bias: config.mlp_bias ?? traits.feedForwardBias ?? false,
+      norm: traits.norm ?? 'pre',
+      parallel: traits.parallel ?? null,
+      gated: true,
+      // Stacked experts have both in one tensor.
+      fusedGate: traits.fusedGate ?? (kind.experts && traits.experts?.stacked === true),
+      residualScale: config.residual_multiplier ?? 1,
+      experts: kind.experts ? expertsOf(config, traits, counted) : null,
+    },
+    { family: 'decoder' },
+  );
+}
+
+function attentionOf(config: LlamaLikeConfig, traits: Traits, kind: BlockKind): SelfAttention {
+  const { num_attention_heads: heads, attention_bias = false, kv_lora_rank } = config;
+  const { qk_nope_head_dim: plain = 0, qk_rope_head_dim: rotarySize = 0 } = config;
+  const isNormed = config.use_qk_norm ?? true;
+  const norm = traits.queryKeyNorm ?? null;
+  return completeOperation(
+    {
+      kind: 'self-attention',
+      similarity: 'scaled-dot-product',
+      numKeyValueHeads: config.num_key_value_heads ?? heads,
+      fusedQueryKeyValue: traits.fusedQueryKeyValue ?? false,
+      fusedByHead: traits.fusedByHead ?? false,
+      ...(kv_lora_rank === undefined
+        ? { headSize: config.head_dim ?? null }
+        : {
+            headSize: plain + rotarySize,
+            valueSize: config.v_head_dim ?? null,
+            latent: {
+              queryRank: config.q_lora_rank ?? null,
+              keyValueRank: kv_lora_rank,
+              rotarySize,
+            },
+          }),
+      queryKeyValueBias: traits.queryKeyValueBias ?? config.qkv_bias ?? attention_bias,
+      outputBias: traits.outputBias ?? attention_bias,
+      // That without scales is of rotated queries and keys (Llama 4).
+      queryKeyNorm: isNormed && (norm !== 'fixed' || kind.rotary) ? norm : null,
+      scaling: scalingOf(config),
+      window: kind.window,
+      softCap: config.attn_logit_softcapping ?? null,
+      sinks: traits.sinks ?? false,
+      positions: positionsOf(config, kind),
+    },
+    false,
+  );
+}
+
+function scalingOf(config: LlamaLikeConfig): SelfAttention['scaling'] {
+  const { attention_multiplier: multiplier, query_pre_attn_scalar: square } = config;
+  if (multiplier !== undefined) return 1 / multiplier;
+  return square === undefined ? 'head-size' : Math.sqrt(square);
+}
+
+/** Positions of a block where they are not those of the model. */
+function positionsOf(config: LlamaLikeConfig, { rotary, window }: BlockKind): Positions | null {
+  if (!rotary) return { kind: 'none' };
+  const { rope_local_base_freq: local } = config;
+  return local === undefined || window === null ? null : localRotaryOf(config, local);
+}
+
+function expertsOf(
+  config: LlamaLikeConfig,
+  traits: Traits,
+  counted: ExpertCount,
+): MixtureOfExperts {
+  const { moe_intermediate_size: width = config.intermediate_size, n_shared_experts } = config;
+  const sharedWidth =
+    config.shared_expert_intermediate_size ??
+    (traits.sharedExpert === true ? width : (n_shared_experts ?? 0) * width);
+  return completeExperts({
+    count: expertsIn(config),
+    routed: config.num_experts_per_tok ?? 1,
+    sharedWidth: sharedWidth === 0 ? null : sharedWidth,
+    scale: config.routed_scaling_factor ?? 1,
+    normalized: config.norm_topk_prob ?? true,
+    counted,
+    ...traits.experts,
+  });
+}
