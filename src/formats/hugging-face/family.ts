@@ -4,6 +4,7 @@ import { quote } from '../../problem.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
+import { firstClass, headOfClass, withHeadOf } from './class-head.ts';
 import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
 
@@ -15,8 +16,13 @@ export interface HuggingFaceFamily extends Form {
   readonly modelType: string;
 }
 
+/** Keys that a config of every family has. */
+interface FamilyKeys extends RecordKeys {
+  readonly architectures?: unknown;
+}
+
 /** The definition of a family. */
-interface Definition<Config extends RecordKeys> {
+interface Definition<Config extends FamilyKeys> {
   readonly modelType: string;
   /**
    * The keys that shape a weight, with the defaults of the transformers library; made on demand,
@@ -31,7 +37,7 @@ interface Definition<Config extends RecordKeys> {
   readonly unread?: Readonly<Record<string, Harmless>>;
   /** Reports conflicts between keys, which no schema of one key can find. */
   readonly findConflicts: (config: Config, issue: Issue) => void;
-  /** The architecture of a config without conflicts. */
+  /** The architecture of a config without conflicts, of the class with a head that predicts tokens. */
   readonly architectureOf: (config: Config, experts: ExpertCount) => Architecture;
 }
 
@@ -42,7 +48,7 @@ const SIZES = [
 ];
 
 /** A family by its keys, their conflicts and its architecture. */
-export function defineFamily<Config extends RecordKeys>({
+export function defineFamily<Config extends FamilyKeys>({
   modelType,
   schema: makeSchema,
   aliases = {},
@@ -85,6 +91,11 @@ export function defineFamily<Config extends RecordKeys>({
       if (!Object.hasOwn(record, 'model_type')) {
         warn('model_type', `missing: architectures says ${modelType}, and it is read as that`);
       }
+      const name = firstClass(Reflect.get(record, 'architectures'));
+      if (name !== undefined && headOfClass(name) === 'task') {
+        const message = `${quote(name)}: its head for a task is not counted: the model is read without a head`;
+        warn('architectures', message);
+      }
       for (const [key, isHarmless] of noticed) {
         if (!Object.hasOwn(record, key)) continue;
         const value: unknown = Reflect.get(record, key);
@@ -98,7 +109,8 @@ export function defineFamily<Config extends RecordKeys>({
       }
     },
     findConflicts,
-    architectureOf: (config, { experts = 'all' }) => architectureOf(config, experts),
+    architectureOf: (config, { experts = 'all' }) =>
+      withHeadOf(architectureOf(config, experts), config.architectures),
   });
   return Object.assign(form, { modelType });
 }

@@ -10,11 +10,14 @@ export function recordKeys<const ModelType extends string>(
 ): typeof RECORD_KEYS & {
   readonly $schema: z.ZodOptional<z.ZodString>;
   readonly model_type: z.ZodLiteral<ModelType>;
+  readonly architectures: z.ZodOptional<z.ZodUnknown>;
 } {
   return {
     $schema: z.string().optional(),
     ...RECORD_KEYS,
     model_type: z.literal(modelType),
+    // Names of classes, which decide the head.
+    architectures: z.unknown().optional(),
   };
 }
 

@@ -14,7 +14,7 @@ const families = Object.entries(DEFAULTS);
 function keysOf(modelType: string): string[] {
   const schema = HUGGING_FACE_FAMILIES.get(modelType)?.schema;
   if (!(schema instanceof z.ZodObject)) throw new Error('no object');
-  const others = ['$schema', 'id', 'scores', FOUND_KEY, 'model_type'];
+  const others = ['$schema', 'id', 'scores', FOUND_KEY, 'model_type', 'architectures'];
   return Object.keys(schema.shape).filter((key) => !others.includes(key));
 }
 
