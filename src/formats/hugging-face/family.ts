@@ -17,12 +17,12 @@ export interface HuggingFaceFamily extends Form {
 }
 
 /** Keys that a config of every family has. */
-interface FamilyKeys extends RecordKeys {
+export interface FamilyKeys extends RecordKeys {
   readonly architectures?: unknown;
 }
 
 /** The definition of a family. */
-interface Definition<Config extends FamilyKeys> {
+export interface Definition<Config extends FamilyKeys> {
   readonly modelType: string;
   /**
    * The keys that shape a weight, with the defaults of the transformers library; made on demand,
