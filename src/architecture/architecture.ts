@@ -176,6 +176,11 @@ export interface Block {
   readonly residualScale: number;
   /** Whether it is multiplied by a learned vector too, as in DINOv2. */
   readonly layerScale: boolean;
+  /**
+   * Groups into which inputs and outputs of the feed-forward layers are divided, each with a matrix
+   * of its own, as in ConvBERT; 1 for layers of one matrix.
+   */
+  readonly feedForwardGroups: number;
   /** Several feed-forward networks in place of one; null for one. */
   readonly experts: MixtureOfExperts | null;
   /** Which of two stacks it belongs to; `single` in a model that has one. */

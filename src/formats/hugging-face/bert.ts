@@ -108,10 +108,7 @@ export const bert = defineFamily({
 });
 
 /** A family with the blocks and the checkpoint names of RoBERTa, and its pooler. */
-const robertaLike = (
-  modelType: string,
-  vocab: number,
-): HuggingFaceFamily =>
+const robertaLike = (modelType: string, vocab: number): HuggingFaceFamily =>
   defineFamily({
     modelType,
     schema: () =>

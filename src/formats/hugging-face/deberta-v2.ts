@@ -33,7 +33,8 @@ export const attentionTypes = {
 };
 
 /** A number below 1, or none, stands for another key. */
-export const distance = (): z.ZodDefault<z.ZodNumber> => wholeNumber(-1, LIMITS.positions / 2).default(-1);
+export const distance = (): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(-1, LIMITS.positions / 2).default(-1);
 
 const schema = () =>
   z.object({

@@ -203,7 +203,8 @@ const ATTENTION_KINDS = ['global', 'local'] as const;
 
 /** Lists of kinds of attention, each with how often it is repeated. */
 const attentionTypes = () => {
-  const error = 'expected a list of lists of kinds of attention, each with how often it is repeated';
+  const error =
+    'expected a list of lists of kinds of attention, each with how often it is repeated';
   const kinds = listOf(oneOf(ATTENTION_KINDS), LIMITS.blocks, error);
   return z
     .array(z.tuple([kinds, wholeNumber(0, LIMITS.blocks)], { error }), { error })

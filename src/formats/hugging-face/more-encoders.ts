@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oddNumber, oneOf, wholeNumber } from '../expectations.ts';
+import { oddNumber, wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { ACTIVATION_NAMES, activationName } from './activations.ts';
 import {
@@ -115,7 +115,10 @@ export const xlm = defineUniform({
     ...['tie_word_embeddings', 'is_encoder'],
   ],
   // Matrices of the embedding have a standard deviation of their own.
-  unread: { embed_init_std: (value) => value === 0.02 || value === null, initializer_range: () => false },
+  unread: {
+    embed_init_std: (value) => value === 0.02 || value === null,
+    initializer_range: () => false,
+  },
   sizesOf: ({ vocab_size, emb_dim, n_layers, n_heads }) => ({
     vocabSize: vocab_size,
     hiddenSize: emb_dim,

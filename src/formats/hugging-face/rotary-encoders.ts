@@ -156,7 +156,8 @@ const GATES: Readonly<Record<string, Activation>> = {
 const NOMIC_FUNCTIONS = [...Object.keys(GATES), ...Object.keys(ACTIVATION_NAMES)];
 
 /** A flag of a variant that is not read; no published model but a mixture of experts has any. */
-const notRead = () => z.literal([false, 0, null], { error: 'expected false: it is not read' }).default(false);
+const notRead = () =>
+  z.literal([false, 0, null], { error: 'expected false: it is not read' }).default(false);
 
 /**
  * NomicBERT (Nussbaum et al. 2024), without a pooler: a BERT with rotary positions and gated
@@ -216,7 +217,14 @@ export const nomicBert = defineUniform({
     ...['moe_normalize_expert_weights', 'moe_resid_pdrop', 'moe_top_k', 'num_shared_experts'],
     ...['ffn_div', 'router_aux_loss_coef'],
   ],
-  sizesOf: ({ vocab_size, pad_vocab_size_multiple: multiple, n_embd, n_layer, n_head, n_inner }) => ({
+  sizesOf: ({
+    vocab_size,
+    pad_vocab_size_multiple: multiple,
+    n_embd,
+    n_layer,
+    n_head,
+    n_inner,
+  }) => ({
     vocabSize: Math.ceil(vocab_size / multiple) * multiple,
     hiddenSize: n_embd,
     depth: n_layer,

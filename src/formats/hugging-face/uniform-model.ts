@@ -3,7 +3,7 @@ import type {
   Block,
   Family,
   MixtureOfExperts,
-  SelfAttention,
+  Operation,
 } from '../../architecture/architecture.ts';
 import {
   completeBlock,
@@ -27,7 +27,7 @@ export interface UniformSizes {
 /** What a block has, as far as it is not as usual. */
 export interface BlockTraits {
   readonly attention?: Partial<PartialSelfAttention>;
-  readonly block?: Partial<PartialBlock<SelfAttention, MixtureOfExperts>>;
+  readonly block?: Partial<PartialBlock<Operation, MixtureOfExperts>>;
 }
 
 /** Kinds of blocks where not all are equal, and which of them each block is. */

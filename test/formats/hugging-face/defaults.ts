@@ -1,3 +1,5 @@
+import { MORE_DEFAULTS } from './more-defaults.ts';
+
 /**
  * What the configuration classes of the transformers library take where a config leaves out a key
  * that describes the model, written down from their sources, family by family.
@@ -292,4 +294,5 @@ export const DEFAULTS = {
     relative_attention_max_distance: 128,
     layer_norm_epsilon: 1e-6,
   },
+  ...MORE_DEFAULTS,
 } as const;

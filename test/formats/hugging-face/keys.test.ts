@@ -53,6 +53,20 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
   opt: ['num_attention_heads'],
   qwen2_moe: ['num_experts_per_tok'],
   roberta: ['num_attention_heads'],
+  bloom: ['n_head'],
+  camembert: ['num_attention_heads'],
+  codegen: ['n_head', 'rotary_dim'],
+  deberta: ['num_attention_heads'],
+  falcon: ['alibi'],
+  gpt_neo: ['num_heads', 'attention_types', 'window_size'],
+  gptj: ['n_head', 'rotary_dim'],
+  modernbert: ['num_attention_heads', 'global_attn_every_n_layers', 'layer_types']
+    .concat('local_attention', 'global_rope_theta', 'local_rope_theta'),
+  mpt: ['n_heads', 'attn_config'],
+  nomic_bert: ['n_head', 'rotary_emb_base', 'rotary_emb_interleaved', 'causal'],
+  starcoder2: ['sliding_window'],
+  xlm: ['n_heads', 'gelu_activation', 'causal'],
+  'xlm-roberta': ['num_attention_heads'],
 };
 
 /** Keys that change what any family computes, and no weight. */
