@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countMatrices, countParameters } from '../../src/architecture/parameter-counts.ts';
+import { orList } from '../../src/formats/expectations.ts';
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
 import { readRecord } from '../../src/formats/registry.ts';
-import { formatProblem } from '../../src/problem.ts';
+import { formatProblem, quote } from '../../src/problem.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { candidateOf, huggingFace, problemsOf, readSpec } from './specs.ts';
 
@@ -161,8 +162,7 @@ describe('a Hugging Face config', () => {
   );
 
   test('an unknown model_type is refused with the known ones, and the nearest', () => {
-    const known =
-      '"albert", "bert", "deberta-v2", "distilbert", "electra", "gemma", "gpt2", "gpt_neox", "llama", "mistral", "mixtral", "opt", "phi", "qwen2", "qwen2_moe", "qwen3", "roberta" or "t5"';
+    const known = orList([...HUGGING_FACE_FAMILIES.keys()].map(quote));
     expect(problemsOf({ model_type: 'lama' })).toEqual([
       `spec.json: model_type: "lama": expected ${known}; did you mean llama?`,
     ]);

@@ -43,7 +43,7 @@ export interface Definition<Config extends FamilyKeys> {
 
 /** Names of the hidden size and the depth: their defaults should not be taken unnoticed. */
 const SIZES = [
-  ...['hidden_size', 'dim', 'n_embd', 'd_model'],
+  ...['hidden_size', 'dim', 'n_embd', 'd_model', 'emb_dim'],
   ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
 ];
 

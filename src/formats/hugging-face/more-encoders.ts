@@ -156,7 +156,11 @@ export const convbert = defineUniform({
       intermediate_size: feedForward(3072),
       max_position_embeddings: positions(512),
       type_vocab_size: types(2),
-      head_ratio: wholeNumber(1, LIMITS.hiddenSize).default(CONVBERT_RATIO),
+      head_ratio: z
+        .literal(CONVBERT_RATIO, {
+          error: 'expected 2: attention and convolution have a half each',
+        })
+        .default(CONVBERT_RATIO),
       conv_kernel_size: oddNumber(1, LIMITS.kernelSize).default(9),
       num_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
       hidden_act: activationName('gelu'),
@@ -168,10 +172,7 @@ export const convbert = defineUniform({
     ...['tie_word_embeddings'],
   ],
   check: (config, issue) => {
-    const { num_attention_heads: count, head_ratio, num_groups: groups } = config;
-    if (head_ratio !== CONVBERT_RATIO) {
-      issue('head_ratio', `${head_ratio}: expected 2, since the output takes two halves`);
-    }
+    const { num_attention_heads: count, num_groups: groups } = config;
     if (count % CONVBERT_RATIO !== 0) {
       issue('num_attention_heads', `${count}: expected an even number, half of which convolve`);
     }

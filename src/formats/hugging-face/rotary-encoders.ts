@@ -28,10 +28,15 @@ type LayerType = (typeof LAYER_TYPES)[number];
 /** The bases of ModernBERT's rotary positions, unless a config has others. */
 const MODERN_BASES = { full_attention: 160_000, sliding_attention: 10_000 } as const;
 
+/** The keys of rotary positions but for their base, which has two other keys. */
+function scalingKeys() {
+  const { rope_scaling, rope_parameters } = rotaryKeys();
+  return { rope_scaling, rope_parameters };
+}
+
 interface ModernRotary {
   readonly global_rope_theta: number | null;
   readonly local_rope_theta: number | null;
-  readonly rope_theta: number | null;
   readonly rope_scaling: Readonly<Record<string, unknown>> | null;
   readonly rope_parameters: Readonly<Record<string, unknown>> | null;
 }
@@ -39,7 +44,7 @@ interface ModernRotary {
 /** The rotary positions of one kind of attention: newer configs have parameters for each. */
 function modernPositions(config: ModernRotary, type: LayerType): Positions {
   const own = type === 'full_attention' ? config.global_rope_theta : config.local_rope_theta;
-  const parameters = config.rope_parameters?.[type];
+  const parameters = config.rope_parameters?.[type] ?? config.rope_parameters;
   return rotaryOf(
     {
       rope_theta: own,
@@ -83,7 +88,7 @@ export const modernbert = defineUniform({
       local_attention: positions(128),
       global_rope_theta: rotaryBase(),
       local_rope_theta: rotaryBase(),
-      ...rotaryKeys(),
+      ...scalingKeys(),
       initializer_range: deviation(),
     }),
   passedOver: [
@@ -181,7 +186,8 @@ export const nomicBert = defineUniform({
       type_vocab_size: types(2),
       activation_function: z
         .enum(NOMIC_FUNCTIONS, { error: 'expected "swiglu", "geglu" or the name of a function' })
-        .optional(),
+        .nullable()
+        .default(null),
       hidden_act: activationName('gelu'),
       qkv_proj_bias: flag(true),
       mlp_fc1_bias: flag(true),
@@ -238,8 +244,8 @@ export const nomicBert = defineUniform({
   },
   modelOf: (config) => {
     const { activation_function: own, n_positions, rotary_emb_fraction: fraction } = config;
-    const hasRotary = own === undefined || fraction > 0;
-    const attentionBias = own !== undefined && config.qkv_proj_bias;
+    const hasRotary = own === null || fraction > 0;
+    const attentionBias = own !== null && config.qkv_proj_bias;
     return {
       naming: 'nomic-bert',
       attention: {
@@ -249,7 +255,7 @@ export const nomicBert = defineUniform({
       },
       block: {
         ...nomicFunction(own, ACTIVATION_NAMES[config.hidden_act]),
-        bias: own !== undefined && config.mlp_fc1_bias,
+        bias: own !== null && config.mlp_fc1_bias,
         causal: config.causal,
       },
       embedding: {
@@ -264,10 +270,10 @@ export const nomicBert = defineUniform({
 });
 
 function nomicFunction(
-  own: string | undefined,
+  own: string | null,
   usual: Activation,
 ): { readonly gated: boolean; readonly activation: Activation } {
-  if (own === undefined) return { gated: true, activation: usual };
+  if (own === null) return { gated: true, activation: usual };
   const gate = GATES[own];
   // Whatever else it is called, its own code takes a gelu.
   if (gate === undefined) return { gated: false, activation: geluOf(own) };
@@ -280,7 +286,7 @@ function geluOf(name: string): Activation {
 }
 
 function nomicPositions(config: {
-  readonly activation_function?: string | undefined;
+  readonly activation_function: string | null;
   readonly rotary_emb_fraction: number;
   readonly rotary_emb_base: number | null;
   readonly rotary_emb_interleaved: boolean;
@@ -288,7 +294,7 @@ function nomicPositions(config: {
   readonly rope_scaling: Readonly<Record<string, unknown>> | null;
   readonly rope_parameters: Readonly<Record<string, unknown>> | null;
 }): Positions {
-  if (config.activation_function === undefined) return rotaryOf(config);
+  if (config.activation_function === null) return rotaryOf(config);
   return {
     kind: 'rotary',
     base: config.rotary_emb_base ?? 10_000,
