@@ -176,6 +176,11 @@ export interface Block {
   readonly residualScale: number;
   /** Whether it is multiplied by a learned vector too, as in DINOv2. */
   readonly layerScale: boolean;
+  /**
+   * Groups into which inputs and outputs of the feed-forward layers are divided, each with a matrix
+   * of its own, as in ConvBERT; 1 for layers of one matrix.
+   */
+  readonly feedForwardGroups: number;
   /** Several feed-forward networks in place of one; null for one. */
   readonly experts: MixtureOfExperts | null;
   /** Which of two stacks it belongs to; `single` in a model that has one. */
@@ -324,26 +329,42 @@ export type Naming =
   | 'baichuan'
   | 'bert'
   | 'bert-checkpoint'
+  | 'bloom'
+  | 'codegen'
+  | 'convbert'
+  | 'deberta'
   | 'deberta-v2'
   | 'deepseek'
   | 'distilbert'
   | 'electra'
   | 'exaone'
+  | 'falcon'
+  | 'falcon-two-norms'
   | 'gemma2'
-  | 'gpt2'
+  | 'gpt-bigcode'
+  | 'gpt-neo'
   | 'gpt-neox'
   | 'gpt-oss'
+  | 'gpt2'
+  | 'gptj'
   | 'granitemoe'
   | 'internlm2'
   | 'litgpt'
   | 'llama'
   | 'llama4'
   | 'mixtral'
+  | 'modernbert'
+  | 'mpnet'
+  | 'mpt'
+  | 'nomic-bert'
   | 'opt'
   | 'phi'
   | 'roberta'
+  | 'stablelm'
+  | 'starcoder2'
   | 't5'
-  | 'transformer-xl';
+  | 'transformer-xl'
+  | 'xlm';
 
 /**
  * The description of one candidate: all that its weights and its function depend on.

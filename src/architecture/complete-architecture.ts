@@ -147,6 +147,7 @@ export function completeBlock(
     parallel: block.parallel ?? null,
     gated: block.gated ?? false,
     fusedGate: block.fusedGate ?? false,
+    feedForwardGroups: block.feedForwardGroups ?? 1,
     residualScale: block.residualScale ?? 1,
     layerScale: block.layerScale ?? false,
     experts: block.experts ?? null,

@@ -9,7 +9,8 @@ import type { WeightSink } from './weight-sink.ts';
  * Linear layers h -> f1 -> ... -> fs -> h, with biases if the block has any; if gated, a second one
  * h -> f1 whose output multiplies that of the first (Shazeer 2020).
  *
- * Both may be one matrix, the gate first.
+ * Both may be one matrix, the gate first. Without experts, inputs and outputs may be divided into
+ * groups: a tensor groups x inputs x outputs of one group for each layer.
  *
  * A mixture has such layers for every expert, a router h -> experts, without bias unless it has one,
  * and for an expert that every token takes, of a width of its own and without biases, a gate h -> 1
@@ -121,6 +122,14 @@ function listLayers(
   options: { readonly bias: boolean; readonly counts: boolean },
 ): void {
   for (const { name, inputs, sizes, writesResidual } of layersOf(block, widths, names)) {
+    const { feedForwardGroups: groups } = block;
+    if (groups > 1) {
+      listGroups(`${path}.${name}`, { inputs, outputs: heightOf(sizes), groups }, list, {
+        ...options,
+        writesResidual,
+      });
+      continue;
+    }
     const packing: Packing | null =
       sizes.length === 1 ? null : { axis: 'rows', sizes, turns: 1, stack: 1 };
     list.linear(`${path}.${name}`, inputs, heightOf(sizes), {
@@ -129,6 +138,23 @@ function listLayers(
       packing,
     });
   }
+}
+
+/** Lists a layer whose inputs and outputs are divided into groups, one matrix for each. */
+function listGroups(
+  path: string,
+  {
+    inputs,
+    outputs,
+    groups,
+  }: { readonly inputs: number; readonly outputs: number; readonly groups: number },
+  list: WeightSink,
+  { bias, ...options }: { readonly bias: boolean; readonly writesResidual: boolean },
+): void {
+  const [rows, cols] = [inputs / groups, outputs / groups];
+  const packing: Packing = { axis: 'rows', sizes: [rows], turns: 1, stack: groups };
+  list.matrix(`${path}.weight`, [groups, rows, cols], { ...options, packing });
+  if (bias) list.bias(`${path}.bias`, outputs);
 }
 
 /** Lists the layers of all experts, each of all in one tensor. */
@@ -165,10 +191,10 @@ function heightOf(sizes: readonly number[]): number {
 
 /** Adds what {@link listFeedForward} lists, in the same order; false where it has to be listed. */
 export function sumFeedForward(
-  { hiddenSize, feedForwardWidths, bias, gated, fusedGate, experts }: Block,
+  { hiddenSize, feedForwardWidths, bias, gated, fusedGate, feedForwardGroups, experts }: Block,
   sums: ClosedSums,
 ): boolean {
-  if (experts !== null || (gated && fusedGate)) return false;
+  if (experts !== null || feedForwardGroups > 1 || (gated && fusedGate)) return false;
   let inputs = hiddenSize;
   let first = gated;
   for (const width of feedForwardWidths) {
@@ -276,7 +302,12 @@ const NO_NAMES: LayerNames = { first: '', gate: '', fused: '', stack: '', last: 
 
 /** The matrices of one feed-forward network, `count` times. */
 function networkMatrices(block: Block, widths: readonly number[], count: number): ShapeMatrix[] {
+  const { feedForwardGroups: groups } = block;
   return layersOf(block, widths, NO_NAMES).flatMap(({ inputs, sizes, writesResidual }) => {
+    if (groups > 1) {
+      const [rows, cols] = [inputs / groups, heightOf(sizes) / groups];
+      return [{ rows, cols, count: groups, weight: { shape: [rows, cols], writesResidual } }];
+    }
     const weight = { shape: [heightOf(sizes), inputs], writesResidual };
     return sizes.map((rows) => ({ rows, cols: inputs, count, weight }));
   });

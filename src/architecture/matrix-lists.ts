@@ -75,9 +75,9 @@ export class MatrixLists {
 function keyOf(block: Block): string {
   const { hiddenSize, numAttentionHeads, feedForwardWidths, operation, bias, gated } = block;
   const { norm, parallel, stack, crossAttention, sharedAs, experts, convolution } = block;
-  const { fusedGate } = block;
+  const { feedForwardGroups, fusedGate } = block;
   const sizes = `${hiddenSize} ${numAttentionHeads} ${feedForwardWidths.join('+')}`;
-  const flags = `${bias} ${gated} ${fusedGate} ${norm} ${parallel} ${stack} ${crossAttention} ${sharedAs}`;
+  const flags = `${feedForwardGroups} ${bias} ${gated} ${fusedGate} ${norm} ${parallel} ${stack} ${crossAttention} ${sharedAs}`;
   const rest =
     experts === null && convolution === null ? '' : JSON.stringify([experts, convolution]);
   return `${sizes} ${flags} ${rest} ${keyOfOperation(operation)}`;

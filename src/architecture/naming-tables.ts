@@ -1,6 +1,17 @@
 import type { Naming } from './architecture.ts';
+import { DEBERTA, MODERNBERT, MPNET, NOMIC_BERT, XLM } from './bert-like-names.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
+import {
+  CODEGEN,
+  FALCON,
+  FALCON_TWO_NORMS,
+  GPTJ,
+  GPT_NEO,
+  MPT,
+  STABLELM,
+  STARCODER2,
+} from './gpt-like-names.ts';
 import { LLAMA_LIKE_NAMES } from './llama-like-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
@@ -14,12 +25,25 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   albert: ALBERT,
   bert: BERT,
   'bert-checkpoint': prefixed(BERT, 'bert'),
+  bloom: FALCON,
+  codegen: CODEGEN,
+  convbert: prefixed(BERT, 'convbert'),
+  deberta: DEBERTA,
   'deberta-v2': DEBERTA_V2,
   distilbert: DISTILBERT,
   electra: prefixed(BERT, 'electra'),
+  falcon: FALCON,
+  'falcon-two-norms': FALCON_TWO_NORMS,
   gpt2: GPT2,
+  'gpt-bigcode': GPT2,
+  'gpt-neo': GPT_NEO,
+  gptj: GPTJ,
   'gpt-neox': GPT_NEOX,
   llama: LLAMA,
+  modernbert: MODERNBERT,
+  mpnet: MPNET,
+  mpt: MPT,
+  'nomic-bert': NOMIC_BERT,
   opt: OPT,
   phi: {
     ...LLAMA,
@@ -31,7 +55,10 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
     keyNorm: 'k_layernorm',
   },
   roberta: prefixed(BERT, 'roberta'),
+  stablelm: STABLELM,
+  starcoder2: STARCODER2,
   t5: T5,
+  xlm: XLM,
   litgpt: {
     ...GPT2,
     operationNorm: 'norm_1',

@@ -21,7 +21,9 @@ export interface RotaryScaling {
  * - `rotary`: queries and keys are rotated by angles `position * base^(-2i / d)`, over a fraction of
  *   each head (Su et al. 2021). The channels that are rotated together are i and i + d / 2, as in
  *   Llama; or, interleaved, 2i and 2i + 1, as in the paper, GPT-J and Cohere.
- * - `alibi`: attention scores fall with the distance, by a fixed slope for each head (Press et al. 2022).
+ * - `alibi`: attention scores fall with the distance, by a fixed slope for each head (Press et al.
+ *   2022): the last of n heads has the slope 2^-8, or 2 to minus another `exponent` (MPT). They may be
+ *   divided by the root of the head size as the scores are (Falcon).
  * - `bucketed-biases`: attention scores have a learned bias for each bucket of distances, as in T5.
  * - `disentangled`: queries and keys also meet vectors of distances, as in DeBERTa; `buckets` 0 means
  *   a vector for every distance.
@@ -39,7 +41,13 @@ export type Positions =
       /** False if absent. */
       readonly interleaved?: boolean;
     }
-  | { readonly kind: 'alibi' }
+  | {
+      readonly kind: 'alibi';
+      /** 8 if absent. */
+      readonly exponent?: number;
+      /** False if absent. */
+      readonly divided?: boolean;
+    }
   | { readonly kind: 'bucketed-biases'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'disentangled'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'transformer-xl' };

@@ -94,6 +94,7 @@ function findBlockProblem(block: Block): string | null {
   const { hiddenSize, numAttentionHeads, activation, causal } = block;
   if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
   if (experts !== null) return "a mixture of experts can't be run";
+  if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
   if (gated) return "a gated feed-forward network can't be run";
   if (parallel !== null) return "feed-forward layers beside attention can't be run";
   if (convolution !== null) return "a convolution after a block can't be run";

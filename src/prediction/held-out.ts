@@ -1,3 +1,4 @@
+import type { Steps } from '../event-loop-break.ts';
 import { bestAlpha } from '../tuning/best-alpha.ts';
 import { balancedScores } from '../tuning/balanced-scores.ts';
 import { correlationBetween } from '../tuning/agreement.ts';
@@ -33,16 +34,16 @@ export function tauOf(scores: ArrayLike<number>, qualities: Float64Array): numbe
  *
  * @param qualities of the items, higher is better
  */
-export function tunedAlphaScores(
+export function* tunedAlphaScores(
   items: readonly LabelledItem[],
   qualities: Float64Array,
-): Float64Array | null {
+): Steps<Float64Array | null> {
   const folds = Math.min(MAX_FOLDS, items.length);
   const scores = new Float64Array(items.length);
   for (let fold = 0; fold < folds; fold++) {
     const isOther = (_: unknown, place: number): boolean => place % folds !== fold;
     const others = items.filter(isOther);
-    const alpha = bestAlpha(others, qualities.filter(isOther), 'kendall');
+    const alpha = yield* bestAlpha(others, qualities.filter(isOther), 'kendall');
     if (!alpha.ok) return null;
     const all = balancedScores(alphaBalance(alpha.value), items);
     if (all === null) return null;

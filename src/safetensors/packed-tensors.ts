@@ -1,13 +1,18 @@
 import type { Packing } from '../architecture/packing.ts';
 
 /** Last parts of the names of tensors that hold query, key and value. */
-const QUERY_KEY_VALUE = ['c_attn', 'attn', 'qkv_net', 'qkv_proj', 'query_key_value'];
+const QUERY_KEY_VALUE = [
+  ...['c_attn', 'attn', 'qkv_net', 'qkv_proj', 'query_key_value', 'Wqkv', 'in_proj'],
+];
 
 /** Last parts of the names of tensors that hold a gate and the layer that it multiplies. */
-const GATE_AND_UP = ['gate_up_proj'];
+const GATE_AND_UP = ['gate_up_proj', 'Wi'];
 
 /** Last parts of the names of tensors whose outputs are added to the residual stream. */
 const DOWN = ['down_proj'];
+
+/** Last parts of the names of linear layers; one of three dimensions has a matrix for each group. */
+const GROUPED = ['dense'];
 
 /** How the matrices of a checkpoint are stored. */
 export interface Layouts {
@@ -34,6 +39,7 @@ export interface Layout {
  * - A gate and the layer that it multiplies in one: half of the outputs each.
  * - All experts in one: experts x outputs x inputs, or experts x inputs x outputs where only that
  *   fits the hidden size.
+ * - All groups of a grouped layer in one: groups x inputs x outputs of a group (ConvBERT).
  */
 export function layoutOf(
   path: string,
@@ -46,6 +52,9 @@ export function layoutOf(
   if (third === undefined) {
     const [outputs, inputs] = inputFirst ? [second, first] : [first, second];
     return { inputFirst, packing: packing(inputFirst, sizesOf(name, outputs, inputs), 1) };
+  }
+  if (shape.length === 3 && GROUPED.includes(name)) {
+    return { inputFirst: false, packing: packing(false, [second], first) };
   }
   if (shape.length > 3 || ![...GATE_AND_UP, ...DOWN].includes(name)) {
     return { inputFirst: false, packing: null };

@@ -1,5 +1,5 @@
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
-import { EventLoopBreak } from '../event-loop-break.ts';
+import { EventLoopBreak, mapInSteps } from '../event-loop-break.ts';
 import { CandidatePool, type PoolScales } from '../prediction/candidate-pool.ts';
 import { MODEL_VERSION, readKeptModel, type KeptModel } from '../prediction/kept-model.ts';
 import type { Points } from '../prediction/label-kernel.ts';
@@ -129,10 +129,12 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
   const heldOut =
     model === null || direction === null
       ? null
-      : heldOutOf(model, direction, prior !== NO_PRIOR, (id) => {
-          const place = placeOf.get(id);
-          return place === undefined ? null : (capacities[place] ?? null);
-        });
+      : await run.inSlices(
+          heldOutOf(model, direction, prior !== NO_PRIOR, (id) => {
+            const place = placeOf.get(id);
+            return place === undefined ? null : (capacities[place] ?? null);
+          }),
+        );
   const suggestions =
     suggest === undefined
       ? undefined
@@ -273,16 +275,7 @@ async function predictAll(
   points: Points,
   run: WorkflowRun,
 ): Promise<readonly Prediction[]> {
-  const report = run.step('predicted', 'candidates');
-  const pause = new EventLoopBreak();
-  const predictions: Prediction[] = [];
-  for (const place of points.priors.keys()) {
-    predictions.push(posterior.at(points, place));
-    if (!pause.due) continue;
-    await pause.take();
-    report(place + 1, points.priors.length);
-  }
-  return predictions;
+  return run.inSlices(mapInSteps(points.priors.keys(), (place) => posterior.at(points, place)));
 }
 
 /** All candidates by their predicted mean. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../event-loop-break.ts';
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
 import { tauOf, tunedAlphaScores, type HeldOutAgreement } from '../prediction/held-out.ts';
 import { MAX_LABELS, type LabelModel } from '../prediction/label-model.ts';
@@ -15,19 +16,19 @@ const HIGH_TAU = 0.85;
 const MANY_LABELS = 50;
 
 /** How well predictions, the prior and a tuned alpha order labels that had no part in them. */
-export function heldOutOf(
+export function* heldOutOf(
   { labels, scores, fitted }: LabelModel,
   direction: TruthDirection,
   hasPrior: boolean,
   capacityOf: (id: string) => Capacities | null,
-): HeldOutAgreement {
+): Steps<HeldOutAgreement> {
   const sign = direction === 'lower-is-better' ? -1 : 1;
   const qualities = Float64Array.from(labels, ({ quality }) => sign * quality);
   const items = labels.flatMap(({ id, quality }) => {
     const capacity = capacityOf(id);
     return capacity === null ? [] : [{ id, quality, capacity, score: 0 }];
   });
-  const tuned = items.length === labels.length ? tunedAlphaScores(items, qualities) : null;
+  const tuned = items.length === labels.length ? yield* tunedAlphaScores(items, qualities) : null;
   return {
     n: labels.length,
     predicted: tauOf(leaveOneOut(fitted, scores), qualities),

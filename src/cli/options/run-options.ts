@@ -38,7 +38,7 @@ export const ENGINE = {
 };
 
 /** The size of a forward pass. */
-const PASS = {
+export const PASS = {
   batch: option('--batch <n>', 'sequences in a batch', {
     parse: wholeNumber(1, MAX_BATCH),
     default: DEFAULTS.batch,

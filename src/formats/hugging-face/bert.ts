@@ -7,7 +7,7 @@ import {
   type PartialModel,
 } from '../../architecture/complete-architecture.ts';
 import { ACTIVATION_NAMES, activationName, type ActivationName } from './activations.ts';
-import { defineFamily } from './family.ts';
+import { defineFamily, type HuggingFaceFamily } from './family.ts';
 import {
   checkHeads,
   deviation,
@@ -107,22 +107,32 @@ export const bert = defineFamily({
   architectureOf: (config) => encoderOf(config, 'bert-checkpoint', { pooler: true }),
 });
 
-/** RoBERTa (Liu et al. 2019), with its pooler: two of its positions are of the padding. */
-export const roberta = defineFamily({
-  modelType: 'roberta',
-  schema: () =>
-    z.object({
-      ...recordKeys('roberta'),
-      ...encoderKeys(),
-      vocab_size: tokens(50_265),
-      hidden_size: width(768),
-      num_attention_heads: heads(12),
-      max_position_embeddings: positions(512),
-    }),
-  passedOver: ['tie_word_embeddings'],
-  findConflicts: checkEncoderHeads,
-  architectureOf: (config) => encoderOf(config, 'roberta', { pooler: true }),
-});
+/** A family with the blocks and the checkpoint names of RoBERTa, and its pooler. */
+const robertaLike = (modelType: string, vocab: number): HuggingFaceFamily =>
+  defineFamily({
+    modelType,
+    schema: () =>
+      z.object({
+        ...recordKeys(modelType),
+        ...encoderKeys(),
+        vocab_size: tokens(vocab),
+        hidden_size: width(768),
+        num_attention_heads: heads(12),
+        max_position_embeddings: positions(512),
+      }),
+    passedOver: ['tie_word_embeddings'],
+    findConflicts: checkEncoderHeads,
+    architectureOf: (config) => encoderOf(config, 'roberta', { pooler: true }),
+  });
+
+/** RoBERTa (Liu et al. 2019): two of its positions are of the padding. */
+export const roberta = robertaLike('roberta', 50_265);
+
+/** XLM-RoBERTa (Conneau et al. 2020). */
+export const xlmRoberta = robertaLike('xlm-roberta', 30_522);
+
+/** CamemBERT (Martin et al. 2020). */
+export const camembert = robertaLike('camembert', 30_522);
 
 /** ELECTRA (Clark et al. 2020), either of its two models; it has no pooler. */
 export const electra = defineFamily({

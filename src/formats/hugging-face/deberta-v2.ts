@@ -27,12 +27,14 @@ import {
   width,
 } from './keys.ts';
 
-const attentionTypes = {
+/** The error of a list of the ways in which positions meet contents. */
+export const attentionTypes = {
   error: 'expected a list of names, or names with | between, of "c2p" and "p2c"',
 };
 
 /** A number below 1, or none, stands for another key. */
-const distance = (): z.ZodDefault<z.ZodNumber> => wholeNumber(-1, LIMITS.positions / 2).default(-1);
+export const distance = (): z.ZodDefault<z.ZodNumber> =>
+  wholeNumber(-1, LIMITS.positions / 2).default(-1);
 
 const schema = () =>
   z.object({
@@ -140,7 +142,7 @@ export const debertaV2 = defineFamily({
 });
 
 /** The names of a list, or of a string with | between them; upper and lower case are the same. */
-function namesOf(names: string | readonly string[] | null): readonly string[] {
+export function namesOf(names: string | readonly string[] | null): readonly string[] {
   if (typeof names !== 'string') return names ?? [];
   return names
     .toLowerCase()

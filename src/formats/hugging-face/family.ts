@@ -4,6 +4,7 @@ import { namesInShort, quote } from '../../problem.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
+import { firstClass, headOfClass, withHeadOf } from './class-head.ts';
 import { OTHER_PARTS, PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
 import { checkRotary, type RotaryConfig } from './rotary.ts';
@@ -16,8 +17,13 @@ export interface HuggingFaceFamily extends Form {
   readonly modelType: string;
 }
 
+/** Keys that a config of every family has. */
+export interface FamilyKeys extends RecordKeys {
+  readonly architectures?: unknown;
+}
+
 /** The definition of a family. */
-export interface Definition<Config extends RecordKeys & RotaryConfig> {
+export interface Definition<Config extends FamilyKeys & RotaryConfig> {
   readonly modelType: string;
   /**
    * The keys that shape a weight, with the defaults of the transformers library; made on demand,
@@ -34,18 +40,18 @@ export interface Definition<Config extends RecordKeys & RotaryConfig> {
   readonly uncomputed?: Readonly<Record<string, Harmless>>;
   /** Reports conflicts between keys, which no schema of one key can find. */
   readonly findConflicts: (config: Config, issue: Issue) => void;
-  /** The architecture of a config without conflicts. */
+  /** The architecture of a config without conflicts, of the class with a head that predicts tokens. */
   readonly architectureOf: (config: Config, experts: ExpertCount) => Architecture;
 }
 
 /** Names of the hidden size and the depth: their defaults should not be taken unnoticed. */
 const SIZES = [
-  ...['hidden_size', 'dim', 'n_embd', 'd_model'],
+  ...['hidden_size', 'dim', 'n_embd', 'd_model', 'emb_dim'],
   ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
 ];
 
 /** A family by its keys, their conflicts and its architecture. */
-export function defineFamily<Config extends RecordKeys & RotaryConfig>({
+export function defineFamily<Config extends FamilyKeys & RotaryConfig>({
   modelType,
   schema: makeSchema,
   aliases = {},
@@ -96,6 +102,11 @@ export function defineFamily<Config extends RecordKeys & RotaryConfig>({
       if (!Object.hasOwn(record, 'model_type')) {
         warn('model_type', `missing: architectures says ${modelType}, and it is read as that`);
       }
+      const name = firstClass(Reflect.get(record, 'architectures'));
+      if (name !== undefined && headOfClass(name) === 'task') {
+        const message = `${quote(name)}: its head for a task is not counted: the model is read without a head`;
+        warn('architectures', message);
+      }
       for (const { key, isHarmless, does } of noticed) {
         if (!Object.hasOwn(record, key)) continue;
         const value: unknown = Reflect.get(record, key);
@@ -117,7 +128,8 @@ export function defineFamily<Config extends RecordKeys & RotaryConfig>({
       checkRotary(config, issue);
       findConflicts(config, issue);
     },
-    architectureOf: (config, { experts = 'all' }) => architectureOf(config, experts),
+    architectureOf: (config, { experts = 'all' }) =>
+      withHeadOf(architectureOf(config, experts), config.architectures),
   });
   return Object.assign(form, { modelType });
 }

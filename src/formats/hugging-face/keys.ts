@@ -10,11 +10,14 @@ export function recordKeys<const ModelType extends string>(
 ): typeof RECORD_KEYS & {
   readonly $schema: z.ZodOptional<z.ZodString>;
   readonly model_type: z.ZodLiteral<ModelType>;
+  readonly architectures: z.ZodOptional<z.ZodUnknown>;
 } {
   return {
     $schema: z.string().optional(),
     ...RECORD_KEYS,
     model_type: z.literal(modelType),
+    // Names of classes, which decide the head.
+    architectures: z.unknown().optional(),
   };
 }
 
@@ -50,6 +53,14 @@ export const types = (fallback: number): z.ZodDefault<z.ZodNumber> =>
 export const orNull = (maximum: number): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
   wholeNumber(1, maximum).nullable().default(null);
 
+/** A number of heads of keys and values; null for as many as heads. */
+export const keyValueHeads = (fallback: number | null): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  wholeNumber(1, LIMITS.hiddenSize).nullable().default(fallback);
+
+/** A window in positions; null for none. */
+export const windowSize = (fallback: number | null): z.ZodDefault<z.ZodNullable<z.ZodNumber>> =>
+  wholeNumber(1, LIMITS.positions).nullable().default(fallback);
+
 /** True or false. */
 export const flag = (fallback: boolean): z.ZodDefault<z.ZodBoolean> =>
   z.boolean({ error: 'expected true or false' }).default(fallback);
@@ -59,9 +70,9 @@ export const epsilon = (fallback: number): z.ZodDefault<z.ZodNumber> =>
   numberBetween(0, 1).default(fallback);
 
 /** The standard deviation of the weights at initialization, under the name of a family. */
-export const deviation = (): z.ZodDefault<z.ZodNumber> =>
+export const deviation = (fallback = 0.02): z.ZodDefault<z.ZodNumber> =>
   numberBetween(LIMITS.leastInitializerRange, LIMITS.initializerRange)
-    .default(0.02)
+    .default(fallback)
     .describe('Standard deviation of the weights at initialization');
 
 /** Reports heads that share a hidden size and do not divide it. */

@@ -102,7 +102,7 @@ export const WEIGHT_SHAPING_KEYS: Readonly<Record<string, Harmless>> = {
   initializer_factor: (value) => value === 1 || value === null,
 };
 
-/** Whether a value is false, or null. */
+/** Whether a value is false, or null, which is the same. */
 export function isOff(value: unknown): boolean {
   return value === false || value === null;
 }

@@ -1,4 +1,5 @@
 import { LLAMA_LIKE_DEFAULTS } from './llama-like-defaults.ts';
+import { MORE_DEFAULTS } from './more-defaults.ts';
 
 /**
  * What the configuration classes of the transformers library take where a config leaves out a key
@@ -178,4 +179,5 @@ export const DEFAULTS = {
     relative_attention_max_distance: 128,
     layer_norm_epsilon: 1e-6,
   },
+  ...MORE_DEFAULTS,
 } as const;

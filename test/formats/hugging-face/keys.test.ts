@@ -18,8 +18,12 @@ const families = Object.entries(DEFAULTS);
 function keysOf(modelType: string): string[] {
   const schema = HUGGING_FACE_FAMILIES.get(modelType)?.schema;
   if (!(schema instanceof z.ZodObject)) throw new Error('no object');
-  const others = ['$schema', 'id', 'scores', FOUND_KEY, 'model_type'];
-  return Object.keys(schema.shape).filter((key) => !others.includes(key));
+  const others = ['$schema', 'id', 'scores', FOUND_KEY, 'model_type', 'architectures'];
+  // A key of one value refuses what is not read.
+  return Object.entries<unknown>(schema.shape)
+    .filter(([, own]) => !(own instanceof z.ZodDefault && own.unwrap() instanceof z.ZodLiteral))
+    .map(([key]) => key)
+    .filter((key) => !others.includes(key));
 }
 
 describe('the defaults of', () => {
@@ -55,12 +59,30 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
   opt: ['num_attention_heads'],
   phi: ['max_position_embeddings'],
   roberta: ['num_attention_heads'],
+  bloom: ['n_head'],
+  camembert: ['num_attention_heads'],
+  codegen: ['n_head', 'rotary_dim'],
+  deberta: ['num_attention_heads'],
+  falcon: ['alibi'],
+  gpt_neo: ['num_heads', 'attention_types', 'window_size'],
+  gptj: ['n_head', 'rotary_dim'],
+  modernbert: ['num_attention_heads', 'global_attn_every_n_layers', 'layer_types'].concat(
+    'local_attention',
+    'global_rope_theta',
+    'local_rope_theta',
+  ),
+  mpt: ['n_heads', 'attn_config'],
+  nomic_bert: ['n_head', 'causal'],
+  starcoder2: ['sliding_window'],
+  xlm: ['n_heads', 'gelu_activation', 'causal'],
+  'xlm-roberta': ['num_attention_heads'],
 };
 
 /** Keys that change what any family computes, and no weight. */
 const FUNCTION_KEYS = [
   ...['hidden_act', 'activation', 'activation_function', 'hidden_activation'],
   ...['layer_norm_eps', 'layer_norm_epsilon', 'rms_norm_eps', 'is_decoder'],
+  ...['norm_epsilon', 'norm_eps'],
   ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
   'original_max_position_embeddings',
   ...['partial_rotary_factor', 'scale_attn_weights', 'scale_attn_by_inverse_layer_idx'],
@@ -80,10 +102,14 @@ const SMALL: Readonly<Record<string, object>> = {
   opt: { word_embed_proj_dim: 16, ffn_dim: 20 },
   albert: { num_hidden_layers: 4, num_hidden_groups: 2 },
   phi: { qk_layernorm: false },
+  codegen: { rotary_dim: 2 },
+  gptj: { rotary_dim: 2 },
+  deberta: { relative_attention: true, pos_att_type: ['c2p'], max_relative_positions: 6 },
+  xlm: { n_langs: 3 },
 };
 const SIZES: Readonly<Record<string, number>> = {
   vocab_size: 40,
-  ...{ hidden_size: 24, n_embd: 24, dim: 24, d_model: 24, embedding_size: 12 },
+  ...{ hidden_size: 24, n_embd: 24, dim: 24, d_model: 24, emb_dim: 24, embedding_size: 12 },
   ...{ num_hidden_layers: 2, n_layer: 2, n_layers: 2, num_layers: 2, num_decoder_layers: 2 },
   ...{ num_attention_heads: 4, n_head: 4, n_heads: 4, num_heads: 4, num_key_value_heads: 4 },
   ...{ intermediate_size: 20, n_inner: 20, hidden_dim: 20, d_ff: 20, moe_intermediate_size: 20 },
@@ -134,8 +160,37 @@ const OTHER: Readonly<Record<string, object>> = {
   rope_scaling: { rope_scaling: { type: 'linear', factor: 2 } },
   rope_parameters: { rope_parameters: { rope_theta: 7 } },
   rotary_pct: { rotary_pct: 0.75 },
+  rotary_dim: { rotary_dim: null },
+  num_heads: { num_heads: 8 },
+  d_model: { d_model: 48 },
+  emb_dim: { emb_dim: 48 },
+  norm_epsilon: { norm_epsilon: 0.5 },
+  norm_eps: { norm_eps: 0.5 },
+  attention_types: { attention_types: [[['local'], 2]] },
+  attn_config: { attn_config: { alibi_bias_max: 4 } },
+  num_kv_heads: { new_decoder_architecture: true, num_kv_heads: 2 },
+  num_ln_in_parallel_attn: { new_decoder_architecture: true, num_ln_in_parallel_attn: 1 },
+  global_attn_every_n_layers: { global_attn_every_n_layers: 1 },
+  layer_types: { layer_types: ['full_attention', 'full_attention'] },
+  pad_vocab_size_multiple: { pad_vocab_size_multiple: 7 },
   partial_rotary_factor: { partial_rotary_factor: 0.75 },
 };
+
+/** The same of a family whose keys mean something only beside another one. */
+const OTHER_OF: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  nomic_bert: {
+    n_positions: { activation_function: 'gelu', n_positions: 9 },
+    qkv_proj_bias: { activation_function: 'swiglu', qkv_proj_bias: true },
+    mlp_fc1_bias: { activation_function: 'swiglu', mlp_fc1_bias: false, mlp_fc2_bias: false },
+    mlp_fc2_bias: { activation_function: 'swiglu', mlp_fc1_bias: false, mlp_fc2_bias: false },
+    rotary_emb_fraction: { activation_function: 'swiglu', rotary_emb_fraction: 0.5 },
+    rotary_emb_base: { activation_function: 'swiglu', rotary_emb_base: 7 },
+    rotary_emb_interleaved: { activation_function: 'swiglu', rotary_emb_interleaved: true },
+  },
+};
+
+/** Keys of functions that change weights as well: whether the feed-forward layers are gated. */
+const GATES: Readonly<Record<string, readonly string[]>> = { nomic_bert: ['activation_function'] };
 
 function changed(key: string, config: Record<string, unknown>): object {
   const schema = HUGGING_FACE_FAMILIES.get(String(config.model_type))?.schema;
@@ -143,7 +198,8 @@ function changed(key: string, config: Record<string, unknown>): object {
   const value: unknown = typeof full === 'object' && full !== null ? Reflect.get(full, key) : null;
   // No head shares its key.
   if (key === 'num_key_value_heads' && 'kv_lora_rank' in config) return { ...config, [key]: null };
-  if (OTHER[key] !== undefined) return { ...config, ...OTHER[key] };
+  const other = OTHER_OF[String(config.model_type)]?.[key] ?? OTHER[key];
+  if (other !== undefined) return { ...config, ...other };
   if (typeof value === 'boolean') return { ...config, [key]: !value };
   return { ...config, [key]: typeof value === 'number' ? value + 1 : 7 };
 }
@@ -156,8 +212,11 @@ describe('every key of', () => {
       const before = weightsOf(config);
       const same = keysOf(modelType).filter((key) => weightsOf(changed(key, config)) === before);
       expect(same).toEqual(
-        keysOf(modelType).filter((key) =>
-          [...FUNCTION_KEYS, ...(NO_WEIGHT[modelType] ?? [])].includes(key),
+        keysOf(modelType).filter(
+          (key) =>
+            [...FUNCTION_KEYS, ...(NO_WEIGHT[modelType] ?? [])].includes(key) &&
+            GATES[modelType]?.includes(key) !== true &&
+            OTHER_OF[modelType]?.[key] === undefined,
         ),
       );
       // What changes no weight is kept all the same.
