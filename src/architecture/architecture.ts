@@ -137,6 +137,23 @@ export interface BlockConvolution {
 }
 
 /**
+ * A convolution after a block over each channel of the patches alone, which makes fewer and wider
+ * ones: hidden size -> that of the next block, with bias. A linear layer does so for the class token
+ * (PiT, Heo et al. 2021, section 3.2).
+ */
+export interface PatchPooling {
+  readonly kernelSize: number;
+  readonly stride: number;
+}
+
+/** What attention over an encoder reads: vectors of `width`, of its last `layers` layers. */
+export interface CrossSource {
+  readonly width: number;
+  /** Their outputs come one after another along the sequence, as in HAT (Wang et al. 2020). */
+  readonly layers: number;
+}
+
+/**
  * Where the norms of a block are: after each sub-module's sum with its input, as in BERT; before it,
  * as in GPT-2; before it and between its output and the sum, as in Gemma 2; or there alone, as in
  * OLMo-2.
@@ -185,6 +202,9 @@ export interface Block {
    * It has the shapes of the block's own, which is self-attention.
    */
   readonly crossAttention: boolean;
+  /** What that reads; null for the output of the last encoder layer, of the block's own width. */
+  readonly crossSource: CrossSource | null;
+  readonly pooling: PatchPooling | null;
   readonly convolution: BlockConvolution | null;
   /**
    * Name of the weights that it shares with every block of that name, as in ALBERT: they exist
@@ -209,6 +229,8 @@ export interface PatchInput {
   readonly kind: 'patches';
   readonly imageSize: number;
   readonly patchSize: number;
+  /** Pixels from one patch to the next where they overlap, as in PiT; null where they do not. */
+  readonly stride: number | null;
   readonly channels: number;
   readonly bias: boolean;
   /** Learned vectors before those of the patches: class, distillation and register tokens. */
@@ -321,9 +343,15 @@ export type Family = 'encoder' | 'decoder';
 /** The models after whose checkpoints weights may be named. */
 export type Naming =
   | 'albert'
+  | 'bart'
+  | 'bart-two-vocabularies'
   | 'bert'
   | 'bert-checkpoint'
+  | 'clip-text'
+  | 'clip-vision'
   | 'deberta-v2'
+  | 'deit'
+  | 'dinov2'
   | 'distilbert'
   | 'electra'
   | 'gpt2'
@@ -335,7 +363,19 @@ export type Naming =
   | 'phi'
   | 'roberta'
   | 't5'
-  | 'transformer-xl';
+  | 'timm'
+  | 'transformer-xl'
+  | 'vit'
+  | 'whisper';
+
+/**
+ * Attention of one learned vector over the output of the last block, then a norm and two linear
+ * layers h -> f -> h, all with biases, which makes a vector of an image (SigLIP, Zhai et al. 2023).
+ */
+export interface AttentionPooler {
+  readonly numAttentionHeads: number;
+  readonly feedForwardWidth: number;
+}
 
 /**
  * The description of one candidate: all that its weights and its function depend on.
@@ -356,6 +396,9 @@ export interface Architecture {
   readonly head: Head | null;
   /** Whether a layer h -> h with bias follows that makes a vector of a sequence. */
   readonly pooler: boolean;
+  /** The outputs of that layer where they are not h; null where they are. */
+  readonly poolerWidth: number | null;
+  readonly attentionPooler: AttentionPooler | null;
   /** The model whose checkpoint names the weights have. */
   readonly naming: Naming;
   /** Standard deviation of the weights at initialization, where the scheme uses one. */

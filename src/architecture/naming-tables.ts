@@ -1,6 +1,8 @@
 import type { Naming } from './architecture.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
+import { BART, BART_TWO_VOCABULARIES, WHISPER } from './encoder-decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
+import { CLIP_TEXT, CLIP_VISION, DEIT, DINOV2, TIMM, VIT } from './vision-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
 /**
@@ -10,9 +12,15 @@ import type { WeightNames } from './weight-names.ts';
  */
 export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   albert: ALBERT,
+  bart: BART,
+  'bart-two-vocabularies': BART_TWO_VOCABULARIES,
   bert: BERT,
   'bert-checkpoint': prefixed(BERT, 'bert'),
+  'clip-text': CLIP_TEXT,
+  'clip-vision': CLIP_VISION,
   'deberta-v2': DEBERTA_V2,
+  deit: DEIT,
+  dinov2: DINOV2,
   distilbert: DISTILBERT,
   electra: prefixed(BERT, 'electra'),
   gpt2: GPT2,
@@ -38,6 +46,9 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   },
   roberta: prefixed(BERT, 'roberta'),
   t5: T5,
+  timm: TIMM,
+  vit: VIT,
+  whisper: WHISPER,
   litgpt: {
     ...GPT2,
     operationNorm: 'norm_1',
