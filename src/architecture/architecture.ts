@@ -146,11 +146,15 @@ export interface PatchPooling {
   readonly stride: number;
 }
 
-/** What attention over an encoder reads: vectors of `width`, of its last `layers` layers. */
+/**
+ * What attention over an encoder reads, as in HAT (Wang et al. 2020, section 2.1): vectors of `width`,
+ * of its last `layers` layers, whose outputs come one after another along the sequence.
+ */
 export interface CrossSource {
   readonly width: number;
-  /** Their outputs come one after another along the sequence, as in HAT (Wang et al. 2020). */
   readonly layers: number;
+  /** Its heads, together as wide as those of the block's own attention. */
+  readonly numAttentionHeads: number;
 }
 
 /**
@@ -202,7 +206,7 @@ export interface Block {
    * It has the shapes of the block's own, which is self-attention.
    */
   readonly crossAttention: boolean;
-  /** What that reads; null for the output of the last encoder layer, of the block's own width. */
+  /** What that reads; null for the output of the encoder, of the block's own width and heads. */
   readonly crossSource: CrossSource | null;
   readonly pooling: PatchPooling | null;
   readonly convolution: BlockConvolution | null;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
 import { quote } from '../../problem.ts';
+import type { Aliases } from '../aliases.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
 import { PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
-import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
+import { isPlain, plainRecord } from './plain-record.ts';
 
 /** Reports a conflict between keys, with a path and the expectation. */
 export type Issue = (path: string, message: string) => void;
