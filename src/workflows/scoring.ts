@@ -49,7 +49,7 @@ export async function openScoring(
     const { applySettingsFile } = await import('./apply-settings-file.ts');
     complete = await applySettingsFile(request, request.settings, warn);
   }
-  const { build = 'declared', family, experts = 'all', mode = DEFAULT_SETTINGS.mode } = complete;
+  const { build = 'default', family, experts = 'all', mode = DEFAULT_SETTINGS.mode } = complete;
   if (mode === 'expected' && !measuresMore) {
     warnOfIgnored(request, ['memoryLimit'], 'an expected score measures no weights', warn);
   }
