@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { feedForwardMatrices, feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import {
+  crossAttentionOf,
+  crossMatrices,
+  crossPaperMatrices,
+} from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
@@ -84,10 +89,13 @@ function capacityOf(
  * else whole.
  */
 function trueMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention, convolution, hiddenSize: h } = block;
-  const mixing = formOf(operation).matrices(block, operation);
-  const crosses = crossAttention && operation.kind === 'self-attention';
-  const matrices = [...mixing, ...(crosses ? mixing : []), ...feedForwardMatrices(block)];
+  const { operation, convolution, hiddenSize: h } = block;
+  const cross = crossAttentionOf(block);
+  const matrices = [
+    ...formOf(operation).matrices(block, operation),
+    ...(cross === null ? [] : crossMatrices(block, cross)),
+    ...feedForwardMatrices(block),
+  ];
   if (convolution === null) return matrices;
   const { kernelSize, groups } = convolution;
   const shape = [h, h / groups, kernelSize];
@@ -104,10 +112,13 @@ function trueMatrices(block: Block): ShapeMatrix[] {
  * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
  */
 function paperMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention } = block;
-  const mixing = formOf(operation).paperMatrices(block, operation);
-  const crosses = crossAttention && operation.kind === 'self-attention';
-  return [...mixing, ...(crosses ? mixing : []), ...feedForwardPaperMatrices(block)];
+  const { operation } = block;
+  const cross = crossAttentionOf(block);
+  return [
+    ...formOf(operation).paperMatrices(block, operation),
+    ...(cross === null ? [] : crossPaperMatrices(block, cross)),
+    ...feedForwardPaperMatrices(block),
+  ];
 }
 
 /** Expected log-determinants by shape and variance. */
