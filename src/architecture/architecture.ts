@@ -233,8 +233,8 @@ export interface PatchInput {
   readonly kind: 'patches';
   readonly imageSize: number;
   readonly patchSize: number;
-  /** Pixels from one patch to the next where they overlap, as in PiT; null where they do not. */
-  readonly stride: number | null;
+  /** Pixels from one patch to the next where they overlap, as in PiT; absent where they do not. */
+  readonly stride?: number;
   readonly channels: number;
   readonly bias: boolean;
   /** Learned vectors before those of the patches: class, distillation and register tokens. */
@@ -356,6 +356,7 @@ export type Naming =
   | 'deberta-v2'
   | 'deit'
   | 'dinov2'
+  | 'dinov2-gated'
   | 'distilbert'
   | 'electra'
   | 'gpt2'

@@ -18,8 +18,13 @@ export const BART: WeightNames = {
   feedForwardOut: 'fc2',
   feedForwardNorm: 'final_layer_norm',
   output: 'out_proj',
+  firstConvolution: 'model.encoder.conv1',
+  secondConvolution: 'model.encoder.conv2',
   decoder: {
     ...LLAMA.decoder,
+    tokenEmbedding: 'model.decoder.embed_tokens',
+    positions: 'model.decoder.embed_positions',
+    embeddingNorm: 'model.decoder.layernorm_embedding',
     blocks: 'model.decoder.layers',
     finalNorm: 'model.decoder.layer_norm',
   },
@@ -31,5 +36,5 @@ export const BART_TWO_VOCABULARIES: WeightNames = {
   tokenEmbedding: 'model.encoder.embed_tokens',
 };
 
-/** The names of Whisper. */
+/** The names of Whisper, whose encoder reads spectrograms. */
 export const WHISPER: WeightNames = { ...BART, head: 'proj_out' };

@@ -2,7 +2,7 @@ import type { Naming } from './architecture.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
 import { BART, BART_TWO_VOCABULARIES, WHISPER } from './encoder-decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
-import { CLIP_TEXT, CLIP_VISION, DEIT, DINOV2, TIMM, VIT } from './vision-names.ts';
+import { CLIP_TEXT, CLIP_VISION, DEIT, DINOV2, DINOV2_GATED, TIMM, VIT } from './vision-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
 /**
@@ -21,6 +21,7 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   'deberta-v2': DEBERTA_V2,
   deit: DEIT,
   dinov2: DINOV2,
+  'dinov2-gated': DINOV2_GATED,
   distilbert: DISTILBERT,
   electra: prefixed(BERT, 'electra'),
   gpt2: GPT2,

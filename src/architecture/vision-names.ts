@@ -15,7 +15,10 @@ const VIT_PARTS: WeightNames = {
 export const VIT = prefixed(VIT_PARTS, 'vit');
 
 /** The names of DeiT. */
-export const DEIT = prefixed(VIT_PARTS, 'deit');
+export const DEIT = prefixed(
+  { ...VIT_PARTS, furtherTokens: 'embeddings.distillation_token' },
+  'deit',
+);
 
 /** The names of DINOv2. */
 export const DINOV2: WeightNames = {
@@ -24,6 +27,13 @@ export const DINOV2: WeightNames = {
   feedForwardIn: 'mlp.fc1',
   feedForwardOut: 'mlp.fc2',
   feedForwardNorm: 'norm2',
+};
+
+/** The same with a gate, which is in one matrix with the first feed-forward layer. */
+export const DINOV2_GATED: WeightNames = {
+  ...DINOV2,
+  feedForwardInFused: 'mlp.weights_in',
+  feedForwardOut: 'mlp.weights_out',
 };
 
 const CLIP_PARTS: WeightNames = {
@@ -56,6 +66,9 @@ export const CLIP_TEXT = prefixed(
 export const CLIP_VISION = prefixed(
   {
     ...CLIP_PARTS,
+    patches: 'embeddings.patch_embedding',
+    patchPositions: 'embeddings.position_embedding.weight',
+    classToken: 'embeddings.class_embedding',
     embeddingNorm: 'pre_layrnorm',
     finalNorm: 'post_layernorm',
   },
@@ -65,6 +78,9 @@ export const CLIP_VISION = prefixed(
 /** The names of the Vision Transformers of timm, of which AutoFormer's and PiT's are variants. */
 export const TIMM: WeightNames = {
   ...BERT,
+  patches: 'patch_embed.proj',
+  patchPositions: 'pos_embed',
+  classToken: 'cls_token',
   blocks: 'blocks',
   finalNorm: 'norm',
   operation: 'attn',

@@ -33,5 +33,10 @@ export function withoutAliases(record: object, aliases: Aliases): RenamedRecord 
       problems.push({ path: alias, message });
     }
   }
-  return { record: plain, nameOf: (key) => names.get(key) ?? key, problems };
+  return {
+    record: plain,
+    // A problem may be of an item of a list.
+    nameOf: (path) => path.replace(/^[^.[]+/, (key) => names.get(key) ?? key),
+    problems,
+  };
 }

@@ -210,7 +210,7 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
 
 function issueTo(list: Problem[], source: string, nameOf = (path: string) => path): Issue {
   return (path, message) => {
-    const at = typeof path === 'string' ? nameOf(path) : formatPath(path);
+    const at = nameOf(typeof path === 'string' ? path : formatPath(path));
     list.push({ source, path: at, message });
   };
 }

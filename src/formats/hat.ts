@@ -186,17 +186,13 @@ function architectureOf(record: Keys): Architecture {
 }
 
 /** The names of the keys in the files of the authors, as `encoder-embed-dim-subtransformer`. */
-const ALIASES: Aliases = {
-  ...Object.fromEntries(
-    (['encoder', 'decoder'] as const).flatMap((stack) => [
-      ...['embed-dim', 'layer-num'].map((key) => [
-        `${stack}-${key}-subtransformer`,
-        `${stack}-${key}`,
-      ]),
-      ...LISTS[stack].map((key) => [`${key}-all-subtransformer`, key]),
-    ]),
-  ),
-};
+const ALIASES: Aliases = Object.fromEntries(
+  (['encoder', 'decoder'] as const).flatMap((stack): [string, string][] => [
+    [`${stack}-embed-dim-subtransformer`, `${stack}-embed-dim`],
+    [`${stack}-layer-num-subtransformer`, `${stack}-layer-num`],
+    ...LISTS[stack].map((key): [string, string] => [`${key}-all-subtransformer`, key]),
+  ]),
+);
 
 /**
  * Hardware-aware Transformers (Wang et al. 2020): encoder-decoders cut out of a supernet, as their

@@ -1,4 +1,4 @@
-import type { Architecture, Block, PatchInput } from '../architecture/architecture.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
 import {
   completeBlock,
   completeModel,
@@ -66,12 +66,12 @@ export function imageModel(
     positions,
     normEpsilon,
     patchSize,
-    stride = null,
+    stride,
   }: {
     readonly positions: number;
     readonly patchSize: number;
     readonly normEpsilon: number;
-    readonly stride?: PatchInput['stride'];
+    readonly stride?: number;
   },
 ): Architecture {
   return completeModel(
@@ -88,7 +88,7 @@ export function imageModel(
           imageSize: IMAGE_SIZE,
           patchSize,
           channels: CHANNELS,
-          stride,
+          ...(stride !== undefined && { stride }),
           bias: true,
           extraTokens: 1,
           maskToken: false,

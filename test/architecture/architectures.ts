@@ -269,7 +269,6 @@ const foreignInputs: fc.Arbitrary<ForeignInput> = fc.oneof(
     kind: fc.constant('patches'),
     imageSize: fc.constant(32),
     patchSize: fc.integer({ min: 1, max: 8 }),
-    stride: fc.option(small),
     channels: fc.integer({ min: 1, max: 4 }),
     bias: fc.boolean(),
     extraTokens: fc.nat({ max: 4 }),

@@ -75,7 +75,6 @@ export function patchEmbedding(
       kind: 'patches',
       imageSize,
       patchSize,
-      stride: null,
       channels,
       bias,
       extraTokens,

@@ -183,7 +183,7 @@ const dinov2 = defineFamily({
         ...(isGated ? gated : {}),
       },
       {
-        naming: 'dinov2',
+        naming: isGated ? 'dinov2-gated' : 'dinov2',
         embedding: patchEmbedding(config, hiddenSize, {
           extraTokens: 1,
           maskToken: config.use_mask_token,

@@ -20,12 +20,9 @@ function quickTotalOf(record: object): number | undefined {
 
 describe.each(FAMILIES)('the parameters of %s', (model_type, { defaults, published, random }) => {
   const [config, counted] = defaults;
-  const [needed] = Object.keys(config).includes('patch_size') ? ['patch_size'] : [];
-  const complete = (own: object): object => ({
-    model_type,
-    ...(needed !== undefined && { [needed]: Reflect.get(config, needed) }),
-    ...own,
-  });
+  // A size of patches has to be said.
+  const patches = 'patch_size' in config ? { patch_size: config.patch_size } : {};
+  const complete = (own: object): object => ({ model_type, ...patches, ...own });
 
   test.each(published)('%s', (_, own, total, count) => {
     expect(count).toBe(total);
