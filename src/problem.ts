@@ -44,7 +44,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     const name = String(key);
-    if (!/^[\w$]{1,60}$/.test(name)) return `${text}[${quote(name)}]`;
+    if (!/^[\w$][\w$-]{0,59}$/.test(name)) return `${text}[${quote(name)}]`;
     return text === '' ? name : `${text}.${name}`;
   }, '');
 }

@@ -137,6 +137,27 @@ export interface BlockConvolution {
 }
 
 /**
+ * A convolution after a block over each channel of the patches alone, which makes fewer and wider
+ * ones: hidden size -> that of the next block, with bias. A linear layer does so for the class token
+ * (PiT, Heo et al. 2021, section 3.2).
+ */
+export interface PatchPooling {
+  readonly kernelSize: number;
+  readonly stride: number;
+}
+
+/**
+ * What attention over an encoder reads, as in HAT (Wang et al. 2020, section 2.1): vectors of `width`,
+ * of its last `layers` layers, whose outputs come one after another along the sequence.
+ */
+export interface CrossSource {
+  readonly width: number;
+  readonly layers: number;
+  /** Its heads, together as wide as those of the block's own attention. */
+  readonly numAttentionHeads: number;
+}
+
+/**
  * Where the norms of a block are: after each sub-module's sum with its input, as in BERT; before it,
  * as in GPT-2; before it and between its output and the sum, as in Gemma 2; or there alone, as in
  * OLMo-2.
@@ -190,6 +211,9 @@ export interface Block {
    * It has the shapes of the block's own, which is self-attention.
    */
   readonly crossAttention: boolean;
+  /** What that reads; null for the output of the encoder, of the block's own width and heads. */
+  readonly crossSource: CrossSource | null;
+  readonly pooling: PatchPooling | null;
   readonly convolution: BlockConvolution | null;
   /**
    * Name of the weights that it shares with every block of that name, as in ALBERT: they exist
@@ -214,6 +238,8 @@ export interface PatchInput {
   readonly kind: 'patches';
   readonly imageSize: number;
   readonly patchSize: number;
+  /** Pixels from one patch to the next where they overlap, as in PiT; absent where they do not. */
+  readonly stride?: number;
   readonly channels: number;
   readonly bias: boolean;
   /** Learned vectors before those of the patches: class, distillation and register tokens. */
@@ -327,14 +353,21 @@ export type Family = 'encoder' | 'decoder';
 export type Naming =
   | 'albert'
   | 'baichuan'
+  | 'bart'
+  | 'bart-two-vocabularies'
   | 'bert'
   | 'bert-checkpoint'
   | 'bloom'
+  | 'clip-text'
+  | 'clip-vision'
   | 'codegen'
   | 'convbert'
   | 'deberta'
   | 'deberta-v2'
   | 'deepseek'
+  | 'deit'
+  | 'dinov2'
+  | 'dinov2-gated'
   | 'distilbert'
   | 'electra'
   | 'exaone'
@@ -363,8 +396,20 @@ export type Naming =
   | 'stablelm'
   | 'starcoder2'
   | 't5'
+  | 'timm'
   | 'transformer-xl'
+  | 'vit'
+  | 'whisper'
   | 'xlm';
+
+/**
+ * Attention of one learned vector over the output of the last block, then a norm and two linear
+ * layers h -> f -> h, all with biases, which makes a vector of an image (SigLIP, Zhai et al. 2023).
+ */
+export interface AttentionPooler {
+  readonly numAttentionHeads: number;
+  readonly feedForwardWidth: number;
+}
 
 /**
  * The description of one candidate: all that its weights and its function depend on.
@@ -385,6 +430,9 @@ export interface Architecture {
   readonly head: Head | null;
   /** Whether a layer h -> h with bias follows that makes a vector of a sequence. */
   readonly pooler: boolean;
+  /** The outputs of that layer where they are not h; null where they are. */
+  readonly poolerWidth: number | null;
+  readonly attentionPooler: AttentionPooler | null;
   /** The model whose checkpoint names the weights have. */
   readonly naming: Naming;
   /** Standard deviation of the weights at initialization, where the scheme uses one. */

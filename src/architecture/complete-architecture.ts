@@ -119,6 +119,8 @@ export function completeModel(model: PartialModel, blocks: readonly Block[]): Ar
         ? { bias: false, projected: false, scale: 1, softCap: null, ...head }
         : head,
     pooler: model.pooler ?? false,
+    poolerWidth: model.poolerWidth ?? null,
+    attentionPooler: model.attentionPooler ?? null,
     naming,
     initializerRange: model.initializerRange,
   };
@@ -153,6 +155,8 @@ export function completeBlock(
     experts: block.experts ?? null,
     stack,
     crossAttention: block.crossAttention ?? false,
+    crossSource: block.crossSource ?? null,
+    pooling: block.pooling ?? null,
     convolution: block.convolution ?? null,
     sharedAs: block.sharedAs ?? null,
   };

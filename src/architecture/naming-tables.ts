@@ -1,6 +1,7 @@
 import type { Naming } from './architecture.ts';
 import { DEBERTA, MODERNBERT, MPNET, NOMIC_BERT, XLM } from './bert-like-names.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
+import { BART, BART_TWO_VOCABULARIES, WHISPER } from './encoder-decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
 import {
   CODEGEN,
@@ -13,6 +14,7 @@ import {
   STARCODER2,
 } from './gpt-like-names.ts';
 import { LLAMA_LIKE_NAMES } from './llama-like-names.ts';
+import { CLIP_TEXT, CLIP_VISION, DEIT, DINOV2, DINOV2_GATED, TIMM, VIT } from './vision-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
 /**
@@ -23,13 +25,20 @@ import type { WeightNames } from './weight-names.ts';
 export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   ...LLAMA_LIKE_NAMES,
   albert: ALBERT,
+  bart: BART,
+  'bart-two-vocabularies': BART_TWO_VOCABULARIES,
   bert: BERT,
   'bert-checkpoint': prefixed(BERT, 'bert'),
   bloom: FALCON,
   codegen: CODEGEN,
   convbert: prefixed(BERT, 'convbert'),
   deberta: DEBERTA,
+  'clip-text': CLIP_TEXT,
+  'clip-vision': CLIP_VISION,
   'deberta-v2': DEBERTA_V2,
+  deit: DEIT,
+  dinov2: DINOV2,
+  'dinov2-gated': DINOV2_GATED,
   distilbert: DISTILBERT,
   electra: prefixed(BERT, 'electra'),
   falcon: FALCON,
@@ -59,6 +68,9 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   starcoder2: STARCODER2,
   t5: T5,
   xlm: XLM,
+  timm: TIMM,
+  vit: VIT,
+  whisper: WHISPER,
   litgpt: {
     ...GPT2,
     operationNorm: 'norm_1',

@@ -2,9 +2,11 @@ import type { Architecture, Block, NormPlace } from './architecture.ts';
 import { listDecoderEmbedding, listEmbedding } from './embedding.ts';
 import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
+import { crossAttentionOf, listCrossAttention } from './operations/cross-attention.ts';
 import { formOf } from './operations/operations.ts';
-import { selfAttention } from './operations/self-attention.ts';
 import { WEIGHT_NAMES } from './naming-tables.ts';
+import { hasPoolers, listPoolers } from './pooler.ts';
+import { isJoined, listJoint } from './stage-changes.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
@@ -46,9 +48,9 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
     }
     if (sharedAs !== null) seen.add(sharedAs);
     const next = blocks[index + 1];
-    if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
-      const at = `${own.blocks}.${place}.projection`;
-      open('other', index)?.linear(at, block.hiddenSize, next.hiddenSize);
+    if (next !== undefined && isJoined(block, next)) {
+      const list = open('other', index);
+      if (list !== null) listJoint(block, next, `${own.blocks}.${place}`, list);
     }
   }
   const { hiddenSize: last } = blocks.at(-1) ?? blocks[0];
@@ -65,7 +67,8 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
   }
   const rest = head === null ? null : open('other', null);
   if (head !== null && rest !== null) listHead(head, embedding, last, names, rest);
-  if (architecture.pooler) open('other', null)?.linear(names.pooler, last, last);
+  const poolers = hasPoolers(architecture) ? open('other', null) : null;
+  if (poolers !== null) listPoolers(architecture, last, names, poolers);
 }
 
 /** Whether a norm is before a sub-module, and which of its names the one after it has. */
@@ -85,7 +88,7 @@ function walkBlock(
   names: WeightNames,
   open: OpenSink,
 ): void {
-  const { hiddenSize, operation, norm, parallel, crossAttention, convolution } = block;
+  const { hiddenSize, operation, norm, parallel, convolution } = block;
   const form = formOf(operation);
   const parts: {
     readonly subModule: SubModule;
@@ -106,9 +109,8 @@ function walkBlock(
       },
     },
   ];
-  if (crossAttention && operation.kind === 'self-attention') {
-    // Distances between positions of two sequences mean nothing.
-    const cross = { ...operation, distanceBiases: 0 };
+  const cross = crossAttentionOf(block);
+  if (cross !== null) {
     parts.push({
       subModule: 'attention',
       normed: true,
@@ -116,7 +118,7 @@ function walkBlock(
       outputNorm: names.crossOperationOutputNorm,
       scale: names.crossOperationScale,
       fill: (list) => {
-        selfAttention.list(block, cross, `${path}.${names.crossOperation}`, names, list);
+        listCrossAttention(block, cross, `${path}.${names.crossOperation}`, names, list);
       },
     });
   }
@@ -158,8 +160,6 @@ function walkBlock(
 /** How many times the residual stream is added to: by the operations and the feed-forward layers. */
 export function residualAdditions(blocks: readonly Block[]): number {
   let additions = 2 * blocks.length;
-  for (const { crossAttention, operation } of blocks) {
-    if (crossAttention && operation.kind === 'self-attention') additions += 1;
-  }
+  for (const block of blocks) if (crossAttentionOf(block) !== null) additions += 1;
   return additions;
 }

@@ -2,13 +2,12 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EMIT_HINT, ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { loadQuickReader, readQuickly, type ReadRecordFunction } from '../formats/quick-reader.ts';
-import { isYaml } from '../input/input-file.ts';
 import { FILE_LIMITS } from '../input/limits.ts';
 import { openInput, type Bytes, type OpenedInput } from '../input/open-input.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readLines, type Lines } from '../input/read-lines.ts';
 import { decodeWhole, describeFileError } from '../input/read-text.ts';
-import { placed, splitRecords, splitYaml } from '../input/split-records.ts';
+import { placed } from '../input/split-records.ts';
 import { ENOUGH_PROBLEMS, READ_NO_FURTHER } from '../problem-tally.ts';
 import { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 import { readQualities, type Qualities } from '../truth/read-qualities.ts';
@@ -22,6 +21,7 @@ import { describeMissing } from './missing-ids.ts';
 import { isPassedOver } from './passed-over.ts';
 import { PlacedRecord } from './placed-record.ts';
 import { READ_DEFAULTS, type BatchOptions, type CompleteOptions } from './read-options.ts';
+import { splitFile } from './split-file.ts';
 import { withQualities } from './with-qualities.ts';
 
 /** Number of records for which loading the quick reader of all forms is worthwhile. */
@@ -208,8 +208,8 @@ export class CandidateReader {
       this.#batch.refuseAt(file.path, '', text.reason);
       return;
     }
-    const split = isYaml(file.path) ? splitYaml : splitRecords;
-    const { values, placeOf, problems } = await split(text.value, file.path);
+    const { values, placeOf, problems, warnings = [] } = await splitFile(text.value, file.path);
+    this.#batch.warn(warnings);
     const hint = file.stdin === true ? EMIT_HINT : '';
     for (const problem of problems) {
       this.#batch.refuse([{ ...problem, message: `${problem.message}${hint}` }]);

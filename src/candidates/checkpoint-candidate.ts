@@ -25,11 +25,11 @@ export function checkpointRefusal({
 /** A warning for each option that has no effect on a checkpoint. */
 export function optionsIgnored(
   source: string,
-  { build = 'declared', family, experts = 'all' }: ReadOptions,
+  { build = 'default', family, experts = 'all' }: ReadOptions,
 ): Problem[] {
   return [
     ...(family === undefined ? [] : [`the family ${family}`]),
-    ...(build === 'declared' ? [] : [`the ${build} build`]),
+    ...(build === 'default' ? [] : [`the ${build} build`]),
     // Its names tell the number of experts, but not to how many a token is routed.
     ...(experts === 'all' ? [] : [`the choice of ${experts} experts`]),
   ].map((what) => ({ source, path: '', message: `${what} is ignored for a checkpoint` }));

@@ -3,7 +3,7 @@ import type { Build, LtsFamily } from '../formats/candidate-format.ts';
 
 /** How inputs are read. */
 export interface ReadOptions {
-  /** How records of the FlexiBERT benchmark are built; `declared` if absent. */
+  /** How records of a benchmark are built; as its format does by default if absent. */
   readonly build?: Build;
   /** The family of LiteTransformerSearch configs that do not name it. */
   readonly family?: LtsFamily;
@@ -44,7 +44,7 @@ export type CompleteOptions = Required<Omit<BatchOptions, OptionalName>> &
 
 /** The defaults of {@link BatchOptions}. */
 export const READ_DEFAULTS: Omit<CompleteOptions, OptionalName> = {
-  build: 'declared',
+  build: 'default',
   batchSize: 2048,
   stopAt: 'end',
   checkpoints: false,

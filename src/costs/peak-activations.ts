@@ -2,7 +2,9 @@ import type { Architecture, Block } from '../architecture/architecture.ts';
 import { embeddingPeak } from '../architecture/embedding.ts';
 import { feedForwardPeak } from '../architecture/feed-forward.ts';
 import type { PassSizes } from '../architecture/operations/operation-form.ts';
+import { crossAttentionOf, crossPeak } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
+import { isJoined, pooledLength } from '../architecture/stage-changes.ts';
 import type { CostSettings } from './cost.ts';
 
 /**
@@ -27,6 +29,7 @@ import type { CostSettings } from './cost.ts';
  * | sum of the values | `H n^2 + N (c + a)` |
  * | output | `N (a + h)` |
  * | attention over an encoder's output | as self-attention, and that output, `N h` |
+ * | the same over l layers of width w, heads H' | `N (w l + a + 2 l a) + H' l n^2` |
  * | linear transform, its input and output | `2 N h` |
  * | separable convolution, over its windows | `5 N a + N n' k + N a k`, or its attention's |
  * | feed-forward layer u -> v | `N (u + v)`, without u where that is the block's input |
@@ -45,35 +48,35 @@ export function peakActivations(
   { batch, sequenceLength, context = sequenceLength }: CostSettings,
 ): number {
   const isDecoder = blocks[0].causal;
-  const length = isDecoder ? Math.min(sequenceLength, context) : sequenceLength;
-  const pass = { batch, length, context, distances: embedding.distances?.count ?? 0 };
-  const tokens = batch * length;
-  let peak = tokens * embeddingPeak(embedding, blocks[0].hiddenSize);
-  let previous: number | undefined;
-  for (const block of blocks) {
+  let length = isDecoder ? Math.min(sequenceLength, context) : sequenceLength;
+  let peak = batch * length * embeddingPeak(embedding, blocks[0].hiddenSize);
+  for (const [index, block] of blocks.entries()) {
     const { hiddenSize } = block;
-    if (previous !== undefined && previous !== hiddenSize) {
-      peak = Math.max(peak, tokens * (previous + hiddenSize));
-    }
-    previous = hiddenSize;
+    const tokens = batch * length;
+    const pass = { batch, length, context, distances: embedding.distances?.count ?? 0 };
     peak = Math.max(peak, tokens * hiddenSize + ofBlock(block, pass));
+    const next = blocks[index + 1];
+    length = pooledLength(block, embedding, length);
+    if (next !== undefined && isJoined(block, next)) {
+      peak = Math.max(peak, tokens * hiddenSize + batch * length * next.hiddenSize);
+    }
   }
   return peak;
 }
 
 /** The most numbers besides the block's input. */
 function ofBlock(block: Block, pass: PassSizes): number {
-  const { operation, hiddenSize, crossAttention, convolution } = block;
+  const { operation, hiddenSize, convolution } = block;
   const tokens = pass.batch * pass.length;
   const stream = tokens * hiddenSize;
   const copy = block.norm === 'pre' || block.norm === 'sandwich' ? stream : 0;
   // A block whose feed-forward layers read what attention reads holds the sum of attention as well.
   const held = block.parallel === null ? 0 : stream;
   const mixing = formOf(operation).peakActivations(block, operation, pass, copy);
-  const crosses = crossAttention && operation.kind === 'self-attention';
+  const cross = crossAttentionOf(block);
   return Math.max(
     held + feedForwardPeak(block, tokens, copy),
-    mixing + (crosses ? stream : 0),
+    cross === null ? mixing : crossPeak(block, cross, pass, copy, mixing),
     convolution === null ? 0 : 2 * stream,
   );
 }

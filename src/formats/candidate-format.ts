@@ -4,8 +4,11 @@ import type { Problem } from '../problem.ts';
 import type { CheckOf } from './ready-check.ts';
 import type { KnownKeys, UnknownKey } from './unknown-keys.ts';
 
-/** The ways to build a model from a record of a benchmark, the default first. */
-export const BUILDS = ['declared', 'released', 'trained'] as const;
+/**
+ * The ways to build a model from a record of a benchmark; the first is that of its format, which is the
+ * declared build, but of HW-GPT-Bench the trained one.
+ */
+export const BUILDS = ['default', 'declared', 'released', 'trained'] as const;
 
 /** How a model is built from a record of a benchmark; formats have some of these. */
 export type Build = (typeof BUILDS)[number];

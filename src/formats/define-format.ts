@@ -149,7 +149,7 @@ export interface FormatDefinition extends Pick<
   CandidateFormat,
   'name' | 'title' | 'shownBy' | 'recognizes'
 > {
-  /** The ways to build a model from its records; `declared` alone if absent. */
+  /** The ways to build a model from its records besides its default; `declared` alone if absent. */
   readonly builds?: readonly Build[];
   readonly takesFamily?: boolean;
   /** The forms that its records may have, one at least. */
@@ -162,6 +162,7 @@ export interface FormatDefinition extends Pick<
 export function defineFormat(definition: FormatDefinition): CandidateFormat {
   const { forms, builds = ['declared'], takesFamily = false, title } = definition;
   const [only] = forms;
+  const has = (build: Build): boolean => build === 'default' || builds.includes(build);
   const formOf =
     definition.formOf ??
     ((): Form => {
@@ -192,7 +193,7 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
         warnings: [],
       });
       if ('message' in form) return refuse(form.path, form.message);
-      if (builds.includes(build)) return form.read(record, context);
+      if (has(build)) return form.read(record, context);
       const others = `${orList(builds, 'and')} build${builds.length === 1 ? '' : 's'}`;
       return refuse('', `there is no ${build} build of ${title}, only the ${others}`);
     },
@@ -200,7 +201,7 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
       const readers = new Map(forms.map((form) => [form, form.quicken(checkOf)]));
       return (record, context) => {
         const form = formOf(record);
-        if ('message' in form || !builds.includes(context.build)) return undefined;
+        if ('message' in form || !has(context.build)) return undefined;
         return readers.get(form)?.(record, context);
       };
     },
@@ -209,7 +210,7 @@ export function defineFormat(definition: FormatDefinition): CandidateFormat {
 
 function issueTo(list: Problem[], source: string, nameOf = (path: string) => path): Issue {
   return (path, message) => {
-    const at = typeof path === 'string' ? nameOf(path) : formatPath(path);
+    const at = nameOf(typeof path === 'string' ? path : formatPath(path));
     list.push({ source, path: at, message });
   };
 }

@@ -6,9 +6,13 @@ import { z } from 'zod';
  * only if that value is right.
  */
 
-/** A whole number in a range. */
-export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {
-  const error = `expected a whole number from ${minimum} to ${maximum}`;
+/**
+ * A whole number in a range.
+ *
+ * @param remedy the end of its message
+ */
+export function wholeNumber(minimum: number, maximum: number, remedy = ''): z.ZodNumber {
+  const error = `expected a whole number from ${minimum} to ${maximum}${remedy}`;
   return z.int({ error }).min(minimum, { error, abort: true }).max(maximum, { error, abort: true });
 }
 

@@ -6,10 +6,11 @@ import {
   completeOperation,
 } from '../architecture/complete-architecture.ts';
 import type { Build } from './candidate-format.ts';
-import { quality, RECORD_KEYS } from './common-keys.ts';
+import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { listOf, wholeNumber } from './expectations.ts';
 import { LIMITS } from './limits.ts';
+import { findTwiceMeasured, measured, ownQualities } from './own-qualities.ts';
 
 /** Of all models of the benchmark, in the small, medium and large supernet. */
 const VOCAB_SIZE = 50_254;
@@ -50,9 +51,11 @@ const keys = z.object({
   $schema: z.string().optional(),
   ...RECORD_KEYS,
   arch: z.object(ARCH_KEYS, { error: 'expected an object with sample_embed_dim and the like' }),
-  perplexity: quality().optional().describe('Measured; lower is better'),
-  accuracy: quality().optional().describe('Measured'),
+  perplexity: measured('lower'),
+  accuracy: measured(),
 });
+
+const QUALITIES = ['perplexity', 'accuracy'];
 
 type Keys = z.infer<typeof keys>;
 type Arch = Keys['arch'];
@@ -61,7 +64,8 @@ type Arch = Keys['arch'];
  * Reports why a record describes no model, or measures a quality twice. In the declared build heads
  * divide the hidden size; in the trained build they have their own size.
  */
-function findConflicts({ arch, scores = {}, ...record }: Keys, issue: Issue, build: Build): void {
+function findConflicts(record: Keys, issue: Issue, build: Build): void {
+  const { arch } = record;
   const { sample_layer_indices: indices, sample_embed_dim: hiddenSize } = arch;
   if (indices.length !== arch.sample_n_layer) {
     issue(
@@ -90,16 +94,11 @@ function findConflicts({ arch, scores = {}, ...record }: Keys, issue: Issue, bui
     if (build === 'declared' && hiddenSize % heads !== 0) {
       issue(
         ['arch', 'sample_n_head', index],
-        `${heads}: expected a divisor of sample_embed_dim ${hiddenSize}; the trained build has heads of ${TRAINED_HEAD_SIZE} instead`,
+        `${heads}: expected a divisor of sample_embed_dim ${hiddenSize}; the trained build, which is the default, has heads of ${TRAINED_HEAD_SIZE} instead`,
       );
     }
   }
-  for (const name of ['perplexity', 'accuracy'] as const) {
-    if (record[name] !== undefined && Object.hasOwn(scores, name)) {
-      const message = `${scores[name] ?? ''}: expected no other ${name} than that of the record; keep one`;
-      issue(['scores', name], message);
-    }
-  }
+  findTwiceMeasured(record, QUALITIES, issue);
 }
 
 const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
@@ -108,9 +107,9 @@ const PER_LAYER = ['sample_n_head', 'sample_mlp_ratio'] as const;
  * A GPT of the benchmark's LitGPT: rotary positions, an output matrix that is the embedding matrix,
  * norms with biases whatever `sample_bias` is, query, key and value in one matrix.
  *
+ * - trained, the default: each head has a size of 64, as in the supernet that the qualities were
+ *   measured on, from whose weights a hidden size and a number of heads are cut out.
  * - declared: heads divide the hidden size of the record.
- * - trained: each head has a size of 64, as in the supernet that the qualities were measured on, from
- *   whose weights a hidden size and a number of heads are cut out.
  */
 function architectureOf(arch: Arch, build: Build): Architecture {
   const { sample_embed_dim: hiddenSize, sample_bias: bias } = arch;
@@ -135,7 +134,7 @@ function architectureOf(arch: Arch, build: Build): Architecture {
       similarity: 'scaled-dot-product',
       fusedQueryKeyValue: true,
       fusedByHead: true,
-      headSize: build === 'trained' ? TRAINED_HEAD_SIZE : null,
+      headSize: build === 'declared' ? null : TRAINED_HEAD_SIZE,
     },
     bias,
   );
@@ -161,7 +160,7 @@ export const hwGptBench = defineFormat({
   name: 'hw-gpt-bench',
   title: 'an HW-GPT-Bench record',
   shownBy: '"arch"',
-  builds: ['declared', 'trained'],
+  builds: ['trained', 'declared'],
   recognizes: (record) => 'arch' in record,
   forms: [
     defineForm({
@@ -170,11 +169,7 @@ export const hwGptBench = defineFormat({
       findConflicts: (record, issue, { build }) => {
         findConflicts(record, issue, build);
       },
-      scoresOf: ({ perplexity, accuracy, scores }) => ({
-        ...(perplexity !== undefined && { perplexity }),
-        ...(accuracy !== undefined && { accuracy }),
-        ...scores,
-      }),
+      scoresOf: (record) => ownQualities(record, QUALITIES),
       architectureOf: ({ arch }, { build }) => architectureOf(arch, build),
     }),
   ],

@@ -21,6 +21,10 @@ export const LIMITS = {
   typeVocabSize: 2 ** 16,
   /** The widest published dynamic convolution (Wu et al. 2019) has 31. */
   kernelSize: 2 ** 10 - 1,
+  /** Pixels of a side: far above any published model, as are the two below. */
+  imageSize: 2 ** 14,
+  patchSize: 2 ** 12,
+  channels: 2 ** 10,
   /** Far below any use; its square, 1e-36, does not underflow in single precision. */
   leastInitializerRange: 1e-18,
   /** At 1,000 the forward pass of any model overflows. */

@@ -1,12 +1,15 @@
 import { namesInShort, quote } from '../problem.ts';
+import { autoFormer } from './auto-former.ts';
 import type { CandidateFormat, ReadRecord, RecordContext } from './candidate-format.ts';
 import { EMIT_HINT } from './common-keys.ts';
 import { orList } from './expectations.ts';
 import { flexibertDictionary } from './flexibert-dictionary.ts';
 import { flexibert } from './flexibert.ts';
+import { hat } from './hat.ts';
 import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
+import { pit } from './pit.ts';
 
 /** Every format of candidates; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
@@ -14,6 +17,9 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   flexibertDictionary,
   liteTransformerSearch,
   hwGptBench,
+  pit,
+  autoFormer,
+  hat,
   huggingFaceConfig,
 ];
 

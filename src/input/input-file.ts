@@ -15,6 +15,11 @@ export function isNdjson(path: string): boolean {
   return ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
 }
 
+/** Whether a file is CSV, by its ending. */
+export function isCsv(path: string): boolean {
+  return extname(path).toLowerCase() === '.csv';
+}
+
 /** Whether a file is YAML, by its ending. */
 export function isYaml(path: string): boolean {
   return ['.yaml', '.yml'].includes(extname(path).toLowerCase());

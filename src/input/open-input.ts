@@ -2,7 +2,7 @@ import { constants, createReadStream, open } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { isNdjson, isYaml, type InputFile } from './input-file.ts';
+import { isCsv, isNdjson, isYaml, type InputFile } from './input-file.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 import { isJson } from './parse-json.ts';
 
@@ -54,7 +54,7 @@ export async function openInput(file: InputFile): Promise<OpenedInput> {
   // Imported on demand: using Node's stdin opens it.
   const bytes = stdin ? buffersOf((await import('node:process')).stdin) : bytesOfFile(path);
   if (!stdin && isNdjson(path)) return { by: 'lines', bytes };
-  if (!stdin && isYaml(path)) return { by: 'whole', bytes };
+  if (!stdin && (isYaml(path) || isCsv(path))) return { by: 'whole', bytes };
   const iterator = bytes[Symbol.asyncIterator]();
   const seen: Buffer[] = [];
   const by = (await beginsWithValue(iterator, seen)) ? 'lines' : 'whole';

@@ -21,6 +21,8 @@ export interface SplitRecords {
   readonly placeOf: (index: number) => number;
   /** The first of them; the last line counts the rest. */
   readonly problems: readonly Problem[];
+  /** What was passed over; nothing if absent. */
+  readonly warnings?: readonly Problem[];
 }
 
 /**

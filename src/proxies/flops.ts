@@ -1,7 +1,9 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
 import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { crossAttentionOf, crossMultiplyAdds } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
+import { isJoined, jointMultiplyAdds, pooledLength } from '../architecture/stage-changes.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
@@ -27,10 +29,12 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | keys and values that heads share, of width c | `2 h c` in place of as much of `4 h a` |
  * | positions of m distances as keys, as queries | `+ m a + m h a / n` each |
  * | attention over an encoder's output | as self-attention |
+ * | the same over l layers of width w | `2 h a + l (2 w a + 2 n a)` |
  * | convolution of kernel k in g groups | `h^2 k / g` |
  * | feed-forward | the sum over its matrices of their entries |
  * | mixture of experts | the router, and those of the experts that a token is routed to |
  * | projection of the embedding, or between blocks | its entries |
+ * | patches that are pooled by a kernel of k x k to those of a width u | `u k^2` for each that is left |
  * | patches of an image, for each that is no learned vector | the entries of their layer |
  * | convolutions over a spectrogram of b bins | `6 b h + 3 h^2` |
  *
@@ -55,17 +59,24 @@ export const flops: DirectProxy = {
  */
 export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
   let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length);
-  const pass = { length, distances: embedding.distances?.count ?? 0 };
-  let previous: number | undefined;
-  for (const block of blocks) {
-    const { hiddenSize, operation, crossAttention, convolution } = block;
-    if (previous !== undefined && previous !== hiddenSize) sum += previous * hiddenSize;
-    previous = hiddenSize;
+  let own = length;
+  for (const [index, block] of blocks.entries()) {
+    const { hiddenSize, operation, convolution } = block;
+    const pass = { length: own, distances: embedding.distances?.count ?? 0 };
     const mixing = formOf(operation).multiplyAdds(block, operation, pass);
-    const crosses = crossAttention && operation.kind === 'self-attention';
+    const cross = crossAttentionOf(block);
+    const crossing = cross === null ? 0 : crossMultiplyAdds(block, cross, pass);
     const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
     const between = (hiddenSize * hiddenSize * kernelSize) / groups;
-    sum += between + (crosses ? 2 : 1) * mixing + feedForwardMultiplyAdds(block);
+    const next = blocks[index + 1];
+    const joint =
+      next !== undefined && isJoined(block, next)
+        ? jointMultiplyAdds(block, next, embedding, own)
+        : 0;
+    const perToken = between + mixing + crossing + feedForwardMultiplyAdds(block) + joint;
+    // Pooled patches are fewer than those of the sequence, by which the sum is divided.
+    sum += own === length ? perToken : perToken * (own / length);
+    own = pooledLength(block, embedding, own);
   }
   return sum;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import {
+  crossAttentionOf,
+  crossPaperMatrices,
+} from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
@@ -92,10 +96,13 @@ function capacityOf(
  * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
  */
 function paperMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention } = block;
-  const mixing = formOf(operation).paperMatrices(block, operation);
-  const crosses = crossAttention && operation.kind === 'self-attention';
-  return [...mixing, ...(crosses ? mixing : []), ...feedForwardPaperMatrices(block)];
+  const { operation } = block;
+  const cross = crossAttentionOf(block);
+  return [
+    ...formOf(operation).paperMatrices(block, operation),
+    ...(cross === null ? [] : crossPaperMatrices(block, cross)),
+    ...feedForwardPaperMatrices(block),
+  ];
 }
 
 /** Expected log-determinants by shape and variance. */

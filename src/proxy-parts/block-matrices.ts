@@ -1,5 +1,6 @@
 import type { Block } from '../architecture/architecture.ts';
 import { feedForwardMatrices } from '../architecture/feed-forward.ts';
+import { crossAttentionOf, crossMatrices } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 
@@ -9,10 +10,13 @@ import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
  * included.
  */
 export function blockMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention, convolution, hiddenSize: h } = block;
-  const mixing = formOf(operation).matrices(block, operation);
-  const crosses = crossAttention && operation.kind === 'self-attention';
-  const matrices = [...mixing, ...(crosses ? mixing : []), ...feedForwardMatrices(block)];
+  const { operation, convolution, hiddenSize: h } = block;
+  const cross = crossAttentionOf(block);
+  const matrices = [
+    ...formOf(operation).matrices(block, operation),
+    ...(cross === null ? [] : crossMatrices(block, cross)),
+    ...feedForwardMatrices(block),
+  ];
   if (convolution === null) return matrices;
   const { kernelSize, groups } = convolution;
   const shape = [h, h / groups, kernelSize];

@@ -97,7 +97,7 @@ function describeSeeds({ seed = 0, seeds = 1 }: Pick<SettingsDocument, 'seed' | 
 function describeUnusual({ build, experts, initialization }: SettingsDocument): string[] {
   return [
     ...(initialization === 'normal' ? [] : [`${initialization} initialization`]),
-    ...(build === 'declared' ? [] : [`${build} build`]),
+    ...(build === 'default' ? [] : [`${build} build`]),
     ...(experts === 'routed' ? ['of the experts that a token is routed to'] : []),
   ];
 }

@@ -97,6 +97,7 @@ export class ClosedForm {
     const attention = this.#attention;
     const feedForward = this.#feedForward;
     this.#start(architecture, 2 * blocks.length);
+    if (architecture.attentionPooler !== null) return this.#addWalked(architecture);
     if (!sumEmbedding(embedding, blocks[0].hiddenSize, this.#embedding)) {
       return this.#addWalked(architecture);
     }
@@ -125,7 +126,7 @@ export class ClosedForm {
     }
     const last = previous ?? 0;
     if (architecture.finalNorm) this.#other += ofNorm * last;
-    if (architecture.pooler) this.#other += last * (last + 1);
+    if (architecture.pooler) this.#other += (architecture.poolerWidth ?? last) * (last + 1);
     this.#other += countHeadParameters(architecture);
     return this.#settled(blocks.length);
   }
@@ -187,6 +188,7 @@ function isPlain(block: Block): boolean {
     block.stack === 'single' &&
     !block.crossAttention &&
     block.convolution === null &&
+    block.pooling === null &&
     block.sharedAs === null &&
     (block.norm === 'pre' || block.norm === 'post') &&
     block.firstNorm &&

@@ -52,7 +52,7 @@ export async function loadLineReader(): Promise<LineReader> {
   const read = await loadQuickReader();
   return (line) => {
     const value: unknown = JSON.parse(line);
-    const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'declared' });
+    const { candidate, problems } = read(value, { source: '', defaultId: '', build: 'default' });
     if (candidate !== undefined) return { candidate, reason: '' };
     const more = problems.length - MAX_REASONS;
     const reasons = problems.slice(0, MAX_REASONS).map(formatProblem).join('; ');

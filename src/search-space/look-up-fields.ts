@@ -42,7 +42,7 @@ export function lookUpFields(
     looked += 1;
     // Without a format, nothing is known about the keys.
     if (format === undefined) continue;
-    const read = readRecord(record, { source, defaultId: '', build: 'declared' }, format);
+    const read = readRecord(record, { source, defaultId: '', build: 'default' }, format);
     if (first) wrongLists = wrongColumns(read.problems, chosen);
     if (read.candidate === undefined && read.warnings.length === 0) continue;
     if (read.candidate !== undefined) wrongLists = [];

@@ -5,7 +5,7 @@ import {
 } from '../candidates/read-candidates.ts';
 import type { CheckpointCandidate } from '../candidates/checkpoint-candidate.ts';
 import type { ExpertCount } from '../architecture/architecture.ts';
-import { BUILDS, type Build, type Candidate, type LtsFamily } from '../formats/candidate-format.ts';
+import { type Build, type Candidate, type LtsFamily } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';
 import type { Warn, WorkflowRun } from './define-workflow.ts';
@@ -33,7 +33,7 @@ export interface InputsRequest extends IdsRequest {
 }
 
 /** How records were read, as the settings of a document carry it. */
-export function describeReading({ build = BUILDS[0], family, experts = 'all' }: ReadingRequest): {
+export function describeReading({ build = 'default', family, experts = 'all' }: ReadingRequest): {
   readonly build: Build;
   readonly family?: LtsFamily;
   readonly experts?: ExpertCount;

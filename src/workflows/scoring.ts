@@ -63,7 +63,7 @@ export async function openScoring(
 
 /** How a request has records read. */
 export function readingOf({
-  build = 'declared',
+  build = 'default',
   family,
   experts = 'all',
 }: ReadingRequest): Scoring['reading'] {

@@ -219,6 +219,10 @@ const blockFeatures = fc
       optional('crossAttention', fc.boolean()),
       optional('sharedAs', fc.constantFrom('0.layers.0', '1.layers.0')),
     ),
+    optional(
+      'crossSource',
+      fc.record({ width: small, layers: small, numAttentionHeads: fc.constant(1) }),
+    ),
     merged(
       optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
       optional('fusedGate', fc.boolean()),
@@ -227,10 +231,10 @@ const blockFeatures = fc
     merged(
       optional('norm', fc.constantFrom('pre', 'post', 'sandwich', 'output')),
       optional('firstNorm', fc.boolean()),
-      fc.constant({}),
+      optional('pooling', fc.record({ kernelSize: small, stride: small })),
     ),
   )
-  .map(([a, b, c, d]) => ({ ...a, ...b, ...c, ...d }));
+  .map(([a, b, c, d, e]) => ({ ...a, ...b, ...c, ...d, ...e }));
 
 /** A block with features of published models, where attention has a number of heads to share. */
 function withFeatures(
@@ -310,12 +314,21 @@ export const publishedArchitectures: fc.Arbitrary<Architecture> = fc
       optional('pooler', fc.boolean()),
       optional('head', linearHeads),
     ),
+    merged(
+      optional('poolerWidth', small),
+      optional(
+        'attentionPooler',
+        fc.record({ numAttentionHeads: fc.constant(1), feedForwardWidth: small }),
+      ),
+      fc.constant({}),
+    ),
     optional('naming', fc.constantFrom('llama', 't5', 'albert', 'deberta-v2', 'opt', 'phi')),
   )
-  .map(([architecture, features, ofEmbedding, ofModel, naming]) =>
+  .map(([architecture, features, ofEmbedding, ofModel, poolers, naming]) =>
     completeArchitecture({
       ...architecture,
       ...ofModel,
+      ...poolers,
       ...naming,
       embedding: { ...architecture.embedding, ...ofEmbedding },
       blocks: architecture.blocks.map((block, index) => {

@@ -12,7 +12,7 @@ import { headParameters, linear, operationParameters, sum } from './parameter-fo
  * `architecture.ts`: the blocks, what is before and after them, and nothing of how it is listed.
  */
 export function publishedParameters(architecture: Architecture): number {
-  const { blocks, head, finalNorm, normKind, pooler, embedding } = architecture;
+  const { blocks, head, finalNorm, normKind, pooler, attentionPooler, embedding } = architecture;
   const last = blocks.at(-1)!.hiddenSize;
   const seen = new Set<string>();
   const own = blocks.filter(({ sharedAs }) => {
@@ -23,16 +23,27 @@ export function publishedParameters(architecture: Architecture): number {
   const encoder = blocks.findLast(({ stack }) => stack !== 'decoder');
   const decoder = blocks.findLast(({ stack }) => stack === 'decoder');
   const ends = [encoder, decoder].map((block) => normOf(block?.hiddenSize ?? 0, normKind));
-  const joins = blocks.slice(1).map(({ hiddenSize }, index) => {
-    const from = blocks[index]!.hiddenSize;
-    return from === hiddenSize ? 0 : linear(from, hiddenSize);
+  const joins = blocks.slice(1).map(({ hiddenSize, stack }, index) => {
+    const before = blocks[index]!;
+    const { hiddenSize: from, pooling } = before;
+    if (stack !== before.stack || (from === hiddenSize && pooling === null)) return 0;
+    const convolution = pooling === null ? 0 : hiddenSize * (pooling.kernelSize ** 2 + 1);
+    return linear(from, hiddenSize) + convolution;
   });
   return sum([
     embeddingOf(embedding, architecture),
     ...own.map((block) => blockOf(block, normKind)),
     ...joins,
     ...(finalNorm ? ends : []),
-    pooler ? linear(last, last) : 0,
+    pooler ? linear(last, architecture.poolerWidth ?? last) : 0,
+    attentionPooler === null
+      ? 0
+      : // The learned vector, its attention, a norm, and two linear layers.
+        last +
+        4 * linear(last, last) +
+        normOf(last, normKind) +
+        linear(last, attentionPooler.feedForwardWidth) +
+        linear(attentionPooler.feedForwardWidth, last),
     head?.kind === 'linear'
       ? (head.projected ? last * embedding.embeddingSize : 0) +
         tokensOf(embedding) *
@@ -93,7 +104,11 @@ function blockOf(block: Block, kind: NormKind): number {
     operation.kind === 'self-attention'
       ? attentionOf(block, operation, kind)
       : operationParameters(block);
-  const cross = crosses ? attentionOf(block, { ...operation, distanceBiases: 0 }, kind) : 0;
+  const cross = !crosses
+    ? 0
+    : block.crossSource === null
+      ? attentionOf(block, { ...operation, distanceBiases: 0 }, kind)
+      : crossOf(block, operation, block.crossSource.width);
   // How many sub-modules have norms, and how many norms such a one has.
   const mixes = block.firstNorm && operation.kind !== 'linear-transform' ? 1 : 0;
   const normed = mixes + (crosses ? 1 : 0) + (parallel === 'one-norm' ? 0 : 1);
@@ -104,6 +119,17 @@ function blockOf(block: Block, kind: NormKind): number {
       ? 0
       : (h * h * convolution.kernelSize) / convolution.groups + h + normOf(h, kind);
   return mixing + cross + feedForwardOf(block) + norms * normOf(h, kind) + scales + after;
+}
+
+/** Attention over vectors of another width, with as many heads of the same size as the block has. */
+function crossOf({ hiddenSize: h, numAttentionHeads }: Block, own: SelfAttention, width: number) {
+  const a = own.headSize === null ? h : numAttentionHeads * own.headSize;
+  return (
+    linear(h, a, own.queryKeyValueBias) +
+    linear(width, a, own.keyBias) +
+    linear(width, a, own.queryKeyValueBias) +
+    linear(a, h, own.outputBias)
+  );
 }
 
 function attentionOf(block: Block, operation: SelfAttention, kind: NormKind): number {

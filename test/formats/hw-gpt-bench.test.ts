@@ -55,6 +55,14 @@ describe('an HW-GPT-Bench record', () => {
     expect(attention).toBe((2 + 3) * 64 * 12 * 4);
   });
 
+  test('is trained where no build is asked for: catches records whose heads do not divide the width', () => {
+    const odd = hwGpt({ sample_n_head: [5, 5, 7] });
+    expect(problemsOf(odd)).toHaveLength(2);
+    expect(candidateOf(odd, 'default').architecture).toEqual(
+      candidateOf(odd, 'trained').architecture,
+    );
+  });
+
   test('without qualities it is a candidate like others, and may carry scores of other names', () => {
     const bare = hwGpt({}, { perplexity: undefined, accuracy: undefined, scores: { q: 2 } });
     expect(candidateOf(JSON.parse(JSON.stringify(bare))).scores).toEqual({ q: 2 });
@@ -102,7 +110,7 @@ describe('an HW-GPT-Bench record', () => {
     [
       { sample_n_head: [5, 1, 1] },
       {},
-      'arch.sample_n_head[0]: 5: expected a divisor of sample_embed_dim 12; the trained build has heads of 64 instead',
+      'arch.sample_n_head[0]: 5: expected a divisor of sample_embed_dim 12; the trained build, which is the default, has heads of 64 instead',
     ],
     [
       { sample_n_head: [] },
@@ -138,7 +146,7 @@ describe('an HW-GPT-Bench record', () => {
 
   test('it has no released build', () => {
     expect(problemsOf(hwGpt(), 'released')).toEqual([
-      'spec.json: there is no released build of an HW-GPT-Bench record, only the declared and trained builds',
+      'spec.json: there is no released build of an HW-GPT-Bench record, only the trained and declared builds',
     ]);
   });
 });

@@ -112,3 +112,31 @@ export function candidateOf(record: unknown, build: Build = 'declared'): Candida
 export function problemsOf(record: unknown, build: Build = 'declared'): string[] {
   return readSpec(record, build).problems.map(formatProblem);
 }
+
+/** An AutoFormer record of two layers, with changes. */
+export function autoFormer(changes: object = {}): { readonly [key: string]: unknown } {
+  return { embed_dim: 40, depth: 2, num_heads: [2, 3], mlp_ratio: [3.5, 4], ...changes };
+}
+
+/** A PiT record with a layer in each stage, with changes. */
+export function pit(changes: object = {}): { readonly [key: string]: unknown } {
+  return { base_dim: 4, depth: [1, 1, 1], num_heads: [2, 4, 8], mlp_ratio: 4, ...changes };
+}
+
+/** A HAT record of two encoder layers and one decoder layer, with changes. */
+export function hat(changes: object = {}): { readonly [key: string]: unknown } {
+  return {
+    'encoder-embed-dim': 24,
+    'encoder-layer-num': 2,
+    'encoder-ffn-embed-dim': [20, 30],
+    'encoder-self-attention-heads': [4, 8],
+    'decoder-embed-dim': 48,
+    'decoder-layer-num': 1,
+    'decoder-ffn-embed-dim': [40],
+    'decoder-self-attention-heads': [4],
+    'decoder-ende-attention-heads': [8],
+    'decoder-arbitrary-ende-attn': [1],
+    scratch_test_bleu: 25.5,
+    ...changes,
+  };
+}

@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS, type ScoreSettings } from '../../src/scoring/score-se
 
 function described(
   changes: Partial<ScoreSettings> = {},
-  build: 'declared' | 'released' = 'declared',
+  build: 'default' | 'released' = 'default',
 ): ScoreDocument['settings'] {
   const settings = { ...DEFAULT_SETTINGS, ...changes };
   return { ...describeSettings(settings, build, ['encoder', 'encoder']), initializerRange: 0.02 };

@@ -135,7 +135,7 @@ describe('rank(request)', () => {
     const balance = { attention: 1, feedForward: 0, embedding: -2 };
     const { settings } = await ranked({ ...RATED, top: 3, resamples: 200, balance });
     expect(settings).toEqual({
-      build: 'declared',
+      build: 'default',
       initialization: 'normal',
       initializerRange: 0.02,
       mode: 'expected',

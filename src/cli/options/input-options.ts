@@ -11,7 +11,7 @@ export const ONE_CANDIDATE = {
 export const INPUT = {
   build: option('--build <how>', 'how to build a record of FlexiBERT or HW-GPT-Bench', {
     choices: BUILDS,
-    default: 'declared',
+    default: 'default',
   }),
   family: option('--family <name>', 'LiteTransformerSearch family', { choices: LTS_FAMILIES }),
 };

@@ -1,4 +1,5 @@
 import { albert } from './albert.ts';
+import { bartFamilies } from './bart.ts';
 import { bert, camembert, electra, roberta, xlmRoberta } from './bert.ts';
 import { cohere, cohere2 } from './cohere.ts';
 import { deberta } from './deberta.ts';
@@ -24,7 +25,10 @@ import { phi } from './phi.ts';
 import { phi3 } from './phi3.ts';
 import { qwen2, qwen2Moe, qwen2Vl, qwen3, qwen3Moe, qwen3Vl } from './qwen.ts';
 import { modernbert, nomicBert } from './rotary-encoders.ts';
-import { t5 } from './t5.ts';
+import { t5Families } from './t5.ts';
+import { textTowers } from './text-towers.ts';
+import { visionFamilies } from './vision.ts';
+import { whisper } from './whisper.ts';
 
 /** Decoders like Llama. */
 const LLAMA_LIKE: readonly HuggingFaceFamily[] = [
@@ -38,9 +42,10 @@ const LLAMA_LIKE: readonly HuggingFaceFamily[] = [
 export const HUGGING_FACE_FAMILIES: ReadonlyMap<string, HuggingFaceFamily> = new Map(
   [
     ...LLAMA_LIKE,
-    ...[albert, bert, debertaV2, distilbert, electra, gpt2, gptNeox, opt, phi, roberta, t5],
+    ...[albert, bert, debertaV2, distilbert, electra, gpt2, gptNeox, opt, phi, roberta],
     ...[bloom, camembert, codegen, convbert, deberta, falcon, gptBigcode, gptNeo, gptj],
     ...[modernbert, mpnet, mpt, nomicBert, stablelm, starcoder2, xlm, xlmRoberta],
+    ...[...bartFamilies, ...t5Families, ...textTowers, ...visionFamilies, whisper],
   ]
     .map((family) => [family.modelType, family] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1)),

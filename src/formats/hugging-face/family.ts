@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
 import { namesInShort, quote } from '../../problem.ts';
+import type { Aliases } from '../aliases.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
 import { firstClass, headOfClass, withHeadOf } from './class-head.ts';
 import { OTHER_PARTS, PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
-import { isPlain, plainRecord, type Aliases } from './plain-record.ts';
+import { isPlain, plainRecord } from './plain-record.ts';
 import { checkRotary, type RotaryConfig } from './rotary.ts';
 
 /** Reports a conflict between keys, with a path and the expectation. */

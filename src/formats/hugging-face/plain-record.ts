@@ -1,8 +1,5 @@
-import { quote } from '../../problem.ts';
+import { withoutAliases, type Aliases } from '../aliases.ts';
 import type { PreparedRecord } from '../define-format.ts';
-
-/** Other names of keys, each with the key. */
-export type Aliases = Readonly<Record<string, string>>;
 
 /** Whether a config has no key under another name, no flag that is null, and a `model_type`. */
 export function isPlain(
@@ -28,20 +25,8 @@ export function plainRecord(
   aliases: Aliases,
   flags: readonly string[],
 ): PreparedRecord {
-  const plain: Record<string, unknown> = { model_type: modelType, ...record };
-  const names = new Map<string, string>();
-  const problems: { path: string; message: string }[] = [];
-  for (const [alias, key] of Object.entries(aliases)) {
-    if (!Object.hasOwn(record, alias)) continue;
-    const value = plain[alias];
-    if (!Object.hasOwn(record, key)) {
-      plain[key] = value;
-      names.set(key, alias);
-    } else if (plain[key] !== value) {
-      const message = `${quote(value)}: expected ${quote(plain[key])}, the value of ${key}: both are names of the same key; keep one`;
-      problems.push({ path: alias, message });
-    }
-  }
+  const renamed = withoutAliases({ model_type: modelType, ...record }, aliases);
+  const plain = renamed.record;
   for (const flag of flags) if (plain[flag] === null) plain[flag] = false;
-  return { record: plain, nameOf: (key) => names.get(key) ?? key, problems };
+  return renamed;
 }
