@@ -322,12 +322,15 @@ class Model:
             x = x @ self.weight(f"{path}.weight", [after, before])
         return x
 
+    def finish_logits(self, logits):
+        return logits
+
     def next_token_loss(self, tokens, hidden):
         """Mean cross-entropy of the next word among the words that the batch has."""
         table = self.word_table()
         words = torch.unique(tokens)
         x = self.to_word_size(hidden[:, :-1], table.shape[-1])
-        logits = x @ table[words].T
+        logits = self.finish_logits(x @ table[words].T)
         targets = torch.searchsorted(words, tokens[:, 1:].contiguous())
         return nn.functional.cross_entropy(logits.reshape(-1, len(words)), targets.reshape(-1))
 

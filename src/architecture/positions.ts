@@ -6,6 +6,8 @@ export interface RotaryScaling {
   readonly factor: number | null;
   /** The other numbers of its type, by the keys of the transformers library. */
   readonly settings: Readonly<Record<string, number | boolean | readonly number[]>>;
+  /** Positions that the model is made for (`max_position_embeddings`), where its config says so. */
+  readonly context?: number;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface RotaryScaling {
  *   `first` of the matrix: RoBERTa reserves the rows before it for padding.
  * - `sinusoidal`: the same with fixed vectors (Vaswani et al. 2017).
  * - `rotary`: queries and keys are rotated by angles `position * base^(-2i / d)`, over a fraction of
- *   each head (Su et al. 2021).
+ *   each head (Su et al. 2021). The channels that are rotated together are i and i + d / 2, as in
+ *   Llama; or, interleaved, 2i and 2i + 1, as in the paper, GPT-J and Cohere.
  * - `alibi`: attention scores fall with the distance, by a fixed slope for each head (Press et al. 2022).
  * - `bucketed-biases`: attention scores have a learned bias for each bucket of distances, as in T5.
  * - `disentangled`: queries and keys also meet vectors of distances, as in DeBERTa; `buckets` 0 means
@@ -33,8 +36,13 @@ export type Positions =
       readonly base: number;
       readonly fraction: number;
       readonly scaling: RotaryScaling | null;
+      /** False if absent. */
+      readonly interleaved?: boolean;
     }
   | { readonly kind: 'alibi' }
   | { readonly kind: 'bucketed-biases'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'disentangled'; readonly buckets: number; readonly maxDistance: number }
   | { readonly kind: 'transformer-xl' };
+
+/** Rotary positions. */
+export type RotaryPositions = Extract<Positions, { readonly kind: 'rotary' }>;

@@ -1,5 +1,5 @@
 import type { Block } from '../architecture/architecture.ts';
-import { add } from '../onnx/compose/arithmetic.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { buildFeedForward } from './feed-forward.ts';
 import type { BlockTaps } from './forward-pass.ts';
@@ -13,7 +13,8 @@ import { tapped } from './tapped.ts';
 
 /**
  * One block: a token-mixing operation and feed-forward layers, each with a residual and a norm
- * after the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
+ * after the sum (BERT) or before the layers (GPT-2). Parallel feed-forward layers read what the
+ * operation reads, before or after its norm. A linear transform has neither in front of the
  * feed-forward layers: in the released code of FlexiBERT what it gives takes the place of its input.
  *
  * @param index of the block, from 0
@@ -28,26 +29,28 @@ export function buildBlock(
   value: GraphValue,
 ): BlockTaps {
   const { builder, names } = context;
-  const pre = block.norm === 'pre';
+  const { norm, parallel, residualScale } = block;
+  const pre = norm === 'pre';
   const operationNorm = `${path}.${names.operationNorm}`;
   const feedForwardNorm = `${path}.${names.feedForwardNorm}`;
-  const before = (norm: string, input: GraphValue): GraphValue =>
-    pre ? normLayer(context, norm, input) : input;
-  const after = (norm: string, sum: GraphValue): GraphValue =>
-    pre ? sum : normLayer(context, norm, sum);
+  const before = (at: string, input: GraphValue): GraphValue =>
+    pre ? normLayer(context, at, input) : input;
+  const after = (at: string, sum: GraphValue): GraphValue =>
+    pre ? sum : normLayer(context, at, sum);
+  const joined = (mixed: GraphValue, residual: GraphValue): GraphValue =>
+    add(builder, residualScale === 1 ? mixed : mul(builder, mixed, residualScale), residual);
   const isTransform = block.operation.kind === 'linear-transform';
-  const operated = buildOperation(
-    context,
-    block,
-    index,
-    `${path}.${names.operation}`,
-    isTransform ? value : before(operationNorm, value),
-  );
-  const { mixed, ...taps } = operated;
+  const read = isTransform ? value : before(operationNorm, value);
+  const operationPath = `${path}.${names.operation}`;
+  const { mixed, ...taps } = buildOperation(context, block, index, operationPath, read);
   const operationOutput = isTransform
     ? tapped(builder, mixed)
-    : after(operationNorm, add(builder, mixed, value));
-  const fed = buildFeedForward(context, block, path, before(feedForwardNorm, operationOutput));
+    : after(operationNorm, joined(mixed, value));
+  const readNext =
+    parallel === 'one-norm'
+      ? read
+      : before(feedForwardNorm, parallel === null ? operationOutput : value);
+  const fed = buildFeedForward(context, block, path, readNext);
   return {
     operation: block.operation.kind,
     input: value,
@@ -55,7 +58,7 @@ export function buildBlock(
     operationOutput,
     preActivations: fed.preActivations,
     activations: fed.activations,
-    output: after(feedForwardNorm, add(builder, fed.mixed, operationOutput)),
+    output: after(feedForwardNorm, joined(fed.mixed, operationOutput)),
   };
 }
 

@@ -1,13 +1,19 @@
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
-import { attentionWidth, headSizeOf } from '../architecture/operations/attention-sizes.ts';
+import {
+  attentionWidth,
+  headSizeOf,
+  keyValueHeadsOf,
+  keyValueWidth,
+} from '../architecture/operations/attention-sizes.ts';
 import { linear } from '../onnx/compose/matmul.ts';
-import { slice } from '../onnx/compose/shapes.ts';
+import { reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { attend, attendUniformly } from './attend.ts';
-import { mergeHeads } from './heads.ts';
-import { linearLayer } from './layers.ts';
+import { attend, attendUniformly, type AttentionShape } from './attend.ts';
+import { mergeHeads, partHeads, threeAxes } from './heads.ts';
+import { linearLayer, normalized, normLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
+import { rotate } from './rotary.ts';
 import { tapped } from './tapped.ts';
 
 /**
@@ -15,7 +21,7 @@ import { tapped } from './tapped.ts';
  * one more matrix over all heads, `softmax(Q W^T K^T / sqrt(d)) V` with W as PyTorch stores it: so
  * the released code of FlexiBERT has it (Serianni and Kalita 2023).
  *
- * In a linear pass attention prefers no token, so that it depends on values alone.
+ * In a linear pass attention prefers no token that may be seen, so that it depends on values alone.
  *
  * @param value [batch, length, h]
  */
@@ -30,16 +36,15 @@ export function buildSelfAttention(
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
   const project = projector(context, block, operation, path, value);
-  const shape = {
-    heads: block.numAttentionHeads,
-    causal: block.causal,
-    divisor: divisorOf(block, operation, index),
-  };
+  const shape = shapeOf(context, block, operation, index);
+  const { numAttentionHeads: heads } = block;
+  const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
     linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
   if (context.kind === 'linear') {
     const values = project('value');
-    const headOutputs = attendUniformly(context, values, shape);
+    const parted = partHeads(builder, values, groups);
+    const headOutputs = attendUniformly(context, parted, heads, shape);
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
@@ -54,7 +59,14 @@ export function buildSelfAttention(
     operation.similarity === 'weighted-multiplicative'
       ? tapped(builder, linear(builder, query, matrixOf(path), null))
       : null;
-  const attended = attend(context, weighted ?? query, key, values, shape);
+  const place = placer(context, operation);
+  const attended = attend(
+    context,
+    place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
+    place(key, groups, `${path}.${names.keyNorm}`),
+    partHeads(builder, values, groups),
+    shape,
+  );
   return {
     projections: [
       { name: 'query', value: query },
@@ -66,6 +78,21 @@ export function buildSelfAttention(
     kernels: null,
     headOutputs: attended.context,
     mixed: output(attended.context),
+  };
+}
+
+function shapeOf(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  index: number,
+): AttentionShape {
+  const { window, softCap } = operation;
+  const positions = operation.positions ?? context.positions;
+  return {
+    ...{ causal: block.causal, window, softCap, sinks: null },
+    divisor: divisorOf(block, operation, index),
+    linearBiases: positions.kind === 'alibi',
   };
 }
 
@@ -86,7 +113,33 @@ function divisorOf(block: Block, operation: SelfAttention, index: number): numbe
   }
 }
 
-/** Gives queries, keys and values, [batch, length, a], from three layers or parts of one. */
+/**
+ * Gives queries or keys as heads, [batch, length, heads, size], normed and then rotated where the
+ * model does so.
+ */
+function placer(
+  context: PassContext,
+  { queryKeyNorm, positions: own }: SelfAttention,
+): (value: GraphValue, heads: number, norm: string) => GraphValue {
+  const { builder } = context;
+  const positions = own ?? context.positions;
+  const normed = (value: GraphValue, heads: number, norm: string): GraphValue => {
+    if (queryKeyNorm === 'all-heads') {
+      return partHeads(builder, normLayer(context, norm, value), heads);
+    }
+    const parted = partHeads(builder, value, heads);
+    if (queryKeyNorm === null) return parted;
+    return queryKeyNorm === 'fixed'
+      ? normalized(context, parted, null, null)
+      : normLayer(context, norm, parted);
+  };
+  return (...request) => {
+    const value = normed(...request);
+    return positions.kind === 'rotary' ? rotate(context, positions, value) : value;
+  };
+}
+
+/** Gives queries, keys and values, [batch, length, width], from three layers or parts of one. */
 function projector(
   context: PassContext,
   block: Block,
@@ -99,9 +152,20 @@ function projector(
     return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
-  const width = attentionWidth(block, operation);
+  // Head by head, or all heads of each of the three.
+  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
+  const [queries, keys] = [attentionWidth(block, operation), keyValueWidth(block, operation)];
+  const parts = {
+    query: { start: 0, width: queries },
+    key: { start: queries, width: keys },
+    value: { start: queries + keys, width: keys },
+  };
   return (part) => {
-    const at = ['query', 'key', 'value'].indexOf(part) * width;
-    return slice(builder, all, 2, at, at + width);
+    const { start, width } = parts[part];
+    if (turns === 1) return slice(builder, all, 2, start, start + width);
+    const [batch, length] = threeAxes(all);
+    const parted = reshape(builder, all, [batch, length, turns, (queries + 2 * keys) / turns]);
+    const own = slice(builder, parted, 3, start / turns, (start + width) / turns);
+    return reshape(builder, own, [batch, length, width]);
   };
 }

@@ -17,23 +17,35 @@ export const rotaryFraction = (fallback: number): z.ZodDefault<z.ZodNumber> => {
   return z.number({ error }).min(0, { error }).max(1, { error }).default(fallback);
 };
 
+/** A number of positions, or none. */
+const context = () =>
+  z.number({ error: 'expected a whole number above 0, or null' }).int().positive().nullish();
+
 /** The keys of rotary positions that most families have. */
 export const rotaryKeys = () => ({
   rope_theta: rotaryBase(),
   rope_scaling: parameters(),
+  // Only scalings of long contexts depend on it.
+  max_position_embeddings: context(),
+  original_max_position_embeddings: context(),
   // What newer versions of the library have in place of both.
   rope_parameters: parameters(),
 });
 
 type Parameters = Readonly<Record<string, unknown>> | null;
 
+/** The keys of a config that rotary positions are read from. */
+interface RotaryConfig {
+  readonly rope_theta: number | null;
+  readonly rope_scaling: Parameters;
+  readonly rope_parameters: Parameters;
+  readonly max_position_embeddings?: number | null | undefined;
+  readonly original_max_position_embeddings?: number | null | undefined;
+}
+
 /** The rotary positions of a config whose family has a base and a fraction of its own. */
 export function rotaryOf(
-  config: {
-    readonly rope_theta: number | null;
-    readonly rope_scaling: Parameters;
-    readonly rope_parameters: Parameters;
-  },
+  config: RotaryConfig,
   { base = 10_000, fraction = 1 }: { readonly base?: number; readonly fraction?: number } = {},
 ): Positions {
   const { rope_theta, rope_scaling, rope_parameters } = config;
@@ -41,20 +53,26 @@ export function rotaryOf(
     kind: 'rotary',
     base: rope_theta ?? numberOf(rope_parameters, 'rope_theta') ?? base,
     fraction: numberOf(rope_parameters, 'partial_rotary_factor') ?? fraction,
-    scaling: scalingOf(rope_scaling) ?? scalingOf(rope_parameters),
+    scaling: scalingOf(rope_scaling, config) ?? scalingOf(rope_parameters, config),
   };
 }
 
-function scalingOf(parameters: Parameters): RotaryScaling | null {
+/** The scaling of some parameters; Phi-3 says the length of its training beside them. */
+function scalingOf(
+  parameters: Parameters,
+  { max_position_embeddings: context, original_max_position_embeddings: original }: RotaryConfig,
+): RotaryScaling | null {
   const type = parameters?.rope_type ?? parameters?.type;
   if (typeof type !== 'string' || type === 'default') return null;
   const settings: Record<string, number | boolean | readonly number[]> = {};
+  if (typeof original === 'number') settings.original_max_position_embeddings = original;
   for (const [key, value] of Object.entries(parameters ?? {})) {
     if (['factor', 'rope_theta', 'partial_rotary_factor'].includes(key)) continue;
     if (typeof value === 'number' || typeof value === 'boolean') settings[key] = value;
     else if (isNumbers(value)) settings[key] = value;
   }
-  return { type, factor: numberOf(parameters, 'factor'), settings };
+  const scaling = { type, factor: numberOf(parameters, 'factor'), settings };
+  return typeof context === 'number' ? { ...scaling, context } : scaling;
 }
 
 function isNumbers(value: unknown): value is readonly number[] {
