@@ -52,7 +52,9 @@ def is_layer(model, path, weight):
     names = model.names
     tables = [names["words"], names["positions"], names.get("types")]
     is_table = path in [f"{table}.weight" for table in tables] or ".emb_layers." in path
-    return weight.dim() >= 2 and not is_table
+    # Biases of experts, and scales of norms of heads, that are stored together.
+    is_vectors = path.endswith(("_bias", "_norm.weight"))
+    return weight.dim() >= 2 and not is_table and not is_vectors
 
 
 def in_block(model, path):

@@ -3,7 +3,7 @@
 Written from the papers and from what the transformers library computes, not from zerolm's own graphs:
 RMS norm (Zhang and Sennrich 2019), rotary positions (Su et al. 2021) as products of complex numbers,
 with linear, dynamic, YaRN, Llama-3 and LongRoPE scaling, grouped queries (Ainslie et al. 2023), gated
-feed-forward layers (Shazeer 2020), parallel blocks (GPT-NeoX, Phi), sliding windows (Mistral), capped
+feed-forward layers (Shazeer 2020), mixtures of experts (Jiang et al. 2024), parallel blocks (GPT-NeoX, Phi), sliding windows (Mistral), capped
 scores (Gemma 2), linear biases (Press et al. 2022, after the code of its authors), sinusoidal
 positions (Vaswani et al. 2017), and OPT's projections. `Linear` is SynFlow's network of them.
 """
@@ -38,6 +38,19 @@ LLAMA = {
     "output": "o_proj",
     "query_norm": "q_norm",
     "key_norm": "k_norm",
+    "operation_output_norm": "post_self_attn_layernorm",
+    "out_output_norm": "post_mlp_layernorm",
+    "operation_scale": "layer_scale1.lambda1",
+    "out_scale": "layer_scale2.lambda1",
+    "fused_gate": "mlp.gate_up_proj",
+    "router": "mlp.gate",
+    "experts": "mlp.experts",
+    "expert_in": "up_proj",
+    "expert_gate": "gate_proj",
+    "expert_out": "down_proj",
+    "expert_fused": "gate_up_proj",
+    "shared_expert": "mlp.shared_expert",
+    "shared_expert_gate": "mlp.shared_expert_gate",
 }
 NAMES = {
     "gpt2": {**GPT2, "norm": "transformer.ln_e"},
@@ -242,16 +255,19 @@ class Decoder(Model):
         names, operation, bias = self.names, block["operation"], block.get("bias", True)
         heads, h = block["numAttentionHeads"], block["hiddenSize"]
         size = operation.get("headSize") or h // heads
+        value_size = operation.get("valueSize") or size
         groups = operation.get("numKeyValueHeads") or heads
         own = operation.get("queryKeyValueBias", bias)
-        q, k, v = self.query_key_value(path, x, operation, [heads, groups, size], own)
+        self.groups = groups
+        q, k, v = self.query_key_value(path, x, operation, [heads * size, groups * size, groups * value_size], own)
         self.projected[tap] = [q, k, v]
         causal = self.architecture["family"] == "decoder"
         may = self.visible(x.shape[1], causal, operation.get("window"))
         values = split(v, groups).repeat_interleave(heads // groups, dim=1)
         if self.linear_pass:
             may = may.to(self.dtype)
-            context = (may / may.sum(-1, keepdim=True)) @ values
+            seen = may.sum(-1, keepdim=True) + operation.get("sinks", False)
+            context = (may / seen) @ values
         else:
             probabilities = self.probabilities(path, q, k, block, heads, groups, tap, may)
             context = self.keep(f"{tap}.probabilities", probabilities) @ values
@@ -259,13 +275,20 @@ class Decoder(Model):
         bias = operation.get("outputBias", bias)
         return self.linear(f"{path}.{names['output']}", merge(context), h, bias)
 
-    def query_key_value(self, path, x, operation, sizes, bias):
-        names, (heads, groups, size) = self.names, sizes
-        widths = [heads * size, groups * size, groups * size]
+    def query_key_value(self, path, x, operation, widths, bias):
+        names, groups = self.names, self.groups
+        key_bias = operation.get("keyBias", bias)
         if not operation.get("fusedQueryKeyValue", False):
-            kinds = zip(("query", "key", "value"), widths)
-            return [self.linear(f"{path}.{names[kind]}", x, width, bias) for kind, width in kinds]
-        fused = self.linear(f"{path}.{names['fused']}", x, sum(widths), bias)
+            kinds = zip(("query", "key", "value"), widths, (bias, key_bias, bias))
+            return [self.linear(f"{path}.{names[kind]}", x, width, own) for kind, width, own in kinds]
+        fused = self.linear(f"{path}.{names['fused']}", x, sum(widths), bias and key_bias)
+        if bias and not key_bias:
+            shifts = [
+                self.weight(f"{path}.q_bias", widths[:1], 0.0),
+                torch.zeros(widths[1]),
+                self.weight(f"{path}.v_bias", widths[2:], 0.0),
+            ]
+            fused = fused + torch.cat(shifts)
         if not operation.get("fusedByHead", False):
             return fused.split(widths, dim=-1)
         # The rows of each group: its queries, its key, its value.
@@ -289,10 +312,9 @@ class Decoder(Model):
     def probabilities(self, path, q, k, block, heads, groups, tap, may):
         operation, names = block["operation"], self.names
         positions = operation.get("positions") or self.architecture["positions"]
-        q, k = split(q, heads), split(k, groups)
-        if operation.get("queryKeyNorm") == "head":
-            q = self.norm(f"{path}.{names['query_norm']}", q)
-            k = self.norm(f"{path}.{names['key_norm']}", k)
+        kind = operation.get("queryKeyNorm")
+        q = self.normed_heads(f"{path}.{names.get('query_norm')}", q, heads, kind)
+        k = self.normed_heads(f"{path}.{names.get('key_norm')}", k, groups, kind)
         if positions["kind"] == "rotary":
             q, k = rotate(positions, q), rotate(positions, k)
         k = k.repeat_interleave(heads // groups, dim=1)
@@ -306,39 +328,148 @@ class Decoder(Model):
             places = torch.arange(scores.shape[-1], dtype=self.dtype)
             distances = (places[:, None] - places[None, :]).abs()
             scores = scores - torch.tensor(slopes(heads), dtype=self.dtype)[:, None, None] * distances
-        return torch.softmax(scores.masked_fill(~may, -math.inf), dim=-1)
+        scores = scores.masked_fill(~may, -math.inf)
+        if not operation.get("sinks", False):
+            return torch.softmax(scores, dim=-1)
+        sinks = self.weight(f"{path}.sinks", [heads], 0.0)[:, None, None]
+        powers = scores.exp()
+        return powers / (powers.sum(-1, keepdim=True) + sinks.exp())
+
+    def normed_heads(self, path, x, heads, kind):
+        if kind == "all-heads":
+            return split(self.norm(path, x), heads)
+        x = split(x, heads)
+        if kind == "head":
+            return self.norm(path, x)
+        if kind == "each-head":
+            scale = self.weight(f"{path}.weight", [heads, x.shape[-1]], 1.0)
+            return self.norm(path, x, fixed=True) * scale[:, None, :]
+        return self.norm(path, x, fixed=True) if kind == "fixed" else x
 
     def feed_forward(self, path, block, x, tap):
+        if "experts" in block:
+            return self.mixture(path, block, x, tap)
         names, bias = self.names, block.get("bias", True)
         act = ACTIVATIONS["linear" if self.linear_pass else block["activation"]]
         for i, width in enumerate(block["feedForwardWidths"]):
             at = names["in"] if i == 0 else f"{names['stack']}.{i}.dense"
-            layer = self.linear(f"{path}.{at}", x, width, bias)
             gated = block.get("gated", False) and i == 0
-            before = self.linear(f"{path}.{names['gate']}", x, width, bias) if gated else layer
+            if gated and block.get("fusedGate", False):
+                both = self.linear(f"{path}.{names['fused_gate']}", x, 2 * width, bias)
+                before, layer = both.chunk(2, dim=-1)
+            else:
+                layer = self.linear(f"{path}.{at}", x, width, bias)
+                before = self.linear(f"{path}.{names['gate']}", x, width, bias) if gated else layer
             x = act(self.keep(f"{tap}.preActivations.{i}", before))
             if gated:
                 x = (x + layer) / 2 if self.linear_pass else x * layer
             x = self.keep(f"{tap}.activations.{i}", x)
         return self.linear(f"{path}.{names['out']}", x, block["hiddenSize"], bias)
 
+    def mixture(self, path, block, x, tap):
+        """Every expert on the tokens that are routed to it alone, one after the other."""
+        experts, names, h = block["experts"], self.names, block["hiddenSize"]
+        count, routed = experts["count"], experts["routed"]
+        (width,) = block["feedForwardWidths"]
+        tokens = x.reshape(-1, h)
+        router = self.linear(f"{path}.{names['router']}", tokens, count, experts.get("routerBias", False))
+        if self.linear_pass:
+            weights = torch.full([len(tokens), count], 1 / count, dtype=self.dtype)
+            chosen = torch.ones([len(tokens), count], dtype=torch.bool)
+        else:
+            is_sigmoid = experts.get("score") == "sigmoid"
+            weights = torch.sigmoid(router) if is_sigmoid else torch.softmax(router, dim=-1)
+            order = router.argsort(dim=-1, descending=True)
+            chosen = torch.zeros([len(tokens), count], dtype=torch.bool)
+            for token, best in enumerate(order[:, :routed]):
+                chosen[token, best] = True
+            weights = weights * chosen
+            if experts.get("normalized", True):
+                weights = weights / weights.sum(-1, keepdim=True)
+        weights = weights * experts.get("scale", 1)
+        total = torch.zeros_like(tokens)
+        for expert in range(count):
+            own = chosen[:, expert].nonzero()[:, 0]
+            layer = self.expert_layer(path, block, expert)
+            y = self.expert(layer, block, tokens, own, width, f"{tap}.%s.{expert}", x.shape[:2])
+            total = total.index_add(0, own, y * weights[own, expert, None])
+        shared = experts.get("sharedWidth")
+        if shared is not None:
+            at = f"{path}.{names['shared_expert']}"
+
+            def layer(name, value, outputs):
+                return self.linear(f"{at}.{names[name]}", value, outputs, False)
+
+            every = torch.arange(len(tokens))
+            plain = {**block, "fusedGate": False} if experts.get("stacked", False) else block
+            y = self.expert(layer, plain, tokens, every, shared, f"{tap}.%s.{count}", x.shape[:2])
+            if experts.get("sharedGate", True):
+                gate = self.linear(f"{path}.{names['shared_expert_gate']}", tokens, 1, False)
+                y = y if self.linear_pass else y * torch.sigmoid(gate)
+            total = total + y
+        return total.reshape(x.shape)
+
+    def expert_layer(self, path, block, expert):
+        """A linear layer of an expert, by its name, from a matrix of its own or from a stack."""
+        experts, names, bias = block["experts"], self.names, block.get("bias", True)
+        if not experts.get("stacked", False):
+            at = f"{path}.{names['experts']}.{expert}"
+            return lambda name, x, outputs: self.linear(f"{at}.{names[name]}", x, outputs, bias)
+
+        def layer(name, x, outputs):
+            at = f"{path}.{names['experts']}.{names[name]}"
+            matrix = self.weight(at, [experts["count"], outputs, x.shape[-1]])[expert]
+            shift = 0
+            if bias:
+                shift = self.weight(f"{at}_bias", [experts["count"], outputs], 0.0)[expert]
+            return x @ matrix.T + shift
+
+        return layer
+
+    def expert(self, layer, block, tokens, own, width, tap, shape):
+        act = ACTIVATIONS["linear" if self.linear_pass else block["activation"]]
+        x = tokens[own]
+        if block.get("fusedGate", False):
+            before, other = layer("expert_fused", x, 2 * width).chunk(2, dim=-1)
+        elif block.get("gated", False):
+            before, other = layer("expert_gate", x, width), layer("expert_in", x, width)
+        else:
+            before, other = layer("expert_in", x, width), None
+
+        def keep(name, rows):
+            """The rows among those of all tokens, which are zero."""
+            whole = torch.zeros([len(tokens), width], dtype=self.dtype).index_put((own,), rows)
+            return self.keep(tap % name, whole.reshape(*shape, width)).reshape(-1, width)[own]
+
+        y = act(keep("preActivations", before))
+        if other is not None:
+            y = (y + other) / 2 if self.linear_pass else y * other
+        return layer("expert_out", keep("activations", y), block["hiddenSize"])
+
     def block(self, path, block, x, tap):
-        names, parallel = self.names, block.get("parallel")
-        scale = block.get("residualScale", 1)
-        operation, first = f"{path}.{names['operation']}", f"{path}.{names['operation_norm']}"
-        last = f"{path}.{names['out_norm']}"
-        if block["norm"] == "post":
-            x = self.norm(first, x + scale * self.attention(operation, block, x, tap))
-            self.keep(f"{tap}.operationOutput", x)
-            return self.norm(last, x + scale * self.feed_forward(path, block, x, tap))
-        read = self.norm(first, x)
-        summed = x + scale * self.attention(operation, block, read, tap)
-        self.keep(f"{tap}.operationOutput", summed)
+        names, parallel, place = self.names, block.get("parallel"), block["norm"]
+
+        def inner(part, value):
+            """What is read, where a norm comes before."""
+            return self.norm(f"{path}.{names[part]}", value) if place in ("pre", "sandwich") else value
+
+        def outer(part, value, residual):
+            """What is added up, with what comes before and after."""
+            if place in ("sandwich", "output"):
+                value = self.norm(f"{path}.{names[part + '_output_norm']}", value)
+            if block.get("layerScale", False):
+                value = value * self.weight(f"{path}.{names[part + '_scale']}", [value.shape[-1]], 1.0)
+            summed = residual + block.get("residualScale", 1) * value
+            return self.norm(f"{path}.{names[part + '_norm']}", summed) if place == "post" else summed
+
+        read = inner("operation_norm", x) if block.get("firstNorm", True) else x
+        mixed = self.attention(f"{path}.{names['operation']}", block, read, tap)
+        summed = self.keep(f"{tap}.operationOutput", outer("operation", mixed, x))
         if parallel is None:
-            read = self.norm(last, summed)
+            read = inner("out_norm", summed)
         elif parallel == "separate-norms":
-            read = self.norm(last, x)
-        return summed + scale * self.feed_forward(path, block, read, tap)
+            read = inner("out_norm", x)
+        return outer("out", self.feed_forward(path, block, read, tap), summed)
 
     def finish_logits(self, logits):
         head = self.architecture.get("head") or {}

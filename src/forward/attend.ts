@@ -90,25 +90,27 @@ export function capScores(builder: GraphBuilder, scores: GraphValue, cap: number
 }
 
 /**
- * The mean of the values of all tokens that may be seen, a sink among them: attention that prefers
- * none, as a linear pass has it.
+ * The mean of the values of all tokens that may be seen: attention that prefers none, as a linear pass
+ * has it.
  *
  * @param value [batch, length, a divisor of the heads, size]
+ * @param sinks how many of each head take a share of the mean and have no value
  * @returns [batch, heads, length, size]
  */
 export function attendUniformly(
   context: PassContext,
   value: GraphValue,
   heads: number,
-  view: View & { readonly sinks: GraphValue | null },
+  view: View,
+  sinks = 0,
 ): GraphValue {
   const { builder } = context;
   const [batch, length, groups, size] = fourAxes(value);
   const values = transpose(builder, value, [0, 2, 1, 3]);
   const means =
-    seesAll(view) && view.sinks === null
+    seesAll(view) && sinks === 0
       ? expand(builder, reduceMean(builder, values, [2], true), values.shape)
-      : matmul(builder, uniformShares(context, view, view.sinks === null ? 0 : 1), values);
+      : matmul(builder, uniformShares(context, view, sinks), values);
   if (heads === groups) return means;
   const parted = reshape(builder, means, [batch, groups, 1, length, size]);
   const shared = expand(builder, parted, [batch, groups, heads / groups, length, size]);

@@ -28,7 +28,11 @@ export function maskOf(context: PassContext, view: View): GraphValue | null {
   });
 }
 
-/** [length, length]: row i has the same share of every token that i may see, and 0 of any other. */
+/**
+ * [length, length]: row i has the same share of every token that i may see, and 0 of any other.
+ *
+ * @param others how many others have a share, too
+ */
 export function uniformShares(context: PassContext, view: View, others: number): GraphValue {
   const { builder, sequenceLength: n } = context;
   return sharedValue(context, `shares ${others} ${keyOf(view)}`, () => {

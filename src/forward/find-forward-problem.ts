@@ -40,15 +40,12 @@ function findEmbeddingProblem({ input, distances }: Embedding): string | null {
 function findBlockProblem(block: Block): string | null {
   const { stack, crossAttention, experts, parallel, convolution, operation, norm } = block;
   if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
-  if (experts !== null) return "a mixture of experts can't be run";
-  if (convolution !== null) return "a convolution after a block can't be run";
-  if (block.fusedGate) return "a gate in one matrix with the layer that it multiplies can't be run";
-  if (norm === 'sandwich' || norm === 'output') return `norms of the place ${norm} can't be run`;
-  if (!block.firstNorm || block.layerScale) {
-    return "a block without its first norm, or with a learned scale of its outputs, can't be run";
+  if (experts !== null && experts.routed > experts.count) {
+    return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
   }
-  if (parallel !== null && (norm !== 'pre' || operation.kind !== 'self-attention')) {
-    return "feed-forward layers beside attention can't be run without a norm before attention";
+  if (convolution !== null) return "a convolution after a block can't be run";
+  if (parallel !== null && (norm === 'post' || operation.kind !== 'self-attention')) {
+    return "feed-forward layers beside attention can't be run where norms follow the sum";
   }
   return null;
 }
@@ -82,13 +79,9 @@ function nameOf({ kind }: Operation): string {
 }
 
 function findAttentionProblem(block: Block, operation: SelfAttention): string | null {
-  const { numKeyValueHeads, queryKeyNorm, headSize, latent, valueSize } = operation;
+  const { numKeyValueHeads, headSize, latent } = operation;
   const { numAttentionHeads: heads } = block;
-  if (latent !== null || valueSize !== null) return "latent attention can't be run";
-  if (operation.sinks) return "sinks of attention can't be run";
-  if (queryKeyNorm !== null && queryKeyNorm !== 'head') {
-    return `norms of queries and keys of the kind ${queryKeyNorm} can't be run`;
-  }
+  if (latent !== null) return "latent attention can't be run";
   if (operation.distanceBiases > 0) return "biases of distances can't be run";
   if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
   if (operation.positionKeys !== null || operation.positionQueries !== null) {

@@ -4,7 +4,9 @@ import {
   headSizeOf,
   keyValueHeadsOf,
   keyValueWidth,
+  valueWidth,
 } from '../architecture/operations/attention-sizes.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
@@ -36,7 +38,6 @@ export function buildSelfAttention(
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
   const project = projector(context, block, operation, path, value);
-  const shape = shapeOf(context, block, operation, index);
   const { numAttentionHeads: heads } = block;
   const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
@@ -44,7 +45,8 @@ export function buildSelfAttention(
   if (context.kind === 'linear') {
     const values = project('value');
     const parted = partHeads(builder, values, groups);
-    const headOutputs = attendUniformly(context, parted, heads, shape);
+    const view = { causal: block.causal, window: operation.window };
+    const headOutputs = attendUniformly(context, parted, heads, view, operation.sinks ? 1 : 0);
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
@@ -65,7 +67,7 @@ export function buildSelfAttention(
     place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
     place(key, groups, `${path}.${names.keyNorm}`),
     partHeads(builder, values, groups),
-    shape,
+    shapeOf(context, block, operation, index, path),
   );
   return {
     projections: [
@@ -86,11 +88,13 @@ function shapeOf(
   block: Block,
   operation: SelfAttention,
   index: number,
+  path: string,
 ): AttentionShape {
   const { window, softCap } = operation;
   const positions = operation.positions ?? context.positions;
   return {
-    ...{ causal: block.causal, window, softCap, sinks: null },
+    ...{ causal: block.causal, window, softCap },
+    sinks: operation.sinks ? context.weights.get(`${path}.${context.names.sinks}`) : null,
     divisor: divisorOf(block, operation, index),
     linearBiases: positions.kind === 'alibi',
   };
@@ -121,17 +125,24 @@ function placer(
   context: PassContext,
   { queryKeyNorm, positions: own }: SelfAttention,
 ): (value: GraphValue, heads: number, norm: string) => GraphValue {
-  const { builder } = context;
+  const { builder, weights } = context;
   const positions = own ?? context.positions;
   const normed = (value: GraphValue, heads: number, norm: string): GraphValue => {
-    if (queryKeyNorm === 'all-heads') {
-      return partHeads(builder, normLayer(context, norm, value), heads);
+    const part = (whole: GraphValue): GraphValue => partHeads(builder, whole, heads);
+    switch (queryKeyNorm) {
+      case 'all-heads':
+        return part(normLayer(context, norm, value));
+      case 'head':
+        return normLayer(context, norm, part(value));
+      case 'each-head': {
+        const scale = weights.get(`${norm}.weight`);
+        return mul(builder, normalized(context, part(value), null, null), scale);
+      }
+      case 'fixed':
+        return normalized(context, part(value), null, null);
+      case null:
+        return part(value);
     }
-    const parted = partHeads(builder, value, heads);
-    if (queryKeyNorm === null) return parted;
-    return queryKeyNorm === 'fixed'
-      ? normalized(context, parted, null, null)
-      : normLayer(context, norm, parted);
   };
   return (...request) => {
     const value = normed(...request);
@@ -147,25 +158,34 @@ function projector(
   path: string,
   value: GraphValue,
 ): (part: 'query' | 'key' | 'value') => GraphValue {
-  const { names, builder } = context;
+  const { names, builder, weights } = context;
   if (!operation.fusedQueryKeyValue) {
     return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
   // Head by head, or all heads of each of the three.
   const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
-  const [queries, keys] = [attentionWidth(block, operation), keyValueWidth(block, operation)];
+  const queries = attentionWidth(block, operation);
+  const keys = keyValueWidth(block, operation);
+  const values = valueWidth(block, operation);
   const parts = {
-    query: { start: 0, width: queries },
-    key: { start: queries, width: keys },
-    value: { start: queries + keys, width: keys },
+    query: { start: 0, width: queries, bias: names.queryBias },
+    key: { start: queries, width: keys, bias: names.keyBias },
+    value: { start: queries + keys, width: values, bias: names.valueBias },
   };
+  const [batch, length] = threeAxes(all);
+  const parted = reshape(builder, all, [
+    ...[batch, length, turns],
+    (queries + keys + values) / turns,
+  ]);
   return (part) => {
-    const { start, width } = parts[part];
-    if (turns === 1) return slice(builder, all, 2, start, start + width);
-    const [batch, length] = threeAxes(all);
-    const parted = reshape(builder, all, [batch, length, turns, (queries + 2 * keys) / turns]);
-    const own = slice(builder, parted, 3, start / turns, (start + width) / turns);
-    return reshape(builder, own, [batch, length, width]);
+    const { start, width, bias: name } = parts[part];
+    const own =
+      turns === 1
+        ? slice(builder, all, 2, start, start + width)
+        : slice(builder, parted, 3, start / turns, (start + width) / turns);
+    const whole = reshape(builder, own, [batch, length, width]);
+    const bias = `${path}.${name}`;
+    return weights.has(bias) ? add(builder, whole, weights.get(bias)) : whole;
   };
 }

@@ -46,7 +46,7 @@ export function buildSeparableConvolution(
   };
   if (kind === 'linear') {
     const kernels = filled(builder, 1 / kernelSize, [1, 1, 1, kernelSize]);
-    const attended = attendUniformly(context, part(values), heads, { ...PLAIN, causal });
+    const attended = attendUniformly(context, part(values), heads, { causal, window: null });
     return {
       projections: [{ name: 'value', value: values }],
       probabilities: null,

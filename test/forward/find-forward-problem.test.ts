@@ -30,7 +30,7 @@ describe('findForwardProblem', () => {
   });
 
   it.each([
-    ['experts', withBlock(bert, { experts: { count: 2, routed: 1 } }), /mixture of experts/],
+    ['experts', withBlock(bert, { experts: { count: 2, routed: 3 } }), /to 3 of 2 experts/],
     ['cross-attention', withBlock(bert, { crossAttention: true }), /after an encoder/],
     ['a second stack', withBlock(bert, { stack: 'decoder' }), /after an encoder/],
     ['parallel layers', withBlock(bert, { parallel: 'one-norm' }), /beside attention/],
@@ -45,9 +45,11 @@ describe('findForwardProblem', () => {
       /3 heads of keys and values do not divide 4 heads/,
     ],
     [
-      'normed queries',
-      withBlock(bert, { operation: { ...attention, queryKeyNorm: 'each-head' } }),
-      /norms of queries and keys of the kind each-head/,
+      'latent attention',
+      withBlock(bert, {
+        operation: { ...attention, latent: { queryRank: null, keyValueRank: 4, rotarySize: 2 } },
+      }),
+      /latent attention/,
     ],
     [
       'biases of distances',
