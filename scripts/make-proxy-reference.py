@@ -255,6 +255,8 @@ def pca(run):
     total = 0
     for x in run.pre_activations():
         rows = x.detach().reshape(run.batch * run.length, -1).numpy()
+        if not rows.any():
+            continue  # An expert that no token is routed to.
         values = numpy.linalg.eigvalsh(numpy.cov(rows, rowvar=False))[::-1]
         shares = numpy.cumsum(values) / values.sum()
         total += int(numpy.argmax(shares > 0.99)) + 1

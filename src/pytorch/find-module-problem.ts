@@ -37,6 +37,8 @@ const OF_ATTENTION: readonly Check<SelfAttention & { readonly heads: number }>[]
     'query, key and value in one matrix head by head',
     ({ fusedByHead, fusedQueryKeyValue }) => fusedByHead && fusedQueryKeyValue,
   ],
+  ['keys without a bias', (own) => own.keyBias !== own.queryKeyValueBias],
+  ['values of a size of their own', ({ valueSize }) => valueSize !== null],
   ['norms of queries and keys', ({ queryKeyNorm }) => queryKeyNorm !== null],
   ['a window of attention', ({ window }) => window !== null],
   ['capped scores or sinks', ({ softCap, sinks }) => softCap !== null || sinks],

@@ -73,7 +73,9 @@ const MODULES: readonly ForwardCase[] = [
   ...(['layer', 'head-size-and-layer', 'none'] as const).map((scaling) =>
     withAttention('gpt2', scaling, { scaling }),
   ),
-  withAttention('gpt2', 'no-bias', { queryKeyValueBias: false, outputBias: false }),
+  withAttention('gpt2', 'no-bias', {
+    ...{ queryKeyValueBias: false, keyBias: false, outputBias: false },
+  }),
   withAttention('bert', 'wide-heads', { headSize: 8 }),
   withAttention('gpt2', 'weighted', { similarity: 'weighted-multiplicative' }),
   changed('bert', 'causal', (block) => ({ ...block, causal: true })),

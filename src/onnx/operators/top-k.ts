@@ -18,8 +18,9 @@ export const topK: Operator = {
     const { shape, type } = input;
     const [count, ...others] = constantInts(application, second);
     const axis = axisOf(intOf(application.attributes, 'axis', -1), shape.length);
-    if (count === undefined || others.length > 0 || count < 1 || count > nth(shape, axis)) {
-      throw new GraphError(`axis ${axis} has no ${String(count)} entries to choose`);
+    if (count === undefined || others.length > 0) throw new GraphError('it takes one number');
+    if (count < 1 || count > nth(shape, axis)) {
+      throw new GraphError(`axis ${axis} has no ${count} entries to choose`);
     }
     const chosen = shape.with(axis, count);
     return [
