@@ -222,7 +222,7 @@ def projections(run, block):
     if known is not None:
         return known
     names, h = model.names, description["hiddenSize"]
-    path = f"{names['blocks']}.{description.get('sharedAs', block)}.{names['operation']}"
+    path = f"{names['blocks']}.{description.get('sharedAs') or block}.{names['operation']}"
     fused = model.outputs.get((block, f"{path}.{names['fused']}"))
     if fused is not None:
         return list(fused.split(h, dim=-1))

@@ -347,7 +347,7 @@ class Decoder(Model):
         return self.norm(path, x, fixed=True) if kind == "fixed" else x
 
     def feed_forward(self, path, block, x, tap):
-        if "experts" in block:
+        if block.get("experts") is not None:
             return self.mixture(path, block, x, tap)
         names, bias = self.names, block.get("bias", True)
         act = ACTIVATIONS["linear" if self.linear_pass else block["activation"]]
