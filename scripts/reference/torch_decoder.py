@@ -143,7 +143,11 @@ def frequencies(positions, channels, length):
         ramp = (torch.arange(channels // 2, dtype=torch.float64) - low) / max(high - low, 0.001)
         kept = 1 - ramp.clamp(0, 1)
         plain = base**-pairs
-        return plain / factor * (1 - kept) + plain * kept, 0.1 * math.log(factor) + 1
+        magnitude = 0.1 * math.log(factor) + 1
+        if "mscale" in settings:
+            own, every = (0.1 * settings[key] * math.log(factor) + 1 for key in ("mscale", "mscale_all_dim"))
+            magnitude = own / every
+        return plain / factor * (1 - kept) + plain * kept, magnitude
     assert kind == "longrope", kind
     old = settings["original_max_position_embeddings"]
     stretch = scaling["context"] / old
@@ -258,6 +262,8 @@ class Decoder(Model):
         value_size = operation.get("valueSize") or size
         groups = operation.get("numKeyValueHeads") or heads
         own = operation.get("queryKeyValueBias", bias)
+        if operation.get("latent") is not None:
+            return self.latent_attention(path, block, x, tap)
         self.groups = groups
         q, k, v = self.query_key_value(path, x, operation, [heads * size, groups * size, groups * value_size], own)
         self.projected[tap] = [q, k, v]
@@ -274,6 +280,50 @@ class Decoder(Model):
         self.keep(f"{tap}.headOutputs", context)
         bias = operation.get("outputBias", bias)
         return self.linear(f"{path}.{names['output']}", merge(context), h, bias)
+
+    def latent_attention(self, path, block, x, tap):
+        """DeepSeek-V2's attention, head by head, equations 9 to 19 of its paper."""
+        operation, (batch, length, h) = block["operation"], x.shape
+        latent, heads = operation["latent"], block["numAttentionHeads"]
+        bias = operation.get("queryKeyValueBias", block.get("bias", True))
+        rank, turning = latent["keyValueRank"], latent["rotarySize"]
+        size = operation["headSize"]
+        value_size = operation.get("valueSize") or size
+        plain = size - turning
+        down = self.linear(f"{path}.kv_a_proj_with_mqa", x, rank + turning, bias)
+        compressed = self.norm(f"{path}.kv_a_layernorm", down[..., :rank])
+        up = self.linear(f"{path}.kv_b_proj", compressed, heads * (plain + value_size), False)
+        up = split(up, heads)
+        values = up[..., plain:]
+        may = self.visible(length, self.architecture["family"] == "decoder", operation.get("window"))
+        if self.linear_pass:
+            may = may.to(self.dtype)
+            context = (may / may.sum(-1, keepdim=True)) @ values
+        else:
+            if latent["queryRank"] is None:
+                q = self.linear(f"{path}.q_proj", x, heads * size, False)
+            else:
+                q = self.linear(f"{path}.q_a_proj", x, latent["queryRank"], bias)
+                q = self.norm(f"{path}.q_a_layernorm", q)
+                q = self.linear(f"{path}.q_b_proj", q, heads * size, False)
+            self.projected[tap] = [q, merge(up[..., :plain]), merge(values)]
+            q = split(q, heads)
+            positions = {**self.architecture["positions"], "fraction": 1}
+            turned = rotate(positions, down[..., None, :, rank:].reshape(batch, 1, length, turning))
+            scaling, scale = positions["scaling"], 1
+            if scaling is not None and "mscale_all_dim" in scaling["settings"]:
+                scale = 0.1 * scaling["settings"]["mscale_all_dim"] * math.log(scaling["factor"]) + 1
+            scores = []
+            for head in range(heads):
+                content = q[:, head, :, :plain] @ up[:, head, :, :plain].transpose(-1, -2)
+                place = rotate(positions, q[:, head : head + 1, :, plain:])[:, 0]
+                scores.append(content + place @ turned[:, 0].transpose(-1, -2))
+            scores = torch.stack(scores, dim=1) / math.sqrt(size) * scale**2
+            probabilities = torch.softmax(scores.masked_fill(~may, -math.inf), dim=-1)
+            context = self.keep(f"{tap}.probabilities", probabilities) @ values
+        self.keep(f"{tap}.headOutputs", context)
+        bias = operation.get("outputBias", block.get("bias", True))
+        return self.linear(f"{path}.{self.names['output']}", merge(context), h, bias)
 
     def query_key_value(self, path, x, operation, widths, bias):
         names, groups = self.names, self.groups

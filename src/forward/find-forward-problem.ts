@@ -2,6 +2,7 @@ import type {
   Architecture,
   Block,
   Embedding,
+  LatentAttention,
   Operation,
   SelfAttention,
 } from '../architecture/architecture.ts';
@@ -81,7 +82,8 @@ function nameOf({ kind }: Operation): string {
 function findAttentionProblem(block: Block, operation: SelfAttention): string | null {
   const { numKeyValueHeads, headSize, latent } = operation;
   const { numAttentionHeads: heads } = block;
-  if (latent !== null) return "latent attention can't be run";
+  const ofLatent = latent === null ? null : findLatentProblem(block, operation, latent);
+  if (ofLatent !== null) return ofLatent;
   if (operation.distanceBiases > 0) return "biases of distances can't be run";
   if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
   if (operation.positionKeys !== null || operation.positionQueries !== null) {
@@ -91,6 +93,21 @@ function findAttentionProblem(block: Block, operation: SelfAttention): string | 
     return `${numKeyValueHeads} heads of keys and values do not divide ${heads} heads`;
   }
   return headSize === null && block.hiddenSize % heads !== 0 ? headsProblem(block) : null;
+}
+
+/** What latent attention can't have, and its sizes have against each other. */
+function findLatentProblem(
+  block: Block,
+  { queryKeyNorm, similarity, headSize }: SelfAttention,
+  { rotarySize }: LatentAttention,
+): string | null {
+  if (queryKeyNorm !== null || similarity !== 'scaled-dot-product') {
+    return "latent attention can't be run with norms of queries and keys, or a matrix between them";
+  }
+  const size = headSize ?? block.hiddenSize / block.numAttentionHeads;
+  return rotarySize < size && rotarySize % 2 === 0
+    ? null
+    : `latent attention that rotates ${rotarySize} of ${size} channels can't be run`;
 }
 
 function headsProblem({ hiddenSize, numAttentionHeads }: Block): string {

@@ -47,7 +47,9 @@ export function findOperationPositionProblem(
     return `${positions.kind} positions of some blocks alone can't be run`;
   }
   return positions.kind === 'rotary'
-    ? findRotaryProblem(positions, headSizeOf(block, operation))
+    ? operation.latent === null
+      ? findRotaryProblem(positions, headSizeOf(block, operation))
+      : findRotaryProblem({ ...positions, fraction: 1 }, operation.latent.rotarySize)
     : null;
 }
 

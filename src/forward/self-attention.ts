@@ -12,6 +12,7 @@ import { reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { attend, attendUniformly, type AttentionShape } from './attend.ts';
 import { mergeHeads, partHeads, threeAxes } from './heads.ts';
+import { latentHeads, scoreScale } from './latent-attention.ts';
 import { linearLayer, normalized, normLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
@@ -37,7 +38,11 @@ export function buildSelfAttention(
 ): OperationTaps {
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
-  const project = projector(context, block, operation, path, value);
+  const latent =
+    operation.latent === null
+      ? null
+      : latentHeads(context, block, operation, operation.latent, path, value);
+  const project = latent?.project ?? projector(context, block, operation, path, value);
   const { numAttentionHeads: heads } = block;
   const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
@@ -64,8 +69,8 @@ export function buildSelfAttention(
   const place = placer(context, operation);
   const attended = attend(
     context,
-    place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
-    place(key, groups, `${path}.${names.keyNorm}`),
+    latent?.query(query) ?? place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
+    latent?.key(key) ?? place(key, groups, `${path}.${names.keyNorm}`),
     partHeads(builder, values, groups),
     shapeOf(context, block, operation, index, path),
   );
@@ -95,16 +100,21 @@ function shapeOf(
   return {
     ...{ causal: block.causal, window, softCap },
     sinks: operation.sinks ? context.weights.get(`${path}.${context.names.sinks}`) : null,
-    divisor: divisorOf(block, operation, index),
+    divisor: divisorOf(context, block, operation, index),
     linearBiases: positions.kind === 'alibi',
   };
 }
 
 /** What the scores of a block are divided by. */
-function divisorOf(block: Block, operation: SelfAttention, index: number): number {
+function divisorOf(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  index: number,
+): number {
   const { scaling } = operation;
   if (typeof scaling === 'number') return scaling;
-  const root = Math.sqrt(headSizeOf(block, operation));
+  const root = Math.sqrt(headSizeOf(block, operation)) / scoreScale(context, operation);
   switch (scaling) {
     case 'head-size':
       return root;

@@ -38,6 +38,7 @@ const OF_ATTENTION: readonly Check<SelfAttention & { readonly heads: number }>[]
     ({ fusedByHead, fusedQueryKeyValue }) => fusedByHead && fusedQueryKeyValue,
   ],
   ['keys without a bias', (own) => own.keyBias !== own.queryKeyValueBias],
+  ['latent attention', ({ latent }) => latent !== null],
   ['values of a size of their own', ({ valueSize }) => valueSize !== null],
   ['norms of queries and keys', ({ queryKeyNorm }) => queryKeyNorm !== null],
   ['a window of attention', ({ window }) => window !== null],

@@ -47,9 +47,9 @@ describe('findForwardProblem', () => {
     [
       'latent attention',
       withBlock(bert, {
-        operation: { ...attention, latent: { queryRank: null, keyValueRank: 4, rotarySize: 2 } },
+        operation: { ...attention, latent: { queryRank: null, keyValueRank: 4, rotarySize: 3 } },
       }),
-      /latent attention/,
+      /latent attention that rotates 3 of 6 channels/,
     ],
     [
       'biases of distances',
