@@ -13,6 +13,7 @@ Its argument is the number of threads; the environment has to say the same (OMP_
 OPENBLAS_NUM_THREADS).
 """
 
+import functools
 import json
 import math
 import sys
@@ -31,6 +32,7 @@ except ImportError:
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts" / "reference"))
 
+import torch_decoder  # noqa: E402
 import torch_model  # noqa: E402
 from zerolm_draw import standard_normals  # noqa: E402
 
@@ -64,7 +66,7 @@ class Weights:
                 entries = normals * numpy.float32(self.deviation)
                 self.known[path] = torch.from_numpy(entries).reshape(shape)
             return self.known[path].to(dtype)
-        if "word_embeddings" in path or ".wte." in path:
+        if "word_embeddings" in path or ".wte." in path or "embed_tokens" in path:
             key = (tuple(shape), self.deviation)
             if key not in Weights.tables:
                 Weights.tables[key] = torch.empty(shape).normal_(0.0, self.deviation)
@@ -74,14 +76,43 @@ class Weights:
         return self.known[path].to(dtype)
 
 
+@functools.lru_cache(maxsize=4)
+def waves(base, size, length):
+    """Cosines and sines of rotary positions, those of both channels of a pair."""
+    angles = torch.arange(length)[:, None] * base ** -(torch.arange(0, size, 2) / size)
+    angles = torch.cat([angles, angles], dim=-1)
+    return angles.cos(), angles.sin()
+
+
+def rotate(positions, x):
+    """As the transformers library does it; of the whole head, without scaling."""
+    assert positions["fraction"] == 1 and positions["scaling"] is None
+    cosines, sines = waves(positions["base"], x.shape[-1], x.shape[-2])
+    first, second = x.chunk(2, dim=-1)
+    return x * cosines + torch.cat([-second, first], dim=-1) * sines
+
+
+@functools.lru_cache(maxsize=4)
+def visible(length, causal, window):
+    assert causal and window is None
+    return torch.ones([length, length], dtype=torch.bool).tril()
+
+
+torch_decoder.rotate = rotate
+torch_decoder.Decoder.visible = staticmethod(visible)
+
+
 class Drawn:
     """What both passes share: weights without a detour over numpy, and no gradients kept."""
+
+    linear_pass = False
 
     def weight(self, path, shape, constant=None):
         if path not in self.weights:
             entries = self.draw(path, list(shape), constant, self.dtype)
             self.weights[path] = entries.requires_grad_(True)
-        return self.weights[path]
+        weight = self.weights[path]
+        return weight.abs() if self.linear_pass else weight
 
     def keep(self, name, tensor):
         self.tensors[name] = tensor
@@ -123,9 +154,28 @@ class Linear(Drawn, torch_model.LinearModel):
     pass
 
 
+class DecoderNetwork(Drawn, torch_decoder.Decoder):
+    @property
+    def projections(self):
+        return [y for block in self.projected.values() for y in block]
+
+    def tapped(self, kind):
+        return [tensor for name, tensor in self.tensors.items() if f".{kind}" in name]
+
+
+class LinearDecoder(DecoderNetwork):
+    linear_pass = True
+
+
+def classes_of(architecture):
+    is_decoder = architecture["naming"] in ("llama", "opt", "gpt-neox", "phi")
+    return (DecoderNetwork, LinearDecoder) if is_decoder else (Network, Linear)
+
+
 def layers_of(model):
     """Matrices and convolutions by path, without the tables of vectors."""
     tables = ("word_embeddings", "position_embeddings", "token_type_embeddings", ".wte.", ".wpe.")
+    tables = (*tables, "embed_tokens")
     return {
         path: weight
         for path, weight in model.weights.items()
@@ -144,7 +194,7 @@ def is_mixing(model, path):
 
 def is_feed_forward(model, path):
     names = model.names
-    ends = [f".{names[part]}.weight" for part in ("in", "out")]
+    ends = [f".{names[part]}.weight" for part in ("in", "gate", "out") if part in names]
     stacked = f".{names['stack']}." in path
     inside = f".{names['operation']}." in path
     return in_block(model, path) and not inside and (stacked or any(path.endswith(e) for e in ends))
@@ -177,7 +227,8 @@ def jacobian_scores(gradient):
 
 
 def scores_of(architecture, tokens, draw):
-    model = Network(architecture, draw)
+    network_class, linear_class = classes_of(architecture)
+    model = network_class(architecture, draw, torch.float32)
     batch, length = tokens.shape
     hidden = model.forward(tokens)
     loss = model.next_token_loss(tokens, hidden)
@@ -247,7 +298,7 @@ def scores_of(architecture, tokens, draw):
             scores["head-confidence"] = sum(confidence) / len(confidence)
             scores["head-softmax-confidence"] = sum(softmax) / len(softmax)
 
-    linear = Linear(architecture, draw, torch.float64)
+    linear = linear_class(architecture, draw, torch.float64)
     # Its input is ones, whatever the text: one says all.
     flow = linear.forward(tokens[:1]).sum()
     flowing = layers_of(linear)

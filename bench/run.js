@@ -15,6 +15,7 @@ import * as llama from './llama.js';
 import { machine } from './machine.js';
 import * as million from './million.js';
 import * as network from './network.js';
+import * as networkLlama from './network-llama.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
 import { asText, isMet, updatePage } from './report.js';
@@ -34,6 +35,7 @@ const BENCHES = {
   tune,
   evaluate,
   network,
+  'network-llama': networkLlama,
   'rank-latency': rankLatency,
   checkpoint,
 };

@@ -1,11 +1,11 @@
 """Computes in PyTorch what the graphs of src/forward compute: outputs and every gradient.
 
-    /usr/bin/python3 scripts/make-forward-reference.py          writes test/reference/forward.json
+    /usr/bin/python3 scripts/make-forward-reference.py          writes test/reference/forward*.json
     /usr/bin/python3 scripts/make-forward-reference.py FILE     writes whole tensors to FILE
     /usr/bin/python3 scripts/make-forward-reference.py FILE ID  the same of one architecture
 
 Needs torch (1.13) and numpy. The architectures and their tokens are those of
-test/forward/architectures.json. Their weights are drawn with seed 7, and biases and norms are moved
+test/forward/architectures.json and, of decoders, test/forward/decoders.json. Their weights are drawn with seed 7, and biases and norms are moved
 from the constants that they start from, so that a gradient that forgets them is seen: a tenth of a
 standard normal of their own stream is added.
 
@@ -23,12 +23,16 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 
+from torch_decoder import Decoder, Linear  # noqa: E402
 from torch_model import LinearModel, Model  # noqa: E402
 from zerolm_draw import standard_normals  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "test" / "forward" / "architectures.json"
-OUT = ROOT / "test" / "reference" / "forward.json"
+# The classes that compute the cases of a file, and where their summaries go.
+KINDS = {
+    "architectures.json": (Model, LinearModel, "forward.json"),
+    "decoders.json": (Decoder, Linear, "forward-decoders.json"),
+}
 SEED = 7
 
 
@@ -62,11 +66,16 @@ def gradients(model, loss, prefix):
     return found
 
 
-def tensors_of(case, dtype):
+def cases_of(file):
+    return json.loads((ROOT / "test" / "forward" / file).read_text())
+
+
+def tensors_of(case, dtype, classes):
     """Everything that is compared of one architecture, by name."""
+    network_class, linear_class = classes
     architecture = case["architecture"]
     tokens = torch.tensor(case["tokens"])
-    model = Model(architecture, drawer(architecture), dtype)
+    model = network_class(architecture, drawer(architecture), dtype)
     hidden = model.forward(tokens)
     next_token = model.next_token_loss(tokens, hidden)
     output_sum = hidden.sum()
@@ -75,7 +84,7 @@ def tensors_of(case, dtype):
     tensors["outputSum"] = output_sum
     tensors.update(gradients(model, next_token, "nextToken"))
     tensors.update(gradients(model, output_sum, "outputSum"))
-    linear = LinearModel(architecture, drawer(architecture), torch.float64)
+    linear = linear_class(architecture, drawer(architecture), torch.float64)
     total = linear.forward(tokens).sum()
     tensors["linear"] = total
     tensors.update(gradients(linear, total, "linear"))
@@ -105,20 +114,25 @@ def write_whole(path, tensors):
 
 def main():
     torch.set_num_threads(1)
-    cases = json.loads(CASES.read_text())
     if len(sys.argv) > 1:
-        wanted = [case for case in cases if len(sys.argv) < 3 or case["id"] == sys.argv[2]]
         whole = {
             f"{case['id']}/{name}": tensor
-            for case in wanted
-            for name, tensor in tensors_of(case, torch.float64).items()
+            for file, (*classes, _) in KINDS.items()
+            for case in cases_of(file)
+            if len(sys.argv) < 3 or case["id"] == sys.argv[2]
+            for name, tensor in tensors_of(case, torch.float64, classes).items()
         }
         write_whole(sys.argv[1], whole)
         return
+    for file, (*classes, out) in KINDS.items():
+        write_reference(cases_of(file), classes, ROOT / "test" / "reference" / out)
+
+
+def write_reference(cases, classes, path):
     reference = {
         case["id"]: {
             name: summary(tensor)
-            for name, tensor in tensors_of(case, torch.float64).items()
+            for name, tensor in tensors_of(case, torch.float64, classes).items()
             # Gradients of what is on the way are compared as whole tensors alone.
             if "@" not in name or name.startswith("forward@")
         }
@@ -130,7 +144,7 @@ def main():
         + "\n  }"
         for id, tensors in reference.items()
     ]
-    OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 if __name__ == "__main__":

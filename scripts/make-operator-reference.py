@@ -273,6 +273,9 @@ for name, function in {"Sin": torch.sin, "Cos": torch.cos}.items():
     case(f"{name} of a scalar", function, tensor())
 case("CumSum along the last axis", lambda x: torch.cumsum(x, -1) ** 2, tensor(2, 4))
 case("CumSum in reverse", lambda x: x.flip(0).cumsum(0).flip(0) ** 2, tensor(3, 2))
+case("TopK along the last axis", lambda x: torch.topk(x, 2, -1).values ** 2, tensor(2, 4))
+case("TopK along the first axis", lambda x: torch.topk(x, 1, 0).values ** 2, tensor(3, 2))
+case("RMS norm", lambda x, s: x / (x.pow(2).mean(-1, keepdim=True) + 1e-3).sqrt() * s, tensor(2, 3), tensor(3))
 
 OUT.write_text(
     json.dumps(

@@ -1,6 +1,6 @@
 """Computes in PyTorch, in double precision, what the network proxies of src/proxies/network measure.
 
-    /usr/bin/python3 scripts/make-proxy-reference.py    writes test/reference/proxies.json
+    /usr/bin/python3 scripts/make-proxy-reference.py    writes test/reference/proxies*.json
 
 Needs torch (1.13) and numpy. Written from the formulas of the papers, with hooks of its own and
 torch.autograd, and nothing of zerolm's graphs. Architectures, tokens and weights are those of
@@ -20,22 +20,18 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 
-from torch_model import LinearModel, Model  # noqa: E402
-
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "test" / "forward" / "architectures.json"
-OUT = ROOT / "test" / "reference" / "proxies.json"
 
 _spec = importlib.util.spec_from_file_location(
     "make_forward_reference", Path(__file__).parent / "make-forward-reference.py"
 )
 _forward = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_forward)
-drawer = _forward.drawer
+drawer, cases_of = _forward.drawer, _forward.cases_of
 
 
-class Seen(Model):
-    """A model that remembers what its linear layers give, by block (None before the first) and path."""
+class Seen:
+    """What remembers what the linear layers of a model give, by block (None before the first) and path."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -56,7 +52,9 @@ def is_layer(model, path, weight):
     names = model.names
     tables = [names["words"], names["positions"], names.get("types")]
     is_table = path in [f"{table}.weight" for table in tables] or ".emb_layers." in path
-    return weight.dim() >= 2 and not is_table
+    # Biases of experts, and scales of norms of heads, that are stored together.
+    is_vectors = path.endswith(("_bias", "_norm.weight"))
+    return weight.dim() >= 2 and not is_table and not is_vectors
 
 
 def in_block(model, path):
@@ -71,10 +69,11 @@ def in_operation(model, path):
 class Run:
     """A forward pass with the gradients that proxies look at."""
 
-    def __init__(self, case, loss):
+    def __init__(self, case, loss, network_class):
         architecture = case["architecture"]
         self.tokens = torch.tensor(case["tokens"])
-        self.model = Seen(architecture, drawer(architecture), torch.float64)
+        seen = type("SeenModel", (Seen, network_class), {})
+        self.model = seen(architecture, drawer(architecture), torch.float64)
         hidden = self.model.forward(self.tokens)
         self.loss = (
             self.model.next_token_loss(self.tokens, hidden) if loss == "next-token" else hidden.sum()
@@ -94,9 +93,15 @@ class Run:
         return torch.autograd.grad(self.loss, value, retain_graph=True)[0]
 
     def pre_activations(self):
-        for block, description in enumerate(self.blocks):
-            for layer in range(len(description["feedForwardWidths"])):
-                yield self.tap(block, f"preActivations.{layer}")
+        for block in range(len(self.blocks)):
+            yield from self.layer_taps(block, "preActivations")
+
+    def layer_taps(self, block, name):
+        """Of every feed-forward layer of a block but the last."""
+        layer = 0
+        while (found := self.tap(block, f"{name}.{layer}")) is not None:
+            yield found
+            layer += 1
 
     def attending(self):
         """Blocks with heads that attend."""
@@ -122,12 +127,12 @@ def grasp(run):
 
 def fisher(run):
     total = 0
-    for block, description in enumerate(run.blocks):
+    for block in range(len(run.blocks)):
         maps = [run.tap(block, "headOutputs").transpose(1, 2)]
         gradients = [run.gradient(run.tap(block, "headOutputs")).transpose(1, 2)]
-        for layer in range(len(description["feedForwardWidths"])):
-            maps.append(run.tap(block, f"activations.{layer}"))
-            gradients.append(run.gradient(maps[-1]))
+        for activations in run.layer_taps(block, "activations"):
+            maps.append(activations)
+            gradients.append(run.gradient(activations))
         for a, g in zip(maps, gradients):
             # [texts, words, channels]
             a, g = a.reshape(run.batch, run.length, -1), g.reshape(run.batch, run.length, -1)
@@ -213,8 +218,11 @@ def head_importance(run):
 def projections(run, block):
     """Queries, keys, values, and multiplied queries of a block, [texts, words, width]."""
     model, description = run.model, run.blocks[block]
+    known = getattr(model, "projected", {}).get(f"blocks.{block}")
+    if known is not None:
+        return known
     names, h = model.names, description["hiddenSize"]
-    path = f"{names['blocks']}.{description.get('sharedAs', block)}.{names['operation']}"
+    path = f"{names['blocks']}.{description.get('sharedAs') or block}.{names['operation']}"
     fused = model.outputs.get((block, f"{path}.{names['fused']}"))
     if fused is not None:
         return list(fused.split(h, dim=-1))
@@ -247,6 +255,8 @@ def pca(run):
     total = 0
     for x in run.pre_activations():
         rows = x.detach().reshape(run.batch * run.length, -1).numpy()
+        if not rows.any():
+            continue  # An expert that no token is routed to.
         values = numpy.linalg.eigvalsh(numpy.cov(rows, rowvar=False))[::-1]
         shares = numpy.cumsum(values) / values.sum()
         total += int(numpy.argmax(shares > 0.99)) + 1
@@ -266,10 +276,10 @@ def lpzero(run):
     return sum(scores) / len(scores)
 
 
-def linear_run(case):
+def linear_run(case, linear_class):
     """Weights and gradients of SynFlow's network, whose weights are magnitudes, for one text of ones."""
     architecture = case["architecture"]
-    model = LinearModel(architecture, drawer(architecture), torch.float64)
+    model = linear_class(architecture, drawer(architecture), torch.float64)
     outputs = model.forward(torch.tensor(case["tokens"][:1])).sum()
     paths = [p for p, w in model.weights.items() if is_layer(model, p, w)]
     weights = [model.weights[p] for p in paths]
@@ -309,12 +319,12 @@ def number(value):
     return None if value is None else float(f"{float(value):.12g}")
 
 
-def scores_of(case):
+def scores_of(case, network_class, linear_class):
     scores = {}
     for loss in LOSSES:
-        run = Run(case, loss)
+        run = Run(case, loss, network_class)
         scores[loss] = {name: number(proxy(run)) for name, proxy in OF_NETWORK.items()}
-    layers = linear_run(case)
+    layers = linear_run(case, linear_class)
     scores["linear"] = {
         "synflow": number(synflow(layers)),
         "log-synflow": number(log_synflow(layers)),
@@ -324,8 +334,10 @@ def scores_of(case):
 
 def main():
     torch.set_num_threads(1)
-    cases = json.loads(CASES.read_text())
-    OUT.write_text(json.dumps({case["id"]: scores_of(case) for case in cases}, indent=2) + "\n")
+    for file, (*classes, out) in _forward.KINDS.items():
+        scores = {case["id"]: scores_of(case, *classes) for case in cases_of(file)}
+        path = ROOT / "test" / "reference" / out.replace("forward", "proxies")
+        path.write_text(json.dumps(scores, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -161,7 +161,7 @@ class Model:
     def word_table(self):
         """The vectors of all words as the embedding and the logits see them."""
         embedding = self.architecture["embedding"]
-        if "clusters" not in embedding:
+        if embedding.get("clusters") is None:
             shape = [embedding["vocabSize"], embedding["embeddingSize"]]
             return self.weight(f"{self.names['words']}.weight", shape)
         hidden = self.architecture["blocks"][0]["hiddenSize"]
@@ -179,7 +179,7 @@ class Model:
         embedding = self.architecture["embedding"]
         hidden = self.architecture["blocks"][0]["hiddenSize"]
         x = self.word_table()[tokens]
-        if "clusters" in embedding:
+        if embedding.get("clusters") is not None:
             x = x * math.sqrt(hidden)
         length, size = x.shape[1:]
         if embedding["maxPositionEmbeddings"] > 0:
@@ -297,7 +297,7 @@ class Model:
         blocks = self.architecture["blocks"]
         x = self.keep("embedded", self.embed(tokens))
         for i, block in enumerate(blocks):
-            at = f"{self.names['blocks']}.{block.get('sharedAs', i)}"
+            at = f"{self.names['blocks']}.{block.get('sharedAs') or i}"
             x = self.keep(f"blocks.{i}.output", self.block(at, block, x, f"blocks.{i}"))
             after = blocks[i + 1]["hiddenSize"] if i + 1 < len(blocks) else x.shape[-1]
             if after != x.shape[-1]:
@@ -310,7 +310,7 @@ class Model:
         """Back through the transposed projections, from the hidden size to that of the words."""
         embedding, blocks = self.architecture["embedding"], self.architecture["blocks"]
         steps = []
-        if "clusters" not in embedding:
+        if embedding.get("clusters") is None:
             steps.append((self.names["projection"], size, blocks[0]["hiddenSize"]))
         for i in range(len(blocks) - 1):
             path = f"{self.names['blocks']}.{i}.projection"
@@ -322,12 +322,15 @@ class Model:
             x = x @ self.weight(f"{path}.weight", [after, before])
         return x
 
+    def finish_logits(self, logits):
+        return logits
+
     def next_token_loss(self, tokens, hidden):
         """Mean cross-entropy of the next word among the words that the batch has."""
         table = self.word_table()
         words = torch.unique(tokens)
         x = self.to_word_size(hidden[:, :-1], table.shape[-1])
-        logits = x @ table[words].T
+        logits = self.finish_logits(x @ table[words].T)
         targets = torch.searchsorted(words, tokens[:, 1:].contiguous())
         return nn.functional.cross_entropy(logits.reshape(-1, len(words)), targets.reshape(-1))
 
@@ -362,7 +365,7 @@ class LinearModel(Model):
     def embed(self, tokens):
         embedding = self.architecture["embedding"]
         hidden = self.architecture["blocks"][0]["hiddenSize"]
-        if "clusters" in embedding:
+        if embedding.get("clusters") is not None:
             return torch.ones([*tokens.shape, hidden], dtype=self.dtype)
         x = torch.ones([*tokens.shape, embedding["embeddingSize"]], dtype=self.dtype)
         if x.shape[-1] != hidden or embedding.get("alwaysProjected", False):

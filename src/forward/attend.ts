@@ -1,17 +1,14 @@
-import { add, div, greater } from '../onnx/compose/arithmetic.ts';
+import { add, div, mul } from '../onnx/compose/arithmetic.ts';
+import { tanh } from '../onnx/compose/functions.ts';
 import { matmul } from '../onnx/compose/matmul.ts';
 import { reduceMean } from '../onnx/compose/reductions.ts';
-import { where } from '../onnx/compose/selections.ts';
-import { expand, reshape, transpose } from '../onnx/compose/shapes.ts';
+import { concat, expand, reshape, slice, transpose } from '../onnx/compose/shapes.ts';
 import { softmax } from '../onnx/compose/softmax.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import type { Padding } from './forward-pass.ts';
-import { splitHeads } from './heads.ts';
-import { paddingMask, tokenPlaces } from './padding.ts';
-import { sharedValue, type PassContext } from './pass-context.ts';
-
-/** Added to the score of a token that may not be seen; its exponential is 0 in any precision. */
-const NEVER = -1e9;
+import { linearBiases, maskOf, seesAll, uniformShares, type View } from './attention-mask.ts';
+import { fourAxes } from './heads.ts';
+import type { PassContext } from './pass-context.ts';
 
 /** What attention gives: the mean of the values by its probabilities, and those. */
 export interface Attended {
@@ -22,96 +19,100 @@ export interface Attended {
 }
 
 /** How heads attend. */
-export interface AttentionShape {
-  readonly heads: number;
-  /** Whether a token sees only itself and the tokens before it. */
-  readonly causal: boolean;
+export interface AttentionShape extends View {
   /** What the products of queries and keys are divided by. */
   readonly divisor: number;
+  /** Scores s become `softCap * tanh(s / softCap)` (Gemma team 2024, section 2); null where they do not. */
+  readonly softCap: number | null;
+  /** Whether scores fall with the distance. */
+  readonly linearBiases: boolean;
+  /** [heads]: a score that takes part in the softmax of each head, and has no value; null for none. */
+  readonly sinks: GraphValue | null;
 }
+
+/** Attention as in BERT or GPT-2. */
+export const PLAIN = { window: null, softCap: null, linearBiases: false, sinks: null } as const;
 
 /**
  * Dot-product attention, `softmax(Q K^T / divisor) V` for each head (Vaswani et al. 2017, equation 1).
+ * Each head of keys and values is shared by as many query heads as there are for one (Ainslie et al.
+ * 2023).
  *
- * @param query [batch, length, heads * size], as key and value are
+ * @param query [batch, length, heads, size]
+ * @param key [batch, length, a divisor of the heads, size]; the value may have another size
  */
 export function attend(
   context: PassContext,
   query: GraphValue,
   key: GraphValue,
   value: GraphValue,
-  { heads, causal, divisor }: AttentionShape,
+  shape: AttentionShape,
 ): Attended {
   const { builder } = context;
-  const queries = splitHeads(builder, query, heads);
-  const keys = transpose(builder, splitHeads(builder, key, heads), [0, 1, 3, 2]);
-  const alike = matmul(builder, div(builder, queries, divisor), keys);
-  const mask = maskOf(context, causal);
-  const scores = mask === null ? alike : add(builder, alike, mask);
-  const probabilities = softmax(builder, scores, -1);
-  const values = splitHeads(builder, value, heads);
-  return { context: matmul(builder, probabilities, values), probabilities };
+  const [batch, length, heads, size] = fourAxes(query);
+  const [, , groups, valueSize] = fourAxes(value);
+  const queries = div(builder, transpose(builder, query, [0, 2, 1, 3]), shape.divisor);
+  const keys = transpose(builder, key, [0, 2, 3, 1]);
+  // The queries that share a key are rows of one matrix.
+  const rows = (heads / groups) * length;
+  const products = matmul(builder, reshape(builder, queries, [batch, groups, rows, size]), keys);
+  const scores = reshape(builder, products, [batch, heads, length, length]);
+  const probabilities = probabilitiesOf(context, scores, shape);
+  const weights = reshape(builder, probabilities, [batch, groups, rows, length]);
+  const means = matmul(builder, weights, transpose(builder, value, [0, 2, 1, 3]));
+  return { context: reshape(builder, means, [batch, heads, length, valueSize]), probabilities };
+}
+
+/** @param products [batch, heads, length, length] of queries and keys */
+function probabilitiesOf(
+  context: PassContext,
+  products: GraphValue,
+  shape: AttentionShape,
+): GraphValue {
+  const { builder } = context;
+  const { softCap, sinks } = shape;
+  const [batch, heads, length] = fourAxes(products);
+  const capped = softCap === null ? products : capScores(builder, products, softCap);
+  const biases = shape.linearBiases ? linearBiases(context, heads, shape) : null;
+  const scores = [biases, maskOf(context, shape)].reduce(
+    (sum: GraphValue, part) => (part === null ? sum : add(builder, sum, part)),
+    capped,
+  );
+  if (sinks === null) return softmax(builder, scores, -1);
+  const sink = expand(builder, reshape(builder, sinks, [heads, 1, 1]), [batch, heads, length, 1]);
+  const all = softmax(builder, concat(builder, [scores, sink], 3), -1);
+  return slice(builder, all, 3, 0, length);
+}
+
+/** `cap * tanh(s / cap)`: scores that stay between -cap and cap. */
+export function capScores(builder: GraphBuilder, scores: GraphValue, cap: number): GraphValue {
+  return mul(builder, tanh(builder, div(builder, scores, cap)), cap);
 }
 
 /**
  * The mean of the values of all tokens that may be seen: attention that prefers none, as a linear pass
  * has it.
  *
- * @param value [batch, length, heads * size]
+ * @param value [batch, length, a divisor of the heads, size]
+ * @param sinks how many of each head take a share of the mean and have no value
  * @returns [batch, heads, length, size]
  */
 export function attendUniformly(
   context: PassContext,
   value: GraphValue,
-  { heads, causal }: Pick<AttentionShape, 'heads' | 'causal'>,
+  heads: number,
+  view: View,
+  sinks = 0,
 ): GraphValue {
   const { builder } = context;
-  const values = splitHeads(builder, value, heads);
-  return causal
-    ? matmul(builder, uniformOverPast(context), values)
-    : expand(builder, reduceMean(builder, values, [2], true), values.shape);
-}
-
-/** What is added to scores, broadcast to [batch, heads, length, length]; null where all may be seen. */
-function maskOf(context: PassContext, causal: boolean): GraphValue | null {
-  const { builder, padding } = context;
-  if (padding === null) return causal ? futureMask(context) : null;
-  return sharedValue(context, causal ? 'padding and future' : 'padding', () => {
-    const mask = paddingMask(context, padding, NEVER);
-    return causal ? add(builder, mask, paddedFutureMask(context, padding)) : mask;
-  });
-}
-
-/** [batch, 1, length, length]: the mask of later tokens where those of a sequence are anywhere. */
-function paddedFutureMask(context: PassContext, padding: Padding): GraphValue {
-  const { builder, batch, sequenceLength } = context;
-  const places = tokenPlaces(context, padding);
-  const column = reshape(builder, places, [batch, 1, sequenceLength, 1]);
-  const row = reshape(builder, places, [batch, 1, 1, sequenceLength]);
-  const isLater = greater(builder, row, column);
-  return where(builder, isLater, builder.constant(NEVER), builder.constant(0));
-}
-
-/** [length, length]: 0 where column j is not after row i, else a number that no softmax keeps. */
-function futureMask(context: PassContext): GraphValue {
-  const { builder } = context;
-  return sharedValue(context, 'future', () =>
-    where(builder, isFuture(context), builder.constant(NEVER), builder.constant(0)),
-  );
-}
-
-/** [length, length]: row i has 1 / (i + 1) up to the diagonal. */
-function uniformOverPast(context: PassContext): GraphValue {
-  const { builder, sequenceLength } = context;
-  return sharedValue(context, 'past', () => {
-    const shares = Array.from({ length: sequenceLength }, (_, index) => 1 / (index + 1));
-    const column = builder.constant(shares, [sequenceLength, 1]);
-    return where(builder, isFuture(context), builder.constant(0), column);
-  });
-}
-
-function isFuture({ builder, sequenceLength }: PassContext): GraphValue {
-  const places = Array.from({ length: sequenceLength }, (_, index) => index);
-  const columns = builder.constant(places, [1, sequenceLength]);
-  return greater(builder, columns, builder.constant(places, [sequenceLength, 1]));
+  const [batch, length, groups, size] = fourAxes(value);
+  const values = transpose(builder, value, [0, 2, 1, 3]);
+  const means =
+    seesAll(view) && sinks === 0
+      ? expand(builder, reduceMean(builder, values, [2], true), values.shape)
+      : matmul(builder, uniformShares(context, view, sinks), values);
+  if (heads === groups) return means;
+  const parted = reshape(builder, means, [batch, groups, 1, length, size]);
+  const shared = expand(builder, parted, [batch, groups, heads / groups, length, size]);
+  return reshape(builder, shared, [batch, heads, length, size]);
 }

@@ -1,10 +1,11 @@
-import type { Block } from '../architecture/architecture.ts';
-import { add } from '../onnx/compose/arithmetic.ts';
+import type { Block, NormPlace } from '../architecture/architecture.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { buildFeedForward } from './feed-forward.ts';
 import type { BlockTaps } from './forward-pass.ts';
 import { normLayer } from './layers.ts';
 import { buildLinearTransform } from './linear-transform.ts';
+import { buildMixture } from './mixture.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
 import { buildSelfAttention } from './self-attention.ts';
@@ -12,9 +13,12 @@ import { buildSeparableConvolution } from './separable-convolution.ts';
 import { tapped } from './tapped.ts';
 
 /**
- * One block: a token-mixing operation and feed-forward layers, each with a residual and a norm
- * after the sum (BERT) or before the layers (GPT-2). A linear transform has neither in front of the
- * feed-forward layers: in the released code of FlexiBERT what it gives takes the place of its input.
+ * One block: a token-mixing operation and feed-forward layers, each with a residual and norms: after
+ * the sum (BERT), before the layers (GPT-2), there and before the sum (Gemma 2), or before the sum
+ * alone (OLMo-2). What is added may be multiplied, by a number or by a learned vector (DINOv2).
+ * Parallel feed-forward layers read what the operation reads, before or after its norm. A linear
+ * transform has neither residual nor norm: in the released code of FlexiBERT what it gives takes the
+ * place of its input.
  *
  * @param index of the block, from 0
  * @param path of the block's weights
@@ -28,26 +32,29 @@ export function buildBlock(
   value: GraphValue,
 ): BlockTaps {
   const { builder, names } = context;
-  const pre = block.norm === 'pre';
-  const operationNorm = `${path}.${names.operationNorm}`;
-  const feedForwardNorm = `${path}.${names.feedForwardNorm}`;
-  const before = (norm: string, input: GraphValue): GraphValue =>
-    pre ? normLayer(context, norm, input) : input;
-  const after = (norm: string, sum: GraphValue): GraphValue =>
-    pre ? sum : normLayer(context, norm, sum);
+  const { parallel } = block;
   const isTransform = block.operation.kind === 'linear-transform';
-  const operated = buildOperation(
-    context,
-    block,
-    index,
-    `${path}.${names.operation}`,
-    isTransform ? value : before(operationNorm, value),
-  );
-  const { mixed, ...taps } = operated;
-  const operationOutput = isTransform
-    ? tapped(builder, mixed)
-    : after(operationNorm, add(builder, mixed, value));
-  const fed = buildFeedForward(context, block, path, before(feedForwardNorm, operationOutput));
+  const first = subModule(context, block, path, {
+    normed: block.firstNorm && !isTransform,
+    norm: names.operationNorm,
+    outputNorm: names.operationOutputNorm,
+    scale: names.operationScale,
+  });
+  const second = subModule(context, block, path, {
+    normed: parallel !== 'one-norm',
+    norm: names.feedForwardNorm,
+    outputNorm: names.feedForwardOutputNorm,
+    scale: names.feedForwardScale,
+  });
+  const read = first.before(value);
+  const operationPath = `${path}.${names.operation}`;
+  const { mixed, ...taps } = buildOperation(context, block, index, operationPath, read);
+  const operationOutput = isTransform ? tapped(builder, mixed) : first.join(mixed, value);
+  const source = parallel === null ? operationOutput : parallel === 'one-norm' ? read : value;
+  const fed =
+    block.experts === null
+      ? buildFeedForward(context, block, path, second.before(source))
+      : buildMixture(context, block, block.experts, path, second.before(source));
   return {
     operation: block.operation.kind,
     input: value,
@@ -55,7 +62,37 @@ export function buildBlock(
     operationOutput,
     preActivations: fed.preActivations,
     activations: fed.activations,
-    output: after(feedForwardNorm, add(builder, fed.mixed, operationOutput)),
+    output: second.join(fed.mixed, operationOutput),
+  };
+}
+
+/** What surrounds a sub-module of a block. */
+interface SubModule {
+  /** What the sub-module reads. */
+  readonly before: (input: GraphValue) => GraphValue;
+  /** The sum of what it gives and of the residual. */
+  readonly join: (mixed: GraphValue, residual: GraphValue) => GraphValue;
+}
+
+function subModule(
+  context: PassContext,
+  { norm: place, residualScale, layerScale }: Block,
+  path: string,
+  names: { readonly normed: boolean } & Readonly<Record<'norm' | 'outputNorm' | 'scale', string>>,
+): SubModule {
+  const { builder, weights } = context;
+  const normAt = (places: readonly NormPlace[], name: string, value: GraphValue): GraphValue =>
+    names.normed && places.includes(place) ? normLayer(context, `${path}.${name}`, value) : value;
+  const scaled = (mixed: GraphValue): GraphValue => {
+    const learned = layerScale ? mul(builder, mixed, weights.get(`${path}.${names.scale}`)) : mixed;
+    return residualScale === 1 ? learned : mul(builder, learned, residualScale);
+  };
+  return {
+    before: (input) => normAt(['pre', 'sandwich'], names.norm, input),
+    join: (mixed, residual) => {
+      const added = scaled(normAt(['sandwich', 'output'], names.outputNorm, mixed));
+      return normAt(['post'], names.norm, add(builder, added, residual));
+    },
   };
 }
 

@@ -70,9 +70,8 @@ export function buildForward(
       }
     : null;
   const context: PassContext = {
-    ...{ builder, weights, names, kind, normEpsilon: architecture.normEpsilon },
-    firstPosition: positions.kind === 'learned' ? positions.first : 0,
-    ...{ ...shape, padding },
+    ...{ builder, weights, names, kind, positions, ...shape, padding },
+    ...{ normKind: architecture.normKind, normEpsilon: architecture.normEpsilon },
     shared: new Map(),
   };
   const tokenEmbeddings = isLinear ? null : buildTokenEmbeddings(context, tables);

@@ -5,10 +5,12 @@ import { linear } from '../onnx/compose/matmul.ts';
 import { gather } from '../onnx/compose/selections.ts';
 import { concat, filled, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
+import { threeAxes } from './heads.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import { tokenPlaces } from './padding.ts';
 import type { PassContext } from './pass-context.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
+import { sinusoidalVectors } from './sinusoidal.ts';
 
 /**
  * The vectors of the tokens, [rows, size]: the table, or those of all clusters, each projected to the
@@ -27,11 +29,12 @@ export function buildTokenEmbeddings(
 
 /**
  * The sum of the embeddings of tokens, positions and token types (all of the first type unless they
- * are given), with the norm and the projection to the hidden size where the model has them. The
- * vectors of an adaptive embedding are first multiplied by the root of the hidden size, as in the
- * code of LiteTransformerSearch (microsoft/archai).
+ * are given), with the norm and the projection to the hidden size where the model has them: after the
+ * norm, after the sum, or of the tokens alone, as in OPT. The vectors of tokens are first multiplied
+ * by the scale of the embedding, as in Gemma, and those of an adaptive embedding by the root of the
+ * hidden size too, as in the code of LiteTransformerSearch (microsoft/archai).
  *
- * A linear pass has ones in the place of the sum, and so no tables.
+ * A linear pass has ones in the place of the sum, or of the tokens that are projected, and so no tables.
  *
  * @param rows what `buildTokenEmbeddings` gives, and int64 [batch, length] rows of it; null in a
  *   linear pass
@@ -45,33 +48,51 @@ export function buildEmbedding(
   rows: { readonly vectors: GraphValue; readonly tokens: GraphValue } | null,
 ): GraphValue {
   const { builder, names, batch, sequenceLength } = context;
-  const size = embedding.clusters === null ? embedding.embeddingSize : hiddenSize;
-  const sum =
+  const { clusters, embeddingSize, projected } = embedding;
+  const size = clusters === null ? embeddingSize : hiddenSize;
+  const project = (value: GraphValue): GraphValue =>
+    isProjected(embedding, hiddenSize)
+      ? linearLayer(context, names.embeddingProjection, value)
+      : value;
+  const tokens =
     rows === null
       ? filled(builder, 1, [batch, sequenceLength, size])
-      : sumOfTables(context, embedding, hiddenSize, gather(builder, rows.vectors, rows.tokens));
-  const normed = embedding.norm ? normLayer(context, names.embeddingNorm, sum) : sum;
-  return isProjected(embedding, hiddenSize)
-    ? linearLayer(context, names.embeddingProjection, normed)
-    : normed;
+      : scaled(context, embedding, hiddenSize, gather(builder, rows.vectors, rows.tokens));
+  const first = projected === 'tokens' ? project(tokens) : tokens;
+  const sum = rows === null ? first : sumOfTables(context, embedding, first);
+  const second = projected === 'sum' ? project(sum) : sum;
+  const normed = embedding.norm ? normLayer(context, names.embeddingNorm, second) : second;
+  return projected === 'norm' ? project(normed) : normed;
+}
+
+function scaled(
+  { builder }: PassContext,
+  { clusters, scale }: Embedding,
+  hiddenSize: number,
+  tokens: GraphValue,
+): GraphValue {
+  const factor = clusters === null ? scale : scale * Math.sqrt(hiddenSize);
+  return factor === 1 ? tokens : mul(builder, tokens, factor);
 }
 
 function sumOfTables(
   context: PassContext,
-  { clusters, maxPositionEmbeddings, typeVocabSize }: Embedding,
-  hiddenSize: number,
+  { maxPositionEmbeddings, typeVocabSize }: Embedding,
   tokens: GraphValue,
 ): GraphValue {
-  const { builder, weights, names, firstPosition, sequenceLength, padding } = context;
-  let sum = clusters === null ? tokens : mul(builder, tokens, Math.sqrt(hiddenSize));
+  const { builder, weights, names, positions, sequenceLength, padding } = context;
+  let sum = tokens;
   if (maxPositionEmbeddings > 0) {
     const table = weights.get(`${names.positions}.weight`);
-    const end = firstPosition + sequenceLength;
-    const positions =
+    const first = positions.kind === 'learned' ? positions.first : 0;
+    const own =
       padding === null
-        ? slice(builder, table, 0, firstPosition, end)
-        : gather(builder, table, add(builder, tokenPlaces(context, padding), firstPosition));
-    sum = add(builder, sum, positions);
+        ? slice(builder, table, 0, first, first + sequenceLength)
+        : gather(builder, table, add(builder, tokenPlaces(context, padding), first));
+    sum = add(builder, sum, own);
+  }
+  if (positions.kind === 'sinusoidal') {
+    sum = add(builder, sum, sinusoidalVectors(context, threeAxes(tokens)[2]));
   }
   if (typeVocabSize > 0) {
     const table = weights.get(`${names.tokenTypes}.weight`);

@@ -1,6 +1,9 @@
 import type { Block } from '../architecture/architecture.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
+import { slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { activate, linearLayer } from './layers.ts';
+import { activate } from './activations.ts';
+import { linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';
 
@@ -12,27 +15,84 @@ export interface FeedForwardTaps {
   readonly mixed: GraphValue;
 }
 
-/** Linear layers h -> f1 -> ... -> fs -> h with the activation function between them. */
-export function buildFeedForward(
+/** The names of the layers of a feed-forward network, of which the last has a name of its own. */
+export interface FeedForwardNames {
+  readonly first: string;
+  readonly gate: string;
+  /** Gate and first in one matrix. */
+  readonly fused: string;
+  readonly stack: string;
+  readonly last: string;
+}
+
+/** A linear layer, by its name: [..., in] becomes [..., out]. */
+export type NamedLayer = (name: string, value: GraphValue) => GraphValue;
+
+/**
+ * Linear layers h -> f1 -> ... -> fs -> h with the activation function between them. If gated, the
+ * first is multiplied by the activation of the gate (Shazeer 2020, equation 6), and the tap before
+ * it is that of the gate; in a linear pass, which has no products of activations, a unit is the mean
+ * of both.
+ *
+ * @param kept broadcast to the first layer: what the units before their activation are multiplied
+ *   by, 0 for those that take no part; null for nothing
+ */
+export function buildNetwork(
   context: PassContext,
-  { feedForwardWidths, activation }: Block,
-  path: string,
+  { feedForwardWidths, activation, gated, fusedGate }: Block,
+  { names, layer }: { readonly names: FeedForwardNames; readonly layer: NamedLayer },
   value: GraphValue,
+  kept: GraphValue | null = null,
 ): FeedForwardTaps {
-  const { feedForwardIn, feedForwardStack, feedForwardOut } = context.names;
+  const { builder } = context;
   const preActivations: GraphValue[] = [];
   const activations: GraphValue[] = [];
   let last = value;
-  for (const index of feedForwardWidths.keys()) {
-    const name = index === 0 ? feedForwardIn : `${feedForwardStack}.${index}.dense`;
-    const before = tapped(context.builder, linearLayer(context, `${path}.${name}`, last));
-    last = activate(context, activation, before);
+  for (const [index, width] of feedForwardWidths.entries()) {
+    const name = index === 0 ? names.first : `${names.stack}.${index}.dense`;
+    let whole: GraphValue;
+    let other: GraphValue | null = null;
+    if (index > 0 || !gated) whole = layer(name, last);
+    else if (fusedGate) {
+      const both = layer(names.fused, last);
+      const axis = both.shape.length - 1;
+      whole = slice(builder, both, axis, 0, width);
+      other = slice(builder, both, axis, width, 2 * width);
+    } else {
+      whole = layer(names.gate, last);
+      other = layer(name, last);
+    }
+    const before = tapped(builder, kept === null ? whole : mul(builder, whole, kept));
+    const active = activate(context, activation, before);
+    last = other === null ? active : joinGate(context, active, other);
     preActivations.push(before);
     activations.push(last);
   }
-  return {
-    preActivations,
-    activations,
-    mixed: linearLayer(context, `${path}.${feedForwardOut}`, last),
+  return { preActivations, activations, mixed: layer(names.last, last) };
+}
+
+/** The feed-forward layers of a block: {@link buildNetwork} of its weights. */
+export function buildFeedForward(
+  context: PassContext,
+  block: Block,
+  path: string,
+  value: GraphValue,
+): FeedForwardTaps {
+  const { names } = context;
+  const { feedForwardIn, feedForwardInGated = feedForwardIn } = names;
+  const own = {
+    first: block.gated ? feedForwardInGated : feedForwardIn,
+    gate: names.feedForwardGate,
+    fused: names.feedForwardInFused,
+    stack: names.feedForwardStack,
+    last: names.feedForwardOut,
   };
+  const layer: NamedLayer = (name, input) => linearLayer(context, `${path}.${name}`, input);
+  return buildNetwork(context, block, { names: own, layer }, value);
+}
+
+function joinGate({ builder, kind }: PassContext, gate: GraphValue, other: GraphValue): GraphValue {
+  return kind === 'linear'
+    ? mul(builder, add(builder, gate, other), 0.5)
+    : mul(builder, gate, other);
 }

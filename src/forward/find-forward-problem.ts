@@ -2,11 +2,12 @@ import type {
   Architecture,
   Block,
   Embedding,
+  LatentAttention,
   Operation,
   SelfAttention,
 } from '../architecture/architecture.ts';
 import type { Positions } from '../architecture/positions.ts';
-import { RUNNABLE_ACTIVATIONS } from './layers.ts';
+import { findOperationPositionProblem, findPositionProblem } from './find-position-problem.ts';
 
 /** The operations that `buildBlock` builds. */
 const RUNNABLE_OPERATIONS: readonly Operation['kind'][] = [
@@ -24,89 +25,47 @@ export function findForwardProblem(
   architecture: Architecture,
   sequenceLength: number,
 ): string | null {
-  const { normKind, blocks, embedding, positions } = architecture;
-  const extra = findExtraProblem(architecture);
-  if (extra !== null) return extra;
-  if (normKind !== 'layer-norm') return `norms of the kind ${normKind} can't be run`;
+  const { blocks, embedding, positions } = architecture;
   for (const [index, block] of blocks.entries()) {
-    const problem = findBlockProblem(block);
+    const problem = findBlockProblem(block) ?? findOperationProblem(block, positions);
     if (problem !== null) return `block ${index}: ${problem}`;
   }
-  return (
-    findEmbeddingProblem(embedding) ?? findPositionProblem(embedding, positions, sequenceLength)
-  );
+  return findEmbeddingProblem(embedding) ?? findPositionProblem(architecture, sequenceLength);
 }
 
-/** What no pass computes. */
-function findExtraProblem({ blocks, embedding, head }: Architecture): string | null {
-  if (embedding.input !== null) return `a model that reads ${embedding.input.kind} can't be run`;
-  if (embedding.scale !== 1) return "vectors of tokens that are multiplied can't be run";
-  if (head?.kind === 'linear' && (head.scale !== 1 || head.softCap !== null)) {
-    return "scores of tokens that are multiplied or capped can't be run";
+function findEmbeddingProblem({ input, distances }: Embedding): string | null {
+  if (input !== null) return `a model that reads ${input.kind} can't be run`;
+  return distances === null ? null : "relative positions, as in DeBERTa, can't be run";
+}
+
+function findBlockProblem(block: Block): string | null {
+  const { stack, crossAttention, experts, parallel, convolution, operation, norm } = block;
+  if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
+  if (experts !== null && experts.routed > experts.count) {
+    return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
   }
-  for (const [
-    index,
-    { norm, firstNorm, layerScale, residualScale, operation },
-  ] of blocks.entries()) {
-    const reason =
-      norm === 'sandwich' || norm === 'output'
-        ? `norms of the place ${norm} can't be run`
-        : !firstNorm || layerScale || residualScale !== 1
-          ? "a block without its first norm, or with a scale of its outputs, can't be run"
-          : findAttentionExtra(operation);
-    if (reason !== null) return `block ${index}: ${reason}`;
+  if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
+  if (block.pooling !== null) return "a pooling of patches after a block can't be run";
+  if (convolution !== null) return "a convolution after a block can't be run";
+  if (parallel !== null && (norm === 'post' || operation.kind !== 'self-attention')) {
+    return "feed-forward layers beside attention can't be run where norms follow the sum";
   }
   return null;
 }
 
-function findAttentionExtra(operation: Operation): string | null {
-  if (operation.kind !== 'self-attention') return null;
-  const { latent, valueSize, window, softCap, sinks, positions } = operation;
-  if (latent !== null || valueSize !== null) return "latent attention can't be run";
-  if (window !== null) return "a window of attention can't be run";
-  if (softCap !== null || sinks) return "capped scores and sinks of attention can't be run";
-  return positions === null ? null : "positions that are those of some blocks can't be run";
-}
-
-function findEmbeddingProblem({ projected, distances }: Embedding): string | null {
-  if (distances !== null) return "relative positions, as in DeBERTa, can't be run";
-  if (projected === 'norm') return null;
-  const input = projected === 'sum' ? 'sum of the embeddings' : 'token embedding alone';
-  return `a projection of the ${input} can't be run`;
-}
-
-function findPositionProblem(
-  { maxPositionEmbeddings: count }: Embedding,
-  positions: Positions,
-  sequenceLength: number,
-): string | null {
-  if (positions.kind === 'none' && count === 0) return null;
-  if (positions.kind !== 'learned') return `${positions.kind} positions can't be run`;
-  const { first } = positions;
-  const most = count - first;
-  if (sequenceLength <= most) return null;
-  const padding = first === 0 ? '' : `, ${first} of them of the padding`;
-  return `a sequence of ${sequenceLength} tokens is too long: the model has ${count} positions${padding}, so take at most ${most}`;
-}
-
-function findBlockProblem(block: Block): string | null {
-  const { stack, crossAttention, experts, gated, parallel, convolution, operation } = block;
-  const { hiddenSize, numAttentionHeads, activation, causal } = block;
-  if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
-  if (experts !== null) return "a mixture of experts can't be run";
-  if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
-  if (gated) return "a gated feed-forward network can't be run";
-  if (parallel !== null) return "feed-forward layers beside attention can't be run";
-  if (convolution !== null) return "a convolution after a block can't be run";
-  if (!RUNNABLE_ACTIVATIONS.includes(activation)) {
-    return `the activation function ${activation} can't be run: expected ${RUNNABLE_ACTIVATIONS.join(', ')}`;
-  }
+function findOperationProblem(block: Block, positions: Positions): string | null {
+  const { operation, hiddenSize, numAttentionHeads, causal } = block;
   if (!RUNNABLE_OPERATIONS.includes(operation.kind)) {
     return `the operation ${operation.kind} can't be run`;
   }
-  if (operation.kind === 'self-attention') return findAttentionProblem(block, operation);
+  if (operation.kind === 'self-attention') {
+    return (
+      findAttentionProblem(block, operation) ??
+      findOperationPositionProblem(block, operation, positions)
+    );
+  }
   if (causal) {
-    return `a decoder can't be run with a ${operation.kind.replace('-', ' ')}: it looks at later tokens`;
+    return `a decoder can't be run with a ${nameOf(operation)}: it looks at later tokens`;
   }
   if (hiddenSize % numAttentionHeads !== 0) return headsProblem(block);
   if (operation.kind === 'separable-convolution') {
@@ -118,23 +77,39 @@ function findBlockProblem(block: Block): string | null {
   return null;
 }
 
+function nameOf({ kind }: Operation): string {
+  return kind.replace('-', ' ');
+}
+
 function findAttentionProblem(block: Block, operation: SelfAttention): string | null {
-  const { numKeyValueHeads, queryKeyNorm, distanceBiases, headSize } = operation;
-  if (numKeyValueHeads !== null && numKeyValueHeads !== block.numAttentionHeads) {
-    return "keys and values that heads share can't be run";
-  }
-  if (operation.fusedQueryKeyValue && operation.fusedByHead) {
-    return "query, key and value in one matrix head by head can't be run";
-  }
-  if (queryKeyNorm !== null) return "norms of queries and keys can't be run";
-  if (distanceBiases > 0) return "biases of distances can't be run";
+  const { numKeyValueHeads, headSize, latent } = operation;
+  const { numAttentionHeads: heads } = block;
+  const ofLatent = latent === null ? null : findLatentProblem(block, operation, latent);
+  if (ofLatent !== null) return ofLatent;
+  if (operation.distanceBiases > 0) return "biases of distances can't be run";
   if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
   if (operation.positionKeys !== null || operation.positionQueries !== null) {
     return "relative positions, as in DeBERTa, can't be run";
   }
-  return headSize === null && block.hiddenSize % block.numAttentionHeads !== 0
-    ? headsProblem(block)
-    : null;
+  if (numKeyValueHeads !== null && heads % numKeyValueHeads !== 0) {
+    return `${numKeyValueHeads} heads of keys and values do not divide ${heads} heads`;
+  }
+  return headSize === null && block.hiddenSize % heads !== 0 ? headsProblem(block) : null;
+}
+
+/** What latent attention can't have, and its sizes have against each other. */
+function findLatentProblem(
+  block: Block,
+  { queryKeyNorm, similarity, headSize }: SelfAttention,
+  { rotarySize }: LatentAttention,
+): string | null {
+  if (queryKeyNorm !== null || similarity !== 'scaled-dot-product') {
+    return "latent attention can't be run with norms of queries and keys, or a matrix between them";
+  }
+  const size = headSize ?? block.hiddenSize / block.numAttentionHeads;
+  return rotarySize < size && rotarySize % 2 === 0
+    ? null
+    : `latent attention that rotates ${rotarySize} of ${size} channels can't be run`;
 }
 
 function headsProblem({ hiddenSize, numAttentionHeads }: Block): string {

@@ -1,12 +1,9 @@
-import { ACTIVATIONS, type Activation } from '../architecture/activation.ts';
-import { add, mul } from '../onnx/compose/arithmetic.ts';
-import { identity, relu, sigmoid, square, tanh } from '../onnx/compose/functions.ts';
-import { gelu } from '../onnx/compose/gelu.ts';
 import { layerNorm } from '../onnx/compose/layer-norm.ts';
 import { linear } from '../onnx/compose/matmul.ts';
-import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { rmsNorm } from '../onnx/compose/rms-norm.ts';
+import { filled } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { GraphError } from '../onnx/graph-error.ts';
+import { nth } from '../onnx/shape.ts';
 import type { PassContext } from './pass-context.ts';
 
 /** The linear layer of a path, with bias if the model has one: [..., in] becomes [..., out]. */
@@ -19,55 +16,37 @@ export function linearLayer(
   return linear(builder, value, weights.get(`${path}.weight`), bias);
 }
 
-/** The norm of a path over the last axis; in a linear pass the value itself. */
-export function normLayer(
-  { builder, weights, normEpsilon, kind }: PassContext,
-  path: string,
-  value: GraphValue,
-): GraphValue {
-  if (kind === 'linear') return value;
-  const scale = weights.get(`${path}.weight`);
-  return layerNorm(builder, value, scale, weights.get(`${path}.bias`), normEpsilon);
+/**
+ * The norm of a path over the last axis, with the scale and the shift that the norms of the model
+ * have; in a linear pass the value itself.
+ */
+export function normLayer(context: PassContext, path: string, value: GraphValue): GraphValue {
+  if (context.kind === 'linear') return value;
+  const { weights, normKind } = context;
+  const parameter = (name: string, kinds: readonly string[]): GraphValue | null =>
+    kinds.includes(normKind) ? weights.get(`${path}.${name}`) : null;
+  return normalized(
+    context,
+    value,
+    parameter('weight', ['layer-norm', 'unshifted-norm', 'rms-norm']),
+    parameter('bias', ['layer-norm']),
+  );
 }
 
 /**
- * An activation function; in a linear pass the value itself.
+ * What the norms of the model make of a value, with a given scale and shift.
  *
- * @throws GraphError on one that can't be run
+ * @param scale [width]; null for none
+ * @param shift [width]; null for none
  */
-export function activate(
-  { builder, kind }: PassContext,
-  activation: Activation,
+export function normalized(
+  { builder, normKind, normEpsilon }: PassContext,
   value: GraphValue,
+  scale: GraphValue | null,
+  shift: GraphValue | null,
 ): GraphValue {
-  if (kind === 'linear') return value;
-  const compose = COMPOSED[activation];
-  if (compose === undefined) throw new GraphError(`no operators compose ${activation}`);
-  return compose(builder, value);
-}
-
-type Unary = (builder: GraphBuilder, value: GraphValue) => GraphValue;
-
-const COMPOSED: Readonly<Partial<Record<Activation, Unary>>> = {
-  gelu,
-  'gelu-tanh': tanhGelu,
-  'quick-gelu': (builder, value) =>
-    mul(builder, value, sigmoid(builder, mul(builder, value, 1.702))),
-  relu,
-  'relu-squared': (builder, value) => square(builder, relu(builder, value)),
-  silu: (builder, value) => mul(builder, value, sigmoid(builder, value)),
-  sigmoid,
-  tanh,
-  linear: identity,
-};
-
-/** The activation functions that can be run. */
-export const RUNNABLE_ACTIVATIONS = ACTIVATIONS.filter((name) => Object.hasOwn(COMPOSED, name));
-
-/** `x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))` (Hendrycks and Gimpel 2016, section 2). */
-function tanhGelu(builder: GraphBuilder, value: GraphValue): GraphValue {
-  const cube = mul(builder, mul(builder, value, value), value);
-  const inner = add(builder, value, mul(builder, cube, 0.044715));
-  const bent = tanh(builder, mul(builder, inner, Math.sqrt(2 / Math.PI)));
-  return mul(builder, mul(builder, value, 0.5), add(builder, bent, 1));
+  if (normKind === 'rms-norm') return rmsNorm(builder, value, scale, normEpsilon);
+  const width = nth(value.shape, value.shape.length - 1);
+  const constant = (entry: number): GraphValue => filled(builder, entry, [width]);
+  return layerNorm(builder, value, scale ?? constant(1), shift ?? constant(0), normEpsilon);
 }

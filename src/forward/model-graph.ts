@@ -8,6 +8,7 @@ import type { Graph, GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { buildForward, TOKENS } from './build-forward.ts';
 import { findForwardProblem } from './find-forward-problem.ts';
+import { finishLogits } from './finish-logits.ts';
 import type { ForwardOptions, ForwardPass, PassWeight } from './forward-pass.ts';
 import { nameOutputs } from './name-outputs.ts';
 
@@ -97,7 +98,7 @@ function logitsOf(
   weights: Map<string, PassWeight>,
 ): GraphValue | null {
   const { family, head, naming } = architecture;
-  if (family !== 'decoder' || head?.kind !== 'linear' || head.projected) return null;
+  if (family !== 'decoder' || head?.kind !== 'linear') return null;
   const add = (path: string): GraphValue | null => {
     const weight = listed.find((one) => one.path === path);
     if (weight === undefined) return null;
@@ -105,8 +106,10 @@ function logitsOf(
     weights.set(path, { value, weight });
     return value;
   };
-  const path = WEIGHT_NAMES[naming].head;
+  const { head: path, headProjection } = WEIGHT_NAMES[naming];
+  const projection = head.projected ? add(`${headProjection}.weight`) : null;
+  const outputs = projection === null ? hidden : linear(builder, hidden, projection, null);
   const matrix = head.tied ? tokenEmbeddings : add(`${path}.weight`);
-  if (matrix?.shape[1] !== hidden.shape.at(-1) || matrix === null) return null;
-  return linear(builder, hidden, matrix, add(`${path}.bias`));
+  if (matrix?.shape[1] !== outputs.shape.at(-1) || matrix === null) return null;
+  return finishLogits(builder, head, linear(builder, outputs, matrix, add(`${path}.bias`)));
 }

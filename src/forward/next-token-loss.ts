@@ -10,6 +10,7 @@ import { reshape, slice } from '../onnx/compose/shapes.ts';
 import { logSoftmax } from '../onnx/compose/softmax.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
+import { finishLogits } from './finish-logits.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
 /**
@@ -19,7 +20,7 @@ import type { ForwardPass } from './forward-pass.ts';
  * The logit of a token is the product of the output and its vector in the embedding (weights are
  * tied, Press and Wolf 2017), whatever head the architecture has: a head's own weights take no part,
  * nor do the clusters of an adaptive softmax. Of an adaptive embedding the projected vectors count,
- * without the root of the hidden size that the input is multiplied by. Where the output is not of
+ * without what the input is multiplied by. The head's scale and cap count. Where the output is not of
  * the size of those vectors it goes back through the transposed projections.
  *
  * @returns a failure where sequences have one token only, and for a linear pass
@@ -33,7 +34,8 @@ export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
   if (sequenceLength < 2)
     return failure('a sequence of one token has no next token: take at least 2');
   const outputs = toEmbeddingSize(pass, slice(builder, hidden, 1, 0, sequenceLength - 1));
-  const logits = gemm(builder, asMatrix(builder, outputs), tokenEmbeddings, { transposeB: true });
+  const products = gemm(builder, asMatrix(builder, outputs), tokenEmbeddings, { transposeB: true });
+  const logits = finishLogits(builder, pass.architecture.head, products);
   const masked = tokenBias === null ? logits : add(builder, logits, tokenBias);
   const next = slice(builder, tokens, 1, 1, sequenceLength);
   const places = reshape(builder, next, [batch * (sequenceLength - 1), 1]);

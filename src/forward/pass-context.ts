@@ -1,3 +1,5 @@
+import type { NormKind } from '../architecture/architecture.ts';
+import type { Positions } from '../architecture/positions.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
@@ -10,10 +12,12 @@ export interface PassContext {
   readonly weights: PassWeights;
   readonly names: WeightNames;
   readonly kind: PassKind;
+  /** What the norms of the model have. */
+  readonly normKind: NormKind;
   /** Added to the variance of what a norm takes. */
   readonly normEpsilon: number;
-  /** The row of the position embedding that belongs to the first token. */
-  readonly firstPosition: number;
+  /** How positions are told apart, unless an operation has a way of its own. */
+  readonly positions: Positions;
   /** Null where every sequence is as long as the pass. */
   readonly padding: Padding | null;
   readonly batch: number;

@@ -1,13 +1,22 @@
 import type { Block, SelfAttention } from '../architecture/architecture.ts';
-import { attentionWidth, headSizeOf } from '../architecture/operations/attention-sizes.ts';
+import {
+  attentionWidth,
+  headSizeOf,
+  keyValueHeadsOf,
+  keyValueWidth,
+  valueWidth,
+} from '../architecture/operations/attention-sizes.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
-import { slice } from '../onnx/compose/shapes.ts';
+import { reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { attend, attendUniformly } from './attend.ts';
-import { mergeHeads } from './heads.ts';
-import { linearLayer } from './layers.ts';
+import { attend, attendUniformly, type AttentionShape } from './attend.ts';
+import { mergeHeads, partHeads, threeAxes } from './heads.ts';
+import { latentHeads, scoreScale } from './latent-attention.ts';
+import { linearLayer, normalized, normLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { PassContext } from './pass-context.ts';
+import { rotate } from './rotary.ts';
 import { tapped } from './tapped.ts';
 
 /**
@@ -15,7 +24,7 @@ import { tapped } from './tapped.ts';
  * one more matrix over all heads, `softmax(Q W^T K^T / sqrt(d)) V` with W as PyTorch stores it: so
  * the released code of FlexiBERT has it (Serianni and Kalita 2023).
  *
- * In a linear pass attention prefers no token, so that it depends on values alone.
+ * In a linear pass attention prefers no token that may be seen, so that it depends on values alone.
  *
  * @param value [batch, length, h]
  */
@@ -29,17 +38,20 @@ export function buildSelfAttention(
 ): OperationTaps {
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
-  const project = projector(context, block, operation, path, value);
-  const shape = {
-    heads: block.numAttentionHeads,
-    causal: block.causal,
-    divisor: divisorOf(block, operation, index),
-  };
+  const latent =
+    operation.latent === null
+      ? null
+      : latentHeads(context, block, operation, operation.latent, path, value);
+  const project = latent?.project ?? projector(context, block, operation, path, value);
+  const { numAttentionHeads: heads } = block;
+  const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
     linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
   if (context.kind === 'linear') {
     const values = project('value');
-    const headOutputs = attendUniformly(context, values, shape);
+    const parted = partHeads(builder, values, groups);
+    const view = { causal: block.causal, window: operation.window };
+    const headOutputs = attendUniformly(context, parted, heads, view, operation.sinks ? 1 : 0);
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
@@ -54,7 +66,14 @@ export function buildSelfAttention(
     operation.similarity === 'weighted-multiplicative'
       ? tapped(builder, linear(builder, query, matrixOf(path), null))
       : null;
-  const attended = attend(context, weighted ?? query, key, values, shape);
+  const place = placer(context, operation);
+  const attended = attend(
+    context,
+    latent?.query(query) ?? place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
+    latent?.key(key) ?? place(key, groups, `${path}.${names.keyNorm}`),
+    partHeads(builder, values, groups),
+    shapeOf(context, block, operation, index, path),
+  );
   return {
     projections: [
       { name: 'query', value: query },
@@ -69,11 +88,33 @@ export function buildSelfAttention(
   };
 }
 
+function shapeOf(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  index: number,
+  path: string,
+): AttentionShape {
+  const { window, softCap } = operation;
+  const positions = operation.positions ?? context.positions;
+  return {
+    ...{ causal: block.causal, window, softCap },
+    sinks: operation.sinks ? context.weights.get(`${path}.${context.names.sinks}`) : null,
+    divisor: divisorOf(context, block, operation, index),
+    linearBiases: positions.kind === 'alibi',
+  };
+}
+
 /** What the scores of a block are divided by. */
-function divisorOf(block: Block, operation: SelfAttention, index: number): number {
+function divisorOf(
+  context: PassContext,
+  block: Block,
+  operation: SelfAttention,
+  index: number,
+): number {
   const { scaling } = operation;
   if (typeof scaling === 'number') return scaling;
-  const root = Math.sqrt(headSizeOf(block, operation));
+  const root = Math.sqrt(headSizeOf(block, operation)) / scoreScale(context, operation);
   switch (scaling) {
     case 'head-size':
       return root;
@@ -86,7 +127,40 @@ function divisorOf(block: Block, operation: SelfAttention, index: number): numbe
   }
 }
 
-/** Gives queries, keys and values, [batch, length, a], from three layers or parts of one. */
+/**
+ * Gives queries or keys as heads, [batch, length, heads, size], normed and then rotated where the
+ * model does so.
+ */
+function placer(
+  context: PassContext,
+  { queryKeyNorm, positions: own }: SelfAttention,
+): (value: GraphValue, heads: number, norm: string) => GraphValue {
+  const { builder, weights } = context;
+  const positions = own ?? context.positions;
+  const normed = (value: GraphValue, heads: number, norm: string): GraphValue => {
+    const part = (whole: GraphValue): GraphValue => partHeads(builder, whole, heads);
+    switch (queryKeyNorm) {
+      case 'all-heads':
+        return part(normLayer(context, norm, value));
+      case 'head':
+        return normLayer(context, norm, part(value));
+      case 'each-head': {
+        const scale = weights.get(`${norm}.weight`);
+        return mul(builder, normalized(context, part(value), null, null), scale);
+      }
+      case 'fixed':
+        return normalized(context, part(value), null, null);
+      case null:
+        return part(value);
+    }
+  };
+  return (...request) => {
+    const value = normed(...request);
+    return positions.kind === 'rotary' ? rotate(context, positions, value) : value;
+  };
+}
+
+/** Gives queries, keys and values, [batch, length, width], from three layers or parts of one. */
 function projector(
   context: PassContext,
   block: Block,
@@ -94,14 +168,34 @@ function projector(
   path: string,
   value: GraphValue,
 ): (part: 'query' | 'key' | 'value') => GraphValue {
-  const { names, builder } = context;
+  const { names, builder, weights } = context;
   if (!operation.fusedQueryKeyValue) {
     return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
-  const width = attentionWidth(block, operation);
+  // Head by head, or all heads of each of the three.
+  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
+  const queries = attentionWidth(block, operation);
+  const keys = keyValueWidth(block, operation);
+  const values = valueWidth(block, operation);
+  const parts = {
+    query: { start: 0, width: queries, bias: names.queryBias },
+    key: { start: queries, width: keys, bias: names.keyBias },
+    value: { start: queries + keys, width: values, bias: names.valueBias },
+  };
+  const [batch, length] = threeAxes(all);
+  const parted = reshape(builder, all, [
+    ...[batch, length, turns],
+    (queries + keys + values) / turns,
+  ]);
   return (part) => {
-    const at = ['query', 'key', 'value'].indexOf(part) * width;
-    return slice(builder, all, 2, at, at + width);
+    const { start, width, bias: name } = parts[part];
+    const own =
+      turns === 1
+        ? slice(builder, all, 2, start, start + width)
+        : slice(builder, parted, 3, start / turns, (start + width) / turns);
+    const whole = reshape(builder, own, [batch, length, width]);
+    const bias = `${path}.${name}`;
+    return weights.has(bias) ? add(builder, whole, weights.get(bias)) : whole;
   };
 }

@@ -6,8 +6,8 @@ import { concat, filled, pad, reshape, slice } from '../onnx/compose/shapes.ts';
 import { softmax } from '../onnx/compose/softmax.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { attend, attendUniformly } from './attend.ts';
-import { mergeHeads, splitHeads, threeAxes } from './heads.ts';
+import { attend, attendUniformly, PLAIN } from './attend.ts';
+import { mergeHeads, partHeads, splitHeads, threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import { withoutPadding } from './padding.ts';
@@ -33,7 +33,8 @@ export function buildSeparableConvolution(
 ): OperationTaps {
   const { builder, kind } = context;
   const heads = numAttentionHeads / 2;
-  const shape = { heads, causal, divisor: Math.sqrt(hiddenSize / numAttentionHeads) };
+  const divisor = Math.sqrt(hiddenSize / numAttentionHeads);
+  const part = (projected: GraphValue): GraphValue => partHeads(builder, projected, heads);
   const project = (name: string): GraphValue =>
     tapped(builder, linearLayer(context, `${path}.self.${name}`, value));
   const values = project('value');
@@ -45,7 +46,7 @@ export function buildSeparableConvolution(
   };
   if (kind === 'linear') {
     const kernels = filled(builder, 1 / kernelSize, [1, 1, 1, kernelSize]);
-    const attended = attendUniformly(context, values, shape);
+    const attended = attendUniformly(context, part(values), heads, { causal, window: null });
     return {
       projections: [{ name: 'value', value: values }],
       probabilities: null,
@@ -62,7 +63,11 @@ export function buildSeparableConvolution(
     reshape(builder, logits, [batch, length, heads, kernelSize]),
     -1,
   );
-  const attended = attend(context, query, key, values, shape);
+  const attended = attend(context, part(query), part(key), part(values), {
+    ...PLAIN,
+    causal,
+    divisor,
+  });
   return {
     projections: [
       { name: 'query', value: query },

@@ -31,6 +31,8 @@ export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const found: LayerWeight[] = [];
   for (const [path, { value, weight }] of forward.weights) {
     if (weight.shape.length < 2 || tables.has(path)) continue;
+    // Biases of experts, or scales of norms of heads, that are stored together.
+    if (weight.distribution.kind === 'constant') continue;
     const entering = magnitudes.get(value) ?? value;
     const gradient = gradientOf(entering);
     if (gradient !== null) found.push({ value: entering, weight, gradient });

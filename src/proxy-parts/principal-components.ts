@@ -24,13 +24,17 @@ export interface PrincipalComponents {
 /**
  * How many principal components explain more than 0.99 of the variance of the tokens of the batch, in
  * what each feed-forward layer but the last of each block gives before its activation function; added
- * up over the layers.
+ * up over the layers. An expert that no token of the batch is routed to has none.
  *
  * The eigenvalues of the covariance, units x units, are those of the products of the centred rows,
  * tokens x tokens, and zeros: the graph makes the smaller of the two.
  */
-export const principalComponents = oncePerPass(({ builder, blocks }): PrincipalComponents => {
+export const principalComponents = oncePerPass((forward): PrincipalComponents => {
+  const { builder, blocks, architecture } = forward;
   const layers = blocks.flatMap(({ preActivations }) => preActivations);
+  const ofExperts = blocks.flatMap(({ preActivations }, index) =>
+    preActivations.map(() => (architecture.blocks[index]?.experts ?? null) !== null),
+  );
   const outputs = layers.flatMap((layer) => {
     const rows = asMatrix(builder, layer);
     const centred = sub(builder, rows, reduceMean(builder, rows, [0], true));
@@ -49,14 +53,14 @@ export const principalComponents = oncePerPass(({ builder, blocks }): PrincipalC
       const [key] = tensors;
       const counted = key === undefined ? undefined : known.get(key);
       if (counted !== undefined) return counted;
-      const found = countAll(tensors);
+      const found = countAll(tensors, ofExperts);
       if (key !== undefined) known.set(key, found);
       return found;
     },
   };
 });
 
-function countAll(tensors: readonly TensorData[]): Result<number> {
+function countAll(tensors: readonly TensorData[], ofExperts: readonly boolean[]): Result<number> {
   let all = 0;
   for (let index = 0; index < tensors.length; index += 2) {
     const gram = Float64Array.from(numbersOf(tensors, index));
@@ -65,6 +69,7 @@ function countAll(tensors: readonly TensorData[]): Result<number> {
     let variance = 0;
     for (let i = 0; i < size; i++) variance += gram[i * size + i] ?? NaN;
     const layer = index / 2;
+    if (square === 0 && ofExperts[layer] === true) continue;
     // Finite sums of squares bound every product of rows.
     if (!Number.isFinite(variance) || !Number.isFinite(square)) {
       return failure(`feed-forward layer ${layer} gives values that are not finite`);

@@ -6,7 +6,7 @@ import { ATTENTION_CLASSES } from './mixing-parts.ts';
 import { call, list, type PythonGroup } from './python-layout.ts';
 
 /** Modules of activation functions: those of PyTorch, and two classes of the file. */
-const ACTIVATION_MODULES: Readonly<Partial<Record<Activation, PythonGroup>>> = {
+export const ACTIVATION_MODULES: Readonly<Partial<Record<Activation, PythonGroup>>> = {
   gelu: call('nn.GELU'),
   'gelu-tanh': call('nn.GELU', 'approximate="tanh"'),
   'quick-gelu': call('QuickGELU'),

@@ -1,8 +1,9 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { modelGraph } from '../forward/model-graph.ts';
-import { success, type Result } from '../result.ts';
+import { failure, success, type Result } from '../result.ts';
 import { BLOCK_PARTS } from './block-parts.ts';
+import { findModuleProblem } from './find-module-problem.ts';
 import { blockLayers, modelLayers } from './layer-names.ts';
 import { LOADING_SOURCE } from './loading-source.ts';
 import { MIXING_PARTS } from './mixing-parts.ts';
@@ -33,11 +34,13 @@ const PARTS: readonly PythonPart[] = [TOKEN_PLACES, ...MIXING_PARTS, ...BLOCK_PA
  * and a loader of the checkpoint that `init` writes.
  *
  * @param id names the model in the file
- * @returns a failure where such a model can't be run
+ * @returns a failure where such a model can't be run, or has a part that the file has no module for
  */
 export function pytorchModule(architecture: Architecture, id: string): Result<PytorchModule> {
   const model = modelGraph(architecture);
   if (!model.ok) return model;
+  const problem = findModuleProblem(architecture);
+  if (problem !== null) return failure(problem);
   const { graph, leftOut: weights } = model.value;
   const leftOut = weights.map(({ path }) => path);
   const hasLogits = graph.outputs.some(({ name }) => name === 'logits');

@@ -44,7 +44,9 @@ describe('buildForward', () => {
         listed.filter(({ path }) => pass.weights.has(path)),
       );
       const missing = listed.filter(({ path }) => !pass.weights.has(path)).map(({ path }) => path);
-      expect(missing.filter((path) => !/pooler|lm_head|^crit/.test(path))).toEqual([]);
+      expect(
+        missing.filter((path) => !/pooler|lm_head|^crit|embed_out|project_out/.test(path)),
+      ).toEqual([]);
     },
   );
 

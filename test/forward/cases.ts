@@ -19,13 +19,16 @@ export interface ForwardCase {
   readonly tokens: readonly (readonly number[])[];
 }
 
-/** Architectures that have every operation between them. */
-export const CASES = (
-  JSON.parse(
-    readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8'),
-  ) as readonly (Omit<ForwardCase, 'architecture'> & {
-    readonly architecture: PartialArchitecture;
-  })[]
+/** Files of architectures, of which each has its own reference. */
+const FILES = ['architectures.json', 'decoders.json'];
+
+/** Architectures that have every operation and mechanism between them. */
+export const CASES = FILES.flatMap(
+  (file) =>
+    JSON.parse(readFileSync(join(ROOT, 'test', 'forward', file), 'utf8')) as readonly (Omit<
+      ForwardCase,
+      'architecture'
+    > & { readonly architecture: PartialArchitecture })[],
 ).map((known): ForwardCase => ({
   ...known,
   architecture: completeArchitecture(known.architecture),

@@ -1,9 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { buildForward } from '../../src/forward/build-forward.ts';
 import { drawFeeds } from '../../src/forward/draw-feeds.ts';
 import { modelGraph, type ModelGraph } from '../../src/forward/model-graph.ts';
 import { writeModel } from '../../src/forward/write-model.ts';
+import { ROOT } from '../cli/run.ts';
+import { pythonWithOnnx } from '../onnx/python-with-onnx.ts';
 import { CASES, caseNamed, shapeOf, type ForwardCase } from './cases.ts';
 import { runGraph } from './run-graph.ts';
 
@@ -51,6 +57,24 @@ describe('modelGraph', () => {
       const norm = Math.hypot(...expected);
       const off = Math.hypot(...expected.map((entry, place) => entry - (found[place] ?? NaN)));
       expect(off / norm).toBeLessThan(1e-5);
+    },
+  );
+
+  it.skipIf(pythonWithOnnx === undefined)(
+    'of every case passes the checker of the onnx package: catches a node that no other runtime takes',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'zerolm-onnx-'));
+      const paths = CASES.map((known) => {
+        const written = writeModel(graphOf(known), { name: known.id, seed: 7 });
+        if (!written.ok) throw new Error(written.reason);
+        const path = join(folder, `${known.id}.onnx`);
+        writeFileSync(path, Buffer.concat([...written.value.model]));
+        return path;
+      });
+      const script = join(ROOT, 'scripts', 'check-onnx.py');
+      const output = execFileSync(pythonWithOnnx ?? '', [script, ...paths], { encoding: 'utf8' });
+      rmSync(folder, { recursive: true });
+      expect(output).toBe(`${CASES.length}\n`);
     },
   );
 

@@ -13,9 +13,16 @@ interface Summary {
   readonly numbers: readonly [number, number, number, number, number];
 }
 
-const reference = JSON.parse(
-  readFileSync(join(ROOT, 'test', 'reference', 'forward.json'), 'utf8'),
-) as Readonly<Record<string, Readonly<Record<string, Summary>>>>;
+type Reference = Readonly<Record<string, Readonly<Record<string, Summary>>>>;
+
+/** By case; a file for each of architectures. */
+const reference: Reference = Object.fromEntries(
+  ['forward.json', 'forward-decoders.json'].flatMap((file) =>
+    Object.entries(
+      JSON.parse(readFileSync(join(ROOT, 'test', 'reference', file), 'utf8')) as Reference,
+    ),
+  ),
+);
 
 /** How far an entry may be off, of the norm of its tensor. */
 const TOLERANCE = 1e-4;

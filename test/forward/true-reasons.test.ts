@@ -9,17 +9,33 @@ const reasonOf = (config: object): string | null =>
   findForwardProblem(candidateOf({ ...sizes, ...config }).architecture, 8);
 
 describe('why a config can not be run', () => {
-  it('names the activation that it states: catches "does not say the activation function"', () => {
+  it('names the mechanism: catches "does not say the activation function"', () => {
     const config = { model_type: 'bert', intermediate_size: 64, hidden_act: 'mish' };
-    expect(reasonOf(config)).toMatch(/^block 0: the activation function mish can't be run/);
-    expect(reasonOf({ ...config, hidden_act: 'relu' })).toBeNull();
+    expect(reasonOf(config)).toBeNull();
+    const scaled = { model_type: 'llama', rope_scaling: { rope_type: 'quartic', factor: 2 } };
+    expect(reasonOf(scaled)).toBe("block 0: rotary positions of the scaling quartic can't be run");
+    const { rope_scaling: scaling } = scaled;
+    expect(reasonOf({ ...scaled, rope_scaling: { ...scaling, rope_type: 'llama3' } })).toBe(
+      'block 0: rotary positions of the scaling llama3 lack low_freq_factor or another of its numbers',
+    );
   });
 
-  it.each(['llama', 'qwen2', 'qwen3', 'mistral', 'gemma'])(
-    '%s is a feature, not the name of another model: catches "models named as llama"',
+  it.each(['llama', 'qwen2', 'qwen3', 'mistral', 'gemma', 'phi', 'gpt_neox'])(
+    '%s can be run: catches "models named as llama"',
     (model_type) => {
-      const reason = reasonOf({ model_type, intermediate_size: 64, num_key_value_heads: 2 });
-      expect(reason).toBe("norms of the kind rms-norm can't be run");
+      const config = { model_type, intermediate_size: 64, num_key_value_heads: 2 };
+      expect(reasonOf(config)).toBeNull();
     },
   );
+
+  it('takes the length of the context from beside the scaling: catches a scaling without it', () => {
+    const rope_scaling = { type: 'dynamic', factor: 2 };
+    const config = { model_type: 'llama', rope_scaling, max_position_embeddings: 64 };
+    expect(reasonOf(config)).toBeNull();
+    expect(reasonOf({ ...config, max_position_embeddings: null })).toMatch(
+      /scaling dynamic lack max_position_embeddings/,
+    );
+    const { positions } = candidateOf({ ...sizes, ...config }).architecture;
+    expect(positions).toMatchObject({ scaling: { type: 'dynamic', factor: 2, context: 64 } });
+  });
 });

@@ -94,14 +94,18 @@ describe.skipIf(!runtime.ok)('measureLatencies (needs onnxruntime-node)', () => 
 
   it('names a model that cannot be run, with the reason: catches a crash in the middle', async () => {
     const { architecture } = small;
-    const gated = completeModel(
+    const convolution = { kernelSize: 3, groups: 1 };
+    const convolved = completeModel(
       architecture,
-      architecture.blocks.map((b) => ({ ...b, gated: true })),
+      architecture.blocks.map((b) => ({ ...b, convolution })),
     );
-    const refused = await measureLatencies([large, { id: 'gated', architecture: gated }], settings);
+    const refused = await measureLatencies(
+      [large, { id: 'convolved', architecture: convolved }],
+      settings,
+    );
     expect(refused).toEqual({
       ok: false,
-      reason: expect.stringMatching(/^gated: .*can't be run/) as string,
+      reason: expect.stringMatching(/^convolved: .*can't be run/) as string,
     });
   });
 

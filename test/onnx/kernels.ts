@@ -110,6 +110,18 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
     );
     return [{ shape: x!.shape, data }];
   },
+  TopK: ([x, count], attributes) => {
+    const axis = wrapped(int(attributes, 'axis', -1), x!.shape.length);
+    const shape = x!.shape.with(axis, count!.data[0]!);
+    const placeOf = (index: readonly number[]): number =>
+      Array.from({ length: x!.shape[axis]! }, (_, place) => place).sort(
+        (a, b) => at(x!, index.with(axis, b)) - at(x!, index.with(axis, a)),
+      )[index[axis]!]!;
+    return [
+      tensorOf(shape, (index) => at(x!, index.with(axis, placeOf(index)))),
+      tensorOf(shape, placeOf),
+    ];
+  },
   Transpose: ([x], attributes) => {
     const perm = ints(attributes, 'perm');
     const shape = perm.map((axis) => x!.shape[axis]!);

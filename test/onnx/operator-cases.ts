@@ -11,7 +11,9 @@ import { gemm, linear, matmul } from '../../src/onnx/compose/matmul.ts';
 import * as reductions from '../../src/onnx/compose/reductions.ts';
 import * as selections from '../../src/onnx/compose/selections.ts';
 import * as shapes from '../../src/onnx/compose/shapes.ts';
+import { rmsNorm } from '../../src/onnx/compose/rms-norm.ts';
 import { logSoftmax, softmax } from '../../src/onnx/compose/softmax.ts';
+import { topK } from '../../src/onnx/compose/top-k.ts';
 import { float, int } from '../../src/onnx/attributes.ts';
 import type { GraphBuilder } from '../../src/onnx/graph-builder.ts';
 import type { GraphValue } from '../../src/onnx/graph.ts';
@@ -207,6 +209,12 @@ export const CASES: ReadonlyMap<string, CaseBuilder> = new Map<string, CaseBuild
   ['depthwiseConvolution', (b, [x, w]) => depthwiseConvolution(b, x!, w!)],
   ['depthwiseConvolution longer than its input', (b, [x, w]) => depthwiseConvolution(b, x!, w!)],
   ['attention', attention],
+  ['TopK along the last axis', (b, [x]) => square(b, topK(b, x!, 2, -1).values)],
+  [
+    'TopK along the first axis',
+    (b, [x]) => square(b, gatherElements(b, x!, topK(b, x!, 1, 0).indices, 0)),
+  ],
+  ['RMS norm', (b, [x, s]) => rmsNorm(b, x!, s!, 1e-3)],
   ['CumSum along the last axis', (b, [x]) => square(b, cumulativeSum(b, x!, -1))],
   ['CumSum in reverse', (b, [x]) => square(b, cumulativeSum(b, x!, 0, true))],
 ]);

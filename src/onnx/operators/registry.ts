@@ -11,6 +11,7 @@ import { REDUCTIONS } from './reductions.ts';
 import { SELECTIONS } from './selections.ts';
 import { SHAPES } from './shapes.ts';
 import { SOFTMAX } from './softmax.ts';
+import { topK } from './top-k.ts';
 
 /** Every operator by its name. */
 export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
@@ -18,6 +19,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = registerOperators([
   conv,
   cumulativeSum,
   layerNormalization,
+  topK,
   ...[ARITHMETIC, COMPARISONS, FUNCTIONS, PRODUCTS, REDUCTIONS, SELECTIONS, SHAPES, SOFTMAX].flat(),
 ]);
 

@@ -1,10 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Architecture } from '../../../src/architecture/architecture.ts';
-import {
-  completeArchitecture,
-  type PartialArchitecture,
-} from '../../../src/architecture/complete-architecture.ts';
 import type { Weight } from '../../../src/architecture/weight.ts';
 import { buildForward } from '../../../src/forward/build-forward.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
@@ -19,7 +13,7 @@ import { weightStream } from '../../../src/initialization/weight-stream.ts';
 import type { NetworkMeasure, NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
 import { failure, type Result } from '../../../src/result.ts';
 import { openSession } from '../../../src/runtime/session.ts';
-import { ROOT } from '../../cli/run.ts';
+import { CASES as FORWARD_CASES } from '../../forward/cases.ts';
 
 /** An architecture with the sequences that it is run on. */
 export interface Case {
@@ -28,13 +22,8 @@ export interface Case {
   readonly tokens: readonly (readonly number[])[];
 }
 
-/** Those of the forward passes; scripts/make-proxy-reference.py reads the same file. */
-export const CASES: readonly Case[] = (
-  JSON.parse(readFileSync(join(ROOT, 'test', 'forward', 'architectures.json'), 'utf8')) as (Omit<
-    Case,
-    'architecture'
-  > & { readonly architecture: PartialArchitecture })[]
-).map((known) => ({ ...known, architecture: completeArchitecture(known.architecture) }));
+/** Those of the forward passes; scripts/make-proxy-reference.py reads the same files. */
+export const CASES: readonly Case[] = FORWARD_CASES;
 
 /** How a case is run. */
 export interface RunOptions {

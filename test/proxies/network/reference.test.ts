@@ -10,9 +10,13 @@ import { CASES, measureCase } from './measure-case.ts';
 /** By case, by loss ("linear" for the linear pass), by proxy; null where there is no such part. */
 type Reference = Record<string, Record<string, Record<string, number | null>>>;
 
-const REFERENCE = JSON.parse(
-  readFileSync(join(ROOT, 'test', 'reference', 'proxies.json'), 'utf8'),
-) as Reference;
+const REFERENCE: Reference = Object.fromEntries(
+  ['proxies.json', 'proxies-decoders.json'].flatMap((file) =>
+    Object.entries(
+      JSON.parse(readFileSync(join(ROOT, 'test', 'reference', file), 'utf8')) as Reference,
+    ),
+  ),
+);
 
 /** Relative, of single precision against double: the greatest seen is 4e-6. */
 const LIMIT = 2e-5;
