@@ -15,7 +15,7 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   'deberta-v2': DEBERTA_V2,
   distilbert: DISTILBERT,
   electra: prefixed(BERT, 'electra'),
-  gpt2: GPT2,
+  gpt2: { ...GPT2, inputsFirst: true },
   'gpt-neox': GPT_NEOX,
   llama: LLAMA,
   mixtral: {
