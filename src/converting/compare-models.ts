@@ -1,6 +1,6 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
-import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/self-attention.ts';
+import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/attention-sizes.ts';
 
 /** A field in which two models differ. */
 export interface Difference {

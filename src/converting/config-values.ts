@@ -5,7 +5,7 @@ import type {
   MixtureOfExperts,
   SelfAttention,
 } from '../architecture/architecture.ts';
-import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/self-attention.ts';
+import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/attention-sizes.ts';
 import type { Positions } from '../architecture/positions.ts';
 import { nameOfActivation } from '../formats/hugging-face/activations.ts';
 
