@@ -67,3 +67,10 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
     output: 'o_net',
   },
 };
+
+/** Every naming. */
+export const NAMINGS: readonly Naming[] = Object.keys(WEIGHT_NAMES).filter(isNaming);
+
+function isNaming(name: string): name is Naming {
+  return Object.hasOwn(WEIGHT_NAMES, name);
+}

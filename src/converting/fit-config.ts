@@ -22,10 +22,9 @@ const MAX_TRIED = 12;
 const ROUNDS = 2;
 
 /**
- * The config of a family that comes nearest to an architecture; undefined where none of its configs can
- * be read. It takes what is known of keys by their names, reads the config as any other, and corrects
- * it by what differs: a size by the difference, and keys with few choices by trying. So whatever a
- * family does with its keys, a config without a difference describes the architecture.
+ * A config of a family with what is known of its keys by their names, and sizes corrected by what is
+ * wrong in the model that it describes; undefined where it is refused. It is read as any other, so
+ * whatever a family does with its keys, a config without a difference describes the architecture.
  */
 export function fitConfig(target: Architecture, family: HuggingFaceFamily): Fit | undefined {
   const keys = keysOf(family);
@@ -39,13 +38,18 @@ export function fitConfig(target: Architecture, family: HuggingFaceFamily): Fit 
       config[name] = value;
     }
   }
-  let best = read(target, family, config);
-  if (best === undefined) return undefined;
-  if (best.differences.length > 0) best = better(best, corrected(target, family, best));
+  const first = read(target, family, config);
+  if (first === undefined || first.differences.length === 0) return first;
+  return better(first, corrected(target, family, first));
+}
+
+/** A config that is at least as near, after trying the keys that have few choices. */
+export function improveFit(target: Architecture, family: HuggingFaceFamily, fit: Fit): Fit {
+  let best = fit;
   for (let round = 0; round < ROUNDS && isClose(best); round++) {
-    for (const [name, schema] of keys) {
-      if (best.differences.length === 0) break;
+    for (const [name, schema] of keysOf(family)) {
       for (const choice of choicesOf(schema)) {
+        if (best.differences.length === 0) return best;
         const before = Object.hasOwn(best.config, name) ? best.config[name] : defaultOf(schema);
         if (isSame(choice, before)) continue;
         best = better(best, read(target, family, { ...best.config, [name]: choice }));
@@ -64,7 +68,7 @@ function better(one: Fit, other: Fit | undefined): Fit {
 }
 
 /** How many fields differ; one that differs in all blocks counts once. */
-function weight({ differences }: Fit): number {
+export function weight({ differences }: Fit): number {
   return new Set(
     differences.map(({ path }) => path.filter((part) => typeof part === 'string').join('.')),
   ).size;

@@ -5,7 +5,7 @@ import { once } from '../formats/once.ts';
 import { failure, success, type Result } from '../result.ts';
 import { CLASS_NAMES } from './class-names.ts';
 import { compareModels, describeDifference } from './compare-models.ts';
-import { fitConfig, readConfig, type Fit } from './fit-config.ts';
+import { fitConfig, improveFit, readConfig, weight, type Fit } from './fit-config.ts';
 
 /** A config, the model that it describes, and what is to be known of the conversion. */
 export interface HuggingFaceConversion {
@@ -17,6 +17,9 @@ export interface HuggingFaceConversion {
 
 /** Families that are taken before others which would do as well. */
 const PREFERRED = ['bert', 'electra', 'gpt2', 'llama'];
+
+/** Families, those that come nearest, of which keys are tried. */
+const MAX_TRIED = 8;
 
 const HAS_POOLER =
   'has a pooler, which is no part of the architecture and has parameters of its own';
@@ -33,28 +36,28 @@ export function toHuggingFace(architecture: Architecture): Result<HuggingFaceCon
       `block ${index} has the operation ${operation.kind}, and configs have self-attention alone`,
     );
   }
-  let nearest: { readonly fit: Fit; readonly modelType: string } | undefined;
+  const near: { readonly family: HuggingFaceFamily; readonly fit: Fit }[] = [];
   for (const family of familiesFor(architecture)) {
     const fit = fitConfig(architecture, family);
     if (fit === undefined) continue;
-    const { modelType } = family;
-    if (fit.differences.length === 0) {
-      const withClass = named(family, fit.config, architecture);
-      const read = readConfig(family, withClass) ?? fit.architecture;
-      const isExtended = read.pooler && !architecture.pooler;
-      if (architecture.pooler && !read.pooler) continue;
-      return success({
-        config: withClass,
-        architecture: read,
-        warnings: isExtended ? [`a ${modelType} ${HAS_POOLER}`] : [],
-      });
-    }
-    if (nearest === undefined || fit.differences.length < nearest.fit.differences.length) {
-      nearest = { fit, modelType };
+    const found = conversionOf(architecture, family, fit);
+    if (found !== undefined) return success(found);
+    near.push({ family, fit });
+  }
+  let nearest: { readonly fit: Fit; readonly modelType: string } | undefined;
+  const byWeight = near.toSorted((a, b) => weight(a.fit) - weight(b.fit)).slice(0, MAX_TRIED);
+  for (const { family, fit: first } of byWeight) {
+    const fit = improveFit(architecture, family, first);
+    const found = conversionOf(architecture, family, fit);
+    if (found !== undefined) return success(found);
+    if (nearest === undefined || weight(fit) < weight(nearest.fit)) {
+      nearest = { fit, modelType: family.modelType };
     }
   }
   if (nearest !== undefined) {
     const { fit, modelType } = nearest;
+    if (fit.differences.length === 0)
+      return failure(`it has a pooler, which a ${modelType} has not`);
     // The first block with one, and of its fields the outermost, from which others may follow.
     const [, block] = fit.differences[0]?.path ?? [];
     const [difference] = fit.differences
@@ -63,6 +66,21 @@ export function toHuggingFace(architecture: Architecture): Result<HuggingFaceCon
     if (difference !== undefined) return failure(describeDifference(difference, modelType));
   }
   return failure('no family of the transformers library that is read has such a model');
+}
+
+/** The conversion to a config that describes the architecture; undefined where it does not. */
+function conversionOf(
+  architecture: Architecture,
+  family: HuggingFaceFamily,
+  fit: Fit,
+): HuggingFaceConversion | undefined {
+  if (fit.differences.length > 0) return undefined;
+  const config = named(family, fit.config, architecture);
+  const read = readConfig(family, config) ?? fit.architecture;
+  if (architecture.pooler && !read.pooler) return undefined;
+  const isExtended = read.pooler && !architecture.pooler;
+  const warnings = isExtended ? [`a ${family.modelType} ${HAS_POOLER}`] : [];
+  return { config, architecture: read, warnings };
 }
 
 /** A config with the class whose weights are those that are counted, where that changes nothing. */

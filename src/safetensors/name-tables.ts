@@ -1,5 +1,8 @@
+import type { Family } from '../architecture/architecture.ts';
+import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
+import { walkedNames } from './walked-names.ts';
 
 /** The parts, each after a name and a dot. */
 function under(name: string, parts: readonly string[]): string[] {
@@ -22,6 +25,20 @@ const BERT_HEADS = [
 ];
 
 const LLAMA_FEED_FORWARD = ['gate_proj', 'up_proj', 'gate_up_proj', 'down_proj'];
+
+/** Namings of which a table here knows more than the names that are written. */
+const DESCRIBED: ReadonlySet<string> = new Set([
+  ...['albert', 'bert', 'bert-checkpoint', 'deberta-v2', 'distilbert', 'electra', 'gpt2'],
+  ...['gpt-neox', 'litgpt', 'llama', 'mixtral', 'opt', 'phi', 'roberta', 't5', 'transformer-xl'],
+]);
+
+/** The other namings of encoders. */
+const ENCODERS: ReadonlySet<string> = new Set([
+  ...['convbert', 'deberta', 'mobilebert', 'modernbert', 'mpnet', 'nomic-bert', 'xlm', 'funnel'],
+  ...['clip-text', 'clip-vision', 'siglip-text', 'siglip-vision', 'deit', 'dinov2', 'timm', 'vit'],
+]);
+
+const familyOf = (naming: string): Family => (ENCODERS.has(naming) ? 'encoder' : 'decoder');
 
 /**
  * How checkpoints call their weights, a table for each family of names: those of transformers by
@@ -272,4 +289,7 @@ export const NAME_TABLES: readonly NameTable[] = [
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],
     heads: ['lm_head'],
   },
+  ...NAMINGS.filter((naming) => !DESCRIBED.has(naming)).map((naming) =>
+    walkedNames(naming, familyOf(naming)),
+  ),
 ];
