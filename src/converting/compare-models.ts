@@ -96,6 +96,6 @@ export function describeDifference({ path, ours, theirs }: Difference, modelType
 }
 
 function inShort(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'none';
+  const text = value === undefined ? 'none' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -44,12 +44,13 @@ const FEED_FORWARDS: readonly Partial<PartialBlock>[] = [
   { experts: { count: 2, routed: 1, stacked: true } },
 ];
 
-/** And of norms and scales. */
+/** And of norms, scales and convolutions. */
 const NORMS: readonly Partial<PartialBlock>[] = [
   { norm: 'pre' },
   { norm: 'post' },
   { norm: 'sandwich', layerScale: true },
   { norm: 'output' },
+  { convolution: { kernelSize: 3, groups: 1 } },
 ];
 
 /** And of whole models. */
@@ -84,10 +85,11 @@ function models(naming: Naming, family: Family): Architecture[] {
     feedForwardWidths: [16],
     ...own,
   });
+  // A convolution has its own name after the first block alone.
   const variants = [
+    ...NORMS.toReversed(),
     ...ATTENTIONS.map((operation) => ({ operation })),
     ...FEED_FORWARDS,
-    ...NORMS,
   ].map(blockOf);
   const embedding = {
     ...{ vocabSize: 16, embeddingSize: 4, maxPositionEmbeddings: 4, typeVocabSize: 2 },
@@ -162,6 +164,7 @@ export function walkedNames(naming: Naming, family: Family): NameTable {
   const paths = [...new Set([names.blocks, names.decoder.blocks ?? names.blocks])];
   const embedding = new Set<string>();
   const other = new Set<string>();
+  const firstAttention = new Set<string>();
   const stacks = new Map(paths.map((path) => [path, emptyStack()]));
   for (const { path, subModule, residual, plain } of found) {
     const stack = paths.find((own) => path.startsWith(`${own}.`));
@@ -169,7 +172,9 @@ export function walkedNames(naming: Naming, family: Family): NameTable {
       stack === undefined ? undefined : /^(\d+)\.(.*)$/.exec(path.slice(stack.length + 1));
     const own = stacks.get(stack ?? '');
     if (own === undefined || parts === null || parts === undefined) {
-      (subModule === 'embedding' ? embedding : other).add(tidy(path.slice(prefix.length)));
+      const outside =
+        subModule === 'embedding' ? embedding : subModule === 'attention' ? firstAttention : other;
+      outside.add(tidy(path.slice(prefix.length)));
       continue;
     }
     const inside = tidy(parts[2] ?? '');
@@ -187,6 +192,7 @@ export function walkedNames(naming: Naming, family: Family): NameTable {
     stacks: Object.fromEntries(
       [...stacks].map(([path, own]) => [path.slice(prefix.length), namesOf(own)]),
     ),
+    firstAttention: [...firstAttention],
     other: [...other].filter((name) => !embedding.has(name)),
     heads: [...new Set([head, ...TASK_HEADS])],
   };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { statisticNamed } from '../../src/capacity/statistics.ts';
+import { scoreCheckpoint } from '../../src/checkpoints/score-checkpoint.ts';
+import { readCheckpoint } from '../../src/safetensors/read-checkpoint.ts';
+import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
+import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { newCheckpoint } from '../../src/workflows/init.ts';
 import { candidateOf } from '../formats/specs.ts';
+import { temporaryFile } from '../temporary-files.ts';
 import { NAMED_MODELS, type NamedModel } from './transformers-names.ts';
 
 const tensor = z.object({ shape: z.array(z.int()) });
@@ -39,6 +45,41 @@ function expanded({ letters, tensors }: NamedModel): Record<string, readonly num
 }
 
 describe('a checkpoint that is written', () => {
+  it.each(Object.entries(NAMED_MODELS))(
+    'of %s is read back with its parameters and its score: catches a matrix that is turned the wrong way',
+    async (model_type, { config }) => {
+      const { architecture } = candidateOf({ model_type, ...config });
+      const { pieces, parameters } = newCheckpoint(architecture, 'a', { seed: 3 });
+      const bytes = Buffer.concat(Array.from(pieces, (piece) => Uint8Array.from(piece)));
+      const path = temporaryFile('model.safetensors', bytes);
+      const { checkpoint } = await readCheckpoint(path);
+      if (checkpoint === undefined) throw new Error('it is not read');
+      const settings = { ...DEFAULT_SETTINGS, seed: 3 };
+      for (const statistic of ['zerolm', 'log-determinant']) {
+        const own = statisticNamed(statistic);
+        if (own === undefined) throw new Error(statistic);
+        const read = await scoreCheckpoint(checkpoint, {
+          ...settings,
+          mode: 'weights',
+          statistic: own,
+        });
+        const wanted = scoreArchitecture(architecture, {
+          ...settings,
+          mode: 'sampled',
+          statistic: own,
+        });
+        if (!read.ok || !wanted.ok) throw new Error('it has no score');
+        expect(read.value.parameters.total).toBe(parameters);
+        expect(wanted.value.parameters.total).toBe(parameters);
+        // A transposed matrix and rows in the order of heads are summed up in another order.
+        expect(read.value.score / wanted.value.score).toBeCloseTo(
+          1,
+          model_type === 'gpt_neox' ? 1 : 9,
+        );
+      }
+    },
+  );
+
   it.each(Object.entries(NAMED_MODELS))(
     'of %s has the names and shapes of the model class of transformers: catches one that would not load',
     (model_type, model) => {

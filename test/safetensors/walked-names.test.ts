@@ -10,7 +10,10 @@ import { candidateOf } from '../formats/specs.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
 
 describe('walkedNames(naming, family)', () => {
-  it.each(Object.entries(CONFIGS))(
+  // ALBERT numbers groups of blocks, and blocks inside them: it has a table of its own.
+  const walked = Object.entries(CONFIGS).filter(([, { model_type }]) => model_type !== 'albert');
+
+  it.each(walked)(
     'places every weight of %s where the inventory has it: catches a part that no walk went through',
     (_, config) => {
       const { architecture } = candidateOf(config);
