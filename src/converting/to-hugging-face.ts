@@ -1,4 +1,4 @@
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, Operation } from '../architecture/architecture.ts';
 import type { HuggingFaceFamily } from '../formats/hugging-face/family.ts';
 import { HUGGING_FACE_FAMILIES } from '../formats/hugging-face/families.ts';
 import { once } from '../formats/once.ts';
@@ -31,10 +31,8 @@ const HAS_POOLER =
  */
 export function toHuggingFace(architecture: Architecture): Result<HuggingFaceConversion> {
   for (const [index, { operation }] of architecture.blocks.entries()) {
-    if (operation.kind === 'self-attention') continue;
-    return failure(
-      `block ${index} has the operation ${operation.kind}, and configs have self-attention alone`,
-    );
+    if (operationKinds().has(operation.kind)) continue;
+    return failure(`block ${index} has the operation ${operation.kind}, which no family has`);
   }
   const near: { readonly family: HuggingFaceFamily; readonly fit: Fit }[] = [];
   for (const family of familiesFor(architecture)) {
@@ -118,6 +116,14 @@ const known = once((): readonly Known[] =>
     family,
     model: readConfig(family, { model_type: family.modelType }) ?? null,
   })),
+);
+
+/** The operations that blocks of any family have. */
+const operationKinds = once(
+  (): ReadonlySet<Operation['kind']> =>
+    new Set(
+      known().flatMap(({ model }) => (model?.blocks ?? []).map(({ operation }) => operation.kind)),
+    ),
 );
 
 /** The families that may describe an architecture, those that are most like it first. */

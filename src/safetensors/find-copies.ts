@@ -13,7 +13,8 @@ export interface Copy {
 
 /**
  * Matrices outside of the blocks that hold the same bytes as one before them, as a head that was
- * saved beside the embedding matrix that it is tied to. Reading ends at the first difference.
+ * saved beside the embedding matrix that it is tied to. Reading ends at the first difference, and a
+ * matrix that begins with zeros alone is no copy: it was never set.
  *
  * @throws the error of the file system where a file can't be read
  */
@@ -50,6 +51,7 @@ async function holdTheSame(a: CheckpointWeight, b: CheckpointWeight): Promise<bo
       // A file that became shorter meanwhile is found out where it is measured.
       if (ofFirst < length || ofSecond < length) return false;
       if (!left.subarray(0, length).equals(right.subarray(0, length))) return false;
+      if (at === 0 && left.every((byte) => byte === 0)) return false;
     }
     return true;
   } finally {

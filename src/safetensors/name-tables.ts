@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Naming } from '../architecture/architecture.ts';
 import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
@@ -32,13 +32,18 @@ const DESCRIBED: ReadonlySet<string> = new Set([
   ...['gpt-neox', 'litgpt', 'llama', 'mixtral', 'opt', 'phi', 'roberta', 't5', 'transformer-xl'],
 ]);
 
-/** The other namings of encoders. */
-const ENCODERS: ReadonlySet<string> = new Set([
-  ...['convbert', 'deberta', 'mobilebert', 'modernbert', 'mpnet', 'nomic-bert', 'xlm', 'funnel'],
-  ...['clip-text', 'clip-vision', 'siglip-text', 'siglip-vision', 'deit', 'dinov2', 'timm', 'vit'],
+/** The other namings of encoders, with norms after sub-modules, and before them. */
+const POST_NORM: ReadonlySet<string> = new Set([
+  ...['convbert', 'deberta', 'funnel', 'mobilebert', 'mpnet', 'nomic-bert', 'xlm'],
+]);
+const PRE_NORM: ReadonlySet<string> = new Set([
+  ...['clip-text', 'clip-vision', 'deit', 'dinov2', 'modernbert', 'timm', 'vit'],
 ]);
 
-const familyOf = (naming: string): Family => (ENCODERS.has(naming) ? 'encoder' : 'decoder');
+function tableOf(naming: Naming): NameTable {
+  if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');
+  return walkedNames(naming, POST_NORM.has(naming) ? 'encoder' : 'decoder');
+}
 
 /**
  * How checkpoints call their weights, a table for each family of names: those of transformers by
@@ -289,7 +294,5 @@ export const NAME_TABLES: readonly NameTable[] = [
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],
     heads: ['lm_head'],
   },
-  ...NAMINGS.filter((naming) => !DESCRIBED.has(naming)).map((naming) =>
-    walkedNames(naming, familyOf(naming)),
-  ),
+  ...NAMINGS.filter((naming) => !DESCRIBED.has(naming)).map(tableOf),
 ];

@@ -44,14 +44,19 @@ const FEED_FORWARDS: readonly Partial<PartialBlock>[] = [
   { experts: { count: 2, routed: 1, stacked: true } },
 ];
 
-/** And of norms, scales and convolutions. */
-const NORMS: readonly Partial<PartialBlock>[] = [
-  { norm: 'pre' },
-  { norm: 'post' },
-  { norm: 'sandwich', layerScale: true },
-  { norm: 'output' },
-  { convolution: { kernelSize: 3, groups: 1 } },
-];
+/** And of norms, scales and convolutions: norms are before sub-modules, or elsewhere too. */
+const NORMS: Readonly<Record<NormsPlace, readonly Partial<PartialBlock>[]>> = {
+  before: [{ norm: 'pre', layerScale: true, convolution: { kernelSize: 3, groups: 1 } }],
+  anywhere: [
+    { norm: 'post', layerScale: true, convolution: { kernelSize: 3, groups: 1 } },
+    { norm: 'pre' },
+    { norm: 'sandwich' },
+    { norm: 'output' },
+  ],
+};
+
+/** Where the norms of a family are: in an encoder, one after a sub-module belongs to it. */
+export type NormsPlace = 'before' | 'anywhere';
 
 /** And of whole models. */
 const MODELS: readonly Partial<PartialArchitecture>[] = [
@@ -75,7 +80,11 @@ const INPUTS: readonly NonNullable<Input>[] = [
 ];
 
 /** Models after whose weights a table of names is made: every weight that a model may have is in one. */
-function models(naming: Naming, family: Family): Architecture[] {
+function models(
+  naming: Naming,
+  family: Family,
+  norms: readonly Partial<PartialBlock>[],
+): Architecture[] {
   const { decoder } = WEIGHT_NAMES[naming];
   const stacks = decoder.blocks === WEIGHT_NAMES[naming].blocks ? [] : ['encoder', 'decoder'];
   const blockOf = (own: Partial<PartialBlock>): PartialBlock => ({
@@ -83,11 +92,12 @@ function models(naming: Naming, family: Family): Architecture[] {
     operation: ATTENTION,
     numAttentionHeads: 2,
     feedForwardWidths: [16],
+    norm: norms[0]?.norm ?? 'post',
     ...own,
   });
   // A convolution has its own name after the first block alone.
   const variants = [
-    ...NORMS.toReversed(),
+    ...norms,
     ...ATTENTIONS.map((operation) => ({ operation })),
     ...FEED_FORWARDS,
   ].map(blockOf);
@@ -154,11 +164,15 @@ class NameSink extends WeightSink {
  * The table of the names that an inventory gives the weights of a naming, in its order: made by walking
  * through models that together have every part, so that what `zerolm init` writes is read back.
  */
-export function walkedNames(naming: Naming, family: Family): NameTable {
+export function walkedNames(
+  naming: Naming,
+  family: Family,
+  place: NormsPlace = 'anywhere',
+): NameTable {
   const names = WEIGHT_NAMES[naming];
   const prefix = commonStart(names.tokenEmbedding, names.blocks);
   const found: Named[] = [];
-  for (const architecture of models(naming, family)) {
+  for (const architecture of models(naming, family, NORMS[place])) {
     walkWeights(architecture, (subModule) => new NameSink(subModule, found));
   }
   const paths = [...new Set([names.blocks, names.decoder.blocks ?? names.blocks])];
