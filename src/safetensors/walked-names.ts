@@ -12,7 +12,7 @@ import type { SubModule } from '../architecture/weight.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
 
 /** First parts of the names of heads for tasks. */
-const TASK_HEADS = ['lm_head', 'score', 'classifier', 'qa_outputs', 'pre_classifier'];
+const TASK_HEADS = ['lm_head', 'score', 'classifier', 'qa_outputs', 'pre_classifier', 'head'];
 
 const HIDDEN = 8;
 
@@ -74,7 +74,7 @@ type Input = PartialArchitecture['embedding']['input'];
 const INPUTS: readonly NonNullable<Input>[] = [
   {
     ...{ kind: 'patches', imageSize: 4, patchSize: 2, channels: 1, bias: true },
-    ...{ extraTokens: 2, maskToken: true },
+    ...{ extraTokens: 2, maskToken: true, stride: 2 },
   },
   { kind: 'spectrogram', bins: 4 },
 ];
