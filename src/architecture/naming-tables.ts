@@ -43,7 +43,7 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   electra: prefixed(BERT, 'electra'),
   falcon: FALCON,
   'falcon-two-norms': FALCON_TWO_NORMS,
-  gpt2: GPT2,
+  gpt2: { ...GPT2, inputsFirst: true },
   'gpt-bigcode': GPT2,
   'gpt-neo': GPT_NEO,
   gptj: GPTJ,
@@ -100,3 +100,10 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
     output: 'o_net',
   },
 };
+
+/** Every naming. */
+export const NAMINGS: readonly Naming[] = Object.keys(WEIGHT_NAMES).filter(isNaming);
+
+function isNaming(name: string): name is Naming {
+  return Object.hasOwn(WEIGHT_NAMES, name);
+}

@@ -1,5 +1,7 @@
 /** How the weights of a model are called in its checkpoint, in the parts that models share. */
 export interface WeightNames {
+  /** Whether the matrices of blocks are stored with the inputs first, as GPT-2 has them. */
+  readonly inputsFirst?: true;
   readonly tokenEmbedding: string;
   readonly positions: string;
   readonly tokenTypes: string;

@@ -15,10 +15,11 @@ export function checkpointRefusal({
   checkpoints = false,
   records = false,
 }: ReadOptions): string | null {
-  if (records)
-    return 'a checkpoint, which has no spec for --emit specs; name a config in its place';
-  return checkpoints === false
-    ? 'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it'
+  if (checkpoints === false) {
+    return 'a checkpoint, which holds shapes and weights but no architecture; zerolm score, rank, tune and inspect take it';
+  }
+  return records
+    ? 'a checkpoint, which has no spec for --emit specs; name a config in its place'
     : null;
 }
 

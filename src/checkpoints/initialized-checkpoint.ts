@@ -7,8 +7,19 @@ import { endianness } from 'node:os';
 /** Entries that are drawn and handed on at a time: a megabyte. */
 const PIECE = 2 ** 18;
 
+/** Most entries of a matrix with the inputs first that are held at a time: a quarter of a gigabyte. */
+const HELD = 2 ** 26;
+
 /** The data begins at a multiple of it, so that a reader may map it as doubles. */
 const ALIGNMENT = 8;
+
+/** How a checkpoint is written. */
+interface CheckpointForm {
+  /** Texts to be kept in the header. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Whether the matrices of blocks are stored with the inputs first. */
+  readonly inputsFirst?: boolean | undefined;
+}
 
 /**
  * A safetensors file of a model at initialization, piece by piece: every weight in the order of the
@@ -16,39 +27,81 @@ const ALIGNMENT = 8;
  * for.
  *
  * @param weights of an inventory
- * @param metadata texts to be kept in the header
  * @throws RangeError on a seed that `weightStream` refuses
  */
 export function* initializedCheckpoint(
   weights: readonly Weight[],
   seed: number,
-  metadata: Readonly<Record<string, string>> = {},
+  { metadata = {}, inputsFirst = false }: CheckpointForm = {},
 ): Generator<Uint8Array> {
-  yield headerOf(weights, metadata);
-  const piece = new Float32Array(PIECE);
+  const isTurned = ({ shape, block }: Weight): boolean =>
+    inputsFirst && block !== null && shape.length === 2;
+  yield headerOf(weights, isTurned, metadata);
   for (const weight of weights) {
-    const stream = weightStream(seed, weight.path);
-    const size = sizeOf(weight);
-    for (let start = 0; start < size; start += PIECE) {
-      const length = Math.min(PIECE, size - start);
-      const drawn = piece.subarray(0, Math.ceil(length / GROUP_SIZE) * GROUP_SIZE);
-      drawWeights(weight.distribution, stream, start, drawn);
-      const bytes = Buffer.from(piece.buffer, 0, 4 * length);
-      // The format is little-endian, typed arrays are as the machine is.
-      if (endianness() === 'BE') bytes.swap32();
-      yield bytes;
-    }
+    const [outputs = 0, inputs = 0] = weight.shape;
+    yield* isTurned(weight)
+      ? turned(outputs, inputs, () => entriesOf(weight, seed))
+      : bytesOf(entriesOf(weight, seed));
   }
 }
 
-function headerOf(weights: readonly Weight[], metadata: Readonly<Record<string, string>>): Buffer {
+/** The entries of a weight, a piece at a time. */
+function* entriesOf(weight: Weight, seed: number): Generator<Float32Array> {
+  const piece = new Float32Array(PIECE);
+  const stream = weightStream(seed, weight.path);
+  const size = sizeOf(weight);
+  for (let start = 0; start < size; start += PIECE) {
+    const length = Math.min(PIECE, size - start);
+    const drawn = piece.subarray(0, Math.ceil(length / GROUP_SIZE) * GROUP_SIZE);
+    drawWeights(weight.distribution, stream, start, drawn);
+    yield piece.subarray(0, length);
+  }
+}
+
+function* bytesOf(pieces: Iterable<Float32Array>): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    // The format is little-endian, typed arrays are as the machine is.
+    if (endianness() === 'BE') bytes.swap32();
+    yield bytes;
+  }
+}
+
+/** The bytes of a matrix outputs x inputs as inputs x outputs, drawn once for each part of it. */
+function* turned(
+  outputs: number,
+  inputs: number,
+  draw: () => Iterable<Float32Array>,
+): Generator<Uint8Array> {
+  const rows = Math.max(1, Math.min(inputs, Math.floor(HELD / outputs)));
+  const part = new Float32Array(rows * outputs);
+  for (let first = 0; first < inputs; first += rows) {
+    const count = Math.min(rows, inputs - first);
+    let index = 0;
+    for (const piece of draw()) {
+      for (const entry of piece) {
+        const row = (index % inputs) - first;
+        if (row >= 0 && row < count) part[row * outputs + Math.floor(index / inputs)] = entry;
+        index += 1;
+      }
+    }
+    yield* bytesOf([part.subarray(0, count * outputs)]);
+  }
+}
+
+function headerOf(
+  weights: readonly Weight[],
+  isTurned: (weight: Weight) => boolean,
+  metadata: Readonly<Record<string, string>>,
+): Buffer {
   const tensors: (readonly [string, object])[] = [];
   let end = 0;
   for (const weight of weights) {
     const begin = end;
     end += 4 * sizeOf(weight);
     const { path, shape } = weight;
-    tensors.push([path, { dtype: 'F32', shape, data_offsets: [begin, end] }]);
+    const stored = isTurned(weight) ? shape.toReversed() : shape;
+    tensors.push([path, { dtype: 'F32', shape: stored, data_offsets: [begin, end] }]);
   }
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });
   const bytes = Buffer.byteLength(json);

@@ -1,13 +1,22 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { READ_DTYPES, type ReadDtype } from '../safetensors/dtypes.ts';
+import {
+  isReadDtype,
+  READ_DTYPE_NAMES,
+  READ_DTYPES,
+  type ReadDtype,
+} from '../safetensors/dtypes.ts';
+import type { CheckpointWeight } from '../safetensors/checkpoint.ts';
 import type { Tensor } from '../safetensors/tensor.ts';
 
 /** Bytes that are read at a time, and all that is held of a file: a multiple of every entry. */
 const WINDOW_BYTES = 2 ** 19;
 
-/** A file that does not hold what its header said when it was read. */
+/** A file that does not hold what its header said when it was read, or holds entries that can't be read. */
 export class TensorReadError extends Error {}
+
+/** A tensor, or a weight that may have been quantized. */
+type QuantizedTensor = Tensor & Partial<Pick<CheckpointWeight, 'quantization'>>;
 
 /** A tensor of a type that is read. */
 export interface ReadableTensor extends Tensor {
@@ -33,10 +42,12 @@ export class TensorReader {
   /**
    * Writes entries of a tensor from `start` on; what is in `out` after its last one stays.
    *
-   * @throws TensorReadError where the file has changed since its header was read
+   * @throws TensorReadError where the file has changed since its header was read, and for a tensor of a
+   *   type that is not read, or of packed integers
    * @throws Error as `readSync` does, where the file can't be read
    */
-  read(tensor: ReadableTensor, start: number, out: Float32Array): void {
+  read(tensor: QuantizedTensor, start: number, out: Float32Array): void {
+    if (!isReadable(tensor)) throw new TensorReadError(whyUnreadable(tensor));
     const total = tensor.bytes / READ_DTYPES[tensor.dtype];
     const end = Math.min(start + out.length, total);
     for (let at = start; at < end;) {
@@ -108,6 +119,18 @@ export class TensorReader {
         decodeBrain(this.#shorts, from, length, out, to);
     }
   }
+}
+
+function isReadable(tensor: QuantizedTensor): tensor is ReadableTensor {
+  return isReadDtype(tensor.dtype) && (tensor.quantization ?? null) === null;
+}
+
+function whyUnreadable({ dtype, quantization }: QuantizedTensor): string {
+  const how =
+    quantization === undefined || quantization === null
+      ? `stored as ${dtype}`
+      : `quantized (${quantization})`;
+  return `${how}: expected ${READ_DTYPE_NAMES.join(', ')}; save the model in one of them, or score it in closed form, by its shapes`;
 }
 
 /** bfloat16 is the upper half of a single-precision number. */

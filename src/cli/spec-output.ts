@@ -2,7 +2,13 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { ConversionTarget } from '../converting/conversion-targets.ts';
 import { counted } from '../report/format-number.ts';
-import type { ConvertedSpec, ConvertSummary, SpecBatches } from '../workflows/convert.ts';
+import {
+  withName,
+  type ConvertedSpec,
+  type ConvertSummary,
+  type SpecBatches,
+} from '../workflows/convert.ts';
+import { newCheckpoint, type Drawing } from '../workflows/init.ts';
 import { forEachBatch } from '../workflows/for-each-batch.ts';
 import { Refusal } from '../workflows/refusal.ts';
 import { describeWriteError, isWriteError } from '../writable-target.ts';
@@ -34,6 +40,8 @@ interface SpecOutput {
   readonly out?: string | undefined;
   /** Whether each is one line, though it may be the only one. */
   readonly lines: boolean;
+  /** How the weights beside each spec are drawn; none are written if absent. */
+  readonly weights?: Drawing | undefined;
 }
 
 /** The writer of converted specs; refuses, before the work, a name that can't be written. */
@@ -42,15 +50,24 @@ export async function openSpecOutput({
   input,
   out,
   lines,
+  weights,
 }: SpecOutput): Promise<(batches: SpecBatches) => Promise<void>> {
+  if (
+    weights !== undefined &&
+    (to !== 'hugging-face' || out === undefined || !(await isFolder(out)))
+  ) {
+    throw Refusal.of(
+      '--weights: expected --to hugging-face and --out with a folder, with / at its end if it is new',
+    );
+  }
   if (out === undefined) {
     const layout = lines ? 'lines' : 'full-if-alone';
     return async (batches) => {
-      await printBatches(specTexts(batches, layout), (text) => text);
+      await printBatches(specTexts(batches, to, layout), (text) => text);
     };
   }
   refuseInput(out, out, input);
-  if (await isFolder(out)) return (batches) => writeFolder(batches, out, to, input);
+  if (await isFolder(out)) return (batches) => writeFolder(batches, out, { to, input, weights });
   const layout = LAYOUTS.get(extname(out).toLowerCase());
   if (layout === undefined) {
     const endings = [...LAYOUTS.keys()].join(', ');
@@ -61,7 +78,7 @@ export async function openSpecOutput({
   const file = await openOutputFile('--out', out, [...LAYOUTS.keys()]);
   return async (batches) => {
     let count = 0;
-    await file.write(encoded(specTexts(batches, layout, (all) => (count = all))));
+    await file.write(encoded(specTexts(batches, to, layout, (all) => (count = all))));
     printResult(`${out}: ${counted(count, `${to} spec`)}\n`);
   };
 }
@@ -69,6 +86,7 @@ export async function openSpecOutput({
 /** Specs as text, piece by piece. Warns at the end, and refuses where there is none. */
 async function* specTexts(
   batches: SpecBatches,
+  to: ConversionTarget,
   layout: Layout,
   onEnd: (count: number) => void = () => undefined,
 ): AsyncGenerator<string, void, void> {
@@ -78,7 +96,7 @@ async function* specTexts(
     const step = await batches.next();
     if (step.done === true) {
       finish(step.value);
-      if (first !== undefined) yield `${JSON.stringify(first, null, 2)}\n`;
+      if (first !== undefined) yield fileOf(first, layout === 'alone' && isBare(to));
       onEnd(seen);
       return;
     }
@@ -88,7 +106,8 @@ async function* specTexts(
       throw Refusal.of('--out: several specs: expected a name that ends in .ndjson, or a folder');
     }
     first = layout !== 'lines' && seen === 1 ? specs[0] : undefined;
-    if (first === undefined) yield specs.map((spec) => `${JSON.stringify(spec)}\n`).join('');
+    if (first === undefined)
+      yield specs.map((spec) => `${JSON.stringify(withName(spec))}\n`).join('');
   }
 }
 
@@ -109,23 +128,42 @@ async function isFolder(out: string): Promise<boolean> {
   );
 }
 
+/** A spec as a text of its own, with or without the name of its candidate. */
+function fileOf(spec: ConvertedSpec, bare: boolean): string {
+  return `${JSON.stringify(bare ? spec.spec : withName(spec), null, 2)}\n`;
+}
+
+/** Whether files of a form have no name of the candidate: transformers knows none. */
+function isBare(to: ConversionTarget): boolean {
+  return to === 'hugging-face';
+}
+
 async function writeFolder(
   batches: SpecBatches,
   out: string,
-  to: ConversionTarget,
-  input: string,
+  { to, input, weights }: Pick<SpecOutput, 'to' | 'input' | 'weights'>,
 ): Promise<void> {
+  let parameters = 0;
   const summary = await forEachBatch(batches, async (specs) => {
     for (const spec of specs) {
       const file = join(out, FILE_NAMES[to](nameOf(spec)));
       refuseInput(out, file, input);
       await makeFolder(dirname(file), out);
       const target = await openOutputFile('--out', file, ['.json']);
-      await target.write(`${JSON.stringify(spec, null, 2)}\n`);
+      await target.write(fileOf(spec, isBare(to)));
+      if (weights === undefined) continue;
+      const checkpoint = newCheckpoint(spec.architecture, spec.id, weights);
+      const model = join(dirname(file), 'model.safetensors');
+      await (await openOutputFile('--out', model, ['.safetensors'])).write(checkpoint.pieces);
+      parameters += checkpoint.parameters;
     }
   });
   finish(summary);
-  printResult(`${out}: ${counted(summary.count, `${to} spec`)}\n`);
+  const stored =
+    weights === undefined
+      ? ''
+      : `, ${parameters.toLocaleString('en-US')} parameters in single precision`;
+  printResult(`${out}: ${counted(summary.count, `${to} spec`)}${stored}\n`);
 }
 
 /** The id of a spec, as far as it stays in the folder as the name of a file. */

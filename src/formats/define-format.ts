@@ -61,6 +61,9 @@ export interface Form extends Pick<CandidateFormat, 'schema' | 'unknownKeys' | '
   readonly quicken: (checkOf: CheckOf) => QuickRead;
 }
 
+/** What the warning of an unknown key begins with. */
+export const UNKNOWN_KEY_IGNORED = 'unknown key, ignored';
+
 const NO_SCORES: Readonly<Record<string, number>> = {};
 
 /** A form with a reader by zod that has a message for everything, and a quick reader. */
@@ -104,7 +107,7 @@ export function defineForm<Keys extends RecordKeys>(definition: FormDefinition<K
       const warnings: Problem[] = unknownKeysOf(record).map(({ path, hint }) => ({
         source,
         path: formatPath(path),
-        message: `unknown key, ignored${hint}`,
+        message: `${UNKNOWN_KEY_IGNORED}${hint}`,
       }));
       findWarnings?.(record, issueTo(warnings, source), context);
       const prepared = prepare?.(record);

@@ -8,7 +8,10 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 /** What files of other formats begin with, and what to do about them. */
 const FORMATS: readonly { readonly start: string; readonly message: string }[] = [
   { start: LFS_POINTER, message: 'a Git LFS pointer, not the file itself: run git lfs pull' },
-  { start: '\x80\x02', message: 'a PyTorch pickle: convert it to safetensors' },
+  ...['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].map((start) => ({
+    start,
+    message: 'a PyTorch pickle: convert it to safetensors',
+  })),
   { start: 'GGUF', message: 'a GGUF file: expected the safetensors file that it was made from' },
   { start: '\x89HDF', message: 'an HDF5 file: convert it to safetensors' },
   { start: '\x1f\x8b', message: 'a gzip archive: unpack it' },

@@ -16,16 +16,21 @@ export interface JsonExtent {
 
 /**
  * The extent of a text that is meant to be JSON, counted in constant memory, so that a text made to
- * exhaust memory is refused before it is parsed. Meaningless for a text that is not JSON. Bytes read
- * as characters (latin1) have the same extent as the text that they encode in UTF-8.
+ * exhaust memory is refused before it is parsed. Meaningless for a text that is not JSON.
+ *
+ * @param text or its bytes in UTF-8, which have the same extent
  */
-export function jsonExtent(text: string): JsonExtent {
+export function jsonExtent(text: string | Uint8Array): JsonExtent {
+  const codeAt =
+    typeof text === 'string'
+      ? (at: number): number => text.charCodeAt(at)
+      : (at: number): number => text[at] ?? 0;
   let depth = 0;
   let deepest = 0;
   let values = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(at);
     if (inString) {
       if (code === BACKSLASH) at += 1;
       else if (code === QUOTE) inString = false;

@@ -32,6 +32,12 @@ def checkpoint_name(name: str) -> str:
     return f"{BLOCK_PATHS[int(index)]}.{BLOCK_LAYERS[inner]}.{parameter}"
 
 
+def turned(name: str, tensor: Tensor) -> Tensor:
+    """Return a stored parameter with the outputs first."""
+    is_turned = INPUTS_FIRST and name.startswith("blocks.") and tensor.dim() == 2
+    return tensor.t() if is_turned else tensor
+
+
 def load(path: str) -> Model:
     """Return the model with the weights of a safetensors checkpoint."""
     model = Model()
@@ -44,6 +50,7 @@ def load(path: str) -> Model:
             f"{path} holds another model: "
             f"without {sorted(missing)[:5]}, but with {sorted(unknown)[:5]}"
         )
-    model.load_state_dict({own: tensors[name] for own, name in names.items()})
+    state = {own: turned(own, tensors[name]) for own, name in names.items()}
+    model.load_state_dict(state)
     return model
 `;

@@ -1,67 +1,77 @@
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { LIMITS } from '../formats/limits.ts';
+import { bareName, isBufferName } from './bare-name.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
-import { isReadDtype, READ_DTYPE_NAMES } from './dtypes.ts';
+import { isIntegerDtype, READ_DTYPE_NAMES } from './dtypes.ts';
+import { findIncomplete } from './find-incomplete.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
 import { NAME_TABLES } from './name-tables.ts';
 import { layoutOf } from './packed-tensors.ts';
 import type { Tensor } from './tensor.ts';
+import { unpackQuantized } from './unpack-quantized.ts';
 
 /** What the names of a checkpoint's tensors say, or what is wrong with them. */
 export interface AssignedNames {
-  /** Without the path of the file. */
+  /** Without the path of the file; also where problems show that it is not one whole model. */
   readonly checkpoint?: Omit<Checkpoint, 'path'>;
   readonly problems: readonly Problem[];
 }
 
-let lookups: readonly NameLookup[] | undefined;
+let made: readonly NameLookup[] | undefined;
 
 /**
  * Says of every tensor which part of the model it belongs to, by the table that matches most of the
  * names; of equal ones, the first.
  */
-export function assignNames(tensors: readonly Tensor[]): AssignedNames {
-  const { lookup, found } = bestLookup(tensors);
-  const problems = findProblems(tensors, found);
+export function assignNames(stored: readonly Tensor[]): AssignedNames {
+  const { tensors, quantized, parts, problems: packingProblems } = unpackQuantized(stored);
+  if (packingProblems.length > 0) return { problems: packingProblems };
+  const { lookup, lookups, found } = bestLookup(tensors);
+  const methods = new Map(
+    [...quantized].flatMap(([method, names]) => names.map((name) => [name, method] as const)),
+  );
+  const passedOver = new Set(parts);
+  for (const [index, tensor] of tensors.entries()) {
+    const part = found[index]?.rule.part ?? 'other';
+    const isWeight = methods.has(tensor.path) || (part !== 'other' && part !== 'buffer');
+    if (part === 'buffer' || isPassedOver(tensor, isWeight)) passedOver.add(tensor.path);
+  }
+  const kept = tensors.map(({ path }, index) => (passedOver.has(path) ? undefined : found[index]));
+  const problems = findProblems(tensors, kept, methods);
   if (problems.length > 0) return { problems };
-  const stacks = stackSizes(found);
+  const stacks = stackSizes(kept);
   const starts = stacks.map((_, stack) =>
     stacks.slice(0, stack).reduce((sum, size) => sum + size, 0),
   );
   const layouts = {
     inputFirst: hasInputsFirst(lookup, tensors),
-    hiddenSize: hiddenSizeOf(tensors, found),
+    hiddenSize: hiddenSizeOf(tensors, kept),
   };
   const blockAt = (index: number): number | null => {
-    const name = found[index];
+    const name = kept[index];
     return name === undefined || name.block === null || name.rule.stack === null
       ? null
       : name.block + (starts[name.rule.stack] ?? 0);
   };
-  const places: number[] = [];
-  const unmatched: string[] = [];
-  const buffers: string[] = [];
-  for (const [index, { path, dtype }] of tensors.entries()) {
-    if (found[index]?.rule.part === 'buffer' || !isReadDtype(dtype)) {
-      buffers.push(path);
-      continue;
-    }
-    if (found[index] === undefined) unmatched.push(path);
-    places.push(index);
-  }
+  const paths = bareNames(tensors);
+  const places = [...tensors.keys()].filter((index) => !passedOver.has(tensors[index]?.path ?? ''));
+  const unmatched = places.flatMap((index) =>
+    kept[index] === undefined ? (paths[index] ?? []) : [],
+  );
   places.sort(
     (a, b) =>
       (blockAt(a) ?? -1) - (blockAt(b) ?? -1) ||
-      compareNames(found[a], found[b]) ||
-      comparePaths(tensors[a]?.path ?? '', tensors[b]?.path ?? ''),
+      compareNames(kept[a], kept[b]) ||
+      comparePaths(paths[a] ?? '', paths[b] ?? ''),
   );
   const weights: CheckpointWeight[] = [];
   for (const index of places) {
     const tensor = tensors[index];
-    if (tensor === undefined || !isReadDtype(tensor.dtype)) continue;
-    const { path, dtype, shape, file, start, bytes } = tensor;
-    const rule = found[index]?.rule;
+    if (tensor === undefined) continue;
+    const { dtype, shape, file, start, bytes } = tensor;
+    const path = paths[index] ?? tensor.path;
+    const rule = kept[index]?.rule;
     const block = blockAt(index);
     weights.push({
       path,
@@ -71,6 +81,7 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
       start,
       bytes,
       block,
+      quantization: methods.get(tensor.path) ?? null,
       subModule: rule === undefined || rule.part === 'buffer' ? 'other' : rule.part,
       plain: rule?.plain ?? false,
       writesResidual: rule?.residual ?? false,
@@ -83,18 +94,35 @@ export function assignNames(tensors: readonly Tensor[]): AssignedNames {
       weights,
       blockCount: stacks.reduce((sum, size) => sum + size, 0),
       unmatched,
-      buffers,
+      buffers: [...passedOver],
     },
-    problems: [],
+    problems: findIncomplete(lookup, tensors, kept, lookups),
   };
+}
+
+/**
+ * Whether a tensor is no parameter: it has no entries, is a buffer by its name, or holds integers and
+ * is not named as a weight.
+ */
+function isPassedOver({ path, dtype, shape }: Tensor, isWeight: boolean): boolean {
+  if (shape.includes(0) || isBufferName(path)) return true;
+  return isIntegerDtype(dtype) && !isWeight;
+}
+
+/** The names without what wrappers add, where they still differ then. */
+function bareNames(tensors: readonly Tensor[]): string[] {
+  const bare = tensors.map(({ path }) => bareName(path));
+  return new Set(bare).size === bare.length ? bare : tensors.map(({ path }) => path);
 }
 
 /** The table that matches most, null where none matches anything inside a block. */
 function bestLookup(tensors: readonly Tensor[]): {
   readonly lookup: NameLookup | null;
+  readonly lookups: readonly NameLookup[];
   readonly found: readonly (FoundName | undefined)[];
 } {
-  lookups ??= NAME_TABLES.map((table) => new NameLookup(table));
+  made ??= NAME_TABLES.map((table) => new NameLookup(table));
+  const lookups = made;
   const counts = lookups.map(() => ({ matched: 0, inBlocks: 0 }));
   // What is found is not kept: of all tables together it would be ten times what is needed.
   for (const { path } of tensors) {
@@ -117,6 +145,7 @@ function bestLookup(tensors: readonly Tensor[]): {
   const lookup = best;
   return {
     lookup,
+    lookups,
     found: lookup === null ? [] : tensors.map(({ path }) => lookup.find(parseName(path))),
   };
 }
@@ -124,24 +153,17 @@ function bestLookup(tensors: readonly Tensor[]): {
 function findProblems(
   tensors: readonly Tensor[],
   found: readonly (FoundName | undefined)[],
+  methods: ReadonlyMap<string, string>,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [index, { path: name, file, dtype, shape }] of tensors.entries()) {
+  for (const [index, { path: name, file, dtype }] of tensors.entries()) {
     if (problems.length >= MAX_PROBLEMS) break;
-    if (found[index]?.rule.part === 'buffer') continue;
-    const refuse = (field: string, message: string): void => {
-      problems.push({ source: file, path: formatPath([name, field]), message });
-    };
-    if (!isReadDtype(dtype)) {
-      refuse(
-        'dtype',
-        `${quote(dtype)}: expected ${READ_DTYPE_NAMES.join(', ')}; save the model in one of them`,
-      );
+    if (found[index] === undefined) continue;
+    if (isIntegerDtype(dtype) && !methods.has(name)) {
+      const message = `${quote(dtype)}: a weight of integers, quantized in a way that is not known; expected ${READ_DTYPE_NAMES.join(', ')}; save the model in one of them`;
+      problems.push({ source: file, path: formatPath([name, 'dtype']), message });
     }
-    if (shape.includes(0)) {
-      refuse('shape', `[${shape.join(', ')}]: expected sizes of at least 1`);
-    }
-    const block = found[index]?.block ?? null;
+    const { block } = found[index];
     if (block !== null && block >= LIMITS.blocks) {
       const message = `the name of a weight of block ${block}; expected a block below ${LIMITS.blocks}`;
       problems.push({ source: file, path: formatPath([name]), message });

@@ -36,6 +36,8 @@ export interface CheckedHeader {
   /** In the order of their data. */
   readonly tensors: readonly Tensor[];
   readonly problems: readonly Problem[];
+  /** Of an index, about tensors that it does not name. */
+  readonly warnings?: readonly Problem[];
 }
 
 /**
@@ -118,10 +120,11 @@ function sizeInBytes(dtype: string, shape: readonly number[]): number | undefine
   const bytes = bytesOfDtype(dtype);
   if (bytes === undefined) return undefined;
   // A factor of 0 makes up for no other one, so that every partial product is looked at.
-  let largest = bytes;
+  let largest = 1;
   for (const dimension of shape) largest *= Math.max(1, dimension);
-  if (!Number.isSafeInteger(largest)) return largest;
-  return shape.includes(0) ? 0 : largest;
+  if (!Number.isSafeInteger(largest * 8)) return Infinity;
+  // Types of less than a byte fill whole ones.
+  return shape.includes(0) ? 0 : Math.ceil(largest * bytes);
 }
 
 /** Where the data of tensors, in order, overlap or leave bytes that belong to none. */

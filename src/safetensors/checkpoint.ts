@@ -1,12 +1,12 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { Packing } from '../architecture/packing.ts';
 import type { SubModule } from '../architecture/weight.ts';
-import type { ReadDtype } from './dtypes.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A tensor that is a weight of a model. */
 export interface CheckpointWeight extends Tensor {
-  readonly dtype: ReadDtype;
+  /** How its matrix was quantized, so that the file does not hold its entries; null where it does. */
+  readonly quantization: string | null;
   /** `other` also for what no name of the table matches. */
   readonly subModule: SubModule | 'other';
   /** Index of the block, from 0; null outside the blocks. */
@@ -36,6 +36,9 @@ export interface Checkpoint {
   readonly blockCount: number;
   /** Names of weights that the table does not match: they count as parameters alone. */
   readonly unmatched: readonly string[];
-  /** Names of tensors that are no parameters, as masks and positions: they count for nothing. */
+  /**
+   * Names of tensors that are no parameters, as masks, positions, scales of packed weights and tensors
+   * without entries: they count for nothing.
+   */
   readonly buffers: readonly string[];
 }

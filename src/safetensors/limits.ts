@@ -1,11 +1,13 @@
 /**
- * Longest header of a safetensors file, and longest index of its shards, in bytes: some 140,000
- * tensors, where the largest published models have 100,000 in all of their shards. The reference
- * reader allows 100 MB, for which a parser may take ten times as much memory.
+ * Longest header of a safetensors file, and longest index of its shards, in bytes: that of the reference
+ * reader. A long one may hold pictures and licences among its metadata; tensors are limited by values.
  */
-export const MAX_HEADER_BYTES = 2 ** 24;
+export const MAX_HEADER_BYTES = 100_000_000;
 
-/** Most JSON values in it, eight to a tensor: each may take up to 80 bytes of memory. */
+/**
+ * Most JSON values in it, eight to a tensor, so some 130,000 tensors, where the largest published models
+ * have 100,000 in all of their shards: each value may take up to 80 bytes of memory.
+ */
 export const MAX_HEADER_VALUES = 2 ** 20;
 
 /** Deepest nesting in it: a header has three levels. */

@@ -1,3 +1,4 @@
+import { bareName } from './bare-name.ts';
 import type { NameRule, NameTable } from './name-table.ts';
 
 /** What may follow the name of a weight; gamma and beta are TensorFlow's, for norms. */
@@ -14,12 +15,12 @@ export interface ParsedName {
   readonly numbers: readonly number[];
 }
 
-/** Takes a name apart. */
+/** Takes a name apart, without what wrappers of a model add to it. */
 export function parseName(path: string): ParsedName {
   const numbers: number[] = [];
   const first: string[] = [];
   const all: string[] = [];
-  for (const part of path.split('.')) {
+  for (const part of bareName(path).split('.')) {
     const isNumber = NUMBER.test(part);
     all.push(isNumber ? '#' : part);
     first.push(isNumber && numbers.length === 0 ? '#' : part);

@@ -1,15 +1,28 @@
+import { NAMINGS, WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { Packing } from '../architecture/packing.ts';
 
+const NAMES = NAMINGS.map((naming) => WEIGHT_NAMES[naming]);
+
 /** Last parts of the names of tensors that hold query, key and value. */
-const QUERY_KEY_VALUE = [
-  ...['c_attn', 'attn', 'qkv_net', 'qkv_proj', 'query_key_value', 'Wqkv', 'in_proj'],
-];
+const QUERY_KEY_VALUE: ReadonlySet<string> = new Set([
+  ...NAMES.map(({ queryKeyValue }) => lastPartOf(queryKeyValue)),
+  'qkv_proj',
+]);
 
 /** Last parts of the names of tensors that hold a gate and the layer that it multiplies. */
-const GATE_AND_UP = ['gate_up_proj', 'Wi'];
+const GATE_AND_UP: ReadonlySet<string> = new Set([
+  ...NAMES.flatMap(({ feedForwardInFused, expertInFused }) => [
+    lastPartOf(feedForwardInFused),
+    lastPartOf(expertInFused),
+  ]),
+  'gate_up_proj',
+]);
 
-/** Last parts of the names of tensors whose outputs are added to the residual stream. */
-const DOWN = ['down_proj'];
+/** Last parts of the names of stacked tensors whose outputs are added to the residual stream. */
+const DOWN: ReadonlySet<string> = new Set([
+  ...NAMES.map(({ expertOut }) => lastPartOf(expertOut)),
+  'down_proj',
+]);
 
 /** Last parts of the names of linear layers; one of three dimensions has a matrix for each group. */
 const GROUPED = ['dense'];
@@ -56,12 +69,12 @@ export function layoutOf(
   if (shape.length === 3 && GROUPED.includes(name)) {
     return { inputFirst: false, packing: packing(false, [second], first) };
   }
-  if (shape.length > 3 || ![...GATE_AND_UP, ...DOWN].includes(name)) {
+  if (shape.length > 3 || !(GATE_AND_UP.has(name) || DOWN.has(name))) {
     return { inputFirst: false, packing: null };
   }
-  const hasInputsFirst = second !== third && (DOWN.includes(name) ? third : second) === hiddenSize;
+  const hasInputsFirst = second !== third && (DOWN.has(name) ? third : second) === hiddenSize;
   const outputs = hasInputsFirst ? third : second;
-  const sizes = (GATE_AND_UP.includes(name) ? split(outputs, 2) : null) ?? [outputs];
+  const sizes = (GATE_AND_UP.has(name) ? split(outputs, 2) : null) ?? [outputs];
   return { inputFirst: hasInputsFirst, packing: packing(hasInputsFirst, sizes, first) };
 }
 
@@ -79,8 +92,8 @@ function packing(
 }
 
 function sizesOf(name: string, outputs: number, inputs: number): readonly number[] | null {
-  if (GATE_AND_UP.includes(name)) return split(outputs, 2);
-  if (!QUERY_KEY_VALUE.includes(name)) return null;
+  if (GATE_AND_UP.has(name)) return split(outputs, 2);
+  if (!QUERY_KEY_VALUE.has(name)) return null;
   // Keys and values that heads share are narrower than the queries.
   const shared = (outputs - inputs) / 2;
   return outputs < 3 * inputs && shared > 0 && Number.isInteger(shared)

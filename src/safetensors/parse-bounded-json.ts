@@ -21,7 +21,7 @@ export function eachMember(
   take: (key: string, value: Buffer) => boolean,
 ): Result<null> {
   if (!isUtf8(text)) return failure('not UTF-8 text');
-  const { depth, values } = jsonExtent(text.toString('latin1'));
+  const { depth, values } = jsonExtent(text);
   if (depth > MAX_HEADER_DEPTH) {
     return failure(`nested ${depth} levels deep; expected at most ${MAX_HEADER_DEPTH}`);
   }

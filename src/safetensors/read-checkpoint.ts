@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { namesInShort, type Problem } from '../problem.ts';
+import { describeFileError } from '../input/read-text.ts';
 import { assignNames } from './assign-names.ts';
 import { indexOfShard, isIndex } from './checkpoint-names.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
+import { findCopies } from './find-copies.ts';
 import { NAME_TABLES } from './name-tables.ts';
 import { readHeader } from './read-header.ts';
 import { readIndex } from './read-index.ts';
@@ -26,35 +28,67 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
     const message = `one of several files of a checkpoint; name their index, ${basename(index)}, or give the file another name`;
     return refuse([{ source: path, path: '', message }]);
   }
-  const { tensors, problems } = await (isIndex(path) ? readIndex(path) : readHeader(path));
+  const {
+    tensors,
+    problems,
+    warnings = [],
+  } = await (isIndex(path) ? readIndex(path) : readHeader(path));
   if (problems.length > 0) return refuse(problems);
   const assigned = assignNames(tensors);
-  if (assigned.checkpoint === undefined) return refuse(assigned.problems);
+  if (assigned.checkpoint === undefined || assigned.problems.length > 0) {
+    return refuse(assigned.problems);
+  }
   const checkpoint = { path, ...assigned.checkpoint };
-  return { checkpoint, problems: [], warnings: warningsOf(checkpoint) };
+  const own = [...warningsOf(checkpoint), ...(await copiesOf(checkpoint))];
+  return {
+    checkpoint,
+    problems: [],
+    warnings: [...warnings, ...own.map((message) => ({ source: path, path: '', message }))],
+  };
 }
 
-function warningsOf({ path, naming, unmatched, buffers, ...rest }: Checkpoint): Problem[] {
-  const warnings: Problem[] = [];
-  const warn = (message: string): void => {
-    warnings.push({ source: path, path: '', message });
-  };
+function warningsOf({ naming, weights, unmatched, buffers }: Checkpoint): string[] {
+  const warnings: string[] = [];
   if (naming === null) {
     const known = NAME_TABLES.map(({ name }) => name).join(', ');
-    warn(`no weight has a name of a block that is known; the families are ${known}`);
+    warnings.push(`no weight has a name of a block that is known; the families are ${known}`);
   } else if (unmatched.length > 0) {
-    warn(
+    warnings.push(
       `${unmatched.length} names of no known weight, counted as parameters and not as capacity: ${namesInShort(unmatched)}`,
     );
   }
   if (buffers.length > 0) {
-    warn(`${buffers.length} tensors passed over, no parameters: ${namesInShort(buffers)}`);
+    warnings.push(`${buffers.length} tensors passed over, no parameters: ${namesInShort(buffers)}`);
   }
-  const there = new Set(rest.weights.map(({ block }) => block));
-  const blocks = Array.from({ length: rest.blockCount }, (_, block) => block);
-  const [first, ...others] = blocks.filter((block) => !there.has(block));
-  if (first !== undefined) {
-    warn(`no weights of ${others.length + 1} blocks, the first block ${first}`);
+  const packed = weights.filter(({ quantization }) => quantization !== null);
+  for (const method of new Set(packed.map(({ quantization }) => quantization))) {
+    const own = packed.filter(({ quantization }) => quantization === method);
+    warnings.push(
+      `quantized (${method}): ${own.length} matrices are taken by the shapes that they had, ${parameters(own)} in all`,
+    );
   }
   return warnings;
+}
+
+/** Warnings about matrices that are stored twice. */
+async function copiesOf({ weights }: Checkpoint): Promise<string[]> {
+  try {
+    const copies = await findCopies(weights);
+    const total = weights.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0);
+    return copies.map(({ weight, original }) => {
+      const tied = (total - sizeOfShape(weight.shape)).toLocaleString('en-US');
+      return `${weight.path} is the same matrix as ${original.path}: ${parameters(weights)} are stored, and there are ${tied} if the two are tied`;
+    });
+  } catch (error) {
+    return [describeFileError(error)];
+  }
+}
+
+function parameters(weights: readonly CheckpointWeight[]): string {
+  const count = weights.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0);
+  return `${count.toLocaleString('en-US')} parameters`;
+}
+
+function sizeOfShape(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

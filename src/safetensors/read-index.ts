@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { formatPath, quote, type Problem } from '../problem.ts';
+import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { foreignFormat } from '../input/foreign-file.ts';
 import type { CheckedHeader } from './check-header.ts';
 import { MAX_HEADER_BYTES, MAX_PROBLEMS, MAX_SHARDS } from './limits.ts';
@@ -12,7 +12,8 @@ const MAP_EXPECTATION = 'expected an object with the file of every tensor';
 
 /**
  * The tensors of a checkpoint in several files, by its `model.safetensors.index.json`: the headers of
- * the files are read, and each has to hold exactly the tensors that the index places in it.
+ * the files are read, and each has to hold the tensors that the index places in it. A tensor that the
+ * index does not name is read with a warning; one that it places in another file is passed over.
  */
 export async function readIndex(path: string): Promise<CheckedHeader> {
   const problems: Problem[] = [];
@@ -67,6 +68,8 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
   }
   if (problems.length > 0) return { tensors: [], problems };
   const tensors: Tensor[] = [];
+  const warnings: Problem[] = [];
+  const placed = new Set([...shards.values()].flatMap((names) => [...names]));
   for (const [shard, names] of shards) {
     if (problems.length >= MAX_PROBLEMS) break;
     const file = join(dirname(path), shard);
@@ -75,20 +78,31 @@ export async function readIndex(path: string): Promise<CheckedHeader> {
       problems.push(...header.problems);
       continue;
     }
+    const unnamed: string[] = [];
+    const elsewhere: string[] = [];
     for (const tensor of header.tensors) {
-      if (names.delete(tensor.path)) {
+      const { path: name } = tensor;
+      if (names.delete(name)) tensors.push(tensor);
+      else if (placed.has(name)) elsewhere.push(name);
+      else {
+        placed.add(name);
         tensors.push(tensor);
-      } else if (problems.length < MAX_PROBLEMS) {
-        const message = `the index ${basename(path)} does not place this tensor in the file; expected it to name all there are`;
-        problems.push({ source: file, path: formatPath([tensor.path]), message });
+        unnamed.push(name);
       }
     }
+    const warn = (found: readonly string[], what: string): void => {
+      if (found.length === 0) return;
+      const message = `${found.length} ${what}: ${namesInShort(found)}`;
+      warnings.push({ source: file, path: '', message });
+    };
+    warn(unnamed, `tensors read that the index ${basename(path)} does not name`);
+    warn(elsewhere, `tensors passed over that are read from another file`);
     for (const name of names) {
       if (problems.length >= MAX_PROBLEMS) break;
       refuse(['weight_map', name], `no such tensor in ${quote(shard)}`);
     }
   }
-  return { tensors: problems.length === 0 ? tensors : [], problems };
+  return { tensors: problems.length === 0 ? tensors : [], problems, warnings };
 }
 
 /** Whether a name stays in its folder, on every system. */

@@ -1,4 +1,6 @@
+import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { initializedCheckpoint } from '../checkpoints/initialized-checkpoint.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
@@ -15,12 +17,25 @@ export interface ModelFileRequest extends OneRequest {
   readonly initialization?: InitializationScheme;
 }
 
-/** Writes the weights that a seed draws as a safetensors checkpoint. */
-export const init = defineWorkflow(async (request: ModelFileRequest, run) => {
-  const { out } = request;
-  const { seed, initialization } = { ...DEFAULT_SETTINGS, ...request };
-  checkEnding(out, '.safetensors');
-  const { id, architecture } = await readOne(request, run.warn);
+/** How weights are drawn. */
+export interface Drawing {
+  readonly seed?: number | undefined;
+  readonly initialization?: InitializationScheme | undefined;
+}
+
+/** A checkpoint that is not written yet. */
+export interface NewCheckpoint {
+  readonly pieces: Iterable<Uint8Array>;
+  readonly weights: number;
+  readonly parameters: number;
+}
+
+/** The checkpoint of a model with the weights that a seed draws. */
+export function newCheckpoint(
+  architecture: Architecture,
+  id: string,
+  { seed = DEFAULT_SETTINGS.seed, initialization = DEFAULT_SETTINGS.initialization }: Drawing = {},
+): NewCheckpoint {
   const weights = inventory(architecture, initialization);
   const { total: parameters } = countParameters(weights);
   const metadata = {
@@ -31,7 +46,17 @@ export const init = defineWorkflow(async (request: ModelFileRequest, run) => {
     seed: String(seed),
     initialization,
   };
-  const pieces = initializedCheckpoint(weights, seed, metadata);
+  const { inputsFirst } = WEIGHT_NAMES[architecture.naming];
+  const pieces = initializedCheckpoint(weights, seed, { metadata, inputsFirst });
+  return { pieces, weights: weights.length, parameters };
+}
+
+/** Writes the weights that a seed draws as a safetensors checkpoint. */
+export const init = defineWorkflow(async (request: ModelFileRequest, run) => {
+  const { out, seed = DEFAULT_SETTINGS.seed } = request;
+  checkEnding(out, '.safetensors');
+  const { id, architecture } = await readOne(request, run.warn);
+  const { pieces, weights, parameters } = newCheckpoint(architecture, id, request);
   await writeModelFile(out, pieces, 4 * parameters, run);
-  return { out, id, seed, weights: weights.length, parameters };
+  return { out, id, seed, weights, parameters };
 });

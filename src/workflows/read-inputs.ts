@@ -77,6 +77,19 @@ export async function readOne(request: OneRequest, warn: Warn): Promise<Candidat
   return choose(candidates, request);
 }
 
+/** The candidate of a request with its record, where that is kept, and what was ignored. */
+export async function readOneRecorded(
+  request: OneRequest,
+  records: boolean,
+): Promise<{ readonly candidate: Candidate; readonly warnings: readonly Problem[] }> {
+  const found: Problem[] = [];
+  const keep: Warn = (warnings) => {
+    found.push(...warnings);
+  };
+  const { candidates } = await read(request, keep, false, records);
+  return { candidate: choose(candidates, request), warnings: found };
+}
+
 /** The candidate or checkpoint of a request. */
 export async function readModel(
   request: OneRequest & EmitRequest & { readonly mode?: Mode },
@@ -116,8 +129,9 @@ async function read(
   request: OneRequest & EmitRequest,
   warn: Warn,
   checkpoints: ReadOptions['checkpoints'] = false,
+  keepRecords = false,
 ): Promise<ReadCandidates> {
-  const { records } = await openSelection({ emit: request.emit });
+  const records = keepRecords || (await openSelection({ emit: request.emit })).records;
   const result = await readCandidates([request.input], {
     ...request,
     checkpoints,

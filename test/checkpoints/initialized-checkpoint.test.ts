@@ -16,7 +16,7 @@ function joined(pieces: Iterable<Uint8Array>): Buffer {
   return Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
 }
 
-describe('initializedCheckpoint(weights, seed, metadata)', () => {
+describe('initializedCheckpoint(weights, seed, form)', () => {
   it('writes length, header and data as the format has them', () => {
     const ones = {
       ...located,
@@ -24,7 +24,7 @@ describe('initializedCheckpoint(weights, seed, metadata)', () => {
       shape: [3],
       distribution: { kind: 'constant', value: 1 },
     } as const;
-    const pieces = initializedCheckpoint([ones], 0, { format: 'pt' });
+    const pieces = initializedCheckpoint([ones], 0, { metadata: { format: 'pt' } });
     const bytes = joined(pieces);
     const length = Number(bytes.readBigUInt64LE());
     expect(length % 8).toBe(0);

@@ -26,6 +26,7 @@ import {
   runBatches,
   tokensOf,
 } from '../forward/padded-batch.ts';
+import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { checkpointOf } from '../safetensors/files.ts';
 
 /** How far a state may be off, of the norm of those of its sequence. */
@@ -150,9 +151,18 @@ describe.skipIf(!hasTorch)(`modules in PyTorch${note}`, () => {
   beforeAll(() => {
     for (const known of MODULES) {
       const weights = inventory(known.architecture, 'normal').map((weight) => {
-        const entries = movedEntries(weight, REFERENCE_SEED, 'float32');
+        const drawn = movedEntries(weight, REFERENCE_SEED, 'float32');
+        const isTurned =
+          WEIGHT_NAMES[known.architecture.naming].inputsFirst === true &&
+          weight.block !== null &&
+          weight.shape.length === 2;
+        const [rows = 0, cols = 0] = weight.shape;
+        const entries = isTurned
+          ? drawn.map((_, i) => drawn[(i % rows) * cols + Math.floor(i / rows)] ?? NaN)
+          : drawn;
+        const shape = isTurned ? weight.shape.toReversed() : weight.shape;
         const data = new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength);
-        return [weight.path, { dtype: 'F32', shape: weight.shape, data }] as const;
+        return [weight.path, { dtype: 'F32', shape, data }] as const;
       });
       mkdirSync(folderOf(known));
       const at = (name: string): string => join(folderOf(known), name);

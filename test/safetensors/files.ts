@@ -7,7 +7,10 @@ export interface Written {
   readonly data?: Uint8Array;
 }
 
-const BYTES: Readonly<Record<string, number>> = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2, U8: 1 };
+const BYTES: Readonly<Record<string, number>> = {
+  ...{ F64: 8, I64: 8, F32: 4, I32: 4, F16: 2, BF16: 2 },
+  ...{ U8: 1, I8: 1, BOOL: 1, F8_E4M3: 1 },
+};
 
 /** A safetensors file with any header and data behind it. */
 export function fileWith(header: unknown, data: Uint8Array = new Uint8Array(0)): Buffer {

@@ -21,7 +21,7 @@ describe('convert', () => {
     const all = await converted({ input, to: 'flexibert' });
     expect(all.summary?.count).toBe(all.specs?.length);
     const one = await converted({ input, to: 'flexibert', id: 'bert-mini' });
-    expect(one.specs).toMatchObject([{ id: 'bert-mini', hidden_size: 256 }]);
+    expect(one.specs).toMatchObject([{ id: 'bert-mini', spec: { hidden_size: 256 } }]);
   });
 
   it('refuses all where one has no such form, with the reason', async () => {

@@ -1,9 +1,12 @@
 import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
+import type { Drawing } from '../../workflows/init.ts';
+import { Refusal } from '../../workflows/refusal.ts';
 import { convert } from '../../workflows/convert.ts';
 import { convertToPytorch } from '../../workflows/convert-to-pytorch.ts';
 import { defineCommand } from '../define-command.ts';
 import { IDS, INPUT, ONE_CANDIDATE, SKIPPING } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
+import { DRAWING } from '../options/scoring-options.ts';
 import { EMIT } from '../options/output-options.ts';
 import { openOutputFile } from '../output-file.ts';
 import { useValue, valueOf } from '../run-workflow.ts';
@@ -24,11 +27,16 @@ export const command = defineCommand({
         mandatory: true,
       }),
       out: option('--out <path>', 'write it here: a .json, .ndjson or .py file, or a folder'),
+      weights: option(
+        '--weights',
+        'also write the weights that a seed draws, as model.safetensors',
+      ),
       ...ONE_CANDIDATE,
       ...IDS,
       ...INPUT,
       ...SKIPPING,
       ...EMIT,
+      ...DRAWING,
     },
   },
   examples: [
@@ -36,18 +44,29 @@ export const command = defineCommand({
     'zerolm convert candidates.ndjson --id candidate-7 --to pytorch --out model.py',
   ],
   action: async ([input], given) => {
-    const { to, out, emit } = given;
+    const { to, out, emit, weights = false, seed, initialization } = given;
+    if (!weights) refuseDrawing({ seed, initialization });
     if (to === 'pytorch') {
+      if (weights) throw Refusal.of('--weights: expected --to hugging-face');
       const file = out === undefined ? null : await openOutputFile('--out', out, ['.py']);
       const python = await valueOf((context) => convertToPytorch({ ...given, input }, context));
       if (file === null) printResult(python);
       else await file.write(python);
       return;
     }
-    const write = await openSpecOutput({ to, input, out, lines: emit !== undefined });
+    const write = await openSpecOutput({
+      ...{ to, input, out, lines: emit !== undefined },
+      ...(weights && { weights: { seed, initialization } }),
+    });
     await useValue(
       (context) => convert({ ...given, to, input }, context),
       ({ batches }) => write(batches),
     );
   },
 });
+
+/** Refuses options that draw weights where none are written. */
+function refuseDrawing(drawing: Drawing): void {
+  const [name] = Object.entries(drawing).find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined) throw Refusal.of(`--${name}: expected --weights too, which it is for`);
+}
