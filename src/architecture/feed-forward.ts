@@ -50,11 +50,15 @@ export function listFeedForward(
   if (stacked) {
     listStack(block, experts, `${path}.${names.experts}`, layers, list);
   } else {
-    for (let expert = 0; expert < count; expert++) {
-      const counts = counted === 'all' || expert < routed;
-      const at = `${path}.${names.experts}.${expert}`;
-      listLayers(block, feedForwardWidths, at, layers, list, { bias, counts });
-    }
+    const counting = counted === 'all' ? count : routed;
+    const listFrom = (first: number, own: number, counts: boolean): void => {
+      list.alike(own, (index) => {
+        const at = `${path}.${names.experts}.${first + index}`;
+        listLayers(block, feedForwardWidths, at, layers, list, { bias, counts });
+      });
+    };
+    listFrom(0, counting, true);
+    listFrom(counting, count - counting, false);
   }
   if (sharedWidth === null) return;
   const own = sharedExpertOf(block, experts);

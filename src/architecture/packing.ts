@@ -26,6 +26,17 @@ export function packedCount(packing: Packing | null): number {
   return packing === null ? 1 : (packing.counted ?? packing.stack) * packing.sizes.length;
 }
 
+/** The shapes of the matrices that one of the stacked tensors holds. */
+export function packedShapes(
+  { rows, cols }: { readonly rows: number; readonly cols: number },
+  { axis, sizes, turns, stack }: Packing,
+): { readonly rows: number; readonly cols: number }[] {
+  const height = rows / stack;
+  return sizes.map((size) =>
+    axis === 'rows' ? { rows: turns * size, cols } : { rows: height, cols: turns * size },
+  );
+}
+
 /** The matrices that a tensor of that 2-D view holds and that count, in their order. */
 export function packedMatrices(
   { rows, cols }: { readonly rows: number; readonly cols: number },

@@ -43,10 +43,19 @@ export abstract class WeightSink {
     path: string,
     inputs: number,
     outputs: number,
-    { bias = true, ...options }: MatrixOptions & { readonly bias?: boolean } = {},
+    options: MatrixOptions & { readonly bias?: boolean } = {},
   ): void {
     this.matrix(`${path}.weight`, [outputs, inputs], options);
-    if (bias) this.bias(`${path}.bias`, outputs);
+    if (options.bias !== false) this.bias(`${path}.bias`, outputs);
+  }
+
+  /**
+   * Takes parts that are alike but for their names, as experts are.
+   *
+   * @param fill names the weights of one of them, from 0 to below `count`
+   */
+  alike(count: number, fill: (index: number) => void): void {
+    for (let index = 0; index < count; index++) fill(index);
   }
 
   /** Scale (ones) and shift (zeros) of a norm, or what of them the norms of the model have. */

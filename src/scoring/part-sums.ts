@@ -1,6 +1,6 @@
 import type { NormKind } from '../architecture/architecture.ts';
 import type { ClosedSums } from '../architecture/operations/closed-sums.ts';
-import { packedMatrices, type Packing } from '../architecture/packing.ts';
+import { packedShapes, type Packing } from '../architecture/packing.ts';
 import { WeightSink, type MatrixOptions, type Size } from '../architecture/weight-sink.ts';
 import { drawnShape, stackedShapeOf } from '../architecture/weight.ts';
 import type { CapacityContext, ShapeCapacities } from './shape-capacities.ts';
@@ -14,6 +14,8 @@ export class PartSums implements ClosedSums {
   largest = 0;
   readonly #capacities: ShapeCapacities;
   #context: CapacityContext;
+  /** Capacities that are being repeated, in their order; null where none are. */
+  #added: number[] | null = null;
 
   constructor(capacities: ShapeCapacities) {
     this.#capacities = capacities;
@@ -57,11 +59,32 @@ export class PartSums implements ClosedSums {
       return;
     }
     const drawn = drawnShape(shape, packing);
+    const capacities = packedShapes(stackedShapeOf({ shape }), packing).map((part) =>
+      this.#capacities.ofPart(part, drawn, writesResidual, this.#context),
+    );
+    const { counted = packing.stack } = packing;
     let sum = 0;
-    for (const part of packedMatrices(stackedShapeOf({ shape }), packing)) {
-      sum += this.#capacities.ofPart(part, drawn, writesResidual, this.#context);
+    for (let layer = 0; layer < counted; layer++) {
+      for (const capacity of capacities) sum += capacity;
     }
     this.#addCapacity(sum);
+  }
+
+  /** Adds what `fill` adds, so many times, one after another. */
+  repeat(count: number, fill: () => void): void {
+    if (count === 0) return;
+    const outer = this.#added;
+    const added: number[] = [];
+    this.#added = added;
+    const before = this.parameters;
+    fill();
+    this.#added = outer;
+    const own = this.parameters - before;
+    for (let index = 1; index < count; index++) {
+      for (const capacity of added) this.capacity += capacity;
+      this.parameters += own;
+    }
+    for (let index = 0; outer !== null && index < count; index++) outer.push(...added);
   }
 
   #add(rows: number, cols: number, table: ShapeTable): void {
@@ -71,6 +94,7 @@ export class PartSums implements ClosedSums {
 
   #addCapacity(capacity: number): void {
     this.capacity += capacity;
+    this.#added?.push(capacity);
     const size = Math.abs(capacity);
     // Negated, so that a NaN is the largest of all and stays it.
     if (!(size <= this.largest)) this.largest = size > this.largest ? size : NaN;
@@ -91,6 +115,15 @@ export class SummingSink extends WeightSink {
   /** The number of parameters, where there are no sums of a sub-module. */
   get parameters(): number {
     return this.#parameters;
+  }
+
+  override alike(count: number, fill: (index: number) => void): void {
+    if (this.#sums === null) super.alike(count, fill);
+    else {
+      this.#sums.repeat(count, () => {
+        fill(0);
+      });
+    }
   }
 
   override matrix(
