@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import type { Interval } from '../formula/interval.ts';
 import type { Problem } from '../problem.ts';
 import { loadLineReader } from './candidate-check.ts';
 import type { Constraint } from './constraint.ts';
@@ -21,12 +22,21 @@ interface Condition {
   nearest: Architecture | undefined;
 }
 
+/** A constraint that the bounds of its sides keep from being met in every model so far. */
+interface Bounded {
+  readonly constraint: Constraint;
+  /** Over these models; null before the first. */
+  readonly left: Interval | null;
+  readonly right: Interval | null;
+}
+
 /**
  * Why no candidate of a space can be admitted; undefined where one may be. It looks at the candidates
  * whose layers are equal: where a layer is wrong, it is so among any others, and what adds up over
  * layers, or is the largest of them, is least and greatest where all are the same. So if none of them
  * is valid, or none fulfils a linear constraint, no candidate at all does. Of any other constraint the
- * two sides are bounded by the ranges of its quantities (see {@link QuantityRanges}). Spaces with too
+ * two sides are bounded by the ranges of its quantities over the candidates that differ in their
+ * layers alone (see {@link QuantityRanges}). Spaces with too
  * many of them are left to the draws.
  */
 export async function findImpossibility(space: SearchSpace): Promise<Problem | undefined> {
@@ -34,8 +44,9 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
   if (alwaysValid && constraints.length === 0) return undefined;
   const read = await loadLineReader();
   let open = conditionsOf(constraints);
-  let bounded: readonly Constraint[] = constraints;
-  const ranges = new QuantityRanges(constraints.flatMap(({ quantities }) => quantities));
+  const named = constraints.flatMap(({ quantities }) => quantities);
+  let ranges = new QuantityRanges(named);
+  let bounded = constraints.map((constraint): Bounded => ({ constraint, left: null, right: null }));
   let firstReason: string | undefined;
   let isValid = false;
   let looked = 0;
@@ -57,7 +68,9 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
     const { hiddenSize } = candidate.architecture.blocks[0];
     const model = choices.slice(0, layers === -1 ? undefined : layers + 1).join();
     // Between layers of several widths are projections, which no single layer has.
-    if (model === last.model && hiddenSize !== last.hiddenSize) {
+    if (model !== last.model) {
+      ranges = new QuantityRanges(named);
+    } else if (hiddenSize !== last.hiddenSize) {
       open = [];
       ranges.severalWidths = true;
     }
@@ -66,7 +79,11 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
     open = open.filter(({ least }) => least > 0);
     ranges.add(candidate.architecture);
     // Ranges only grow.
-    bounded = bounded.filter(({ refutedBy }) => refutedBy(ranges.of) !== null);
+    bounded = bounded.flatMap(({ constraint, left, right }) => {
+      const sides = constraint.refutedBy(ranges.of);
+      if (sides === null) return [];
+      return [{ constraint, left: hull(left, sides.left), right: hull(right, sides.right) }];
+    });
     if (open.length === 0 && bounded.length === 0) return undefined;
   }
   const [first] = open;
@@ -74,7 +91,7 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
   const message = isValid
     ? first
       ? describe(first)
-      : refuted && describeBounds(refuted, ranges)
+      : refuted && describeBounds(refuted)
     : `no candidate is a valid spec; the first is not for: ${firstReason ?? ''}`;
   return message === undefined ? undefined : { source, path: '', message };
 }
@@ -112,12 +129,16 @@ function measure(condition: Condition, architecture: Architecture): void {
   condition.nearest = architecture;
 }
 
+function hull(a: Interval | null, b: Interval): Interval {
+  return a === null ? b : { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
 /** Significant digits of a bound that people read. */
 const READ = { maximumSignificantDigits: 6 };
 
-function describeBounds({ text, refutedBy }: Constraint, ranges: QuantityRanges): string {
-  const bounds = refutedBy(ranges.of);
-  const spans = Object.entries(bounds ?? {}).map(([side, { low, high }]) => {
+function describeBounds({ constraint: { text }, left, right }: Bounded): string {
+  const spans = Object.entries({ left, right }).map(([side, bounds]) => {
+    const { low, high } = bounds ?? { low: -Infinity, high: Infinity };
     const [from, to] = [low, high].map((bound) => bound.toLocaleString('en-US', READ));
     return `its ${side} side is ${from === to ? from : `from ${from} to ${to}`}`;
   });

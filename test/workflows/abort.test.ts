@@ -49,7 +49,11 @@ describe('a signal that is aborted while a workflow computes', () => {
       onProgress: (progress) => {
         if (`${progress.verb} ${progress.noun}` !== step) return;
         // A timer fires in a break alone.
-        if (done === 0) setTimeout(() => controller.abort(reason), 0);
+        if (done === 0) {
+          setTimeout(() => {
+            controller.abort(reason);
+          }, 0);
+        }
         done = Math.max(done, progress.done, 1);
         total = progress.total ?? Infinity;
       },
