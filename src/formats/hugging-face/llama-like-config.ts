@@ -48,6 +48,8 @@ export interface LlamaLikeConfig extends RotaryConfig {
   readonly qk_rope_head_dim?: number;
   readonly v_head_dim?: number;
 
+  /** Whether channels next to each other are rotated together (DeepSeek-V3). */
+  readonly rope_interleave?: boolean;
   readonly sliding_window?: number | null;
   readonly use_sliding_window?: boolean;
   /** Blocks before the first with a window (Qwen2). */

@@ -1,3 +1,4 @@
+import type { Activation } from '../../architecture/activation.ts';
 import type {
   Architecture,
   Block,
@@ -35,6 +36,8 @@ export interface Traits {
   readonly fusedQueryKeyValue?: boolean;
   readonly fusedByHead?: boolean;
   readonly fusedGate?: boolean;
+  readonly activation?: Activation;
+  readonly gateLimit?: number;
   /** Biases of query, key and value, of the output, and of the feed-forward layers. */
   readonly queryKeyValueBias?: boolean;
   readonly outputBias?: boolean;
@@ -92,7 +95,8 @@ export function defineRenamedLlamaLike<Config extends RecordKeys & RotaryConfig>
 function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCount): Architecture {
   const { hidden_size: hiddenSize } = config;
   const { windows = 'all', rotaryInWindows = false } = traits;
-  const { rotaryBase: base, interleaved, rotaryScaling: scaling } = traits;
+  const { rotaryBase: base, rotaryScaling: scaling } = traits;
+  const interleaved = config.rope_interleave ?? traits.interleaved;
   const positions =
     traits.positionsOf?.(config) ??
     rotaryOf(config, {
@@ -141,7 +145,7 @@ function llamaLikeBlock(
   kind: BlockKind,
   counted: ExpertCount,
 ): Block {
-  const activation = config.hidden_activation ?? config.hidden_act ?? 'silu';
+  const named = config.hidden_activation ?? config.hidden_act ?? 'silu';
   return completeBlock(
     {
       hiddenSize: config.hidden_size,
@@ -152,13 +156,14 @@ function llamaLikeBlock(
           ? (config.moe_intermediate_size ?? config.intermediate_size)
           : (config.intermediate_size_mlp ?? config.intermediate_size),
       ],
-      activation: ACTIVATION_NAMES[activation],
+      activation: traits.activation ?? ACTIVATION_NAMES[named],
       bias: config.mlp_bias ?? traits.feedForwardBias ?? false,
       norm: traits.norm ?? 'pre',
       parallel: traits.parallel ?? null,
       gated: true,
       // Stacked experts have both in one tensor.
       fusedGate: traits.fusedGate ?? (kind.experts && traits.experts?.stacked === true),
+      gateLimit: traits.gateLimit ?? null,
       residualScale: config.residual_multiplier ?? 1,
       experts: kind.experts ? expertsOf(config, traits, counted) : null,
     },
