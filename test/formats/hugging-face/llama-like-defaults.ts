@@ -23,8 +23,8 @@ const sizes = (
   ...{ num_key_value_heads, intermediate_size, max_position_embeddings },
 });
 
-const without = <Key extends string>(keys: Readonly<Record<string, unknown>>, ...left: Key[]) =>
-  Object.fromEntries(Object.entries(keys).filter(([key]) => !left.some((own) => own === key)));
+const without = (keys: Readonly<Record<string, unknown>>, ...left: string[]) =>
+  Object.fromEntries(Object.entries(keys).filter(([key]) => !left.includes(key)));
 
 const qwenWindows = {
   use_sliding_window: false,

@@ -7,6 +7,9 @@ import { weightsOf } from './weights-of.ts';
 
 const small = (model_type: string, changes: object = {}): object =>
   huggingFace({ model_type, num_hidden_layers: 4, head_dim: 6, ...changes });
+/** A config without the keys that are undefined. */
+const defined = (config: object): object =>
+  Object.fromEntries(Object.entries<unknown>({ ...config }).filter(([, own]) => own !== undefined));
 const blocksOf = (record: object): readonly Block[] => candidateOf(record).architecture.blocks;
 
 /** What the blocks of a model have, from first to last. */
@@ -51,14 +54,12 @@ describe('the windows of', () => {
       'ministral',
       {
         sliding_window: 4,
-        layer_types: ['full_attention', ...Array(3).fill('sliding_attention')],
+        layer_types: ['full_attention', ...['a', 'b', 'c'].map(() => 'sliding_attention')],
       },
       [null, 4, 4, 4],
     ],
   ])('%s with %o', (type, changes, expected) => {
-    const record = Object.fromEntries(
-      Object.entries(small(type, changes)).filter(([, value]) => value !== undefined),
-    );
+    const record = defined(small(type, changes));
     expect(windowsOf(record)).toEqual(expected);
   });
 });
@@ -133,9 +134,7 @@ describe('the positions of', () => {
     ['baichuan', { num_key_value_heads: undefined }, { kind: 'alibi' }],
   ])('%s with %o', (type, changes, expected) => {
     const whole = { ...small(type), head_dim: undefined, rope_theta: undefined, ...changes };
-    const record = Object.fromEntries(
-      Object.entries(whole).filter(([, value]) => value !== undefined),
-    );
+    const record = defined(whole);
     expect(candidateOf(record).architecture.positions).toMatchObject(expected);
   });
 });
@@ -236,9 +235,7 @@ describe('the weights of', () => {
   ])('%s have the names and shapes of its checkpoints', (type, changes, expected) => {
     const sized = ['deepseek_v3', 'gpt_oss', 'llama4_text', 'gemma2', 'glm4'].includes(type);
     const whole = { ...small(type), head_dim: sized ? 6 : undefined, ...changes };
-    const record = Object.fromEntries(
-      Object.entries(whole).filter(([, value]) => value !== undefined),
-    );
+    const record = defined(whole);
     const listed = weightsOf(record);
     for (const line of expected) expect(listed).toContain(line);
   });
