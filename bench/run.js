@@ -9,6 +9,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import * as checkpoint from './checkpoint.js';
 import * as closedForm from './closed-form.js';
+import * as configs from './configs.js';
 import * as evaluate from './evaluate.js';
 import * as flexibertSampled from './flexibert-sampled.js';
 import * as llama from './llama.js';
@@ -38,6 +39,7 @@ const BENCHES = {
   'network-llama': networkLlama,
   'rank-latency': rankLatency,
   checkpoint,
+  configs,
 };
 
 const { values, positionals } = parseArgs({

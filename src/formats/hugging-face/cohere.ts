@@ -44,6 +44,18 @@ export const cohere2 = defineLlamaLike({
       sliding_window_pattern: blockNumber(1, 4),
       layer_types: layerTypes(),
     }),
-  passedOver: ['cache_implementation', 'head_dim', 'order_of_interleaved_layers', 'rotary_pct'],
+  passedOver: [
+    ...[
+      'head_dim',
+      'order_of_interleaved_layers',
+      'rotary_pct',
+      'layer_switch',
+      'model_max_length',
+    ],
+    ...['use_embedding_sharing', 'use_gated_activation', 'use_parallel_block'],
+    ...['use_parallel_embedding', '_sliding_window_pattern'],
+  ],
+  // Its name for rotary positions.
+  unread: { position_embedding_type: (value) => value === 'rope_gptj' || value === null },
   traits: { ...COHERE, windows: 4, rotaryInWindows: true },
 });

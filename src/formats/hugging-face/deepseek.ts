@@ -74,13 +74,13 @@ export const deepseekV3 = defineLlamaLike({
       first_k_dense_replace: blockNumber(0, 3),
       routed_scaling_factor: factor(2.5),
       norm_topk_prob: flag(true),
+      rope_interleave: flag(true),
     }),
   aliases: { num_local_experts: 'n_routed_experts' },
   passedOver: OPTIONS,
   unread: UNREAD,
   traits: {
     naming: 'deepseek',
-    interleaved: true,
     experts: { score: 'sigmoid', sharedGate: false },
   },
 });

@@ -51,7 +51,7 @@ const laterKeys = (context: number) => {
   };
 };
 
-const LATER_OPTIONS = ['cache_implementation', 'use_bidirectional_attention'];
+const LATER_OPTIONS = ['use_bidirectional_attention'];
 
 /** Gemma 2 (Gemma team 2024): scores are capped, and every other block has a window. */
 export const gemma2 = defineLlamaLike({

@@ -32,9 +32,10 @@ export function guessModelType(name: string, known: readonly string[]): string |
 
 /** Whether a name has a letter more before or after another, unlike the next: `mllama`, `glm4v`. */
 function isVariant(name: string, other: string): boolean {
+  if (name.length !== other.length + 1) return false;
   return (
-    (name.slice(1) === other && name[0] !== name[1]) ||
-    (name.slice(0, -1) === other && name.at(-1) !== name.at(-2))
+    (name.endsWith(other) && name.charAt(0) !== name.charAt(1)) ||
+    (name.startsWith(other) && name.at(-1) !== name.at(-2))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LlamaLikeConfig } from './llama-like-config.ts';
+import { depthOf, type LlamaLikeConfig } from './llama-like-config.ts';
 
 /**
  * Which blocks have a window, unless a config lists them: all; those from `max_window_layers` on;
@@ -16,34 +16,27 @@ export interface BlockKind {
 
 /** Where blocks of a family may differ. */
 interface Patterns {
-  readonly windows: WindowPattern;
+  readonly windows?: WindowPattern;
   /** Whether blocks without a window have no rotary positions either (Cohere 2). */
-  readonly rotaryInWindows: boolean;
+  readonly rotaryInWindows?: boolean;
 }
 
-/** The kinds of the blocks from first to last; those that are equal are one object. */
-export function blockKinds(config: LlamaLikeConfig, patterns: Patterns): BlockKind[] {
-  const known: BlockKind[] = [];
-  return Array.from({ length: config.num_hidden_layers }, (_, layer) => {
-    const kind = kindOf(config, layer, patterns);
-    const same = known.find(
-      ({ window, rotary, experts }) =>
-        window === kind.window && rotary === kind.rotary && experts === kind.experts,
-    );
-    if (same !== undefined) return same;
-    known.push(kind);
-    return kind;
+/** The blocks of a model from first to last; those of one kind are made once. */
+export function blocksByKind<Block>(
+  config: LlamaLikeConfig,
+  { windows = 'all', rotaryInWindows = false }: Patterns,
+  blockOf: (kind: BlockKind) => Block,
+): Block[] {
+  const window = windowOf(config);
+  const made: (Block | undefined)[] = [];
+  return Array.from({ length: depthOf(config) }, (_, layer) => {
+    const rotates = isRotary(config, layer);
+    const isNarrow = window !== null && isWindowed(config, layer, rotates, windows);
+    const rotary = rotaryInWindows ? isNarrow : rotates;
+    const experts = hasExperts(config, layer);
+    const index = (isNarrow ? 1 : 0) + (rotary ? 2 : 0) + (experts ? 4 : 0);
+    return (made[index] ??= blockOf({ window: isNarrow ? window : null, rotary, experts }));
   });
-}
-
-function kindOf(config: LlamaLikeConfig, layer: number, patterns: Patterns): BlockKind {
-  const rotary = isRotary(config, layer);
-  const window = windowOf(config, layer, rotary, patterns.windows);
-  return {
-    window,
-    rotary: patterns.rotaryInWindows ? window !== null : rotary,
-    experts: hasExperts(config, layer),
-  };
 }
 
 function isRotary(config: LlamaLikeConfig, layer: number): boolean {
@@ -53,20 +46,11 @@ function isRotary(config: LlamaLikeConfig, layer: number): boolean {
   return (layer + 1) % every !== 0;
 }
 
-function windowOf(
-  config: LlamaLikeConfig,
-  layer: number,
-  rotary: boolean,
-  pattern: WindowPattern,
-): number | null {
-  const { sliding_window = null, use_sliding_window = true, layer_types } = config;
+/** The window of blocks that have one. */
+function windowOf(config: LlamaLikeConfig): number | null {
+  const { sliding_window = null, use_sliding_window = true, attention_chunk_size } = config;
   // Tokens of one chunk see each other alone: the same, up to the end of the first chunk.
-  const window = config.attention_chunk_size ?? (use_sliding_window ? sliding_window : null);
-  if (window === null) return null;
-  if (layer_types !== undefined && layer_types !== null) {
-    return layer_types[layer] === 'full_attention' ? null : window;
-  }
-  return isWindowed(config, layer, rotary, pattern) ? window : null;
+  return attention_chunk_size ?? (use_sliding_window ? sliding_window : null);
 }
 
 function isWindowed(
@@ -75,6 +59,8 @@ function isWindowed(
   rotary: boolean,
   pattern: WindowPattern,
 ): boolean {
+  const { layer_types: types = null } = config;
+  if (types !== null) return types[layer] !== 'full_attention';
   switch (pattern) {
     case 'all':
       return true;

@@ -9,25 +9,33 @@ import type { RotaryConfig } from './rotary.ts';
 export interface LlamaLikeConfig extends RotaryConfig {
   readonly vocab_size: number;
   readonly hidden_size: number;
-  readonly num_hidden_layers: number;
+  readonly num_hidden_layers?: number;
+  /** The same of EXAONE. */
+  readonly num_layers?: number;
   readonly num_attention_heads: number;
   /** Heads of keys and values; null for as many as heads. */
   readonly num_key_value_heads?: number | null;
-  /** Width of the feed-forward layers; of each expert, unless these have a key of their own. */
-  readonly intermediate_size: number;
+  /**
+   * Width of the feed-forward layers, and of each expert, unless these have a key of their own; null
+   * for four times the hidden size.
+   */
+  readonly intermediate_size: number | null;
   readonly tie_word_embeddings: boolean;
   readonly initializer_range: number;
 
   readonly hidden_act?: ActivationName;
+  readonly activation_function?: ActivationName;
   /** What Gemma takes in place of `hidden_act`, unless it is null. */
   readonly hidden_activation?: ActivationName | null;
   readonly rms_norm_eps?: number;
   readonly layer_norm_eps?: number;
+  readonly layer_norm_epsilon?: number;
 
   /** Width of a head; null for hidden size / heads. */
   readonly head_dim?: number | null;
-  /** Whether query, key, value and output have biases. */
+  /** Whether query, key, value and output have biases, the latter name of InternLM2. */
   readonly attention_bias?: boolean;
+  readonly bias?: boolean;
   /** Whether query, key and value have. */
   readonly qkv_bias?: boolean;
   readonly mlp_bias?: boolean;
@@ -48,6 +56,8 @@ export interface LlamaLikeConfig extends RotaryConfig {
   readonly qk_rope_head_dim?: number;
   readonly v_head_dim?: number;
 
+  /** Whether channels next to each other are rotated together (DeepSeek-V3). */
+  readonly rope_interleave?: boolean;
   readonly sliding_window?: number | null;
   readonly use_sliding_window?: boolean;
   /** Blocks before the first with a window (Qwen2). */
@@ -91,4 +101,14 @@ export interface LlamaLikeConfig extends RotaryConfig {
   /** Blocks before the first with experts, and every how many have them then (DeepSeek). */
   readonly first_k_dense_replace?: number;
   readonly moe_layer_freq?: number;
+}
+
+/** The blocks of a model. */
+export function depthOf({ num_hidden_layers, num_layers }: LlamaLikeConfig): number {
+  return num_hidden_layers ?? num_layers ?? 0;
+}
+
+/** The width of its feed-forward layers. */
+export function widthOf({ intermediate_size, hidden_size }: LlamaLikeConfig): number {
+  return intermediate_size ?? 4 * hidden_size;
 }

@@ -2,13 +2,14 @@ import { checkExperts } from './experts.ts';
 import type { Issue } from './family.ts';
 import { checkHeads, checkHeadSize, checkKeyValueHeads } from './keys.ts';
 import { expertsIn } from './llama-like-blocks.ts';
-import type { LlamaLikeConfig } from './llama-like-config.ts';
+import { depthOf, type LlamaLikeConfig } from './llama-like-config.ts';
 
 /** What the keys of a model like Llama have against each other. */
 export function checkLlamaLike(config: LlamaLikeConfig, issue: Issue): void {
   checkAttention(config, issue);
   checkMixture(config, issue);
-  const { num_hidden_layers: depth, layer_types, no_rope_layers, moe_layers } = config;
+  const { layer_types, no_rope_layers, moe_layers } = config;
+  const depth = depthOf(config);
   const kinds = layer_types?.length ?? depth;
   if (kinds !== depth) {
     issue('layer_types', `${kinds} kinds: expected one for each of num_hidden_layers ${depth}`);
@@ -49,5 +50,5 @@ function checkMixture(config: LlamaLikeConfig, issue: Issue): void {
   if (count === 0) return;
   const keys = ['num_experts', 'num_local_experts', 'n_routed_experts'] as const;
   const key = keys.find((own) => config[own] !== undefined) ?? keys[0];
-  checkExperts([key, count], config.num_experts_per_tok ?? 1, config.num_hidden_layers, issue);
+  checkExperts([key, count], config.num_experts_per_tok ?? 1, depthOf(config), issue);
 }

@@ -1,3 +1,4 @@
+import type { Activation } from '../../architecture/activation.ts';
 import type {
   Architecture,
   Block,
@@ -19,8 +20,13 @@ import type { Positions } from '../../architecture/positions.ts';
 import type { RecordKeys } from '../define-format.ts';
 import { ACTIVATION_NAMES } from './activations.ts';
 import { defineFamily, type Definition, type HuggingFaceFamily } from './family.ts';
-import { blockKinds, expertsIn, type BlockKind, type WindowPattern } from './llama-like-blocks.ts';
-import type { LlamaLikeConfig } from './llama-like-config.ts';
+import {
+  blocksByKind,
+  expertsIn,
+  type BlockKind,
+  type WindowPattern,
+} from './llama-like-blocks.ts';
+import { widthOf, type LlamaLikeConfig } from './llama-like-config.ts';
 import { checkLlamaLike } from './llama-like-conflicts.ts';
 import { localRotaryOf, rotaryOf, type RotaryConfig } from './rotary.ts';
 
@@ -35,6 +41,8 @@ export interface Traits {
   readonly fusedQueryKeyValue?: boolean;
   readonly fusedByHead?: boolean;
   readonly fusedGate?: boolean;
+  readonly activation?: Activation;
+  readonly gateLimit?: number;
   /** Biases of query, key and value, of the output, and of the feed-forward layers. */
   readonly queryKeyValueBias?: boolean;
   readonly outputBias?: boolean;
@@ -64,48 +72,28 @@ interface LlamaLike<Config extends RecordKeys & RotaryConfig> extends Omit<
   readonly traits?: Traits;
 }
 
-/** A family whose keys have the names of {@link LlamaLikeConfig}, which says what they mean. */
-export function defineLlamaLike<Config extends RecordKeys & LlamaLikeConfig>(
-  definition: LlamaLike<Config>,
-): HuggingFaceFamily {
-  return defineRenamedLlamaLike({ ...definition, configOf: (config) => config });
-}
-
-/** A family some of whose keys have other names, which `configOf` knows. */
-export function defineRenamedLlamaLike<Config extends RecordKeys & RotaryConfig>({
+/** A family whose keys are some of those of {@link LlamaLikeConfig}, which says what they mean. */
+export function defineLlamaLike<Config extends RecordKeys & LlamaLikeConfig>({
   traits = {},
-  configOf,
   ...definition
-}: LlamaLike<Config> & {
-  readonly configOf: (config: Config) => LlamaLikeConfig;
-}): HuggingFaceFamily {
+}: LlamaLike<Config>): HuggingFaceFamily {
   return defineFamily<Config>({
     ...definition,
-    findConflicts: (config, issue) => {
-      checkLlamaLike(configOf(config), issue);
-    },
-    architectureOf: (config, counted) => llamaLikeOf(configOf(config), traits, counted),
+    findConflicts: checkLlamaLike,
+    architectureOf: (config, counted) => llamaLikeOf(config, traits, counted),
   });
 }
 
 /** The architecture of a config without conflicts. */
 function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCount): Architecture {
   const { hidden_size: hiddenSize } = config;
-  const { windows = 'all', rotaryInWindows = false } = traits;
-  const { rotaryBase: base, interleaved, rotaryScaling: scaling } = traits;
   const positions =
     traits.positionsOf?.(config) ??
     rotaryOf(config, {
-      ...(base !== undefined && { base }),
-      ...(interleaved !== undefined && { interleaved }),
-      ...(scaling !== undefined && { scaling }),
+      base: traits.rotaryBase,
+      interleaved: config.rope_interleave ?? traits.interleaved,
+      scaling: traits.rotaryScaling,
     });
-  const blocks = new Map<BlockKind, Block>();
-  const blockOf = (kind: BlockKind): Block => {
-    const block = blocks.get(kind) ?? llamaLikeBlock(config, traits, kind, counted);
-    blocks.set(kind, block);
-    return block;
-  };
   return completeModel(
     {
       family: 'decoder',
@@ -122,7 +110,7 @@ function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCou
       positions,
       finalNorm: true,
       normKind: traits.normKind ?? 'rms-norm',
-      normEpsilon: config.rms_norm_eps ?? config.layer_norm_eps ?? traits.epsilon ?? 1e-6,
+      normEpsilon: epsilonOf(config) ?? traits.epsilon ?? 1e-6,
       head: {
         kind: 'linear',
         tied: config.tie_word_embeddings,
@@ -131,7 +119,7 @@ function llamaLikeOf(config: LlamaLikeConfig, traits: Traits, counted: ExpertCou
       },
       initializerRange: config.initializer_range,
     },
-    blockKinds(config, { windows, rotaryInWindows }).map(blockOf),
+    blocksByKind(config, traits, (kind) => llamaLikeBlock(config, traits, kind, counted)),
   );
 }
 
@@ -141,7 +129,8 @@ function llamaLikeBlock(
   kind: BlockKind,
   counted: ExpertCount,
 ): Block {
-  const activation = config.hidden_activation ?? config.hidden_act ?? 'silu';
+  const { hidden_activation: own, hidden_act, activation_function: other } = config;
+  const named = own ?? hidden_act ?? other ?? 'silu';
   return completeBlock(
     {
       hiddenSize: config.hidden_size,
@@ -149,16 +138,17 @@ function llamaLikeBlock(
       numAttentionHeads: config.num_attention_heads,
       feedForwardWidths: [
         kind.experts
-          ? (config.moe_intermediate_size ?? config.intermediate_size)
-          : (config.intermediate_size_mlp ?? config.intermediate_size),
+          ? (config.moe_intermediate_size ?? widthOf(config))
+          : (config.intermediate_size_mlp ?? widthOf(config)),
       ],
-      activation: ACTIVATION_NAMES[activation],
+      activation: traits.activation ?? ACTIVATION_NAMES[named],
       bias: config.mlp_bias ?? traits.feedForwardBias ?? false,
       norm: traits.norm ?? 'pre',
       parallel: traits.parallel ?? null,
       gated: true,
       // Stacked experts have both in one tensor.
       fusedGate: traits.fusedGate ?? (kind.experts && traits.experts?.stacked === true),
+      gateLimit: traits.gateLimit ?? null,
       residualScale: config.residual_multiplier ?? 1,
       experts: kind.experts ? expertsOf(config, traits, counted) : null,
     },
@@ -167,7 +157,8 @@ function llamaLikeBlock(
 }
 
 function attentionOf(config: LlamaLikeConfig, traits: Traits, kind: BlockKind): SelfAttention {
-  const { num_attention_heads: heads, attention_bias = false, kv_lora_rank } = config;
+  const { num_attention_heads: heads, kv_lora_rank: rank, bias = false } = config;
+  const { attention_bias = bias } = config;
   const { qk_nope_head_dim: plain = 0, qk_rope_head_dim: rotarySize = 0 } = config;
   const isNormed = config.use_qk_norm ?? true;
   const norm = traits.queryKeyNorm ?? null;
@@ -178,17 +169,12 @@ function attentionOf(config: LlamaLikeConfig, traits: Traits, kind: BlockKind): 
       numKeyValueHeads: config.num_key_value_heads ?? heads,
       fusedQueryKeyValue: traits.fusedQueryKeyValue ?? false,
       fusedByHead: traits.fusedByHead ?? false,
-      ...(kv_lora_rank === undefined
-        ? { headSize: config.head_dim ?? null }
-        : {
-            headSize: plain + rotarySize,
-            valueSize: config.v_head_dim ?? null,
-            latent: {
-              queryRank: config.q_lora_rank ?? null,
-              keyValueRank: kv_lora_rank,
-              rotarySize,
-            },
-          }),
+      headSize: rank === undefined ? (config.head_dim ?? null) : plain + rotarySize,
+      valueSize: config.v_head_dim ?? null,
+      latent:
+        rank === undefined
+          ? null
+          : { queryRank: config.q_lora_rank ?? null, keyValueRank: rank, rotarySize },
       queryKeyValueBias: traits.queryKeyValueBias ?? config.qkv_bias ?? attention_bias,
       outputBias: traits.outputBias ?? attention_bias,
       // That without scales is of rotated queries and keys (Llama 4).
@@ -201,6 +187,10 @@ function attentionOf(config: LlamaLikeConfig, traits: Traits, kind: BlockKind): 
     },
     false,
   );
+}
+
+function epsilonOf(config: LlamaLikeConfig): number | undefined {
+  return config.rms_norm_eps ?? config.layer_norm_eps ?? config.layer_norm_epsilon;
 }
 
 function scalingOf(config: LlamaLikeConfig): SelfAttention['scaling'] {
@@ -221,7 +211,7 @@ function expertsOf(
   traits: Traits,
   counted: ExpertCount,
 ): MixtureOfExperts {
-  const { moe_intermediate_size: width = config.intermediate_size, n_shared_experts } = config;
+  const { moe_intermediate_size: width = widthOf(config), n_shared_experts } = config;
   const sharedWidth =
     config.shared_expert_intermediate_size ??
     (traits.sharedExpert === true ? width : (n_shared_experts ?? 0) * width);

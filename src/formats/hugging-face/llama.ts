@@ -65,7 +65,10 @@ export const llama4Text = defineLlamaLike({
     queryKeyNorm: 'fixed',
     windows: 'with-rotary',
     sharedExpert: true,
-    experts: { score: 'sigmoid', normalized: false, sharedGate: false, stacked: true },
+    experts: {
+      ...{ score: 'sigmoid', normalized: false, weighs: 'inputs' },
+      ...{ sharedGate: false, stacked: true },
+    },
   },
 });
 

@@ -12,6 +12,7 @@ export const PASSED_OVER_KEYS: readonly string[] = [
     'gradient_checkpointing',
   ],
   ...['_attn_implementation', 'name_or_path', 'model_max_length', '_experts_implementation'],
+  ...['_from_model_config', 'cache_implementation'],
   // Tokens.
   ...['bos_token_id', 'eos_token_id', 'pad_token_id', 'cls_token_id', 'sep_token_id'],
   ...['unk_token_id', 'mask_token_id', 'decoder_start_token_id', 'forced_bos_token_id'],

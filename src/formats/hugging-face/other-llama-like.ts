@@ -3,10 +3,10 @@ import { LIMITS } from '../limits.ts';
 import { activationName } from './activations.ts';
 import { epsilon, flag, layers, orNull, recordKeys } from './keys.ts';
 import { commonKeys, sizeKeys } from './llama-like-keys.ts';
-import { defineLlamaLike, defineRenamedLlamaLike } from './llama-like.ts';
+import { defineLlamaLike } from './llama-like.ts';
 
 /** InternLM2 and 2.5 (Cai et al. 2024): query, key and value in one matrix, by heads of keys. */
-export const internlm2 = defineRenamedLlamaLike({
+export const internlm2 = defineLlamaLike({
   modelType: 'internlm2',
   schema: () =>
     z.object({
@@ -18,7 +18,6 @@ export const internlm2 = defineRenamedLlamaLike({
       ...commonKeys({ context: 2048 }),
       bias: flag(true),
     }),
-  configOf: ({ bias, ...config }) => ({ ...config, attention_bias: bias }),
   traits: { naming: 'internlm2', fusedQueryKeyValue: true, fusedByHead: true },
 });
 
@@ -45,7 +44,7 @@ export const baichuan = defineLlamaLike({
 });
 
 /** EXAONE 3 and 3.5 (LG AI Research 2024): Llama under the names of GPT-2. */
-export const exaone = defineRenamedLlamaLike({
+export const exaone = defineLlamaLike({
   modelType: 'exaone',
   schema: () => {
     const { num_hidden_layers: _, ...sizes } = sizeKeys({
@@ -70,12 +69,5 @@ export const exaone = defineRenamedLlamaLike({
   },
   aliases: { num_hidden_layers: 'num_layers' },
   passedOver: ['embed_dropout', 'resid_dropout'],
-  configOf: ({ num_layers, activation_function, layer_norm_epsilon, ...config }) => ({
-    ...config,
-    intermediate_size: config.intermediate_size ?? 4 * config.hidden_size,
-    num_hidden_layers: num_layers,
-    hidden_act: activation_function,
-    rms_norm_eps: layer_norm_epsilon,
-  }),
   traits: { naming: 'exaone' },
 });

@@ -75,10 +75,10 @@ export const rotaryKeys = (context: number | null = null) => ({
 
 /** What a family takes where a config leaves it out. */
 interface RotaryDefaults {
-  readonly base?: number;
-  readonly fraction?: number;
-  readonly interleaved?: boolean;
-  readonly scaling?: Parameters;
+  readonly base?: number | undefined;
+  readonly fraction?: number | undefined;
+  readonly interleaved?: boolean | undefined;
+  readonly scaling?: Parameters | undefined;
 }
 
 /** The rotary positions of a config whose family has a base and a fraction of its own. */

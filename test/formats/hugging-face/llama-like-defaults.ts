@@ -23,8 +23,8 @@ const sizes = (
   ...{ num_key_value_heads, intermediate_size, max_position_embeddings },
 });
 
-const without = <Key extends string>(keys: Readonly<Record<string, unknown>>, ...left: Key[]) =>
-  Object.fromEntries(Object.entries(keys).filter(([key]) => !left.some((own) => own === key)));
+const without = (keys: Readonly<Record<string, unknown>>, ...left: string[]) =>
+  Object.fromEntries(Object.entries(keys).filter(([key]) => !left.includes(key)));
 
 const qwenWindows = {
   use_sliding_window: false,
@@ -97,7 +97,7 @@ export const LLAMA_LIKE_DEFAULTS = {
     ...latent,
     ...{ n_routed_experts: 256, n_shared_experts: 1, moe_intermediate_size: 2048 },
     ...{ first_k_dense_replace: 3, routed_scaling_factor: 2.5, norm_topk_prob: true },
-    num_experts_per_tok: 8,
+    ...{ num_experts_per_tok: 8, rope_interleave: true },
   },
   exaone: {
     ...without(
@@ -123,7 +123,7 @@ export const LLAMA_LIKE_DEFAULTS = {
   glm,
   glm4: glm,
   gpt_oss: {
-    ...sizes([201_088, 2880, 36, 64], [8, 2880, 131_072]),
+    ...without(sizes([201_088, 2880, 36, 64], [8, 2880, 131_072]), 'hidden_act'),
     ...{ rms_norm_eps: 1e-5, head_dim: 64, attention_bias: true, sliding_window: 128 },
     ...{ layer_types: null, num_local_experts: 128, num_experts_per_tok: 4, rope_theta: 150_000 },
     rope_parameters: {

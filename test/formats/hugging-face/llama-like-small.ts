@@ -7,7 +7,7 @@ const FUNCTION_KEYS = [
   ...['rope_local_base_freq', 'embedding_multiplier', 'attention_multiplier', 'logit_scale'],
   ...['residual_multiplier', 'logits_scaling', 'query_pre_attn_scalar', 'norm_topk_prob'],
   ...['attn_logit_softcapping', 'final_logit_softcapping', 'routed_scaling_factor'],
-  ...['num_experts_per_tok', 'max_position_embeddings'],
+  ...['num_experts_per_tok', 'max_position_embeddings', 'rope_interleave'],
 ];
 
 /** The same of each family that has more of them. */
