@@ -1,4 +1,5 @@
 import { albert } from './albert.ts';
+import { bloom, mpt } from './alibi-decoders.ts';
 import { bert, camembert, electra, roberta, xlmRoberta } from './bert.ts';
 import { deberta } from './deberta.ts';
 import { debertaV2 } from './deberta-v2.ts';
@@ -10,12 +11,13 @@ import { gpt2 } from './gpt2.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { llama } from './llama.ts';
 import { mistral, mixtral } from './mistral.ts';
-import { bloom, falcon, mpt, stablelm, starcoder2 } from './more-decoders.ts';
+import { modernbert } from './modernbert.ts';
+import { falcon, stablelm, starcoder2 } from './more-decoders.ts';
 import { convbert, mpnet, xlm } from './more-encoders.ts';
+import { nomicBert } from './nomic-bert.ts';
 import { opt } from './opt.ts';
 import { phi } from './phi.ts';
 import { qwen2, qwen2Moe, qwen3 } from './qwen.ts';
-import { modernbert, nomicBert } from './rotary-encoders.ts';
 import { t5 } from './t5.ts';
 
 /** Every family that is read, by its `model_type`. */

@@ -9,6 +9,7 @@ import { BERT_LIKE } from './bert-like-models.ts';
 import { CONFIGS } from './configs.ts';
 import { GPT_LIKE } from './gpt-like-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
+import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
 
 /** Weights of a linear layer with bias. */
 const linear = (inputs: number, outputs: number): number => inputs * outputs + outputs;
@@ -172,7 +173,7 @@ describe('the parameters of', () => {
 
   test('at least one model of every family: catches one that nobody counted', () => {
     // The others are counted in `counted-families.test.ts`.
-    const others = Object.keys({ ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE });
+    const others = Object.keys({ ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE, ...ROTARY_ENCODERS });
     const counted = [...TOTALS.map(([name]) => CONFIGS[name].model_type), ...others];
     expect([...new Set(counted)].sort()).toEqual([...HUGGING_FACE_FAMILIES.keys()].sort());
   });
