@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { family, linear, sizes, usual, usualOf, type Usual } from './counted-family.ts';
+import { family, linear, sizes, usual, usualOf, type Usual } from './counted-models.ts';
 
 /** A block of BERT: attention, feed-forward layers and two norms. */
 const block = (h: number, f: number): number =>

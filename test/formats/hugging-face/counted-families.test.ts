@@ -4,7 +4,7 @@ import { ClosedForm } from '../../../src/scoring/closed-form.ts';
 import { DEFAULT_SETTINGS } from '../../../src/scoring/score-settings.ts';
 import { candidateOf } from '../specs.ts';
 import { BERT_LIKE } from './bert-like-models.ts';
-import type { CountedFamily } from './counted-family.ts';
+import type { CountedFamily } from './counted-models.ts';
 import { GPT_LIKE } from './gpt-like-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
 import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { family, linear, sizes, usualOf, type Usual } from './counted-family.ts';
+import { family, linear, sizes, usualOf, type Usual } from './counted-models.ts';
 
 /**
  * Encoders with rotary positions: parameters counted from the modules that their modeling code makes,
