@@ -46,6 +46,10 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
     expertGate: 'w1',
     expertOut: 'w2',
   },
+  mobilebert: prefixed(
+    { ...BERT, embeddingProjection: 'embeddings.embedding_transformation' },
+    'mobilebert',
+  ),
   modernbert: MODERNBERT,
   mpnet: MPNET,
   mpt: MPT,

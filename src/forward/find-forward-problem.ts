@@ -68,7 +68,8 @@ function findAttentionExtra(operation: Operation): string | null {
   return positions === null ? null : "positions that are those of some blocks can't be run";
 }
 
-function findEmbeddingProblem({ projected, distances }: Embedding): string | null {
+function findEmbeddingProblem({ projected, projectedTokens, distances }: Embedding): string | null {
+  if (projectedTokens > 1) return "a projection of several tokens can't be run";
   if (distances !== null) return "relative positions, as in DeBERTa, can't be run";
   if (projected === 'norm') return null;
   const input = projected === 'sum' ? 'sum of the embeddings' : 'token embedding alone';
@@ -94,6 +95,9 @@ function findBlockProblem(block: Block): string | null {
   const { hiddenSize, numAttentionHeads, activation, causal } = block;
   if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
   if (experts !== null) return "a mixture of experts can't be run";
+  if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
+    return "a bottleneck and several feed-forward networks in a row can't be run";
+  }
   if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
   if (gated) return "a gated feed-forward network can't be run";
   if (parallel !== null) return "feed-forward layers beside attention can't be run";

@@ -1,6 +1,8 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
 import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
+import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
@@ -58,14 +60,18 @@ export function multiplyAdds({ embedding, blocks }: Architecture, length: number
   const pass = { length, distances: embedding.distances?.count ?? 0 };
   let previous: number | undefined;
   for (const block of blocks) {
-    const { hiddenSize, operation, crossAttention, convolution } = block;
+    const inner = innerBlock(block);
+    const { operation } = inner;
+    const { hiddenSize, crossAttention, convolution } = block;
     if (previous !== undefined && previous !== hiddenSize) sum += previous * hiddenSize;
     previous = hiddenSize;
-    const mixing = formOf(operation).multiplyAdds(block, operation, pass);
+    const mixing = formOf(operation).multiplyAdds(inner, operation, pass);
     const crosses = crossAttention && operation.kind === 'self-attention';
     const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
-    const between = (hiddenSize * hiddenSize * kernelSize) / groups;
-    sum += between + (crosses ? 2 : 1) * mixing + feedForwardMultiplyAdds(block);
+    const between =
+      (hiddenSize * hiddenSize * kernelSize) / groups + entriesOf(bottleneckMatrices(block));
+    const networks = block.feedForwardRepeats * feedForwardMultiplyAdds(inner);
+    sum += between + (crosses ? 2 : 1) * mixing + networks;
   }
   return sum;
 }

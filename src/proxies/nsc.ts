@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { feedForwardMatrices, feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
@@ -84,10 +85,15 @@ function capacityOf(
  * else whole.
  */
 function trueMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention, convolution, hiddenSize: h } = block;
-  const mixing = formOf(operation).matrices(block, operation);
+  const inner = innerBlock(block);
+  const { operation } = inner;
+  const { crossAttention, convolution, hiddenSize: h } = block;
+  const mixing = formOf(operation).matrices(inner, operation);
   const crosses = crossAttention && operation.kind === 'self-attention';
-  const matrices = [...mixing, ...(crosses ? mixing : []), ...feedForwardMatrices(block)];
+  const matrices = [
+    ...[...mixing, ...(crosses ? mixing : []), ...bottleneckMatrices(block)],
+    ...repeated(feedForwardMatrices(inner), block),
+  ];
   if (convolution === null) return matrices;
   const { kernelSize, groups } = convolution;
   const shape = [h, h / groups, kernelSize];
@@ -104,10 +110,24 @@ function trueMatrices(block: Block): ShapeMatrix[] {
  * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
  */
 function paperMatrices(block: Block): ShapeMatrix[] {
-  const { operation, crossAttention } = block;
-  const mixing = formOf(operation).paperMatrices(block, operation);
+  const inner = innerBlock(block);
+  const { operation, crossAttention } = inner;
+  const mixing = formOf(operation).paperMatrices(inner, operation);
   const crosses = crossAttention && operation.kind === 'self-attention';
-  return [...mixing, ...(crosses ? mixing : []), ...feedForwardPaperMatrices(block)];
+  return [
+    ...[...mixing, ...(crosses ? mixing : []), ...bottleneckMatrices(block)],
+    ...repeated(feedForwardPaperMatrices(inner), block),
+  ];
+}
+
+/** The matrices of all feed-forward networks of a block, by those of one. */
+function repeated(
+  matrices: readonly ShapeMatrix[],
+  { feedForwardRepeats }: Block,
+): readonly ShapeMatrix[] {
+  return feedForwardRepeats === 1
+    ? matrices
+    : matrices.map((own) => ({ ...own, count: own.count * feedForwardRepeats }));
 }
 
 /** Expected log-determinants by shape and variance. */

@@ -50,6 +50,7 @@ export const MORE_NAME_TABLES: readonly NameTable[] = [
   ownNames('xlm', { ...encoder('transformer.'), name: 'xlm' }),
   ownNames('deberta', { ...encoder('deberta.'), name: 'deberta' }),
   ownNames('convbert', { ...encoder('convbert.'), name: 'convbert' }),
+  ownNames('mobilebert', { ...encoder('mobilebert.'), name: 'mobilebert' }),
   ownNames('modernbert', { ...encoder('model.'), name: 'modernbert', ownNorms: false }),
   ownNames('nomic-bert', { ...encoder('bert.'), name: 'nomic_bert' }),
 ];

@@ -11,6 +11,7 @@ import { gpt2 } from './gpt2.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { llama } from './llama.ts';
 import { mistral, mixtral } from './mistral.ts';
+import { mobilebert } from './mobilebert.ts';
 import { modernbert } from './modernbert.ts';
 import { falcon, stablelm, starcoder2 } from './more-decoders.ts';
 import { convbert, mpnet, xlm } from './more-encoders.ts';
@@ -26,6 +27,6 @@ export const HUGGING_FACE_FAMILIES: ReadonlyMap<string, HuggingFaceFamily> = new
     ...[albert, bert, debertaV2, distilbert, electra, gemma, gpt2, gptNeox, llama],
     ...[mistral, mixtral, opt, phi, qwen2, qwen2Moe, qwen3, roberta, t5],
     ...[bloom, camembert, codegen, convbert, deberta, falcon, gptBigcode, gptNeo, gptj],
-    ...[modernbert, mpnet, mpt, nomicBert, stablelm, starcoder2, xlm, xlmRoberta],
+    ...[mobilebert, modernbert, mpnet, mpt, nomicBert, stablelm, starcoder2, xlm, xlmRoberta],
   ].map((family) => [family.modelType, family]),
 );

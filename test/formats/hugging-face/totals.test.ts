@@ -8,6 +8,7 @@ import { candidateOf } from '../specs.ts';
 import { BERT_LIKE } from './bert-like-models.ts';
 import { CONFIGS } from './configs.ts';
 import { GPT_LIKE } from './gpt-like-models.ts';
+import { MOBILEBERT } from './mobilebert-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
 import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
 
@@ -173,7 +174,13 @@ describe('the parameters of', () => {
 
   test('at least one model of every family: catches one that nobody counted', () => {
     // The others are counted in `counted-families.test.ts`.
-    const others = Object.keys({ ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE, ...ROTARY_ENCODERS });
+    const others = Object.keys({
+      ...GPT_LIKE,
+      ...MORE_DECODERS,
+      ...BERT_LIKE,
+      ...ROTARY_ENCODERS,
+      ...MOBILEBERT,
+    });
     const counted = [...TOTALS.map(([name]) => CONFIGS[name].model_type), ...others];
     expect([...new Set(counted)].sort()).toEqual([...HUGGING_FACE_FAMILIES.keys()].sort());
   });
