@@ -25,6 +25,21 @@ export interface LatentAttention {
   readonly rotarySize: number;
 }
 
+/**
+ * What makes a block narrower inside than the residual stream between blocks (Sun et al. 2020): a
+ * layer with a norm leads into it, and one whose output is added to the stream, with another norm,
+ * out of it.
+ */
+export interface Bottleneck {
+  /** The hidden size inside, which heads divide. */
+  readonly size: number;
+  /**
+   * Whether queries and keys are projected from a second layer with a norm that leads into the block,
+   * and values from its input as it is.
+   */
+  readonly ownQueries: boolean;
+}
+
 /** Attention in which every position looks at every other one through queries and keys. */
 export interface SelfAttention {
   readonly kind: 'self-attention';
@@ -52,6 +67,8 @@ export interface SelfAttention {
   /** Width of the value of one head where it is another one, as in latent attention. */
   readonly valueSize: number | null;
   readonly latent: LatentAttention | null;
+  /** Width of what values are projected from where it is not the hidden size, as in a bottleneck. */
+  readonly valueInput: number | null;
   /** Whether query, key and value have biases. */
   readonly queryKeyValueBias: boolean;
   /** Whether the key has one: Whisper's has none, and DeBERTa's neither. */
@@ -209,6 +226,10 @@ export interface Block {
    * of its own, as in ConvBERT; 1 for layers of one matrix.
    */
   readonly feedForwardGroups: number;
+  /** Feed-forward networks one after another, each added to what it reads, with a norm of its own. */
+  readonly feedForwardRepeats: number;
+  /** Null where it is as wide inside as between blocks. */
+  readonly bottleneck: Bottleneck | null;
   /** Several feed-forward networks in place of one; null for one. */
   readonly experts: MixtureOfExperts | null;
   /** Which of two stacks it belongs to; `single` in a model that has one. */
@@ -289,6 +310,8 @@ export interface Embedding {
    * or the token embedding alone; what follows it is of the hidden size.
    */
   readonly projected: 'norm' | 'sum' | 'tokens';
+  /** Tokens whose vectors it takes together, the neighbours of the token among them; 1 for its own. */
+  readonly projectedTokens: number;
   /** Whether the projection has a bias. */
   readonly projectionBias: boolean;
   /** Whether there is a projection even between equal sizes, as in ALBERT. */
@@ -349,9 +372,11 @@ export type Head = AdaptiveSoftmax | LinearHead;
 
 /**
  * What the norms of a model do: a layer norm with scale and shift, with a scale alone, or with nothing
- * that is learned; or a norm by the root mean square, with a scale.
+ * that is learned; or a norm by the root mean square, with a scale. MobileBERT has a scale and a shift
+ * and norms nothing.
  */
-export type NormKind = 'layer-norm' | 'unshifted-norm' | 'fixed-norm' | 'rms-norm';
+export type NormKind =
+  'layer-norm' | 'unshifted-norm' | 'fixed-norm' | 'rms-norm' | 'scale-and-shift';
 
 /** What decides the default balance. */
 export type Family = 'encoder' | 'decoder';
@@ -393,6 +418,7 @@ export type Naming =
   | 'llama'
   | 'llama4'
   | 'mixtral'
+  | 'mobilebert'
   | 'modernbert'
   | 'mpnet'
   | 'mpt'

@@ -35,7 +35,8 @@ export function listEmbedding(
   if (typeVocabSize > 0) list.matrix(`${names.tokenTypes}.weight`, [typeVocabSize, width]);
   if (embedding.norm) list.norm(names.embeddingNorm, projected === 'norm' ? e : hiddenSize);
   if (isProjected(embedding, hiddenSize)) {
-    list.linear(names.embeddingProjection, e, hiddenSize, { bias: projectionBias });
+    const inputs = e * embedding.projectedTokens;
+    list.linear(names.embeddingProjection, inputs, hiddenSize, { bias: projectionBias });
   }
   if (distances !== null) {
     const { count } = distances;
@@ -122,6 +123,7 @@ export function predictedTokens({ vocabSize, decoder }: Embedding): number {
 export function sumEmbedding(embedding: Embedding, hiddenSize: number, sums: ClosedSums): boolean {
   const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
   const { projected, distances, input, decoder } = embedding;
+  if (embedding.projectedTokens > 1) return false;
   if (projected !== 'norm' || distances !== null || input !== null || decoder !== null) {
     return false;
   }
@@ -154,7 +156,11 @@ export function embeddingMultiplyAdds(
   const own = first?.projected === true ? first.width * hiddenSize : 0;
   const size = clusters === null ? embeddingSize : hiddenSize;
   const read = input === null ? 0 : foreignMultiplyAdds(input, size, length);
-  return own + read + (isProjected(embedding, hiddenSize) ? size * hiddenSize : 0);
+  return (
+    own +
+    read +
+    (isProjected(embedding, hiddenSize) ? size * embedding.projectedTokens * hiddenSize : 0)
+  );
 }
 
 function foreignMultiplyAdds(input: ForeignInput, size: number, length: number): number {

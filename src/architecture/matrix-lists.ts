@@ -75,11 +75,13 @@ export class MatrixLists {
 function keyOf(block: Block): string {
   const { hiddenSize, numAttentionHeads, feedForwardWidths, operation, bias, gated } = block;
   const { norm, parallel, stack, crossAttention, sharedAs, experts, convolution } = block;
-  const { feedForwardGroups, fusedGate } = block;
+  const { bottleneck, feedForwardGroups, feedForwardRepeats, fusedGate } = block;
   const sizes = `${hiddenSize} ${numAttentionHeads} ${feedForwardWidths.join('+')}`;
   const flags = `${feedForwardGroups} ${bias} ${gated} ${fusedGate} ${norm} ${parallel} ${stack} ${crossAttention} ${sharedAs}`;
   const rest =
-    experts === null && convolution === null ? '' : JSON.stringify([experts, convolution]);
+    experts === null && convolution === null && bottleneck === null && feedForwardRepeats === 1
+      ? ''
+      : JSON.stringify([experts, convolution, bottleneck, feedForwardRepeats]);
   return `${sizes} ${flags} ${rest} ${keyOfOperation(operation)}`;
 }
 

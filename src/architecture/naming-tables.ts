@@ -49,6 +49,10 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   gptj: GPTJ,
   'gpt-neox': GPT_NEOX,
   llama: LLAMA,
+  mobilebert: prefixed(
+    { ...BERT, embeddingProjection: 'embeddings.embedding_transformation' },
+    'mobilebert',
+  ),
   modernbert: MODERNBERT,
   mpnet: MPNET,
   mpt: MPT,

@@ -2,6 +2,7 @@ import type { Architecture, Block, NormPlace } from './architecture.ts';
 import { listDecoderEmbedding, listEmbedding } from './embedding.ts';
 import { listFeedForward } from './feed-forward.ts';
 import { listHead } from './head.ts';
+import { innerBlock } from './inner-block.ts';
 import { crossAttentionOf, listCrossAttention } from './operations/cross-attention.ts';
 import { formOf } from './operations/operations.ts';
 import { WEIGHT_NAMES } from './naming-tables.ts';
@@ -82,12 +83,13 @@ const NORMS: Readonly<Record<NormPlace, { before: boolean; after: 'norm' | 'outp
 
 function walkBlock(
   family: Architecture['family'],
-  block: Block,
+  outer: Block,
   index: number,
   path: string,
   names: WeightNames,
   open: OpenSink,
 ): void {
+  const block = innerBlock(outer);
   const { hiddenSize, operation, norm, parallel, convolution } = block;
   const form = formOf(operation);
   const parts: {
@@ -122,16 +124,29 @@ function walkBlock(
       },
     });
   }
-  parts.push({
-    subModule: 'feedForward',
-    normed: parallel !== 'one-norm',
-    norm: names.feedForwardNorm,
-    outputNorm: names.feedForwardOutputNorm,
-    scale: names.feedForwardScale,
-    fill: (list) => {
-      listFeedForward(block, path, names, list);
-    },
-  });
+  for (let index = 1; index <= block.feedForwardRepeats; index++) {
+    // The last has the names of the only one.
+    const at = index === block.feedForwardRepeats ? '' : `${names.feedForwards}.${index - 1}.`;
+    parts.push({
+      subModule: 'feedForward',
+      normed: parallel !== 'one-norm',
+      norm: `${at}${names.feedForwardNorm}`,
+      outputNorm: `${at}${names.feedForwardOutputNorm}`,
+      scale: `${at}${names.feedForwardScale}`,
+      fill: (list) => {
+        listFeedForward(block, at === '' ? path : `${path}.${at.slice(0, -1)}`, names, list);
+      },
+    });
+  }
+  if (outer.bottleneck !== null) {
+    const { size, ownQueries } = outer.bottleneck;
+    const list = open('attention', index);
+    const inputs = [names.bottleneckIn, ...(ownQueries ? [names.bottleneckQueries] : [])];
+    for (const input of inputs) {
+      list?.linear(`${path}.${input}.dense`, outer.hiddenSize, size);
+      list?.norm(`${path}.${input}.LayerNorm`, size);
+    }
+  }
   for (const part of parts) {
     const listNorm = (list: WeightSink | null, name: string): void => {
       if (part.normed) list?.norm(`${path}.${name}`, hiddenSize);
@@ -145,6 +160,13 @@ function walkBlock(
     const { after } = NORMS[norm];
     if (after !== null)
       listNorm(open(family === 'encoder' ? part.subModule : 'other', index), part[after]);
+  }
+  if (outer.bottleneck !== null) {
+    const list = open('feedForward', index);
+    const at = `${path}.${names.bottleneckOut}`;
+    const options = { writesResidual: true };
+    list?.linear(`${at}.dense`, outer.bottleneck.size, outer.hiddenSize, options);
+    list?.norm(`${at}.LayerNorm`, outer.hiddenSize);
   }
   if (convolution !== null) {
     // Checkpoints have one at most, after the first block, whose name has no index.
@@ -160,6 +182,10 @@ function walkBlock(
 /** How many times the residual stream is added to: by the operations and the feed-forward layers. */
 export function residualAdditions(blocks: readonly Block[]): number {
   let additions = 2 * blocks.length;
-  for (const block of blocks) if (crossAttentionOf(block) !== null) additions += 1;
+  for (const block of blocks) {
+    const { feedForwardRepeats, bottleneck } = block;
+    additions += feedForwardRepeats - 1 + Number(bottleneck !== null);
+    if (crossAttentionOf(block) !== null) additions += 1;
+  }
   return additions;
 }

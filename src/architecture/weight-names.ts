@@ -49,6 +49,12 @@ export interface WeightNames {
   readonly feedForwardNorm: string;
   readonly feedForwardOutputNorm: string;
   readonly feedForwardScale: string;
+  /** Those before the last where several follow one another: each adds its index. */
+  readonly feedForwards: string;
+  /** What leads into a bottleneck, for queries and keys too, and out of it. */
+  readonly bottleneckIn: string;
+  readonly bottleneckQueries: string;
+  readonly bottleneckOut: string;
   readonly router: string;
   /**
    * Each expert adds its index and the names of its layers. Stacked ones add the name of the layer

@@ -62,6 +62,7 @@ export abstract class WeightSink {
   norm(path: string, size: number): void {
     if (this.#normKind === 'fixed-norm') return;
     this.constant(`${path}.weight`, size, 1);
-    if (this.#normKind === 'layer-norm') this.constant(`${path}.bias`, size, 0);
+    if (this.#normKind === 'layer-norm' || this.#normKind === 'scale-and-shift')
+      this.constant(`${path}.bias`, size, 0);
   }
 }

@@ -1,6 +1,7 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { embeddingPeak } from '../architecture/embedding.ts';
 import { feedForwardPeak } from '../architecture/feed-forward.ts';
+import { innerBlock } from '../architecture/inner-block.ts';
 import type { PassSizes } from '../architecture/operations/operation-form.ts';
 import { crossAttentionOf, crossPeak } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
@@ -64,8 +65,14 @@ export function peakActivations(
   return peak;
 }
 
-/** The most numbers besides the block's input. */
-function ofBlock(block: Block, pass: PassSizes): number {
+/** The most numbers besides the block's input; a bottleneck holds that input as well. */
+function ofBlock(outer: Block, pass: PassSizes): number {
+  const block = innerBlock(outer);
+  const around = outer.bottleneck === null ? 0 : pass.batch * pass.length * outer.hiddenSize;
+  return around + ofInnerBlock(block, pass);
+}
+
+function ofInnerBlock(block: Block, pass: PassSizes): number {
   const { operation, hiddenSize, convolution } = block;
   const tokens = pass.batch * pass.length;
   const stream = tokens * hiddenSize;

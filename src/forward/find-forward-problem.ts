@@ -33,7 +33,8 @@ export function findForwardProblem(
   return findEmbeddingProblem(embedding) ?? findPositionProblem(architecture, sequenceLength);
 }
 
-function findEmbeddingProblem({ input, distances }: Embedding): string | null {
+function findEmbeddingProblem({ input, distances, projectedTokens }: Embedding): string | null {
+  if (projectedTokens > 1) return "a projection of several tokens can't be run";
   if (input !== null) return `a model that reads ${input.kind} can't be run`;
   return distances === null ? null : "relative positions, as in DeBERTa, can't be run";
 }
@@ -44,6 +45,10 @@ function findBlockProblem(block: Block): string | null {
   if (experts !== null && experts.routed > experts.count) {
     return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
   }
+  if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
+    return "a bottleneck and several feed-forward networks in a row can't be run";
+  }
+  if (block.gateLimit !== null) return "a gate that is clamped can't be run";
   if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
   if (block.pooling !== null) return "a pooling of patches after a block can't be run";
   if (convolution !== null) return "a convolution after a block can't be run";

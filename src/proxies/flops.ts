@@ -1,8 +1,10 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
 import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { crossAttentionOf, crossMultiplyAdds } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
+import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { isJoined, jointMultiplyAdds, pooledLength } from '../architecture/stage-changes.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
@@ -61,19 +63,22 @@ export function multiplyAdds({ embedding, blocks }: Architecture, length: number
   let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length);
   let own = length;
   for (const [index, block] of blocks.entries()) {
-    const { hiddenSize, operation, convolution } = block;
+    const inner = innerBlock(block);
+    const { hiddenSize, convolution } = block;
     const pass = { length: own, distances: embedding.distances?.count ?? 0 };
-    const mixing = formOf(operation).multiplyAdds(block, operation, pass);
+    const mixing = formOf(inner.operation).multiplyAdds(inner, inner.operation, pass);
     const cross = crossAttentionOf(block);
     const crossing = cross === null ? 0 : crossMultiplyAdds(block, cross, pass);
     const { kernelSize, groups } = convolution ?? { kernelSize: 0, groups: 1 };
-    const between = (hiddenSize * hiddenSize * kernelSize) / groups;
+    const between =
+      (hiddenSize * hiddenSize * kernelSize) / groups + entriesOf(bottleneckMatrices(block));
     const next = blocks[index + 1];
     const joint =
       next !== undefined && isJoined(block, next)
         ? jointMultiplyAdds(block, next, embedding, own)
         : 0;
-    const perToken = between + mixing + crossing + feedForwardMultiplyAdds(block) + joint;
+    const networks = block.feedForwardRepeats * feedForwardMultiplyAdds(inner);
+    const perToken = between + mixing + crossing + networks + joint;
     // Pooled patches are fewer than those of the sequence, by which the sum is divided.
     sum += own === length ? perToken : perToken * (own / length);
     own = pooledLength(block, embedding, own);

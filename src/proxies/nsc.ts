@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import {
   crossAttentionOf,
   crossPaperMatrices,
@@ -14,7 +15,7 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
-import { blockMatrices } from '../proxy-parts/block-matrices.ts';
+import { blockMatrices, repeatedMatrices } from '../proxy-parts/block-matrices.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { proxySetting, type OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import {
@@ -96,12 +97,14 @@ function capacityOf(
  * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
  */
 function paperMatrices(block: Block): ShapeMatrix[] {
-  const { operation } = block;
+  const inner = innerBlock(block);
+  const { operation } = inner;
   const cross = crossAttentionOf(block);
   return [
-    ...formOf(operation).paperMatrices(block, operation),
+    ...formOf(operation).paperMatrices(inner, operation),
     ...(cross === null ? [] : crossPaperMatrices(block, cross)),
-    ...feedForwardPaperMatrices(block),
+    ...bottleneckMatrices(block),
+    ...repeatedMatrices(feedForwardPaperMatrices(inner), block),
   ];
 }
 

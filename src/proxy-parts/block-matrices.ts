@@ -1,5 +1,6 @@
 import type { Block } from '../architecture/architecture.ts';
 import { feedForwardMatrices } from '../architecture/feed-forward.ts';
+import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { crossAttentionOf, crossMatrices } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
@@ -10,16 +11,28 @@ import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
  * included.
  */
 export function blockMatrices(block: Block): ShapeMatrix[] {
-  const { operation, convolution, hiddenSize: h } = block;
+  const inner = innerBlock(block);
+  const { convolution, hiddenSize: h } = block;
   const cross = crossAttentionOf(block);
   const matrices = [
-    ...formOf(operation).matrices(block, operation),
+    ...formOf(inner.operation).matrices(inner, inner.operation),
     ...(cross === null ? [] : crossMatrices(block, cross)),
-    ...feedForwardMatrices(block),
+    ...bottleneckMatrices(block),
+    ...repeatedMatrices(feedForwardMatrices(inner), block),
   ];
   if (convolution === null) return matrices;
   const { kernelSize, groups } = convolution;
   const shape = [h, h / groups, kernelSize];
   const cols = (h / groups) * kernelSize;
   return [...matrices, { rows: h, cols, count: 1, weight: { shape, writesResidual: false } }];
+}
+
+/** The matrices of all feed-forward networks of a block, by those of one. */
+export function repeatedMatrices(
+  matrices: readonly ShapeMatrix[],
+  { feedForwardRepeats }: Block,
+): readonly ShapeMatrix[] {
+  return feedForwardRepeats === 1
+    ? matrices
+    : matrices.map((own) => ({ ...own, count: own.count * feedForwardRepeats }));
 }

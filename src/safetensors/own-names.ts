@@ -71,9 +71,14 @@ function blockNames(names: WeightNames, own: boolean): BlockNames {
   // Scales of each head apart are in a table as biases of distances are.
   const plain = inOperation([names.distanceBiases, names.queryNorm, names.keyNorm]);
   const headNorms = inOperation([names.queryNorm, names.keyNorm]).map((norm) => `${norm}.norms.#`);
+  const repeated = (parts: readonly string[]): string[] =>
+    parts.map((part) => `${names.feedForwards}.#.${part}`);
+  const bottleneck = (parts: readonly string[]): string[] =>
+    parts.flatMap((part) => [`${part}.dense`, `${part}.LayerNorm`]);
   return {
     attention: [
       ...inOperation(OPERATION_PARTS.map((part) => names[part])),
+      ...bottleneck([names.bottleneckIn, names.bottleneckQueries]),
       ...inOperation(['self.query', 'self.key', 'self.value']),
       ...inOperation(['self.similarity', 'r_net', 'r_w_bias', 'r_r_bias']),
       ...inOperation(['self.depthwise', 'self.pointwise', 'self.conv_kernel', 'self.conv_out']),
@@ -83,13 +88,18 @@ function blockNames(names: WeightNames, own: boolean): BlockNames {
       ...(own ? [norms[0]] : []),
     ],
     feedForward: [
+      ...repeated([names.feedForwardIn, names.feedForwardOut, names.feedForwardNorm]),
       ...FEED_FORWARD_PARTS.flatMap((part) => names[part] ?? []),
       `${names.feedForwardStack}.#.dense`,
       names.feedForwardOut,
       ...(own ? [norms[1]] : []),
+      ...bottleneck([names.bottleneckOut]),
     ],
     other: [...(own ? [] : norms), 'projection'],
-    residual: [...output, names.feedForwardOut],
+    residual: [
+      ...[...output, names.feedForwardOut, ...repeated([names.feedForwardOut])],
+      `${names.bottleneckOut}.dense`,
+    ],
     biasTables: plain,
   };
 }

@@ -176,6 +176,7 @@ export class ClosedForm {
 /** Vectors that a norm has. */
 const NORM_VECTORS = {
   'layer-norm': 2,
+  'scale-and-shift': 2,
   'unshifted-norm': 1,
   'rms-norm': 1,
   'fixed-norm': 0,
@@ -192,6 +193,8 @@ function isPlain(block: Block): boolean {
     block.sharedAs === null &&
     (block.norm === 'pre' || block.norm === 'post') &&
     block.firstNorm &&
+    block.bottleneck === null &&
+    block.feedForwardRepeats === 1 &&
     !block.layerScale
   );
 }

@@ -54,7 +54,13 @@ export function publishedParameters(architecture: Architecture): number {
 
 /** Scale and shift of a norm, as far as norms of that kind have them. */
 function normOf(size: number, kind: NormKind): number {
-  const vectors = { 'layer-norm': 2, 'rms-norm': 1, 'unshifted-norm': 1, 'fixed-norm': 0 };
+  const vectors = {
+    'layer-norm': 2,
+    'rms-norm': 1,
+    'unshifted-norm': 1,
+    'fixed-norm': 0,
+    'scale-and-shift': 2,
+  };
   return vectors[kind] * size;
 }
 

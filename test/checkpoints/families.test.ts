@@ -50,6 +50,7 @@ const SMALL: Readonly<Record<string, object>> = {
   gpt_bigcode: { ...gpt, multi_query: true },
   gpt_neo: sizes,
   gptj: { ...gpt, rotary_dim: 2 },
+  mobilebert: { ...sizes, embedding_size: 12, intra_bottleneck_size: 8 },
   modernbert: sizes,
   mpnet: sizes,
   mpt: { ...sizes, intermediate_size: undefined },

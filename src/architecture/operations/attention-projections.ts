@@ -22,13 +22,14 @@ export function listProjections(
   list: WeightSink,
 ): void {
   const { hiddenSize: h } = block;
+  const { valueInput } = operation;
   const a = attentionWidth(block, operation);
   const c = keyValueWidth(block, operation);
   const v = valueWidth(block, operation);
   if (!operation.fusedQueryKeyValue) {
     list.linear(`${path}.${names.query}`, h, a, { bias });
     list.linear(`${path}.${names.key}`, h, c, { bias: keyBias });
-    list.linear(`${path}.${names.value}`, h, v, { bias });
+    list.linear(`${path}.${names.value}`, valueInput ?? h, v, { bias });
     return;
   }
   const packing = packingOf(block, operation);
@@ -79,11 +80,12 @@ export function headProjections(block: Block, operation: SelfAttention): ShapeMa
   const rows = (own: number): number => (operation.fusedQueryKeyValue ? fused : own);
   const queries = rows(numAttentionHeads * size);
   const keys = rows(keyValueHeads * size);
-  if (valueSize !== size) {
+  const inputs = operation.valueInput ?? h;
+  if (valueSize !== size || inputs !== h) {
     return [
       headMatrices(size, h, numAttentionHeads, queries),
       headMatrices(size, h, keyValueHeads, keys),
-      headMatrices(valueSize, h, keyValueHeads, rows(keyValueHeads * valueSize)),
+      headMatrices(valueSize, inputs, keyValueHeads, rows(keyValueHeads * valueSize)),
     ];
   }
   return queries === keys

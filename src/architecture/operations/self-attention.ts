@@ -81,6 +81,7 @@ export const selfAttention: OperationForm<SelfAttention> = {
       (queryKeyNorm !== null && queryKeyNorm !== 'fixed') ||
       operation.latent !== null ||
       operation.distanceBiases > 0 ||
+      operation.valueInput !== null ||
       operation.positionKeys !== null ||
       operation.positionQueries !== null
     ) {

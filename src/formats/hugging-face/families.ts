@@ -1,4 +1,5 @@
 import { albert } from './albert.ts';
+import { bloom, mpt } from './alibi-decoders.ts';
 import { bartFamilies } from './bart.ts';
 import { bert, camembert, electra, roberta, xlmRoberta } from './bert.ts';
 import { cohere, cohere2 } from './cohere.ts';
@@ -16,15 +17,17 @@ import { gptOss } from './gpt-oss.ts';
 import { granite, graniteMoe } from './granite.ts';
 import { llama, llama4Text, smollm3 } from './llama.ts';
 import { ministral, ministral3, mistral, mixtral } from './mistral.ts';
-import { bloom, falcon, mpt, stablelm, starcoder2 } from './more-decoders.ts';
+import { mobilebert } from './mobilebert.ts';
+import { modernbert } from './modernbert.ts';
+import { falcon, stablelm, starcoder2 } from './more-decoders.ts';
 import { convbert, mpnet, xlm } from './more-encoders.ts';
+import { nomicBert } from './nomic-bert.ts';
 import { olmo, olmo2, olmoe } from './olmo.ts';
 import { opt } from './opt.ts';
 import { baichuan, exaone, internlm2 } from './other-llama-like.ts';
 import { phi } from './phi.ts';
 import { phi3 } from './phi3.ts';
 import { qwen2, qwen2Moe, qwen2Vl, qwen3, qwen3Moe, qwen3Vl } from './qwen.ts';
-import { modernbert, nomicBert } from './rotary-encoders.ts';
 import { t5Families } from './t5.ts';
 import { textTowers } from './text-towers.ts';
 import { visionFamilies } from './vision.ts';
@@ -44,7 +47,7 @@ export const HUGGING_FACE_FAMILIES: ReadonlyMap<string, HuggingFaceFamily> = new
     ...LLAMA_LIKE,
     ...[albert, bert, debertaV2, distilbert, electra, gpt2, gptNeox, opt, phi, roberta],
     ...[bloom, camembert, codegen, convbert, deberta, falcon, gptBigcode, gptNeo, gptj],
-    ...[modernbert, mpnet, mpt, nomicBert, stablelm, starcoder2, xlm, xlmRoberta],
+    ...[mobilebert, modernbert, mpnet, mpt, nomicBert, stablelm, starcoder2, xlm, xlmRoberta],
     ...[...bartFamilies, ...t5Families, ...textTowers, ...visionFamilies, whisper],
   ]
     .map((family) => [family.modelType, family] as const)

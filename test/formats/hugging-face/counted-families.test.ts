@@ -4,9 +4,11 @@ import { ClosedForm } from '../../../src/scoring/closed-form.ts';
 import { DEFAULT_SETTINGS } from '../../../src/scoring/score-settings.ts';
 import { candidateOf } from '../specs.ts';
 import { BERT_LIKE } from './bert-like-models.ts';
-import type { CountedFamily } from './counted-family.ts';
+import type { CountedFamily } from './counted-models.ts';
 import { GPT_LIKE } from './gpt-like-models.ts';
+import { MOBILEBERT } from './mobilebert-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
+import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
 import { totalOf } from './weights-of.ts';
 
 /** Configs of each family that are drawn. */
@@ -19,7 +21,7 @@ function quickTotalOf(record: object): number | undefined {
 }
 
 const FAMILIES: readonly (readonly [string, CountedFamily])[] = Object.entries({
-  ...{ ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE },
+  ...{ ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE, ...ROTARY_ENCODERS, ...MOBILEBERT },
 });
 
 describe.each(FAMILIES)('the parameters of %s', (model_type, { defaults, published, random }) => {

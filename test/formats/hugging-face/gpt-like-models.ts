@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { family, linear, sizes } from './counted-family.ts';
+import { family, linear, sizes } from './counted-models.ts';
 
 const gptBase = { vocab_size: 50_400, n_embd: 4096, n_layer: 28, n_head: 16, n_inner: null };
 type GptBase = Omit<typeof gptBase, 'n_inner'> & { readonly n_inner: number | null };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { family, linear, type CountedFamily } from './counted-family.ts';
+import { family, linear, type CountedFamily } from './counted-models.ts';
 
 /** What configs of encoders of images say of weights. */
 interface Images {

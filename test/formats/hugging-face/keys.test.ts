@@ -71,6 +71,7 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
     'global_rope_theta',
     'local_rope_theta',
   ),
+  mobilebert: ['num_attention_heads', 'normalization_type'],
   mpt: ['n_heads', 'attn_config'],
   nomic_bert: ['n_head', 'causal'],
   starcoder2: ['sliding_window'],
@@ -106,6 +107,7 @@ const SMALL: Readonly<Record<string, object>> = {
   gptj: { rotary_dim: 2 },
   deberta: { relative_attention: true, pos_att_type: ['c2p'], max_relative_positions: 6 },
   xlm: { n_langs: 3 },
+  mobilebert: { intra_bottleneck_size: 8 },
 };
 const SIZES: Readonly<Record<string, number>> = {
   vocab_size: 40,
@@ -178,6 +180,17 @@ const OTHER: Readonly<Record<string, object>> = {
 
 /** The same of a family whose keys mean something only beside another one. */
 const OTHER_OF: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  mobilebert: {
+    intra_bottleneck_size: { intra_bottleneck_size: 16 },
+    use_bottleneck_attention: {
+      use_bottleneck_attention: true,
+      key_query_shared_bottleneck: false,
+    },
+    key_query_shared_bottleneck: {
+      ...{ use_bottleneck_attention: true, key_query_shared_bottleneck: false },
+    },
+    normalization_type: { normalization_type: 'layer_norm' },
+  },
   nomic_bert: {
     n_positions: { activation_function: 'gelu', n_positions: 9 },
     qkv_proj_bias: { activation_function: 'swiglu', qkv_proj_bias: true },
@@ -216,7 +229,8 @@ describe('every key of', () => {
           (key) =>
             [...FUNCTION_KEYS, ...(NO_WEIGHT[modelType] ?? [])].includes(key) &&
             GATES[modelType]?.includes(key) !== true &&
-            OTHER_OF[modelType]?.[key] === undefined,
+            (OTHER_OF[modelType]?.[key] === undefined ||
+              NO_WEIGHT[modelType]?.includes(key) === true),
         ),
       );
       // What changes no weight is kept all the same.

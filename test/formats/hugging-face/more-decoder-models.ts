@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { family, linear, sizes } from './counted-family.ts';
+import { family, linear, sizes } from './counted-models.ts';
 
 /**
  * Other decoders with layer norms: parameters counted from the modules that the modeling code

@@ -81,6 +81,13 @@ export const MORE_DEFAULTS = {
   convbert: {
     ...{ ...BERT, embedding_size: 768, head_ratio: 2, conv_kernel_size: 9, num_groups: 1 },
   },
+  mobilebert: {
+    ...{ ...BERT, embedding_size: 128, hidden_size: 512, num_hidden_layers: 24 },
+    ...{ num_attention_heads: 4, intermediate_size: 512, intra_bottleneck_size: 128 },
+    ...{ num_feedforward_networks: 4, use_bottleneck: true, use_bottleneck_attention: false },
+    ...{ key_query_shared_bottleneck: true, trigram_input: true, hidden_act: 'relu' },
+    ...{ normalization_type: 'no_norm', classifier_activation: true },
+  },
   modernbert: {
     ...{ vocab_size: 50_368, hidden_size: 768, num_hidden_layers: 22, num_attention_heads: 12 },
     ...{ intermediate_size: 1152, hidden_activation: 'gelu', norm_eps: 1e-5, norm_bias: false },

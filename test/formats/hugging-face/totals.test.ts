@@ -9,7 +9,9 @@ import { BERT_LIKE } from './bert-like-models.ts';
 import { CONFIGS } from './configs.ts';
 import { FORMULAS } from './llama-like-formulas.ts';
 import { GPT_LIKE } from './gpt-like-models.ts';
+import { MOBILEBERT } from './mobilebert-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
+import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
 
 /** Weights of a linear layer with bias. */
 const linear = (inputs: number, outputs: number): number => inputs * outputs + outputs;
@@ -173,7 +175,14 @@ describe('the parameters of', () => {
 
   test('at least one model of every family: catches one that nobody counted', () => {
     // The others are counted in `counted-families.test.ts`.
-    const others = Object.keys({ ...FORMULAS, ...GPT_LIKE, ...MORE_DECODERS, ...BERT_LIKE });
+    const others = Object.keys({
+      ...FORMULAS,
+      ...GPT_LIKE,
+      ...MORE_DECODERS,
+      ...BERT_LIKE,
+      ...ROTARY_ENCODERS,
+      ...MOBILEBERT,
+    });
     const counted = new Set([...TOTALS.map(([name]) => CONFIGS[name].model_type), ...others]);
     expect([...HUGGING_FACE_FAMILIES.keys()].filter((type) => !counted.has(type))).toEqual([]);
   });

@@ -58,3 +58,25 @@ export const sizes = fc
     const heads = 4 * groups * shared;
     return { ...rest, heads, groups: 4 * groups, size: 2 * half, hidden: 2 * half * heads };
   });
+
+/** The sizes of BERT. */
+export const usual = {
+  ...{ vocab_size: 30_522, hidden_size: 768, num_hidden_layers: 12 },
+  ...{ num_attention_heads: 12, intermediate_size: 3072, max_position_embeddings: 512 },
+};
+
+/** The keys of the sizes of BERT. */
+export type Usual = typeof usual;
+
+/** Those keys with some sizes. */
+export const usualOf = (own: {
+  vocab: number;
+  hidden: number;
+  depth: number;
+  heads: number;
+  width: number;
+}): Usual => ({
+  ...{ vocab_size: own.vocab, hidden_size: own.hidden, num_hidden_layers: own.depth },
+  ...{ num_attention_heads: own.heads, intermediate_size: own.width },
+  max_position_embeddings: own.width + 2,
+});
