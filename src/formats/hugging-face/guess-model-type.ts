@@ -1,7 +1,18 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Model types of the transformers library that are one letter away from one that is read. */
-const OTHER_MODEL_TYPES = ['bart', 'bort', 'gptneo', 'ibert', 'llava', 'mbert', 'pixtral'];
+const OTHER_MODEL_TYPES = [
+  'bark',
+  'beit',
+  'myt5',
+  'vits',
+  'bort',
+  'gptneo',
+  'ibert',
+  'llava',
+  'mbert',
+  'pixtral',
+];
 
 /** Shortest name in which a wrong letter leaves no doubt. */
 const MIN_LENGTH = 4;

@@ -6,6 +6,7 @@ import { FOUND_KEY } from '../../../src/formats/common-keys.ts';
 import { HUGGING_FACE_FAMILIES } from '../../../src/formats/hugging-face/families.ts';
 import { candidateOf } from '../specs.ts';
 import { DEFAULTS } from './defaults.ts';
+import { STACK_AND_IMAGE_DEFAULTS } from './stack-and-image-keys.ts';
 import { weightsOf } from './weights-of.ts';
 
 const families = Object.entries(DEFAULTS);
@@ -28,7 +29,8 @@ describe('the defaults of', () => {
   });
 
   test('all families are written down, each with all of its keys: catches one that nobody looked up', () => {
-    expect(Object.keys(DEFAULTS).sort()).toEqual([...HUGGING_FACE_FAMILIES.keys()].sort());
+    const written = Object.keys({ ...DEFAULTS, ...STACK_AND_IMAGE_DEFAULTS });
+    expect(written.sort()).toEqual([...HUGGING_FACE_FAMILIES.keys()].sort());
     for (const [modelType, defaults] of families) {
       // Null is the default of a key that is left to others, here with the value that these give.
       const missing = keysOf(modelType).filter((key) => !Object.hasOwn(defaults, key));

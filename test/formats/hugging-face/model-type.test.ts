@@ -19,7 +19,7 @@ describe('a model_type that is not known', () => {
 
   test.each([
     ...['gptj', 'gpt_neo', 'gpt3', 'mistral3', 'gemma2', 'phi3', 'qwen2_5', 'qwen4', 'llama4'],
-    ...['bart', 'ibert', 'mt5', 'mpt', 'llava', 'pixtral', 'clip', ''],
+    ...['bark', 'beit', 'ibert', 'myt5', 'vits', 'mpt', 'llava', 'pixtral', 'clip', ''],
   ])('%j is met with none: catches weights counted as those of another architecture', (name) => {
     expect(hintOf(name)).toBeUndefined();
   });

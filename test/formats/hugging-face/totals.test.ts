@@ -6,6 +6,8 @@ import { ClosedForm } from '../../../src/scoring/closed-form.ts';
 import { DEFAULT_SETTINGS } from '../../../src/scoring/score-settings.ts';
 import { candidateOf } from '../specs.ts';
 import { CONFIGS } from './configs.ts';
+import { ENCODER_DECODERS } from './encoder-decoder-models.ts';
+import { IMAGES_AND_TEXTS } from './image-text-models.ts';
 
 /** Weights of a linear layer with bias. */
 const linear = (inputs: number, outputs: number): number => inputs * outputs + outputs;
@@ -168,7 +170,8 @@ describe('the parameters of', () => {
   });
 
   test('at least one model of every family: catches one that nobody counted', () => {
-    const counted = TOTALS.map(([name]) => CONFIGS[name].model_type);
+    const others = Object.keys({ ...ENCODER_DECODERS, ...IMAGES_AND_TEXTS });
+    const counted = [...TOTALS.map(([name]) => CONFIGS[name].model_type), ...others];
     expect([...new Set(counted)].sort()).toEqual([...HUGGING_FACE_FAMILIES.keys()].sort());
   });
 });
