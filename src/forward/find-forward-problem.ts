@@ -96,6 +96,8 @@ function findBlockProblem(block: Block): string | null {
   if (experts !== null) return "a mixture of experts can't be run";
   if (gated) return "a gated feed-forward network can't be run";
   if (parallel !== null) return "feed-forward layers beside attention can't be run";
+  if (block.crossSource !== null) return "attention over several encoder layers can't be run";
+  if (block.pooling !== null) return "patches that are pooled between blocks can't be run";
   if (convolution !== null) return "a convolution after a block can't be run";
   if (!RUNNABLE_ACTIVATIONS.includes(activation)) {
     return `the activation function ${activation} can't be run: expected ${RUNNABLE_ACTIVATIONS.join(', ')}`;
