@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
+import { formatPath, namesInShort, type Problem } from '../problem.ts';
 import { ProblemTally } from '../problem-tally.ts';
 import { formatOf } from '../formats/registry.ts';
 import { MAX_CSV_CELLS } from '../input/limits.ts';
@@ -137,7 +137,7 @@ function checkKeys(record: object, header: readonly string[], line: number): voi
   if (format === undefined) {
     throw new TableError(
       line,
-      `the header ${namesInShort(header, header.length)} has the keys of no spec: say in a line before it what its columns are, for example ${quote(exampleFor(header))}`,
+      `the header ${namesInShort(header, header.length)} has the keys of no spec: say in a line before it what its columns are, for example: ${exampleFor(header)}`,
     );
   }
   const [unknown] = format.unknownKeys(record);

@@ -1,5 +1,6 @@
 import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
 import { keyValueWidth, valueWidth } from '../architecture/operations/attention-sizes.ts';
+import { crossAttentionOf } from '../architecture/operations/cross-attention.ts';
 
 /**
  * How many numbers a decoder keeps of the positions of one sequence, so that later ones need not
@@ -14,11 +15,14 @@ import { keyValueWidth, valueWidth } from '../architecture/operations/attention-
 export function cachedNumbers({ blocks }: Architecture, context: number, encoded: number): number {
   let sum = 0;
   for (const block of blocks) {
-    const { operation, causal, crossAttention } = block;
+    const { operation, causal } = block;
     if (operation.kind !== 'self-attention') continue;
     const width = cachedWidth(block, operation);
     if (causal) sum += width * Math.min(context, operation.window ?? context);
-    if (crossAttention) sum += width * encoded;
+    const cross = crossAttentionOf(block);
+    if (cross === null) continue;
+    const layers = block.crossSource?.layers ?? 1;
+    sum += (keyValueWidth(block, cross) + valueWidth(block, cross)) * layers * encoded;
   }
   return sum;
 }

@@ -198,9 +198,6 @@ describe('readCandidates of the fixtures', () => {
       `: ${LAYER}.num_operation_heads: 3: expected a divisor of hidden_size 128`,
     ],
     'hw-gpt-bias-text.json': [': arch.sample_bias: "yes": expected true or false'],
-    'hw-gpt-heads-do-not-divide.json': [
-      ': arch.sample_n_head[1]: 5: expected a divisor of sample_embed_dim 96; the trained build',
-    ],
     'hw-gpt-index-too-large.json': [
       ': arch.sample_layer_indices[1]: 2: expected a number below 2, the items of sample_n_head',
     ],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { countParameters } from '../../src/architecture/parameter-counts.ts';
 import { multiplyAdds } from '../../src/proxies/flops.ts';
@@ -122,8 +123,8 @@ describeWithBenchmarks('the published records of HAT', () => {
   test('have as many parameters as they say, outside the embedding and in that of the decoder', () => {
     expect(lines()).toHaveLength(30);
     for (const line of lines()) {
-      const record: Record<string, unknown> = JSON.parse(line);
-      const { architecture } = candidateOf(JSON.parse(line));
+      const record = z.record(z.string(), z.unknown()).parse(JSON.parse(line));
+      const { architecture } = candidateOf(record);
       const counts = countParameters(inventory(architecture, 'normal'));
       expect(counts.total - counts.embedding).toBe(record.params_no_embedding);
       const { decoder } = architecture.embedding;

@@ -4,6 +4,7 @@ import { countMatrices, countParameters } from '../../src/architecture/parameter
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
 import { readRecord } from '../../src/formats/registry.ts';
 import { formatProblem } from '../../src/problem.ts';
+import { IMAGES_AND_TEXTS } from './hugging-face/image-text-models.ts';
 import { CONFIGS } from './hugging-face/configs.ts';
 import { candidateOf, huggingFace, problemsOf, readSpec } from './specs.ts';
 
@@ -18,6 +19,11 @@ const totalOf = (record: object): number =>
   countParameters(inventory(candidateOf(record).architecture, 'normal')).total;
 
 const warningsOf = (record: object): string[] => readSpec(record).warnings.map(formatProblem);
+
+/** Types whose configs have images cut into patches. */
+const IMAGES = Object.fromEntries(
+  Object.entries(IMAGES_AND_TEXTS).filter(([, { defaults }]) => 'patch_size' in defaults[0]),
+);
 
 describe('a Hugging Face config', () => {
   test('has the weights of its checkpoint by their names: catches a part in another shape', () => {
@@ -153,7 +159,9 @@ describe('a Hugging Face config', () => {
   test.each([...HUGGING_FACE_FAMILIES.keys()])(
     '%s may leave every key to its default, with a word about its sizes',
     (type) => {
-      const { problems, warnings } = readSpec({ model_type: type });
+      // But for the size of patches, on which all that an encoder of images reads depends.
+      const patches = type in IMAGES ? { patch_size: 16 } : {};
+      const { problems, warnings } = readSpec({ model_type: type, ...patches });
       expect(problems).toEqual([]);
       expect(warnings).toHaveLength(2);
       expect(warnings[0]?.message).toContain('missing: taken as the transformers library does');

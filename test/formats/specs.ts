@@ -114,17 +114,17 @@ export function problemsOf(record: unknown, build: Build = 'declared'): string[]
 }
 
 /** An AutoFormer record of two layers, with changes. */
-export function autoFormer(changes: object = {}): { readonly [key: string]: unknown } {
+export function autoFormer(changes: object = {}): Readonly<Record<string, unknown>> {
   return { embed_dim: 40, depth: 2, num_heads: [2, 3], mlp_ratio: [3.5, 4], ...changes };
 }
 
 /** A PiT record with a layer in each stage, with changes. */
-export function pit(changes: object = {}): { readonly [key: string]: unknown } {
+export function pit(changes: object = {}): Readonly<Record<string, unknown>> {
   return { base_dim: 4, depth: [1, 1, 1], num_heads: [2, 4, 8], mlp_ratio: 4, ...changes };
 }
 
 /** A HAT record of two encoder layers and one decoder layer, with changes. */
-export function hat(changes: object = {}): { readonly [key: string]: unknown } {
+export function hat(changes: object = {}): Readonly<Record<string, unknown>> {
   return {
     'encoder-embed-dim': 24,
     'encoder-layer-num': 2,

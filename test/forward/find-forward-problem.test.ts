@@ -35,6 +35,12 @@ describe('findForwardProblem', () => {
     ['a second stack', withBlock(bert, { stack: 'decoder' }), /after an encoder/],
     ['parallel layers', withBlock(bert, { parallel: 'one-norm' }), /beside attention/],
     [
+      'attention over several encoder layers',
+      withBlock(bert, { crossSource: { width: 4, layers: 2, numAttentionHeads: 1 } }),
+      /several encoder layers/,
+    ],
+    ['pooled patches', withBlock(bert, { pooling: { kernelSize: 3, stride: 2 } }), /pooled/],
+    [
       'a convolution after a block',
       withBlock(bert, { convolution: { kernelSize: 3, groups: 1 } }),
       /convolution after a block/,

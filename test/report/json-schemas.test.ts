@@ -64,7 +64,6 @@ describe('the JSON Schema of a spec', () => {
     'dictionary-lengths-differ.json',
     'dictionary-parameter-of-another.json',
     'heads-do-not-divide.json',
-    'hw-gpt-heads-do-not-divide.json',
     'hw-gpt-index-too-large.json',
     'hw-gpt-layers-disagree.json',
     'not-utf8.json',

@@ -44,8 +44,11 @@ export const STACK_ALIASES = {
   num_attention_heads: 'encoder_attention_heads',
 } as const;
 
+/** The same without a scale of tokens. */
+type UnscaledConfig = Omit<StackConfig, 'scale_embedding'>;
+
 /** Reports heads that do not divide the hidden size, and two stacks of too many layers together. */
-export function checkStackConfig(config: StackConfig, issue: Issue): void {
+export function checkStackConfig(config: UnscaledConfig, issue: Issue): void {
   const size = ['d_model', config.d_model] as const;
   for (const key of ['encoder_attention_heads', 'decoder_attention_heads'] as const) {
     checkHeads(size, [key, config[key]], issue);
@@ -59,7 +62,7 @@ export function checkStackConfig(config: StackConfig, issue: Issue): void {
 
 /** The blocks of both stacks, those of the encoder first. */
 export function stackBlocks(
-  config: StackConfig,
+  config: UnscaledConfig,
   { norm, keyBias = true }: { readonly norm: Block['norm']; readonly keyBias?: boolean },
 ): Block[] {
   const operation = completeOperation({

@@ -48,7 +48,7 @@ export interface Definition<Config extends FamilyKeys & RotaryConfig> {
 /** Names of the hidden size and the depth: their defaults should not be taken unnoticed. */
 const SIZES = [
   ...['hidden_size', 'dim', 'n_embd', 'd_model', 'emb_dim'],
-  ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers'],
+  ...['num_hidden_layers', 'n_layers', 'n_layer', 'num_layers', 'encoder_layers'],
 ];
 
 /** A family by its keys, their conflicts and its architecture. */

@@ -5,8 +5,8 @@ import { distance } from 'fastest-levenshtein';
  * those that have a letter more before or after it.
  */
 const OTHER_MODEL_TYPES = [
-  ...['bark', 'beit', 'blip', 'bort', 'clap', 'clvp', 'gptneo', 'llada', 'llava', 'mbert'],
-  ...['pixtral', 'vilt', 'xglm'],
+  ...['bark', 'beit', 'blip', 'bort', 'clap', 'clvp', 'gptneo', 'ibert', 'llada', 'llava', 'mbert'],
+  ...['myt5', 'pixtral', 'vilt', 'vits', 'xglm'],
 ];
 
 /** Shortest name in which a wrong letter leaves no doubt. */

@@ -6,6 +6,20 @@ import { checkStackConfig, STACK_ALIASES, stackBlocks, stackKeys } from './encod
 import { defineFamily } from './family.ts';
 import { positions, recordKeys } from './keys.ts';
 
+/** The keys of both stacks but for a scale of tokens, which the library does not apply. */
+const whisperKeys = () => {
+  const { scale_embedding, ...keys } = stackKeys({
+    vocabSize: 51_865,
+    hiddenSize: 384,
+    layers: [4, 4],
+    heads: 6,
+    feedForwardWidth: 1536,
+    activation: 'gelu',
+    scaled: false,
+  });
+  return keys;
+};
+
 /**
  * Whisper (Radford et al. 2023): an encoder of spectrograms and a decoder of tokens, whose keys have
  * no biases. The positions of the encoder are sinusoids at first, and stored like those of the
@@ -16,15 +30,7 @@ export const whisper = defineFamily({
   schema: () =>
     z.object({
       ...recordKeys('whisper'),
-      ...stackKeys({
-        vocabSize: 51_865,
-        hiddenSize: 384,
-        layers: [4, 4],
-        heads: 6,
-        feedForwardWidth: 1536,
-        activation: 'gelu',
-        scaled: false,
-      }),
+      ...whisperKeys(),
       num_mel_bins: wholeNumber(1, LIMITS.hiddenSize).default(80),
       max_source_positions: positions(1500),
       max_target_positions: positions(448),
@@ -34,7 +40,13 @@ export const whisper = defineFamily({
     ...['encoder_layerdrop', 'decoder_layerdrop', 'use_weighted_layer_sum', 'median_filter_width'],
     ...['classifier_proj_size', 'apply_spec_augment', 'mask_time_prob', 'mask_time_length'],
     ...['mask_time_min_masks', 'mask_feature_prob', 'mask_feature_length'],
-    ...['mask_feature_min_masks', 'forced_decoder_ids', 'alignment_heads', 'lang_ids'],
+    ...[
+      'mask_feature_min_masks',
+      'forced_decoder_ids',
+      'scale_embedding',
+      'alignment_heads',
+      'lang_ids',
+    ],
   ],
   findConflicts: checkStackConfig,
   architectureOf: (config) =>

@@ -10,6 +10,7 @@ import {
   LLAMA_LIKE_OTHER,
   LLAMA_LIKE_SMALL,
 } from './llama-like-small.ts';
+import { STACK_AND_IMAGE_DEFAULTS } from './stack-and-image-keys.ts';
 import { weightsOf } from './weights-of.ts';
 
 const families = Object.entries(DEFAULTS);
@@ -35,6 +36,8 @@ describe('the defaults of', () => {
   });
 
   test('each are written down with all of its keys: catches one that nobody looked up', () => {
+    const written = new Set(Object.keys({ ...DEFAULTS, ...STACK_AND_IMAGE_DEFAULTS }));
+    expect([...HUGGING_FACE_FAMILIES.keys()].filter((type) => !written.has(type))).toEqual([]);
     for (const [modelType, defaults] of families) {
       // Null is the default of a key that is left to others, here with the value that these give.
       const missing = keysOf(modelType).filter((key) => !Object.hasOwn(defaults, key));

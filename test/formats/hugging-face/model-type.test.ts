@@ -21,19 +21,8 @@ describe('a model_type that is not known', () => {
 
   test.each([
     ...['gpt3', 'mistral4', 'gemma4', 'phi4', 'qwen2_5', 'qwen4', 'llama5'],
-    ...[
-      'ibert',
-      'mbert',
-      'bort',
-      'llada',
-      'llava',
-      'pixtral',
-      'mllama',
-      'glm4v',
-      'phi3_v',
-      'xglm',
-      '',
-    ],
+    ...['bark', 'beit', 'bort', 'glm4v', 'ibert', 'llada', 'llava', 'mbert', 'mllama', 'myt5'],
+    ...['phi3_v', 'pixtral', 'vits', 'xglm', ''],
   ])('%j is met with none: catches weights counted as those of another architecture', (name) => {
     expect(hintOf(name)).toBeUndefined();
   });

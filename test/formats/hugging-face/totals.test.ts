@@ -12,6 +12,8 @@ import { GPT_LIKE } from './gpt-like-models.ts';
 import { MOBILEBERT } from './mobilebert-models.ts';
 import { MORE_DECODERS } from './more-decoder-models.ts';
 import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
+import { ENCODER_DECODERS } from './encoder-decoder-models.ts';
+import { IMAGES_AND_TEXTS } from './image-text-models.ts';
 
 /** Weights of a linear layer with bias. */
 const linear = (inputs: number, outputs: number): number => inputs * outputs + outputs;
@@ -182,6 +184,8 @@ describe('the parameters of', () => {
       ...BERT_LIKE,
       ...ROTARY_ENCODERS,
       ...MOBILEBERT,
+      ...ENCODER_DECODERS,
+      ...IMAGES_AND_TEXTS,
     });
     const counted = new Set([...TOTALS.map(([name]) => CONFIGS[name].model_type), ...others]);
     expect([...HUGGING_FACE_FAMILIES.keys()].filter((type) => !counted.has(type))).toEqual([]);
