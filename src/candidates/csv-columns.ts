@@ -55,7 +55,10 @@ export function columnsFor(
   const columns: Column[] = [];
   for (const [, key = '', value = ''] of said) {
     if (columns.some((column) => column.key === key)) {
-      return failure({ inHeader: false, message: `${key}: expected once, but it is said twice` });
+      return failure({
+        inHeader: false,
+        message: `${key}: expected once, but two columns are named for it`,
+      });
     }
     for (const name of key === SCORES ? value.split(',') : [value]) {
       const index = header.indexOf(name);
