@@ -1,4 +1,5 @@
 /** Hugging Face configs of all families read from NDJSON, on one core. */
+import process from 'node:process';
 import { HUGGING_FACE_FAMILIES } from '../dist/formats/hugging-face/families.js';
 import { loadQuickReader } from '../dist/formats/quick-reader.js';
 import { check, median } from './harness.js';

@@ -6,6 +6,8 @@ import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.t
 import { readCheckpoint } from '../../src/safetensors/read-checkpoint.ts';
 import { scoreArchitecture } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
+import { LLAMA_LIKE_DEFAULTS } from '../formats/hugging-face/llama-like-defaults.ts';
+import { LLAMA_LIKE_SMALL } from '../formats/hugging-face/llama-like-small.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { temporaryFile } from '../temporary-files.ts';
 
@@ -18,8 +20,26 @@ const gpt = {
 };
 const decoder = { ...sizes, num_key_value_heads: 2 };
 
+const tiny = { ...decoder, moe_intermediate_size: 7 };
+const narrow = {
+  num_experts: 11,
+  num_local_experts: 11,
+  n_routed_experts: 11,
+  num_experts_per_tok: 2,
+};
+
+/** Those like Llama that have no model below. */
+const likeLlama = Object.fromEntries(
+  Object.entries(LLAMA_LIKE_DEFAULTS).map(([type, defaults]) => {
+    const keys = { ...tiny, ...narrow, head_dim: 6, ...LLAMA_LIKE_SMALL[type], num_layers: 3 };
+    const own = Object.entries<unknown>(keys).filter(([key]) => Object.hasOwn(defaults, key));
+    return [type, Object.fromEntries(own)];
+  }),
+);
+
 /** A small model of every family, with whatever it has of its own. */
 const SMALL: Readonly<Record<string, object>> = {
+  ...likeLlama,
   albert: { ...sizes, embedding_size: 12, num_hidden_groups: 2, inner_group_num: 2 },
   bert: sizes,
   'deberta-v2': {

@@ -34,8 +34,8 @@ export function guessModelType(name: string, known: readonly string[]): string |
 function isVariant(name: string, other: string): boolean {
   if (name.length !== other.length + 1) return false;
   return (
-    (name.endsWith(other) && name.charAt(0) !== name.charAt(1)) ||
-    (name.startsWith(other) && name.at(-1) !== name.at(-2))
+    (name.endsWith(other) && !other.startsWith(name.charAt(0))) ||
+    (name.startsWith(other) && !other.endsWith(name.slice(-1)))
   );
 }
 

@@ -64,7 +64,7 @@ export interface Traits {
   readonly experts?: Partial<MixtureOfExperts>;
 }
 
-/** The definition of a family: its keys with their defaults, and what none of its keys says. */
+/** The definition of a family: its keys with their defaults, and what all of its models have besides. */
 interface LlamaLike<Config extends RecordKeys & RotaryConfig> extends Omit<
   Definition<Config>,
   'findConflicts' | 'architectureOf'
