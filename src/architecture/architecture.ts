@@ -115,6 +115,8 @@ export interface MixtureOfExperts {
   /** What makes weights of the scores of the router, and whether those of the chosen sum to 1. */
   readonly score: 'softmax' | 'sigmoid';
   readonly normalized: boolean;
+  /** What these weights multiply: the outputs of the experts, or what they read, as in Llama 4. */
+  readonly weighs: 'outputs' | 'inputs';
   /** What the sum over the chosen experts is multiplied by. */
   readonly scale: number;
   /** Whether a checkpoint stacks the experts in one tensor for each layer. */
@@ -172,6 +174,11 @@ export interface Block {
   readonly gated: boolean;
   /** Whether both are stored as one matrix, the gate first, as in Phi-3. */
   readonly fusedGate: boolean;
+  /**
+   * Of a gate g and what it multiplies, u: `activation(min(g, limit)) * (clamp(u, -limit, limit) + 1)`,
+   * as in gpt-oss; null for `activation(g) * u`.
+   */
+  readonly gateLimit: number | null;
   /** What the output of a sub-module is multiplied by before it is added, as in Granite. */
   readonly residualScale: number;
   /** Whether it is multiplied by a learned vector too, as in DINOv2. */
