@@ -410,11 +410,18 @@ class Decoder(Model):
             else:
                 layer = self.linear(f"{path}.{at}", x, width, bias)
                 before = self.linear(f"{path}.{names['gate']}", x, width, bias) if gated else layer
-            x = act(self.keep(f"{tap}.preActivations.{i}", before))
-            if gated:
-                x = (x + layer) / 2 if self.linear_pass else x * layer
+            before = self.keep(f"{tap}.preActivations.{i}", before)
+            x = self.gate(block, act, before, layer) if gated else act(before)
             x = self.keep(f"{tap}.activations.{i}", x)
         return self.linear(f"{path}.{names['out']}", x, block["hiddenSize"], bias)
+
+    def gate(self, block, act, before, other):
+        limit = block.get("gateLimit")
+        if self.linear_pass:
+            return (before + other) / 2
+        if limit is None:
+            return act(before) * other
+        return act(before.clamp(max=limit)) * (other.clamp(-limit, limit) + 1)
 
     def mixture(self, path, block, x, tap):
         """Every expert on the tokens that are routed to it alone, one after the other."""
@@ -441,8 +448,13 @@ class Decoder(Model):
         for expert in range(count):
             own = chosen[:, expert].nonzero()[:, 0]
             layer = self.expert_layer(path, block, expert)
-            y = self.expert(layer, block, tokens, own, width, f"{tap}.%s.{expert}", x.shape[:2])
-            total = total.index_add(0, own, y * weights[own, expert, None])
+            part = weights[:, expert, None]
+            if experts.get("weighs") == "inputs" and not self.linear_pass:
+                read, part = tokens * part, torch.ones_like(part)
+            else:
+                read = tokens
+            y = self.expert(layer, block, read, own, width, f"{tap}.%s.{expert}", x.shape[:2])
+            total = total.index_add(0, own, y * part[own])
         shared = experts.get("sharedWidth")
         if shared is not None:
             at = f"{path}.{names['shared_expert']}"
@@ -491,9 +503,8 @@ class Decoder(Model):
             whole = torch.zeros([len(tokens), width], dtype=self.dtype).index_put((own,), rows)
             return self.keep(tap % name, whole.reshape(*shape, width)).reshape(-1, width)[own]
 
-        y = act(keep("preActivations", before))
-        if other is not None:
-            y = (y + other) / 2 if self.linear_pass else y * other
+        before = keep("preActivations", before)
+        y = act(before) if other is None else self.gate(block, act, before, other)
         return layer("expert_out", keep("activations", y), block["hiddenSize"])
 
     def block(self, path, block, x, tap):

@@ -67,6 +67,7 @@ function mish(builder: GraphBuilder, value: GraphValue): GraphValue {
   return mul(builder, mul(builder, value, p), bent);
 }
 
-function atMost(builder: GraphBuilder, value: GraphValue, most: number): GraphValue {
+/** The lesser of each entry and a number. */
+export function atMost(builder: GraphBuilder, value: GraphValue, most: number): GraphValue {
   return sub(builder, value, relu(builder, sub(builder, value, most)));
 }

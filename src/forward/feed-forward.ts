@@ -1,8 +1,9 @@
 import type { Block } from '../architecture/architecture.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
+import { neg } from '../onnx/compose/functions.ts';
 import { slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { activate } from './activations.ts';
+import { activate, atMost } from './activations.ts';
 import { linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';
@@ -31,7 +32,7 @@ export type NamedLayer = (name: string, value: GraphValue) => GraphValue;
 /**
  * Linear layers h -> f1 -> ... -> fs -> h with the activation function between them. If gated, the
  * first is multiplied by the activation of the gate (Shazeer 2020, equation 6), and the tap before
- * it is that of the gate; in a linear pass, which has no products of activations, a unit is the mean
+ * it is that of the gate, also where both are limited, as in gpt-oss; in a linear pass, which has no products of activations, a unit is the mean
  * of both.
  *
  * @param kept broadcast to the first layer: what the units before their activation are multiplied
@@ -39,12 +40,13 @@ export type NamedLayer = (name: string, value: GraphValue) => GraphValue;
  */
 export function buildNetwork(
   context: PassContext,
-  { feedForwardWidths, activation, gated, fusedGate }: Block,
+  block: Block,
   { names, layer }: { readonly names: FeedForwardNames; readonly layer: NamedLayer },
   value: GraphValue,
   kept: GraphValue | null = null,
 ): FeedForwardTaps {
   const { builder } = context;
+  const { feedForwardWidths, activation, gated, fusedGate } = block;
   const preActivations: GraphValue[] = [];
   const activations: GraphValue[] = [];
   let last = value;
@@ -63,8 +65,10 @@ export function buildNetwork(
       other = layer(name, last);
     }
     const before = tapped(builder, kept === null ? whole : mul(builder, whole, kept));
-    const active = activate(context, activation, before);
-    last = other === null ? active : joinGate(context, active, other);
+    last =
+      other === null
+        ? activate(context, activation, before)
+        : joinGate(context, block, before, other);
     preActivations.push(before);
     activations.push(last);
   }
@@ -91,8 +95,18 @@ export function buildFeedForward(
   return buildNetwork(context, block, { names: own, layer }, value);
 }
 
-function joinGate({ builder, kind }: PassContext, gate: GraphValue, other: GraphValue): GraphValue {
-  return kind === 'linear'
-    ? mul(builder, add(builder, gate, other), 0.5)
-    : mul(builder, gate, other);
+/** What a gate lets through, before its activation, and what it multiplies. */
+function joinGate(
+  context: PassContext,
+  { activation, gateLimit }: Block,
+  gate: GraphValue,
+  other: GraphValue,
+): GraphValue {
+  const { builder, kind } = context;
+  if (kind === 'linear') return mul(builder, add(builder, gate, other), 0.5);
+  if (gateLimit === null) return mul(builder, activate(context, activation, gate), other);
+  const active = activate(context, activation, atMost(builder, gate, gateLimit));
+  const below = atMost(builder, other, gateLimit);
+  const inside = neg(builder, atMost(builder, neg(builder, below), gateLimit));
+  return mul(builder, active, add(builder, inside, 1));
 }

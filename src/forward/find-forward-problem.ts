@@ -48,10 +48,6 @@ function findBlockProblem(block: Block): string | null {
   if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
     return "a bottleneck and several feed-forward networks in a row can't be run";
   }
-  if (experts !== null && experts.weighs === 'inputs') {
-    return "experts whose inputs are weighted can't be run";
-  }
-  if (block.gateLimit !== null) return "a gate that is clamped can't be run";
   if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
   if (block.crossSource !== null) return "attention over several encoder layers can't be run";
   if (block.pooling !== null) return "a pooling of patches after a block can't be run";

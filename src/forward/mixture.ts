@@ -14,7 +14,7 @@ import { threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 
-/** What the router says of every token and expert. */
+/** How the router weighs the experts of every token. */
 interface Routes {
   /** [batch, length, experts]: the part of an expert in the sum, 0 of those that are not chosen. */
   readonly weights: GraphValue;
@@ -25,7 +25,8 @@ interface Routes {
 /**
  * A mixture of experts (Jiang et al. 2024, section 2.1): the sum of the outputs of the experts of
  * greatest score, each by its weight. Scores are the softmax or the sigmoids of the router; the
- * weights of those that are chosen are scores, or sum to 1, and are multiplied by a scale. An expert
+ * weights of those that are chosen are scores, or sum to 1, and are multiplied by a scale; they may
+ * multiply what experts read in place of their outputs, as in Llama 4. An expert
  * that every token takes is added, by a sigmoid if it has a gate.
  *
  * The graph computes every expert for every token, and adds up those that are chosen: lengths of a
@@ -58,13 +59,14 @@ export function buildMixture(
     const chosen = routes?.chosen ?? null;
     const kept = chosen === null ? null : ofExpert(chosen, index);
     const network = { names: expertNames(names), layer: layersOf(index) };
-    const built = buildNetwork(context, block, network, value, kept);
+    const weight = routes === null ? null : ofExpert(routes.weights, index);
+    const weighsInputs = weight !== null && experts.weighs === 'inputs';
+    const input = weighsInputs ? mul(builder, value, weight) : value;
+    const built = buildNetwork(context, block, network, input, kept);
     networks.push(built);
-    parts.push(
-      routes === null
-        ? mul(builder, built.mixed, experts.scale / count)
-        : mul(builder, built.mixed, ofExpert(routes.weights, index)),
-    );
+    const part = weighsInputs ? kept : weight;
+    if (weight === null) parts.push(mul(builder, built.mixed, experts.scale / count));
+    else parts.push(part === null ? built.mixed : mul(builder, built.mixed, part));
   }
   if (sharedWidth !== null) {
     const at = `${path}.${names.sharedExpert}`;

@@ -1,6 +1,7 @@
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
+import { attentionWidth } from '../architecture/operations/attention-sizes.ts';
 import { sizeOf } from '../architecture/weight.ts';
 import type { RunSettings } from './network-scorer.ts';
 
@@ -32,17 +33,22 @@ export function memoryBounds(
 ): MemoryBounds {
   const { embedding, blocks, naming } = architecture;
   const tokens = batch * sequenceLength;
-  const { tokenEmbedding } = WEIGHT_NAMES[naming];
+  const { tokenEmbedding, head, headProjection, pooler } = WEIGHT_NAMES[naming];
+  // Of the embedding the batch has rows, and no pass computes what the head or the pooler gives.
+  const others = [tokenEmbedding, head, headProjection, pooler].map((name) => `${name}.`);
   let weights = tokens * embedding.embeddingSize;
   for (const weight of inventory(architecture, initialization)) {
-    if (!weight.path.startsWith(tokenEmbedding)) weights += sizeOf(weight);
+    if (!others.some((name) => weight.path.startsWith(name))) weights += sizeOf(weight);
   }
   let outputs = 0;
   let maps = 0;
   let largest = 0;
-  for (const { hiddenSize, feedForwardWidths, numAttentionHeads, operation } of blocks) {
-    const widths = feedForwardWidths.reduce((sum, width) => sum + width, hiddenSize);
-    outputs += tokens * widths;
+  for (const block of blocks) {
+    const { numAttentionHeads, operation } = block;
+    outputs += tokens * (block.hiddenSize + feedForwardOutputs(block));
+    if (operation.kind === 'self-attention') {
+      outputs += tokens * Math.max(0, attentionWidth(block, operation) - block.hiddenSize);
+    }
     const all = batch * numAttentionHeads * sequenceLength ** 2;
     maps += all;
     largest = Math.max(largest, operation.kind === 'self-attention' ? all : sequenceLength ** 2);
@@ -55,4 +61,13 @@ export function memoryBounds(
       FLOAT_BYTES *
         (WEIGHT_COPIES * weights + OUTPUT_COPIES * outputs + MAP_COPIES * (maps + logits)),
   };
+}
+
+/** The numbers that the feed-forward layers of a block give for a token: every expert computes all. */
+function feedForwardOutputs({ hiddenSize, feedForwardWidths, gated, experts }: Block): number {
+  const [first = 0] = feedForwardWidths;
+  const own = feedForwardWidths.reduce((sum, width) => sum + width, gated ? first : 0);
+  if (experts === null) return own;
+  const shared = (gated ? 2 : 1) * (experts.sharedWidth ?? 0);
+  return experts.count * (own + hiddenSize) + shared;
 }

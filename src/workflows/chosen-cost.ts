@@ -13,6 +13,7 @@ import {
   latencySettingsOf,
   machineWithRuntime,
   TIMING_FIELDS,
+  warnOfExperts,
   warnOfNoise,
   type TimingRequest,
 } from './timing.ts';
@@ -152,6 +153,10 @@ async function measuredCost(
       if (!measured.ok) throw Refusal.of(measured.reason);
       const { times, groups } = measured.value;
       warnOfNoise(times, warn);
+      warnOfExperts(
+        items.map(({ architecture }) => architecture),
+        warn,
+      );
       const { unit } = facts;
       const costs = times.map(({ median: value, quartiles }) => ({ name, unit, value, quartiles }));
       return { costs, groups };

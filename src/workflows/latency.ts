@@ -16,6 +16,7 @@ import { specLines, type EmitRequest } from './selection.ts';
 import {
   latencySettingsOf,
   machineWithRuntime,
+  warnOfExperts,
   warnOfNoise,
   type TimingRequest,
 } from './timing.ts';
@@ -43,6 +44,10 @@ export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
   if (!measured.ok) throw Refusal.of(measured.reason);
   const { times: all, groups } = measured.value;
   warnOfNoise(all, warn);
+  warnOfExperts(
+    candidates.map(({ architecture }) => architecture),
+    warn,
+  );
   const { batch, sequenceLength, initialization } = settings;
   const models = candidates.flatMap(({ id, architecture }, index): LatencyDocument['models'] => {
     const times = all[index];

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Architecture } from '../architecture/architecture.ts';
 import { DEFAULT_LATENCY_SETTINGS, type LatencySettings } from '../latency/latency-settings.ts';
 import { describeMachine, type Machine } from '../latency/machine.ts';
 import type { LatencyTimes } from '../latency/summarize-times.ts';
@@ -42,5 +43,15 @@ export function warnOfNoise(times: readonly LatencyTimes[], warn: Warn): void {
   const noisy = times.filter(({ median, quartiles: [low, high] }) => high - low > NOISY * median);
   if (noisy.length === 0) return;
   const message = `the middle half of the times spans more than a quarter of the median for ${noisy.length} of ${times.length} models: the machine has other work; measure again when it has none, or raise --repeats`;
+  warn([{ source: 'latency', path: '', message }]);
+}
+
+/** Warns of mixtures of experts, whose times are those of all experts for every token. */
+export function warnOfExperts(architectures: readonly Architecture[], warn: Warn): void {
+  const mixed = architectures.filter(({ blocks }) =>
+    blocks.some(({ experts }) => experts !== null && experts.routed < experts.count),
+  );
+  if (mixed.length === 0) return;
+  const message = `${mixed.length} of ${architectures.length} models have experts, and every token is computed by all of them: the times are longer than those of a program that computes the routed ones alone`;
   warn([{ source: 'latency', path: '', message }]);
 }

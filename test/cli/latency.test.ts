@@ -147,6 +147,18 @@ describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
     expect(stdout).toContain('timed: 1 pass of each, in turns');
   });
 
+  it('warns of experts: catches times of all of them that pass for those of the routed ones', () => {
+    const mixtral = written('mixtral.json', {
+      ...{ model_type: 'mixtral', vocab_size: 90, hidden_size: 16, intermediate_size: 32 },
+      ...{ num_hidden_layers: 1, num_attention_heads: 2, num_key_value_heads: 1 },
+    });
+    for (const args of [['latency'], ['rank', '--cost', 'latency']]) {
+      const { status, stderr } = zerolm([...args, TINY, mixtral, ...QUICK]);
+      expect(status, stderr).toBe(0);
+      expect(stderr).toMatch(/^warning: latency: 1 of 2 models have experts, and every token/m);
+    }
+  });
+
   it('warns of more threads than cores: catches times of threads that wait', () => {
     const cores = availableParallelism();
     const threads = String(cores + 1);

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { inventory } from '../../src/architecture/inventory.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
+import { drawEntries } from '../../src/forward/draw-entries.ts';
 import { drawFeeds } from '../../src/forward/draw-feeds.ts';
 import { modelGraph, type ModelGraph } from '../../src/forward/model-graph.ts';
 import { writeModel } from '../../src/forward/write-model.ts';
@@ -86,6 +88,43 @@ describe('modelGraph', () => {
     expect(names('bert')).toEqual(['last_hidden_state']);
     expect(names('adaptive-embedding')).toEqual(['last_hidden_state']);
   });
+
+  it.each(['gemma2', 'cohere', 'opt', 'phi'])(
+    'of %s projects, scales and caps the scores of tokens: catches logits of another head',
+    async (id) => {
+      const known = caseNamed(id);
+      const { architecture } = known;
+      const { head, embedding, blocks } = architecture;
+      if (head?.kind !== 'linear') throw new Error('no matrix');
+      const { last_hidden_state: states, logits } = await outputsOf(known);
+      const [, , tokens = 0] = logits?.dims ?? [];
+      const { hiddenSize } = blocks[0];
+      const entriesOf = (pattern: RegExp): ArrayLike<number> => {
+        const weight = inventory(architecture, 'normal').find(({ path }) => pattern.test(path));
+        return weight === undefined ? [] : drawEntries(weight, 7, 'float64');
+      };
+      const product = (matrix: ArrayLike<number>, row: number, x: readonly number[]): number =>
+        x.reduce((sum, entry, i) => sum + entry * (matrix[row * x.length + i] ?? NaN), 0);
+      const projection = entriesOf(/project_out/);
+      const matrix = entriesOf(head.tied ? /embed_tokens/ : /lm_head.weight/);
+      const bias = entriesOf(/lm_head.bias/);
+      const state = Array.from((states?.data as Float32Array).subarray(0, hiddenSize), Number);
+      const own = head.projected
+        ? Array.from({ length: embedding.embeddingSize }, (_, row) =>
+            product(projection, row, state),
+          )
+        : state;
+      const expected = Array.from({ length: tokens }, (_, token) => {
+        const score = (product(matrix, token, own) + (bias[token] ?? 0)) * head.scale;
+        return head.softCap === null ? score : head.softCap * Math.tanh(score / head.softCap);
+      });
+      expect(tokens).toBe(embedding.vocabSize);
+      const found = (logits?.data as Float32Array).subarray(0, tokens);
+      expect(found.every((entry, token) => Math.abs(entry - (expected[token] ?? NaN)) < 1e-4)).toBe(
+        true,
+      );
+    },
+  );
 
   it('takes the matrix and the bias of a head of its own: catches a tie that is not there', () => {
     const known = caseNamed('gpt2');

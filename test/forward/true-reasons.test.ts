@@ -12,12 +12,18 @@ describe('why a config can not be run', () => {
   it('names the mechanism: catches "does not say the activation function"', () => {
     const config = { model_type: 'bert', intermediate_size: 64, hidden_act: 'mish' };
     expect(reasonOf(config)).toBeNull();
-    const scaled = { model_type: 'llama', rope_scaling: { rope_type: 'quartic', factor: 2 } };
-    expect(reasonOf(scaled)).toBe("block 0: rotary positions of the scaling quartic can't be run");
-    const { rope_scaling: scaling } = scaled;
-    expect(reasonOf({ ...scaled, rope_scaling: { ...scaling, rope_type: 'llama3' } })).toBe(
+    const { architecture } = candidateOf({ ...sizes, model_type: 'llama', intermediate_size: 64 });
+    const scaled = (type: string): string | null => {
+      const scaling = { type, factor: 2, settings: {} };
+      const positions = { kind: 'rotary', base: 10_000, fraction: 1, scaling } as const;
+      return findForwardProblem({ ...architecture, positions }, 8);
+    };
+    expect(scaled('linear')).toBeNull();
+    expect(scaled('quartic')).toBe("block 0: rotary positions of the scaling quartic can't be run");
+    expect(scaled('llama3')).toBe(
       'block 0: rotary positions of the scaling llama3 lack low_freq_factor or another of its numbers',
     );
+    expect(scaled('dynamic')).toMatch(/scaling dynamic lack max_position_embeddings/);
   });
 
   it.each(['llama', 'qwen2', 'qwen3', 'mistral', 'gemma', 'phi', 'gpt_neox'])(
@@ -32,9 +38,6 @@ describe('why a config can not be run', () => {
     const rope_scaling = { type: 'dynamic', factor: 2 };
     const config = { model_type: 'llama', rope_scaling, max_position_embeddings: 64 };
     expect(reasonOf(config)).toBeNull();
-    expect(reasonOf({ ...config, max_position_embeddings: null })).toMatch(
-      /scaling dynamic lack max_position_embeddings/,
-    );
     const { positions } = candidateOf({ ...sizes, ...config }).architecture;
     expect(positions).toMatchObject({ scaling: { type: 'dynamic', factor: 2, context: 64 } });
   });

@@ -27,7 +27,37 @@ const MODELS: readonly Architecture[] = [
   read(fixture('bert-family/bert-small.json')),
 ];
 
+const DECODERS: readonly Architecture[] = [
+  { model_type: 'llama', num_key_value_heads: 2, tie_word_embeddings: false },
+  { model_type: 'gemma', num_key_value_heads: 1, head_dim: 128 },
+  { model_type: 'mixtral', num_key_value_heads: 2, num_local_experts: 8, num_experts_per_tok: 2 },
+].map((record) =>
+  read({
+    ...{ vocab_size: 20_000, hidden_size: 256, intermediate_size: 512 },
+    ...{ num_hidden_layers: 2, num_attention_heads: 4, ...record },
+  }),
+);
+
 describe('memoryBounds', () => {
+  test.each([
+    ['llama', 0],
+    ['gemma', 1],
+    ['mixtral', 2],
+  ])('hold that of a %s: catches a head that counts, or experts that do not', (_, index) => {
+    const model = DECODERS[index];
+    if (model === undefined) throw new Error('no model');
+    const settings: RunSettings = {
+      ...{ batch: 4, sequenceLength: 128, tokens: null },
+      loss: 'next-token',
+      initialization: 'normal',
+    };
+    const { bytes } = prepareNetwork(model, NETWORK_PROXIES, settings);
+    const { low, high } = memoryBounds(model, settings);
+    expect(low).toBeLessThanOrEqual(bytes);
+    expect(high).toBeGreaterThanOrEqual(bytes);
+    expect(high).toBeLessThan(6 * bytes);
+  });
+
   test.each([
     [1, 4],
     [4, 6],
