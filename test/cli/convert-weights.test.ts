@@ -51,7 +51,7 @@ describe('zerolm convert --to hugging-face', () => {
 
   it('--weights writes a folder of both, which is read with the same counts, by config and by weights', () => {
     const path = folder();
-    const out = join(path, 'out');
+    const out = temporaryFiles({});
     const { stdout } = zerolm([
       ...['convert', path, '--to', 'hugging-face', '--out', `${out}/`, '--weights', '--seed', '3'],
     ]);
@@ -62,7 +62,7 @@ describe('zerolm convert --to hugging-face', () => {
         .slice(1)
         .map((row) => row.split(',')[6] ?? '');
     expect(stdout).toMatch(/: 2 hugging-face specs, [\d,]+ parameters in single precision\n$/);
-    const [all] = [total([path])];
+    const all = total([path]);
     expect(total([out])).toEqual(all);
     expect(total([out, '--mode', 'weights', '--alpha', '1'])).toEqual(all);
     expect(
