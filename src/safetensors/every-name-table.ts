@@ -1,7 +1,7 @@
 import type { Naming } from '../architecture/architecture.ts';
 import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
-import { NAME_TABLES } from './name-tables.ts';
+import { WRITTEN_TABLES } from './name-tables.ts';
 import { walkedNames } from './walked-names.ts';
 
 /** Namings of which a written table knows more than the names that zerolm gives. */
@@ -25,8 +25,8 @@ const PRE_NORM: ReadonlySet<string> = new Set([
  * Every table of names: those that are written, with the names of families that share one added, and a
  * table for each further naming. So whatever `zerolm init` writes is read back.
  */
-export const EVERY_NAME_TABLE: readonly NameTable[] = [
-  ...NAME_TABLES.map((table) =>
+export const NAME_TABLES: readonly NameTable[] = [
+  ...WRITTEN_TABLES.map((table) =>
     NAMINGS.filter((naming) => table.name.startsWith(JOINED[naming] ?? '\0')).reduce(
       (joined, naming) => join(joined, tableOf(naming)),
       table,

@@ -27,7 +27,7 @@ const LLAMA_FEED_FORWARD = ['gate_proj', 'up_proj', 'gate_up_proj', 'down_proj']
  * How checkpoints call their weights, a table for each family of names: those of transformers by
  * model type, of LitGPT, of Transformer-XL, and of the models that zerolm writes.
  */
-export const NAME_TABLES: readonly NameTable[] = [
+export const WRITTEN_TABLES: readonly NameTable[] = [
   ownNames('bert', {
     name: 'bert, electra, roberta, flexibert',
     family: 'encoder',

@@ -5,7 +5,7 @@ import { assignNames } from './assign-names.ts';
 import { indexOfShard, isIndex } from './checkpoint-names.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
 import { findCopies } from './find-copies.ts';
-import { EVERY_NAME_TABLE } from './every-name-table.ts';
+import { NAME_TABLES } from './every-name-table.ts';
 import { readHeader } from './read-header.ts';
 import { readIndex } from './read-index.ts';
 
@@ -50,7 +50,7 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
 function warningsOf({ naming, weights, unmatched, buffers }: Checkpoint): string[] {
   const warnings: string[] = [];
   if (naming === null) {
-    const known = EVERY_NAME_TABLE.map(({ name }) => name).join(', ');
+    const known = NAME_TABLES.map(({ name }) => name).join(', ');
     warnings.push(`no weight has a name of a block that is known; the families are ${known}`);
   } else if (unmatched.length > 0) {
     warnings.push(

@@ -4,7 +4,7 @@ import { NAMINGS } from '../../src/architecture/naming-tables.ts';
 import { readConfig } from '../../src/converting/fit-config.ts';
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
 import { NameLookup, parseName } from '../../src/safetensors/name-lookup.ts';
-import { EVERY_NAME_TABLE } from '../../src/safetensors/every-name-table.ts';
+import { NAME_TABLES } from '../../src/safetensors/every-name-table.ts';
 import { walkedNames } from '../../src/safetensors/walked-names.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
@@ -44,7 +44,7 @@ describe('the tables of names', () => {
   it('are of every naming, and take the family of its models: catches a new one with another balance', () => {
     for (const family of HUGGING_FACE_FAMILIES.values()) {
       const model = readConfig(family, { model_type: family.modelType });
-      const table = EVERY_NAME_TABLE.find(({ name }) => name === model?.naming);
+      const table = NAME_TABLES.find(({ name }) => name === model?.naming);
       if (model !== undefined && table !== undefined) {
         expect([family.modelType, table.family]).toEqual([family.modelType, model.family]);
       }
