@@ -10,6 +10,16 @@ const DESCRIBED: ReadonlySet<string> = new Set([
   ...['gpt-neox', 'litgpt', 'opt', 'phi', 'roberta', 't5', 'transformer-xl'],
 ]);
 
+/** Names of the families of the written tables. */
+const WRITTEN: ReadonlySet<string> = new Set(
+  WRITTEN_TABLES.flatMap(({ name }) => name.split(', ')),
+);
+
+/** Whether a written table is that of a naming. */
+function isDescribed(naming: Naming): boolean {
+  return DESCRIBED.has(naming) || WRITTEN.has(naming) || WRITTEN.has(naming.replaceAll('-', '_'));
+}
+
 /** Namings whose names are added to the table that so begins, since many families share it. */
 const JOINED: Readonly<Partial<Record<Naming, string>>> = { llama: 'llama', mixtral: 'llama' };
 
@@ -32,9 +42,7 @@ export const NAME_TABLES: readonly NameTable[] = [
       table,
     ),
   ),
-  ...NAMINGS.filter((naming) => !DESCRIBED.has(naming) && JOINED[naming] === undefined).map(
-    tableOf,
-  ),
+  ...NAMINGS.filter((naming) => !isDescribed(naming) && JOINED[naming] === undefined).map(tableOf),
 ];
 
 function tableOf(naming: Naming): NameTable {
