@@ -34,8 +34,8 @@ def checkpoint_name(name: str) -> str:
 
 def turned(name: str, tensor: Tensor) -> Tensor:
     """Return a stored parameter with the outputs first."""
-    is_turned = INPUTS_FIRST and name.startswith("blocks.") and tensor.dim() == 2
-    return tensor.t() if is_turned else tensor
+    in_block = name.startswith("blocks.") and tensor.dim() == 2
+    return tensor.t() if INPUTS_FIRST and in_block else tensor
 
 
 def load(path: str) -> Model:

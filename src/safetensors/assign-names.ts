@@ -6,7 +6,7 @@ import { isIntegerDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { findIncomplete } from './find-incomplete.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
-import { NAME_TABLES } from './name-tables.ts';
+import { NAME_TABLES } from './every-name-table.ts';
 import { layoutOf } from './packed-tensors.ts';
 import type { Tensor } from './tensor.ts';
 import { unpackQuantized } from './unpack-quantized.ts';

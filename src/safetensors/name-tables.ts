@@ -1,8 +1,5 @@
-import type { Naming } from '../architecture/architecture.ts';
-import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
-import { walkedNames } from './walked-names.ts';
 
 /** The parts, each after a name and a dot. */
 function under(name: string, parts: readonly string[]): string[] {
@@ -26,30 +23,11 @@ const BERT_HEADS = [
 
 const LLAMA_FEED_FORWARD = ['gate_proj', 'up_proj', 'gate_up_proj', 'down_proj'];
 
-/** Namings of which a table here knows more than the names that are written. */
-const DESCRIBED: ReadonlySet<string> = new Set([
-  ...['albert', 'bert', 'bert-checkpoint', 'deberta-v2', 'distilbert', 'electra', 'gpt2'],
-  ...['gpt-neox', 'litgpt', 'llama', 'mixtral', 'opt', 'phi', 'roberta', 't5', 'transformer-xl'],
-]);
-
-/** The other namings of encoders, with norms after sub-modules, and before them. */
-const POST_NORM: ReadonlySet<string> = new Set([
-  ...['convbert', 'deberta', 'funnel', 'mobilebert', 'mpnet', 'nomic-bert', 'xlm'],
-]);
-const PRE_NORM: ReadonlySet<string> = new Set([
-  ...['clip-text', 'clip-vision', 'deit', 'dinov2', 'modernbert', 'timm', 'vit'],
-]);
-
-function tableOf(naming: Naming): NameTable {
-  if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');
-  return walkedNames(naming, POST_NORM.has(naming) ? 'encoder' : 'decoder');
-}
-
 /**
  * How checkpoints call their weights, a table for each family of names: those of transformers by
  * model type, of LitGPT, of Transformer-XL, and of the models that zerolm writes.
  */
-export const NAME_TABLES: readonly NameTable[] = [
+export const WRITTEN_TABLES: readonly NameTable[] = [
   ownNames('bert', {
     name: 'bert, electra, roberta, flexibert',
     family: 'encoder',
@@ -294,5 +272,4 @@ export const NAME_TABLES: readonly NameTable[] = [
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],
     heads: ['lm_head'],
   },
-  ...NAMINGS.filter((naming) => !DESCRIBED.has(naming)).map(tableOf),
 ];

@@ -5,7 +5,7 @@ import { assignNames } from './assign-names.ts';
 import { indexOfShard, isIndex } from './checkpoint-names.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
 import { findCopies } from './find-copies.ts';
-import { NAME_TABLES } from './name-tables.ts';
+import { NAME_TABLES } from './every-name-table.ts';
 import { readHeader } from './read-header.ts';
 import { readIndex } from './read-index.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { assignNames } from '../../src/safetensors/assign-names.ts';
-import { NAME_TABLES } from '../../src/safetensors/name-tables.ts';
+import { NAME_TABLES } from '../../src/safetensors/every-name-table.ts';
 import type { Tensor } from '../../src/safetensors/tensor.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { ROOT } from '../cli/run.ts';

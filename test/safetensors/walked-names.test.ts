@@ -4,7 +4,7 @@ import { NAMINGS } from '../../src/architecture/naming-tables.ts';
 import { readConfig } from '../../src/converting/fit-config.ts';
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
 import { NameLookup, parseName } from '../../src/safetensors/name-lookup.ts';
-import { NAME_TABLES } from '../../src/safetensors/name-tables.ts';
+import { NAME_TABLES } from '../../src/safetensors/every-name-table.ts';
 import { walkedNames } from '../../src/safetensors/walked-names.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { CONFIGS } from '../formats/hugging-face/configs.ts';
