@@ -220,7 +220,10 @@ const blockFeatures = fc
       optional('sharedAs', fc.constantFrom('0.layers.0', '1.layers.0')),
     ),
     merged(
-      optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
+      optional(
+        'convolution',
+        fc.record({ kernelSize: small, groups: fc.constant(1), activation: fc.constant('tanh') }),
+      ),
       optional('fusedGate', fc.boolean()),
       optional('layerScale', fc.boolean()),
     ),

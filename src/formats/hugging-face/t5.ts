@@ -133,7 +133,12 @@ export const t5 = defineFamily({
         finalNorm: true,
         normKind: 'rms-norm',
         normEpsilon: config.layer_norm_epsilon,
-        head: { kind: 'linear', tied: config.tie_word_embeddings },
+        head: {
+          kind: 'linear',
+          tied: config.tie_word_embeddings,
+          // The library scales the output before the embedding matrix alone.
+          scale: config.tie_word_embeddings ? 1 / Math.sqrt(config.d_model) : 1,
+        },
         initializerRange: config.initializer_range,
       },
       [
