@@ -24,7 +24,9 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 
 from torch_decoder import Decoder, Linear  # noqa: E402
+from torch_images import Images, LinearImages  # noqa: E402
 from torch_model import LinearModel, Model  # noqa: E402
+from torch_stacks import LinearStacks, Stacks  # noqa: E402
 from zerolm_draw import standard_normals  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +34,9 @@ ROOT = Path(__file__).parent.parent
 KINDS = {
     "architectures.json": (Model, LinearModel, "forward.json"),
     "decoders.json": (Decoder, Linear, "forward-decoders.json"),
+    "distances.json": (Model, LinearModel, "forward-distances.json"),
+    "stacks.json": (Stacks, LinearStacks, "forward-stacks.json"),
+    "images.json": (Images, LinearImages, "forward-images.json"),
 }
 SEED = 7
 

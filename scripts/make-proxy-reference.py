@@ -43,27 +43,43 @@ class Seen:
         return super().block(path, block, x, tap)
 
     def linear(self, path, x, outputs, bias=True):
-        found = self.outputs[self.current, path] = super().linear(path, x, outputs, bias)
+        found = super().linear(path, x, outputs, bias)
+        # The first is that of the tokens: DeBERTa's keys and queries may project distances too.
+        self.outputs.setdefault((self.current, path), found)
         return found
 
 
 def is_layer(model, path, weight):
     """Whether a weight is one of a linear layer or of a convolution, and no table of vectors."""
-    names = model.names
-    tables = [names["words"], names["positions"], names.get("types")]
+    kinds = ("words", "positions", "types", "distances")
+    tables = [names.get(kind) for names in names_of(model) for kind in kinds]
+    kinds = ("patch_positions", "class_token", "further_tokens")
+    if path in [names.get(kind) for names in names_of(model) for kind in kinds]:
+        return False
     is_table = path in [f"{table}.weight" for table in tables] or ".emb_layers." in path
     # Biases of experts, and scales of norms of heads, that are stored together.
-    is_vectors = path.endswith(("_bias", "_norm.weight"))
+    is_vectors = path.endswith(("_bias", "_norm.weight", "relative_attention_bias.weight"))
     return weight.dim() >= 2 and not is_table and not is_vectors
 
 
+def names_of(model):
+    """The names of all stacks of a model."""
+    return getattr(model, "stacks", (model.names,))
+
+
 def in_block(model, path):
-    return path.startswith(model.names["blocks"] + ".") and not path.split(".")[-2] == "projection"
+    prefixes = tuple(names["blocks"] + "." for names in names_of(model))
+    return path.startswith(prefixes) and not path.split(".")[-2] == "projection"
 
 
 def in_operation(model, path):
-    """A weight of the token-mixing operation of a block: the operation's name is in its path."""
-    return in_block(model, path) and f".{model.names['operation']}." in path
+    """A weight of a token-mixing operation of a block: the operation's name is in its path."""
+    return in_block(model, path) and any(
+        path.startswith(names["blocks"] + ".") and f".{names[kind]}." in path
+        for names in names_of(model)
+        for kind in ("operation", "cross")
+        if kind in names
+    )
 
 
 class Run:
@@ -79,7 +95,7 @@ class Run:
             self.model.next_token_loss(self.tokens, hidden) if loss == "next-token" else hidden.sum()
         )
         self.blocks = architecture["blocks"]
-        self.batch, self.length = self.tokens.shape
+        self.batch, self.length = self.model.tensors["embedded"].shape[:2]
         paths = [p for p, w in self.model.weights.items() if is_layer(self.model, p, w)]
         weights = [self.model.weights[p] for p in paths]
         found = torch.autograd.grad(self.loss, weights, create_graph=True, allow_unused=True)
@@ -104,8 +120,9 @@ class Run:
             layer += 1
 
     def attending(self):
-        """Blocks with heads that attend."""
-        return [b for b in range(len(self.blocks)) if self.tap(b, "probabilities") is not None]
+        """Blocks with heads that attend, and those that attend to an encoder's output."""
+        places = [place for b in range(len(self.blocks)) for place in (b, f"{b}.cross")]
+        return [b for b in places if self.tap(b, "probabilities") is not None]
 
 
 def gradient_norm(run):
@@ -130,6 +147,9 @@ def fisher(run):
     for block in range(len(run.blocks)):
         maps = [run.tap(block, "headOutputs").transpose(1, 2)]
         gradients = [run.gradient(run.tap(block, "headOutputs")).transpose(1, 2)]
+        if run.tap(block, "cross.headOutputs") is not None:
+            maps.append(run.tap(block, "cross.headOutputs").transpose(1, 2))
+            gradients.append(run.gradient(run.tap(block, "cross.headOutputs")).transpose(1, 2))
         for activations in run.layer_taps(block, "activations"):
             maps.append(activations)
             gradients.append(run.gradient(activations))
@@ -217,15 +237,16 @@ def head_importance(run):
 
 def projections(run, block):
     """Queries, keys, values, and multiplied queries of a block, [texts, words, width]."""
-    model, description = run.model, run.blocks[block]
+    model = run.model
     known = getattr(model, "projected", {}).get(f"blocks.{block}")
     if known is not None:
         return known
-    names, h = model.names, description["hiddenSize"]
+    description = run.blocks[block]
+    names = model.names
     path = f"{names['blocks']}.{description.get('sharedAs') or block}.{names['operation']}"
     fused = model.outputs.get((block, f"{path}.{names['fused']}"))
     if fused is not None:
-        return list(fused.split(h, dim=-1))
+        return list(fused.chunk(3, dim=-1))
     prefix = ("self.{}".format(n) for n in ("query", "key", "value"))
     kinds = (
         prefix

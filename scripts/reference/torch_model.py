@@ -12,6 +12,8 @@ import math
 import torch
 from torch import nn
 
+from torch_positions import added_scores, ways
+
 # What the files of the architectures do not say, by the model after which the weights are named:
 # activation, epsilon of the norms, and the position of the first word.
 CONVENTIONS = {
@@ -21,7 +23,9 @@ CONVENTIONS = {
     "distilbert": ("gelu", 1e-12, 0),
     "roberta": ("gelu", 1e-5, 2),
     "albert": ("gelu_new", 1e-12, 0),
+    "deberta-v2": ("gelu", 1e-7, 0),
     "gpt2": ("gelu_new", 1e-5, 0),
+    "transformer-xl": ("relu", 1e-5, 0),
 }
 
 BERT = {
@@ -57,6 +61,18 @@ ALBERT = {
     "value": "value",
     "output": "dense",
 }
+DEBERTA = {
+    **BERT,
+    "projection": "embeddings.embed_proj",
+    "query": "self.query_proj",
+    "key": "self.key_proj",
+    "value": "self.value_proj",
+    "position_key": "self.pos_key_proj",
+    "position_query": "self.pos_query_proj",
+    "distances": "encoder.rel_embeddings",
+    "distance_norm": "encoder.LayerNorm",
+    "convolution": "encoder.conv",
+}
 DISTILBERT = {
     **BERT,
     "blocks": "transformer.layer",
@@ -84,10 +100,23 @@ GPT2 = {
     "fused": "c_attn",
     "output": "c_proj",
 }
+TRANSFORMER_XL = {
+    **BERT,
+    "words": "word_emb",
+    "blocks": "layers",
+    "operation": "dec_attn",
+    "operation_norm": "dec_attn.layer_norm",
+    "in": "pos_ff.CoreNet.0",
+    "out": "pos_ff.CoreNet.3",
+    "out_norm": "pos_ff.layer_norm",
+    "fused": "qkv_net",
+    "output": "o_net",
+}
 
 
 def prefixed(names, prefix):
     outside = ("words", "positions", "types", "norm", "projection", "blocks", "final_norm")
+    outside += ("distances", "distance_norm", "convolution")
     return {k: f"{prefix}.{v}" if k in outside else v for k, v in names.items()}
 
 
@@ -96,13 +125,19 @@ NAMES = {
     "bert-checkpoint": prefixed(BERT, "bert"),
     "electra": prefixed(BERT, "electra"),
     "roberta": prefixed(BERT, "roberta"),
+    "deberta-v2": prefixed(DEBERTA, "deberta"),
     "distilbert": prefixed(DISTILBERT, "distilbert"),
     "albert": prefixed(ALBERT, "albert"),
     "gpt2": GPT2,
+    "transformer-xl": TRANSFORMER_XL,
 }
 
 
-def gelu(x, kind):
+def activate(x, kind):
+    if kind == "tanh":
+        return torch.tanh(x)
+    if kind == "relu":
+        return torch.relu(x)
     if kind == "gelu":
         return x * 0.5 * (1 + torch.erf(x / math.sqrt(2)))
     return 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
@@ -189,6 +224,11 @@ class Model:
         if embedding["typeVocabSize"] > 0:
             shape = [embedding["typeVocabSize"], size]
             x = x + self.weight(f"{self.names['types']}.weight", shape)[0]
+        if embedding.get("projected", "norm") == "sum":
+            if size != hidden:
+                bias = embedding.get("projectionBias", True)
+                x = self.linear(self.names["projection"], x, hidden, bias)
+            return self.norm(self.names["norm"], x) if embedding.get("norm", True) else x
         if embedding.get("norm", True):
             x = self.norm(self.names["norm"], x)
         if size != hidden or embedding.get("alwaysProjected", False):
@@ -198,22 +238,24 @@ class Model:
 
     def attention(self, path, block, x, tap):
         heads, h = block["numAttentionHeads"], block["hiddenSize"]
-        operation, bias, names = block["operation"], block.get("bias", True), self.names
+        operation, names = block["operation"], self.names
+        bias, a = has_bias(block), heads * operation.get("headSize", h // heads)
         if operation.get("fusedQueryKeyValue", False):
-            q, k, v = self.linear(f"{path}.{names['fused']}", x, 3 * h, bias).split(h, dim=-1)
+            q, k, v = self.linear(f"{path}.{names['fused']}", x, 3 * a, bias).split(a, dim=-1)
         else:
-            q = self.linear(f"{path}.{names['query']}", x, h, bias)
-            k = self.linear(f"{path}.{names['key']}", x, h, bias)
-            v = self.linear(f"{path}.{names['value']}", x, h, bias)
+            q = self.linear(f"{path}.{names['query']}", x, a, bias)
+            k = self.linear(f"{path}.{names['key']}", x, a, bias)
+            v = self.linear(f"{path}.{names['value']}", x, a, bias)
         if operation["similarity"] == "weighted-multiplicative":
             q = q @ self.weight(f"{path}.self.similarity.weight", [h, h]).T
-        context = self.attend(q, k, v, heads, tap)
+        added = added_scores(self, path, block, q, k)
+        context = self.attend(q, k, v, heads, tap, added, ways(block))
         self.keep(f"{tap}.headOutputs", context)
         return self.linear(f"{path}.{names['output']}", merge(context), h, bias)
 
-    def attend(self, q, k, v, heads, tap):
+    def attend(self, q, k, v, heads, tap, added=0, ways=1):
         q, k, v = split(q, heads), split(k, heads), split(v, heads)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+        scores = (q @ k.transpose(-1, -2) + added) / math.sqrt(ways * q.shape[-1])
         if self.architecture["family"] == "decoder":
             future = torch.ones(scores.shape[-2:]).triu(1).bool()
             scores = scores.masked_fill(future, -math.inf)
@@ -252,6 +294,25 @@ class Model:
         self.keep(f"{tap}.headOutputs", context)
         return self.linear(f"{path}.output.dense", merge(context), h, bias)
 
+    def convolve(self, block, x, output):
+        """DeBERTa-v2's convolution beside its first block."""
+        h, path, own = block["hiddenSize"], self.names["convolution"], block["convolution"]
+        shape = [h, h // own["groups"], own["kernelSize"]]
+        y = nn.functional.conv1d(
+            x.transpose(1, 2),
+            self.entering(f"{path}.conv.weight", shape),
+            self.entering(f"{path}.conv.bias", [h], 0.0),
+            padding=own["kernelSize"] // 2,
+            groups=own["groups"],
+        ).transpose(1, 2)
+        return self.norm(f"{path}.LayerNorm", output + self.activated(y, own["activation"]))
+
+    def entering(self, path, shape, constant=None):
+        return self.weight(path, shape, constant)
+
+    def activated(self, x, activation):
+        return activate(x, activation)
+
     def transform(self, path, block, x, tap):
         h, bias = block["hiddenSize"], block.get("bias", True)
         x = split(self.linear(f"{path}.self.input", x, h, bias), block["numAttentionHeads"])
@@ -266,7 +327,7 @@ class Model:
         for i, width in enumerate(block["feedForwardWidths"]):
             at = names["in"] if i == 0 else f"{names['stack']}.{i}.dense"
             x = self.keep(f"{tap}.preActivations.{i}", self.linear(f"{path}.{at}", x, width, bias))
-            x = self.keep(f"{tap}.activations.{i}", gelu(x, self.activation))
+            x = self.keep(f"{tap}.activations.{i}", activate(x, self.activation))
         return self.linear(f"{path}.{names['out']}", x, block["hiddenSize"], bias)
 
     def operate(self, path, block, x, tap):
@@ -298,7 +359,10 @@ class Model:
         x = self.keep("embedded", self.embed(tokens))
         for i, block in enumerate(blocks):
             at = f"{self.names['blocks']}.{block.get('sharedAs') or i}"
-            x = self.keep(f"blocks.{i}.output", self.block(at, block, x, f"blocks.{i}"))
+            output = self.block(at, block, x, f"blocks.{i}")
+            if "convolution" in block:
+                output = self.convolve(block, x, output)
+            x = self.keep(f"blocks.{i}.output", output)
             after = blocks[i + 1]["hiddenSize"] if i + 1 < len(blocks) else x.shape[-1]
             if after != x.shape[-1]:
                 x = self.linear(f"{self.names['blocks']}.{i}.projection", x, after)
@@ -335,6 +399,11 @@ class Model:
         return nn.functional.cross_entropy(logits.reshape(-1, len(words)), targets.reshape(-1))
 
 
+def has_bias(block):
+    """Whether attention has biases: Transformer-XL's has none but those of its distances."""
+    return block.get("bias", True) and not block["operation"].get("relativePositions", False)
+
+
 def split(x, heads):
     """[batch, length, heads * size] as [batch, heads, length, size]."""
     batch, length, width = x.shape
@@ -362,6 +431,12 @@ class LinearModel(Model):
     def norm(self, path, x):
         return x
 
+    def entering(self, path, shape, constant=None):
+        return self.weight(path, shape, constant).abs()
+
+    def activated(self, x, activation):
+        return x
+
     def embed(self, tokens):
         embedding = self.architecture["embedding"]
         hidden = self.architecture["blocks"][0]["hiddenSize"]
@@ -376,11 +451,12 @@ class LinearModel(Model):
 
     def attention(self, path, block, x, tap):
         heads, h = block["numAttentionHeads"], block["hiddenSize"]
-        operation, bias, names = block["operation"], block.get("bias", True), self.names
+        operation, names = block["operation"], self.names
+        bias, a = has_bias(block), heads * operation.get("headSize", h // heads)
         if operation.get("fusedQueryKeyValue", False):
-            v = self.linear(f"{path}.{names['fused']}", x, 3 * h, bias)[..., 2 * h :]
+            v = self.linear(f"{path}.{names['fused']}", x, 3 * a, bias)[..., 2 * a :]
         else:
-            v = self.linear(f"{path}.{names['value']}", x, h, bias)
+            v = self.linear(f"{path}.{names['value']}", x, a, bias)
         context = self.average(v, heads)
         return self.linear(f"{path}.{names['output']}", merge(context), h, bias)
 

@@ -148,9 +148,14 @@ export const EXPERT_COUNTS = ['all', 'routed'] as const;
 /** Which experts count for capacity. */
 export type ExpertCount = (typeof EXPERT_COUNTS)[number];
 
-/** A convolution over positions after a block, h -> h with bias and norm, as in DeBERTa-v2. */
+/**
+ * A convolution over positions beside a block, h -> h with bias: the norm of its sum with the output of
+ * the block is what the block gives then, as in DeBERTa-v2.
+ */
 export interface BlockConvolution {
   readonly kernelSize: number;
+  /** The function that its output goes through before the sum. */
+  readonly activation: Activation;
   /** Divides the hidden size. */
   readonly groups: number;
 }

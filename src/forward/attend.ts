@@ -14,7 +14,7 @@ import type { PassContext } from './pass-context.ts';
 export interface Attended {
   /** [batch, heads, length, size] */
   readonly context: GraphValue;
-  /** [batch, heads, length, length] */
+  /** [batch, heads, queries, keys] */
   readonly probabilities: GraphValue;
 }
 
@@ -24,6 +24,10 @@ export interface AttentionShape extends View {
   readonly divisor: number;
   /** Scores s become `softCap * tanh(s / softCap)` (Gemma team 2024, section 2); null where they do not. */
   readonly softCap: number | null;
+  /** Added to the products before their division, broadcast to them; null for nothing. */
+  readonly products: GraphValue | null;
+  /** Added to the scores after it and after any cap, broadcast to them; null for nothing. */
+  readonly biases: GraphValue | null;
   /** Whether scores fall with the distance. */
   readonly linearBiases: boolean;
   /** [heads]: a score that takes part in the softmax of each head, and has no value; null for none. */
@@ -31,7 +35,16 @@ export interface AttentionShape extends View {
 }
 
 /** Attention as in BERT or GPT-2. */
-export const PLAIN = { window: null, softCap: null, linearBiases: false, sinks: null } as const;
+export const PLAIN = {
+  ...{
+    window: null,
+    softCap: null,
+    products: null,
+    biases: null,
+    linearBiases: false,
+    sinks: null,
+  },
+} as const;
 
 /**
  * Dot-product attention, `softmax(Q K^T / divisor) V` for each head (Vaswani et al. 2017, equation 1).
@@ -39,7 +52,8 @@ export const PLAIN = { window: null, softCap: null, linearBiases: false, sinks: 
  * 2023).
  *
  * @param query [batch, length, heads, size]
- * @param key [batch, length, a divisor of the heads, size]; the value may have another size
+ * @param context of the keys: it has their padding
+ * @param key [batch, length of the keys, a divisor of the heads, size]; the value may have another size
  */
 export function attend(
   context: PassContext,
@@ -52,18 +66,23 @@ export function attend(
   const [batch, length, heads, size] = fourAxes(query);
   const [, , groups, valueSize] = fourAxes(value);
   const queries = div(builder, transpose(builder, query, [0, 2, 1, 3]), shape.divisor);
+  const [, keyLength] = fourAxes(key);
   const keys = transpose(builder, key, [0, 2, 3, 1]);
   // The queries that share a key are rows of one matrix.
   const rows = (heads / groups) * length;
   const products = matmul(builder, reshape(builder, queries, [batch, groups, rows, size]), keys);
-  const scores = reshape(builder, products, [batch, heads, length, length]);
+  const ofContents = reshape(builder, products, [batch, heads, length, keyLength]);
+  const scores =
+    shape.products === null
+      ? ofContents
+      : add(builder, ofContents, div(builder, shape.products, shape.divisor));
   const probabilities = probabilitiesOf(context, scores, shape);
-  const weights = reshape(builder, probabilities, [batch, groups, rows, length]);
+  const weights = reshape(builder, probabilities, [batch, groups, rows, keyLength]);
   const means = matmul(builder, weights, transpose(builder, value, [0, 2, 1, 3]));
   return { context: reshape(builder, means, [batch, heads, length, valueSize]), probabilities };
 }
 
-/** @param products [batch, heads, length, length] of queries and keys */
+/** @param products [batch, heads, queries, keys] */
 function probabilitiesOf(
   context: PassContext,
   products: GraphValue,
@@ -71,17 +90,17 @@ function probabilitiesOf(
 ): GraphValue {
   const { builder } = context;
   const { softCap, sinks } = shape;
-  const [batch, heads, length] = fourAxes(products);
+  const [batch, heads, length, keys] = fourAxes(products);
   const capped = softCap === null ? products : capScores(builder, products, softCap);
-  const biases = shape.linearBiases ? linearBiases(context, heads, shape) : null;
-  const scores = [biases, maskOf(context, shape)].reduce(
+  const falling = shape.linearBiases ? linearBiases(context, heads, shape) : null;
+  const scores = [shape.biases, falling, maskOf(context, shape)].reduce(
     (sum: GraphValue, part) => (part === null ? sum : add(builder, sum, part)),
     capped,
   );
   if (sinks === null) return softmax(builder, scores, -1);
   const sink = expand(builder, reshape(builder, sinks, [heads, 1, 1]), [batch, heads, length, 1]);
   const all = softmax(builder, concat(builder, [scores, sink], 3), -1);
-  return slice(builder, all, 3, 0, length);
+  return slice(builder, all, 3, 0, keys);
 }
 
 /** `cap * tanh(s / cap)`: scores that stay between -cap and cap. */

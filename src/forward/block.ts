@@ -1,6 +1,8 @@
 import type { Block, NormPlace } from '../architecture/architecture.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
+import { buildBlockConvolution } from './block-convolution.ts';
+import { buildCrossAttention } from './cross-attention.ts';
 import { buildFeedForward } from './feed-forward.ts';
 import type { BlockTaps } from './forward-pass.ts';
 import { normLayer } from './layers.ts';
@@ -49,20 +51,30 @@ export function buildBlock(
   const read = first.before(value);
   const operationPath = `${path}.${names.operation}`;
   const { mixed, ...taps } = buildOperation(context, block, index, operationPath, read);
-  const operationOutput = isTransform ? tapped(builder, mixed) : first.join(mixed, value);
+  const own = isTransform ? tapped(builder, mixed) : first.join(mixed, value);
+  const crossing = subModule(context, block, path, {
+    normed: true,
+    norm: names.crossOperationNorm,
+    outputNorm: names.crossOperationOutputNorm,
+    scale: names.crossOperationScale,
+  });
+  const cross = buildCross(context, block, index, path, () => crossing.before(own));
+  const operationOutput = cross === null ? own : crossing.join(cross.mixed, own);
   const source = parallel === null ? operationOutput : parallel === 'one-norm' ? read : value;
   const fed =
     block.experts === null
       ? buildFeedForward(context, block, path, second.before(source))
       : buildMixture(context, block, block.experts, path, second.before(source));
+  const output = second.join(fed.mixed, operationOutput);
   return {
     operation: block.operation.kind,
     input: value,
     ...taps,
+    cross,
     operationOutput,
     preActivations: fed.preActivations,
     activations: fed.activations,
-    output: second.join(fed.mixed, operationOutput),
+    output: buildBlockConvolution(context, block, index, value, output),
   };
 }
 
@@ -94,6 +106,21 @@ function subModule(
       return normAt(['post'], names.norm, add(builder, added, residual));
     },
   };
+}
+
+/** The attention over the output of the encoder; null in a block that has none. */
+function buildCross(
+  context: PassContext,
+  block: Block,
+  index: number,
+  path: string,
+  read: () => GraphValue,
+): OperationTaps | null {
+  const { memory, names } = context;
+  const { operation, crossAttention } = block;
+  if (memory === null || !crossAttention || operation.kind !== 'self-attention') return null;
+  const at = `${path}.${names.crossOperation}`;
+  return buildCrossAttention(context, block, operation, index, at, read(), memory);
 }
 
 function buildOperation(

@@ -1,8 +1,10 @@
 import type { TensorData } from '../onnx/graph.ts';
 import { sizeOfShape } from '../onnx/shape.ts';
 import { failure, success, type Result } from '../result.ts';
+import { drawNormals } from './draw-normals.ts';
 import { batchRows } from './batch-rows.ts';
 import { drawEntries, drawRows, type FloatEntries } from './draw-entries.ts';
+import { rowsOfAll, type EmbeddingMatrix } from './embedding-matrices.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
 /** How feeds are drawn. */
@@ -21,8 +23,8 @@ const UNUSED = -1e9;
 
 /**
  * The inputs of a pass over the tokens of a batch: its weights as a seed draws them, by their paths,
- * and the sequences. Rows of the embedding matrices that the batch does not need are zero. No token is
- * padding, and all are of the first type.
+ * and the sequences, which both stacks of an encoder and a decoder read. Rows of the embedding matrices that the batch does not need are zero. No token is
+ * padding, and all are of the first type. Images are drawn by the seed.
  *
  * @param sequences as many sequences as the pass has, of as many tokens each; unused by a linear pass
  * @returns by the names of the graph's inputs; or why these sequences do not fit the pass
@@ -34,25 +36,40 @@ export function drawFeeds(
   sequences: readonly (readonly number[])[],
   { weightEntries = drawEntries, fillRows = drawRows }: FeedOptions = {},
 ): Result<Map<string, TensorData>> {
-  const { inputs, weights, tables, builder } = pass;
+  const { inputs, weights, builder } = pass;
   const { tokens, tokenBias, padding } = inputs;
   const feeds = new Map<string, TensorData>();
   const kept = new Map<string, readonly number[]>();
   if (tokens !== null) {
     const problem = findShapeProblem(pass, sequences);
     if (problem !== null) return failure(problem);
-    const rows = batchRows(tables, sequences);
-    if (!rows.ok) return rows;
     const { type, shape, name } = tokens;
-    if (tokenBias === null) {
-      feeds.set(name, { type, shape, data: BigInt64Array.from(sequences.flat(), BigInt) });
-    } else {
+    // Those of the decoder come last: what is predicted is among them.
+    const groups = [pass.tables, pass.decoderTables].filter(({ length }) => length > 0);
+    for (const tables of groups) {
+      const rows = batchRows(tables, sequences);
+      if (!rows.ok) return rows;
+      if (tokenBias === null) {
+        const ids = BigInt64Array.from(sequences.flat(), BigInt);
+        for (const input of [tokens, inputs.decoderTokens]) {
+          if (input !== null) feeds.set(input.name, { type, shape, data: ids });
+        }
+        continue;
+      }
       feeds.set(name, { type, shape, data: rows.value.tokens });
       for (const [index, { path }] of tables.entries()) {
         kept.set(path, rows.value.kept[index] ?? []);
       }
-      feeds.set(tokenBias.name, { ...tokenBias, data: biasOf(pass, rows.value.kept) });
+      const bias = biasOf(pass, tables, rows.value.kept);
+      feeds.set(tokenBias.name, { ...tokenBias, data: bias });
     }
+  }
+  if (inputs.images !== null) {
+    const { pixels, classes } = inputs.images;
+    const { type } = builder;
+    const { initializerRange } = pass.architecture;
+    feeds.set(pixels.name, drawNormals(pixels, 'pixels', seed, 1, type));
+    feeds.set(classes.name, drawNormals(classes, 'classes', seed, initializerRange, type));
   }
   const { attentionMask = null, tokenTypes = null } = padding ?? {};
   for (const [value, entry] of [
@@ -88,12 +105,13 @@ function findShapeProblem(
   return `sequence ${index} has ${sequences[index]?.length ?? 0} tokens: expected ${sequenceLength}`;
 }
 
-function biasOf(pass: ForwardPass, kept: readonly (readonly number[])[]): FloatEntries {
-  const data = zeros(
-    pass,
-    pass.tables.reduce((sum, { rows }) => sum + rows, 0),
-  );
-  for (const [index, { firstRow, rows }] of pass.tables.entries()) {
+function biasOf(
+  pass: ForwardPass,
+  tables: readonly EmbeddingMatrix[],
+  kept: readonly (readonly number[])[],
+): FloatEntries {
+  const data = zeros(pass, rowsOfAll(tables));
+  for (const [index, { firstRow, rows }] of tables.entries()) {
     data.fill(UNUSED, firstRow + (kept[index]?.length ?? 0), firstRow + rows);
   }
   return data;

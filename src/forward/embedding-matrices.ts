@@ -1,4 +1,4 @@
-import type { Embedding } from '../architecture/architecture.ts';
+import type { Architecture, Embedding } from '../architecture/architecture.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 
 /** An embedding matrix: that of all tokens, or of one cluster of an adaptive embedding. */
@@ -18,13 +18,14 @@ export interface EmbeddingMatrix {
 
 /**
  * The matrices of an embedding, each with at most `mostRows` rows: a batch has no more different
- * tokens than it has tokens.
+ * tokens than it has tokens. There are none where the model reads something else.
  */
 export function embeddingMatrices(
-  { vocabSize, embeddingSize, clusters }: Embedding,
+  { vocabSize, embeddingSize, clusters, input }: Embedding,
   names: WeightNames,
   mostRows: number,
 ): readonly EmbeddingMatrix[] {
+  if (input !== null) return [];
   if (clusters === null) {
     const rows = Math.min(vocabSize, mostRows);
     const table = { firstToken: 0, tokens: vocabSize, width: embeddingSize, rows, firstRow: 0 };
@@ -42,6 +43,25 @@ export function embeddingMatrices(
     firstRow += rows;
   }
   return tables;
+}
+
+/** The matrix of the tokens of the decoder after an encoder, where it has one of its own. */
+export function decoderMatrices(
+  { embedding: { decoder }, blocks }: Architecture,
+  { decoder: { tokenEmbedding } }: WeightNames,
+  mostRows: number,
+): readonly EmbeddingMatrix[] {
+  const first = blocks.find(({ stack }) => stack === 'decoder');
+  const tokens = decoder?.vocabSize ?? null;
+  if (first === undefined || tokens === null) return [];
+  const place = { firstToken: 0, tokens, rows: Math.min(tokens, mostRows), firstRow: 0 };
+  const path = `${tokenEmbedding}.weight`;
+  return [{ ...place, path, width: first.hiddenSize, projection: null }];
+}
+
+/** The tokens that both stacks of a model know: those that a batch may have. */
+export function commonTokens({ vocabSize, decoder }: Embedding): number {
+  return Math.min(vocabSize, decoder?.vocabSize ?? vocabSize);
 }
 
 /** Rows of all matrices together. */

@@ -2,11 +2,14 @@ import type {
   Architecture,
   Block,
   Embedding,
+  ForeignInput,
   LatentAttention,
   Operation,
   SelfAttention,
 } from '../architecture/architecture.ts';
+import { imageLength } from '../architecture/image-length.ts';
 import type { Positions } from '../architecture/positions.ts';
+import { findStackProblem } from './find-stack-problem.ts';
 import { findOperationPositionProblem, findPositionProblem } from './find-position-problem.ts';
 
 /** The operations that `buildBlock` builds. */
@@ -30,18 +33,32 @@ export function findForwardProblem(
     const problem = findBlockProblem(block) ?? findOperationProblem(block, positions);
     if (problem !== null) return `block ${index}: ${problem}`;
   }
-  return findEmbeddingProblem(embedding) ?? findPositionProblem(architecture, sequenceLength);
+  if (embedding.projectedTokens > 1) return "a projection of several tokens can't be run";
+  if (embedding.input !== null) return findInputProblem(embedding, embedding.input);
+  return findStackProblem(architecture) ?? findPositionProblem(architecture, sequenceLength);
 }
 
-function findEmbeddingProblem({ input, distances, projectedTokens }: Embedding): string | null {
-  if (projectedTokens > 1) return "a projection of several tokens can't be run";
-  if (input !== null) return `a model that reads ${input.kind} can't be run`;
-  return distances === null ? null : "relative positions, as in DeBERTa, can't be run";
+function findInputProblem(embedding: Embedding, input: ForeignInput): string | null {
+  if (input.kind !== 'patches') return `a model that reads a ${input.kind} can't be run`;
+  const { imageSize, patchSize, extraTokens, stride = patchSize } = input;
+  if (stride !== patchSize) return "patches that overlap can't be run";
+  if (imageSize % patchSize !== 0) {
+    return `patches of ${patchSize} pixels that do not fill an image of ${imageSize} can't be run`;
+  }
+  const { maxPositionEmbeddings: count, decoder, typeVocabSize } = embedding;
+  const length = imageLength(embedding) ?? 0;
+  // Those between the class token and the patches may have none.
+  if (![0, length, length - Math.max(extraTokens - 1, 0)].includes(count)) {
+    return `${count} positions of an image that has ${length} can't be run`;
+  }
+  if (decoder !== null || typeVocabSize > 0 || embedding.projected !== 'norm') {
+    return "an image with tokens beside it can't be run";
+  }
+  return null;
 }
 
 function findBlockProblem(block: Block): string | null {
-  const { stack, crossAttention, experts, parallel, convolution, operation, norm } = block;
-  if (stack === 'decoder' || crossAttention) return "a decoder after an encoder can't be run";
+  const { experts, parallel, convolution, operation, norm } = block;
   if (experts !== null && experts.routed > experts.count) {
     return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
   }
@@ -51,7 +68,9 @@ function findBlockProblem(block: Block): string | null {
   if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
   if (block.crossSource !== null) return "attention over several encoder layers can't be run";
   if (block.pooling !== null) return "a pooling of patches after a block can't be run";
-  if (convolution !== null) return "a convolution after a block can't be run";
+  if (convolution !== null && convolution.kernelSize % 2 === 0) {
+    return "a convolution of even size beside a block can't be run";
+  }
   if (parallel !== null && (norm === 'post' || operation.kind !== 'self-attention')) {
     return "feed-forward layers beside attention can't be run where norms follow the sum";
   }
@@ -91,11 +110,6 @@ function findAttentionProblem(block: Block, operation: SelfAttention): string | 
   const { numAttentionHeads: heads } = block;
   const ofLatent = latent === null ? null : findLatentProblem(block, operation, latent);
   if (ofLatent !== null) return ofLatent;
-  if (operation.distanceBiases > 0) return "biases of distances can't be run";
-  if (operation.relativePositions) return "relative positions, as in Transformer-XL, can't be run";
-  if (operation.positionKeys !== null || operation.positionQueries !== null) {
-    return "relative positions, as in DeBERTa, can't be run";
-  }
   if (numKeyValueHeads !== null && heads % numKeyValueHeads !== 0) {
     return `${numKeyValueHeads} heads of keys and values do not divide ${heads} heads`;
   }

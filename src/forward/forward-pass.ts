@@ -19,8 +19,13 @@ export type PassKind = (typeof PASS_KINDS)[number];
 export interface ForwardOptions {
   /** Sequences of the batch. */
   readonly batch: number;
-  /** Tokens of each sequence. */
+  /** Tokens of each sequence; an image has as many as its size gives. */
   readonly sequenceLength: number;
+  /**
+   * Tokens of each sequence of the decoder after an encoder, where that reads tokens of its own: those
+   * of a pass of all tokens. As long as the others if absent.
+   */
+  readonly decoderLength?: number;
   /** `network` if absent. */
   readonly kind?: PassKind;
   /** float32 if absent; float64 of a linear pass, whose sums overflow float32. */
@@ -48,9 +53,17 @@ export interface Padding {
   readonly tokenTypes: GraphValue | null;
 }
 
+/** What is fed to a pass over images. */
+export interface ImageInputs {
+  /** [batch, channels, height, width], of mean 0 and deviation 1 */
+  readonly pixels: GraphValue;
+  /** A vector for every class, [classes, h]: what the loss compares outputs with. */
+  readonly classes: GraphValue;
+}
+
 /** What is fed to a pass, besides its weights. */
 export interface ForwardInputs {
-  /** Rows of the embedding matrix, int64 [batch, length]; null in a linear pass. */
+  /** Rows of the embedding matrix, int64 [batch, length]; null in a linear pass and of images. */
   readonly tokens: GraphValue | null;
   /**
    * [rows] of the embedding matrix: 0, or a very negative number for the rows that no token of the
@@ -59,6 +72,13 @@ export interface ForwardInputs {
   readonly tokenBias: GraphValue | null;
   /** Null in a pass whose sequences are all as long as it is. */
   readonly padding: Padding | null;
+  /**
+   * Token ids of the decoder after an encoder, int64 [batch, decoder length]; null where there is
+   * none, and where it reads the sequences that the encoder reads.
+   */
+  readonly decoderTokens: GraphValue | null;
+  /** Null in a model that reads tokens, and in a linear pass. */
+  readonly images: ImageInputs | null;
 }
 
 /** A weight that a pass uses. */
@@ -76,11 +96,8 @@ export interface ProjectionTap {
   readonly value: GraphValue;
 }
 
-/** The values of a block that a proxy may need. B sequences of T tokens, hidden size h. */
-export interface BlockTaps {
-  readonly operation: Operation['kind'];
-  /** [B, T, h] */
-  readonly input: GraphValue;
+/** The values of a token-mixing operation that a proxy may need. */
+export interface MixingTaps {
   /** Queries, keys and values, or the input of a linear transform, before they part into heads. */
   readonly projections: readonly ProjectionTap[];
   /** Softmax of attention, [B, heads, T, T]; null where there is none, and in a linear pass. */
@@ -92,6 +109,15 @@ export interface BlockTaps {
    * the heads that attend, then those that convolve; of a linear transform what it makes of them.
    */
   readonly headOutputs: GraphValue;
+}
+
+/** The values of a block that a proxy may need. B sequences of T tokens, hidden size h. */
+export interface BlockTaps extends MixingTaps {
+  readonly operation: Operation['kind'];
+  /** [B, T, h] */
+  readonly input: GraphValue;
+  /** Of the attention over the output of the encoder, after the block's own; null where there is none. */
+  readonly cross: MixingTaps | null;
   /** What the feed-forward layers add to, after residual and norm, [B, T, h]. */
   readonly operationOutput: GraphValue;
   /** Of each feed-forward layer but the last, before and after the activation, [B, T, f]. */
@@ -113,11 +139,16 @@ export interface ForwardPass {
   readonly weights: ReadonlyMap<string, PassWeight>;
   /** The embedding matrices, one for each cluster of an adaptive embedding. */
   readonly tables: readonly EmbeddingMatrix[];
-  /** Embeddings of the tokens, [rows, size], as the embedding and the logits see them. */
+  /** That of the decoder after an encoder, where it has one of its own. */
+  readonly decoderTables: readonly EmbeddingMatrix[];
+  /** Embeddings of the tokens, [rows, size], as the last stack and the logits see them. */
   readonly tokenEmbeddings: GraphValue | null;
   /** Output of the embedding, the input of the first block, [batch, length, h]. */
   readonly embedded: GraphValue;
+  /** Those of an encoder, then those of the decoder after it. */
   readonly blocks: readonly BlockTaps[];
-  /** After the last block and the final norm, [batch, length, h]. */
+  /** After the last block of an encoder and its final norm; null where no decoder follows. */
+  readonly encoded: GraphValue | null;
+  /** After the last block of all and the final norm, [batch, length, h]. */
   readonly hidden: GraphValue;
 }

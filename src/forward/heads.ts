@@ -38,3 +38,11 @@ export function fourAxes({ shape }: GraphValue): readonly [number, number, numbe
   }
   return [first, second, third, fourth];
 }
+
+/** The lengths of the five axes of a value that has one for the entries of heads. */
+export function fiveAxes(value: GraphValue): readonly [number, number, number, number, number] {
+  const [first, ...others] = value.shape;
+  const rest = fourAxes({ ...value, shape: others });
+  if (first === undefined) throw new GraphError('a value of heads has five axes');
+  return [first, ...rest];
+}

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { imageLength } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { Weight } from '../architecture/weight.ts';
@@ -6,7 +7,7 @@ import { linear } from '../onnx/compose/matmul.ts';
 import { freeAxes } from '../onnx/free-axes.ts';
 import type { Graph, GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
-import { buildForward, TOKENS } from './build-forward.ts';
+import { buildForward, DECODER_TOKENS, PIXELS, TOKENS } from './build-forward.ts';
 import { findForwardProblem } from './find-forward-problem.ts';
 import { finishLogits } from './finish-logits.ts';
 import type { ForwardOptions, ForwardPass, PassWeight } from './forward-pass.ts';
@@ -17,6 +18,9 @@ export interface ModelGraph {
   /**
    * From `input_ids`, `attention_mask` and, where the model has several token types,
    * `token_type_ids`, all int64 [batch, sequence], to `last_hidden_state` and `logits`, if it has any.
+   * An encoder with a decoder after it takes `decoder_input_ids` [batch, decoder_sequence] too, and
+   * gives the states and logits of these, and `encoder_last_hidden_state`. A model of images takes
+   * `pixel_values` [batch, channels, height, width] alone.
    */
   readonly graph: Graph;
   /** By path, in the order of the inventory. */
@@ -34,10 +38,15 @@ export type ModelGraphOptions = Partial<
  * Lengths of the axes in two graphs, from which that of any length is made: no shape of a model has
  * them by chance, and each axis differs by a number of its own.
  */
-const LENGTHS = { batch: [10_007, 10_037], sequence: [10_009, 10_061] } as const;
+const LENGTHS = {
+  batch: [10_007, 10_037],
+  sequence: [10_009, 10_061],
+  decoder: [10_069, 10_169],
+} as const;
 
 /**
- * The graph of a whole model, whose inputs are token ids, with padding where the mask is 0. A decoder
+ * The graph of a whole model, whose inputs are token ids, with padding where the mask is 0; those of the
+ * decoder after an encoder have no mask, since none of its tokens sees the padding after it. A decoder
  * whose head is a matrix, its own or the embedding matrix, gives the logits of the next token too; an
  * adaptive softmax is left out.
  *
@@ -50,12 +59,14 @@ export function modelGraph(
   const problem = findForwardProblem(architecture, sequenceLength ?? 1);
   if (problem !== null) return failure(problem);
   const batches = batch === undefined ? LENGTHS.batch : ([batch, batch] as const);
-  const lengths =
-    sequenceLength === undefined ? LENGTHS.sequence : ([sequenceLength, sequenceLength] as const);
+  const ofImage = imageLength(architecture.embedding);
+  const isOpen = sequenceLength === undefined && ofImage === null;
+  const lengths = isOpen ? LENGTHS.sequence : fixed(ofImage ?? sequenceLength ?? 1);
+  const ofDecoder = isOpen ? LENGTHS.decoder : lengths;
   const build = (index: 0 | 1): Result<ModelGraph> =>
     graphOfLengths(architecture, {
       ...{ batch: batches[index], sequenceLength: lengths[index], initialization },
-      ...{ vocabulary: 'all', padded: true },
+      ...{ decoderLength: ofDecoder[index], vocabulary: 'all', padded: true },
     });
   const one = build(0);
   if (!one.ok) return one;
@@ -64,11 +75,16 @@ export function modelGraph(
   const graph = freeAxes(
     [one.value.graph, two.value.graph],
     [
-      { name: 'batch', input: TOKENS, axis: 0, lengths: batches },
+      { name: 'batch', input: ofImage === null ? TOKENS : PIXELS, axis: 0, lengths: batches },
       { name: 'sequence', input: TOKENS, axis: 1, lengths },
+      { name: 'decoder_sequence', input: DECODER_TOKENS, axis: 1, lengths: ofDecoder },
     ],
   );
   return success({ ...one.value, graph });
+}
+
+function fixed(length: number): readonly [number, number] {
+  return [length, length];
 }
 
 function graphOfLengths(
@@ -78,12 +94,13 @@ function graphOfLengths(
   const built = buildForward(architecture, options);
   if (!built.ok) return built;
   const pass = built.value;
-  const { builder, hidden } = pass;
+  const { builder, encoded, hidden } = pass;
   const weights = new Map(pass.weights);
   const listed = inventory(architecture, options.initialization);
   const names = new Map([[hidden, 'last_hidden_state']]);
   const logits = logitsOf(pass, listed, weights);
   if (logits !== null) names.set(logits, 'logits');
+  if (encoded !== null) names.set(encoded, 'encoder_last_hidden_state');
   return success({
     graph: nameOutputs(builder.build([...names.keys()]), names),
     weights,

@@ -10,6 +10,7 @@ import { reshape, slice } from '../onnx/compose/shapes.ts';
 import { logSoftmax } from '../onnx/compose/softmax.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
+import { classLoss } from './class-loss.ts';
 import { finishLogits } from './finish-logits.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
@@ -23,11 +24,14 @@ import type { ForwardPass } from './forward-pass.ts';
  * without what the input is multiplied by. The head's scale and cap count. Where the output is not of
  * the size of those vectors it goes back through the transposed projections.
  *
+ * A model of images has no next token: see `classLoss`, which takes its place.
+ *
  * @returns a failure where sequences have one token only, and for a linear pass
  */
 export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
   const { builder, inputs, tokenEmbeddings, batch, sequenceLength, hidden } = pass;
-  const { tokens, tokenBias } = inputs;
+  const { tokens, tokenBias, images } = inputs;
+  if (images !== null) return success(classLoss(pass, images));
   if (tokens === null || tokenEmbeddings === null) {
     return failure('a linear pass has no tokens to predict');
   }

@@ -1,11 +1,8 @@
 import type { GraphValue } from '../onnx/graph.ts';
-import type { BlockTaps } from './forward-pass.ts';
+import type { MixingTaps } from './forward-pass.ts';
 
 /** What a token-mixing operation gives. */
-export interface OperationTaps extends Pick<
-  BlockTaps,
-  'projections' | 'probabilities' | 'kernels' | 'headOutputs'
-> {
+export interface OperationTaps extends MixingTaps {
   /** Behind the output projection, before residual and norm, [batch, length, h]. */
   readonly mixed: GraphValue;
 }

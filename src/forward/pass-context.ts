@@ -6,6 +6,13 @@ import type { GraphValue } from '../onnx/graph.ts';
 import type { Padding, PassKind } from './forward-pass.ts';
 import type { PassWeights } from './pass-weights.ts';
 
+/** The output of an encoder, and what it was built with: its mask of padding. */
+export interface Memory {
+  /** [batch, length of the encoder, h] */
+  readonly value: GraphValue;
+  readonly context: PassContext;
+}
+
 /** What the parts of a pass are built with. */
 export interface PassContext {
   readonly builder: GraphBuilder;
@@ -22,6 +29,8 @@ export interface PassContext {
   readonly padding: Padding | null;
   readonly batch: number;
   readonly sequenceLength: number;
+  /** What the blocks of a decoder attend to after themselves; null in any other stack. */
+  readonly memory: Memory | null;
   /** Values that blocks share, as the mask of later tokens, by what they are. */
   readonly shared: Map<string, GraphValue>;
 }

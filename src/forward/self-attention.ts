@@ -4,6 +4,7 @@ import {
   headSizeOf,
   keyValueHeadsOf,
   keyValueWidth,
+  positionWays,
   valueWidth,
 } from '../architecture/operations/attention-sizes.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
@@ -15,7 +16,8 @@ import { mergeHeads, partHeads, threeAxes } from './heads.ts';
 import { latentHeads, scoreScale } from './latent-attention.ts';
 import { linearLayer, normalized, normLayer } from './layers.ts';
 import type { OperationTaps } from './operation-taps.ts';
-import type { PassContext } from './pass-context.ts';
+import type { Memory, PassContext } from './pass-context.ts';
+import { readDistances } from './read-distances.ts';
 import { rotate } from './rotary.ts';
 import { tapped } from './tapped.ts';
 
@@ -27,6 +29,7 @@ import { tapped } from './tapped.ts';
  * In a linear pass attention prefers no token that may be seen, so that it depends on values alone.
  *
  * @param value [batch, length, h]
+ * @param memory gives the keys and values, where these are not of the tokens themselves
  */
 export function buildSelfAttention(
   context: PassContext,
@@ -35,6 +38,7 @@ export function buildSelfAttention(
   index: number,
   path: string,
   value: GraphValue,
+  memory: Memory = { value, context },
 ): OperationTaps {
   const { builder, names, weights } = context;
   const matrixOf = (at: string): GraphValue => weights.get(`${at}.self.similarity.weight`);
@@ -43,15 +47,23 @@ export function buildSelfAttention(
       ? null
       : latentHeads(context, block, operation, operation.latent, path, value);
   const project = latent?.project ?? projector(context, block, operation, path, value);
+  const recall =
+    memory.value === value ? project : projector(context, block, operation, path, memory.value);
   const { numAttentionHeads: heads } = block;
   const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
     linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
   if (context.kind === 'linear') {
-    const values = project('value');
+    const values = recall('value');
     const parted = partHeads(builder, values, groups);
     const view = { causal: block.causal, window: operation.window };
-    const headOutputs = attendUniformly(context, parted, heads, view, operation.sinks ? 1 : 0);
+    const headOutputs = attendUniformly(
+      memory.context,
+      parted,
+      heads,
+      view,
+      operation.sinks ? 1 : 0,
+    );
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
@@ -61,18 +73,23 @@ export function buildSelfAttention(
       mixed: output(headOutputs),
     };
   }
-  const [query, key, values] = [project('query'), project('key'), project('value')];
+  const [query, key, values] = [project('query'), recall('key'), recall('value')];
   const weighted =
     operation.similarity === 'weighted-multiplicative'
       ? tapped(builder, linear(builder, query, matrixOf(path), null))
       : null;
   const place = placer(context, operation);
+  const distances = readDistances(context, block, operation, path, weighted ?? query, key);
   const attended = attend(
-    context,
-    latent?.query(query) ?? place(weighted ?? query, heads, `${path}.${names.queryNorm}`),
+    memory.context,
+    latent?.query(query) ?? place(distances.query, heads, `${path}.${names.queryNorm}`),
     latent?.key(key) ?? place(key, groups, `${path}.${names.keyNorm}`),
     partHeads(builder, values, groups),
-    shapeOf(context, block, operation, index, path),
+    {
+      ...shapeOf(context, block, operation, index, path),
+      products: distances.products,
+      biases: distances.biases,
+    },
   );
   return {
     projections: [
@@ -102,6 +119,8 @@ function shapeOf(
     sinks: operation.sinks ? context.weights.get(`${path}.${context.names.sinks}`) : null,
     divisor: divisorOf(context, block, operation, index),
     linearBiases: positions.kind === 'alibi',
+    products: null,
+    biases: null,
   };
 }
 
@@ -114,7 +133,9 @@ function divisorOf(
 ): number {
   const { scaling } = operation;
   if (typeof scaling === 'number') return scaling;
-  const root = Math.sqrt(headSizeOf(block, operation)) / scoreScale(context, operation);
+  // Where distances are keys and queries too, a score is a sum of as many products (DeBERTa).
+  const products = 1 + positionWays(operation);
+  const root = Math.sqrt(products * headSizeOf(block, operation)) / scoreScale(context, operation);
   switch (scaling) {
     case 'head-size':
       return root;

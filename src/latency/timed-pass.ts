@@ -2,6 +2,7 @@ import type { Architecture } from '../architecture/architecture.ts';
 import type { Weight } from '../architecture/weight.ts';
 import { buildForward } from '../forward/build-forward.ts';
 import { drawFeeds } from '../forward/draw-feeds.ts';
+import { commonTokens } from '../forward/embedding-matrices.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { Graph, TensorData } from '../onnx/graph.ts';
 import { success, type Result } from '../result.ts';
@@ -47,7 +48,7 @@ export class MemoryTogether {
 
   /** The bytes with one pass more. */
   add({ pass, graph }: TimedPass): number {
-    const tables = new Set(pass.tables.map(({ path }) => path));
+    const tables = new Set([...pass.tables, ...pass.decoderTables].map(({ path }) => path));
     for (const [path, { value, weight }] of pass.weights) {
       const key = keyOf(weight);
       if (!tables.has(path)) {
@@ -75,8 +76,11 @@ export function drawTimedFeeds(
   { seed, batch, sequenceLength }: LatencySettings,
   cache: WeightCache,
 ): Result<ReadonlyMap<string, TensorData>> {
-  const { vocabSize } = pass.architecture.embedding;
-  const sequences = drawSequences(seed, batch, sequenceLength, vocabSize);
+  const { embedding } = pass.architecture;
+  const sequences =
+    embedding.input === null
+      ? drawSequences(seed, batch, sequenceLength, commonTokens(embedding))
+      : [];
   return drawFeeds(pass, seed, sequences, { weightEntries: cache.entries });
 }
 

@@ -15,22 +15,27 @@ export interface LayerWeight extends PassWeight {
 /**
  * The weights that proxies of pruning look at: those of all linear layers and convolutions, of two
  * dimensions or more, that the loss depends on. Biases, norms and the embedding matrices of tokens,
- * positions and token types are left out, as in the code of Abdelfattah et al. 2021; projections are.
- * Weights that blocks share are there once.
+ * positions, token types and distances are left out, as in the code of Abdelfattah et al. 2021, and so
+ * are other learned vectors and biases of distances; projections are there. Weights that blocks share
+ * are there once.
  */
 export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const { architecture, forward, gradientOf } = pass;
   const names = WEIGHT_NAMES[architecture.naming];
   const tables = new Set([
-    ...forward.tables.map(({ path }) => path),
+    ...[...forward.tables, ...forward.decoderTables].map(({ path }) => path),
     `${names.tokenEmbedding}.weight`,
     `${names.positions}.weight`,
+    `${names.decoder.positions}.weight`,
     `${names.tokenTypes}.weight`,
+    `${names.distances}.weight`,
+    ...[names.patchPositions, names.classToken, names.furtherTokens],
   ]);
   const magnitudes = magnitudesOf({ forward });
   const found: LayerWeight[] = [];
   for (const [path, { value, weight }] of forward.weights) {
     if (weight.shape.length < 2 || tables.has(path)) continue;
+    if (path.endsWith(`.${names.distanceBiases}.weight`)) continue;
     // Biases of experts, or scales of norms of heads, that are stored together.
     if (weight.distribution.kind === 'constant') continue;
     const entering = magnitudes.get(value) ?? value;

@@ -1,7 +1,8 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture, Block, ForeignInput } from '../architecture/architecture.ts';
+import { imageLength } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
-import { attentionWidth } from '../architecture/operations/attention-sizes.ts';
+import { attentionWidth, positionWays } from '../architecture/operations/attention-sizes.ts';
 import { sizeOf } from '../architecture/weight.ts';
 import type { RunSettings } from './network-scorer.ts';
 
@@ -29,9 +30,10 @@ const MARGIN = 40e6;
  */
 export function memoryBounds(
   architecture: Architecture,
-  { batch, sequenceLength, initialization }: RunSettings,
+  { batch, sequenceLength: asked, initialization }: RunSettings,
 ): MemoryBounds {
   const { embedding, blocks, naming } = architecture;
+  const sequenceLength = imageLength(embedding) ?? asked;
   const tokens = batch * sequenceLength;
   const { tokenEmbedding, head, headProjection, pooler } = WEIGHT_NAMES[naming];
   // Of the embedding the batch has rows, and no pass computes what the head or the pooler gives.
@@ -40,17 +42,26 @@ export function memoryBounds(
   for (const weight of inventory(architecture, initialization)) {
     if (!others.some((name) => weight.path.startsWith(name))) weights += sizeOf(weight);
   }
-  let outputs = 0;
+  let outputs = embedding.input === null ? 0 : batch * pixelsOf(embedding.input);
   let maps = 0;
   let largest = 0;
   for (const block of blocks) {
-    const { numAttentionHeads, operation } = block;
+    const { numAttentionHeads, operation, crossAttention } = block;
     outputs += tokens * (block.hiddenSize + feedForwardOutputs(block));
     if (operation.kind === 'self-attention') {
       outputs += tokens * Math.max(0, attentionWidth(block, operation) - block.hiddenSize);
     }
     const all = batch * numAttentionHeads * sequenceLength ** 2;
     maps += all;
+    if (crossAttention) {
+      outputs += tokens * block.hiddenSize;
+      maps += all;
+    }
+    if (operation.kind === 'self-attention') {
+      const distances = embedding.distances?.count ?? 0;
+      maps += positionWays(operation) * tokens * numAttentionHeads * distances;
+      if (operation.relativePositions) maps += all;
+    }
     largest = Math.max(largest, operation.kind === 'self-attention' ? all : sequenceLength ** 2);
   }
   const logits = tokens * Math.min(tokens, embedding.vocabSize);
@@ -61,6 +72,10 @@ export function memoryBounds(
       FLOAT_BYTES *
         (WEIGHT_COPIES * weights + OUTPUT_COPIES * outputs + MAP_COPIES * (maps + logits)),
   };
+}
+
+function pixelsOf(input: ForeignInput): number {
+  return input.kind === 'patches' ? input.channels * input.imageSize ** 2 : 0;
 }
 
 /** The numbers that the feed-forward layers of a block give for a token: every expert computes all. */

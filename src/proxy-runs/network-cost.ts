@@ -1,3 +1,4 @@
+import { imageLength } from '../architecture/image-length.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import { multiplyAdds } from '../proxies/flops.ts';
 import type { RunSettings } from './network-scorer.ts';
@@ -16,5 +17,6 @@ export function networkCost(
   architecture: Architecture,
   { batch, sequenceLength }: Pick<RunSettings, 'batch' | 'sequenceLength'>,
 ): number {
-  return OVERHEAD + PASSES * batch * sequenceLength * multiplyAdds(architecture, sequenceLength);
+  const length = imageLength(architecture.embedding) ?? sequenceLength;
+  return OVERHEAD + PASSES * batch * length * multiplyAdds(architecture, length);
 }

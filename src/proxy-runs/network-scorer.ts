@@ -5,6 +5,7 @@ import { PASS_KINDS, type PassKind } from '../forward/forward-pass.ts';
 import type { Graph, TensorData } from '../onnx/graph.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
 import { success, type Result } from '../result.ts';
+import { commonTokens } from '../forward/embedding-matrices.ts';
 import { drawSequences } from '../runtime/draw-sequences.ts';
 import { estimateMemory } from '../runtime/estimate-memory.ts';
 import { openModel, type Session, type TensorMap } from '../runtime/session.ts';
@@ -148,9 +149,10 @@ export class NetworkScorer {
 
   #sequencesOf({ embedding }: Architecture, seed: number): readonly (readonly number[])[] {
     const { batch, sequenceLength, tokens } = this.#settings;
+    if (embedding.input !== null) return [];
     if (tokens !== null)
       return tokens.slice(0, batch).map((sequence) => sequence.slice(0, sequenceLength));
-    return drawSequences(seed, batch, sequenceLength, embedding.vocabSize);
+    return drawSequences(seed, batch, sequenceLength, commonTokens(embedding));
   }
 
   /** The session of a graph: the previous one if the graphs are equal. */

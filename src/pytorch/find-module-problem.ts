@@ -6,6 +6,8 @@ type Check<Part> = readonly [what: string, has: (part: Part) => boolean];
 
 const OF_MODEL: readonly Check<Architecture>[] = [
   ['norms of another kind than a layer norm', ({ normKind }) => normKind !== 'layer-norm'],
+  ['a decoder after an encoder', ({ blocks }) => blocks.some(({ stack }) => stack === 'decoder')],
+  ['an input that is no tokens', ({ embedding }) => embedding.input !== null],
   ['positions of that kind', ({ positions: { kind } }) => kind !== 'learned' && kind !== 'none'],
   ['vectors of tokens that are multiplied', ({ embedding }) => embedding.scale !== 1],
   [
@@ -22,6 +24,7 @@ const OF_MODEL: readonly Check<Architecture>[] = [
 const OF_BLOCK: readonly Check<Block>[] = [
   ['norms of that place', ({ norm }) => norm !== 'pre' && norm !== 'post'],
   ['a mixture of experts', ({ experts }) => experts !== null],
+  ['a convolution beside it', ({ convolution }) => convolution !== null],
   ['a gated feed-forward network', ({ gated }) => gated],
   ['feed-forward layers beside attention', ({ parallel }) => parallel !== null],
   ['a scale of the outputs', (block) => block.layerScale || block.residualScale !== 1],

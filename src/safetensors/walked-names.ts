@@ -46,9 +46,19 @@ const FEED_FORWARDS: readonly Partial<PartialBlock>[] = [
 
 /** And of norms, scales and convolutions: norms are before sub-modules, or elsewhere too. */
 const NORMS: Readonly<Record<NormsPlace, readonly Partial<PartialBlock>[]>> = {
-  before: [{ norm: 'pre', layerScale: true, convolution: { kernelSize: 3, groups: 1 } }],
+  before: [
+    {
+      norm: 'pre',
+      layerScale: true,
+      convolution: { kernelSize: 3, groups: 1, activation: 'linear' },
+    },
+  ],
   anywhere: [
-    { norm: 'post', layerScale: true, convolution: { kernelSize: 3, groups: 1 } },
+    {
+      norm: 'post',
+      layerScale: true,
+      convolution: { kernelSize: 3, groups: 1, activation: 'linear' },
+    },
     { norm: 'pre' },
     { norm: 'sandwich' },
     { norm: 'output' },

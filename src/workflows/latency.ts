@@ -1,3 +1,4 @@
+import { imageLength } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../forward/find-forward-problem.ts';
@@ -58,7 +59,8 @@ export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
       {
         id,
         milliseconds: { median, lowerQuartile, upperQuartile, fastest, medianDeviation },
-        tokensPerSecond: (1000 * batch * sequenceLength) / median,
+        tokensPerSecond:
+          (1000 * batch * (imageLength(architecture.embedding) ?? sequenceLength)) / median,
         parameters: countParameters(inventory(architecture, initialization)).total,
       },
     ];

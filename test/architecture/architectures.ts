@@ -224,7 +224,10 @@ const blockFeatures = fc
       fc.record({ width: small, layers: small, numAttentionHeads: fc.constant(1) }),
     ),
     merged(
-      optional('convolution', fc.record({ kernelSize: small, groups: fc.constant(1) })),
+      optional(
+        'convolution',
+        fc.record({ kernelSize: small, groups: fc.constant(1), activation: fc.constant('tanh') }),
+      ),
       optional('fusedGate', fc.boolean()),
       optional('layerScale', fc.boolean()),
     ),

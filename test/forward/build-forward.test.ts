@@ -143,7 +143,13 @@ describe('a linear pass', () => {
   it('takes no words, and is positive in every output: catches a sign that cancels', async () => {
     for (const known of CASES) {
       const pass = passOf(known, { kind: 'linear' });
-      expect(pass.inputs).toEqual({ tokens: null, tokenBias: null, padding: null });
+      expect(pass.inputs).toEqual({
+        tokens: null,
+        tokenBias: null,
+        padding: null,
+        decoderTokens: null,
+        images: null,
+      });
       expect(pass.hidden.type).toBe('float64');
       const hidden = await entriesOf(known, pass, pass.hidden);
       expect(Math.min(...hidden), known.id).toBeGreaterThan(0);

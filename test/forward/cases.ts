@@ -20,7 +20,13 @@ export interface ForwardCase {
 }
 
 /** Files of architectures, of which each has its own reference. */
-const FILES = ['architectures.json', 'decoders.json'];
+const FILES = [
+  'architectures.json',
+  'decoders.json',
+  'distances.json',
+  'stacks.json',
+  'images.json',
+];
 
 /** Architectures that have every operation and mechanism between them. */
 export const CASES = FILES.flatMap(

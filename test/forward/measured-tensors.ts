@@ -29,6 +29,11 @@ export function tapsOf({ embedded, blocks, hidden }: ForwardPass): Map<string, G
       if (value !== null) taps.set(`${at}.${name}`, value);
     }
     taps.set(`${at}.headOutputs`, headOutputs);
+    if (block.cross !== null) {
+      const { probabilities: crossing } = block.cross;
+      if (crossing !== null) taps.set(`${at}.cross.probabilities`, crossing);
+      taps.set(`${at}.cross.headOutputs`, block.cross.headOutputs);
+    }
     taps.set(`${at}.operationOutput`, operationOutput);
     taps.set(`${at}.output`, output);
     for (const [layer, value] of block.preActivations.entries()) {
@@ -85,9 +90,11 @@ export async function measuredTensors(
 
 /** The gradient of a table of words with its rows where they stand in the table of all words. */
 function wholeTable(pass: ForwardPass, known: ForwardCase, tensor: NamedTensor): NamedTensor {
-  const index = pass.tables.findIndex(({ path }) => tensor.name.endsWith(`.${path}`));
-  const table = pass.tables[index];
-  const rows = batchRows(pass.tables, known.tokens);
+  const own = pass.decoderTables.some(({ path }) => tensor.name.endsWith(`.${path}`));
+  const tables = own ? pass.decoderTables : pass.tables;
+  const index = tables.findIndex(({ path }) => tensor.name.endsWith(`.${path}`));
+  const table = tables[index];
+  const rows = batchRows(tables, known.tokens);
   if (table === undefined || !rows.ok) return tensor;
   const { tokens, width } = table;
   const entries = new Float64Array(tokens * width);

@@ -8,6 +8,7 @@ import { inventory } from '../../src/architecture/inventory.ts';
 import { buildForward } from '../../src/forward/build-forward.ts';
 import { drawEntries } from '../../src/forward/draw-entries.ts';
 import { drawFeeds } from '../../src/forward/draw-feeds.ts';
+import { drawNormals } from '../../src/forward/draw-normals.ts';
 import { modelGraph, type ModelGraph } from '../../src/forward/model-graph.ts';
 import { writeModel } from '../../src/forward/write-model.ts';
 import { ROOT } from '../cli/run.ts';
@@ -19,6 +20,16 @@ function graphOf(known: ForwardCase): ModelGraph {
   const graph = modelGraph(known.architecture);
   if (!graph.ok) throw new Error(graph.reason);
   return graph.value;
+}
+
+/** The images of a case that has some. */
+function pixelsOf({ architecture, tokens }: ForwardCase): Record<string, Tensor> {
+  const { input } = architecture.embedding;
+  if (input?.kind !== 'patches') return {};
+  const { channels, imageSize } = input;
+  const shape = [tokens.length, channels, imageSize, imageSize];
+  const { data } = drawNormals({ type: 'float32', shape }, 'pixels', 7, 1, 'float32');
+  return { pixel_values: new Tensor('float32', data as Float32Array, shape) };
 }
 
 /** What the written model gives for the texts of a case, as a user would run it. */
@@ -36,6 +47,8 @@ async function outputsOf(known: ForwardCase): Promise<InferenceSession.OnnxValue
     input_ids: ids(BigInt64Array.from(known.tokens.flat(), BigInt)),
     attention_mask: ids(new BigInt64Array(size).fill(1n)),
     token_type_ids: ids(new BigInt64Array(size)),
+    decoder_input_ids: ids(BigInt64Array.from(known.tokens.flat(), BigInt)),
+    ...pixelsOf(known),
   };
   const named = session.inputNames.map((name) => [name, feeds[name]!] as const);
   const outputs = await session.run(Object.fromEntries(named));
@@ -83,6 +96,9 @@ describe('modelGraph', () => {
   it('gives the logits of a decoder with a matrix for its head, and of no other: catches logits that are made up', async () => {
     const outputs = await outputsOf(caseNamed('gpt2'));
     expect(outputs.logits?.dims).toEqual([3, 9, 97]);
+    for (const id of ['t5', 't5-gated']) {
+      expect((await outputsOf(caseNamed(id))).logits?.dims).toEqual([3, 9, 60]);
+    }
     const names = (id: string): string[] =>
       graphOf(caseNamed(id)).graph.outputs.map(({ name }) => name);
     expect(names('bert')).toEqual(['last_hidden_state']);

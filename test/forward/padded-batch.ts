@@ -12,6 +12,10 @@ export interface PaddedBatch {
   readonly input_ids: readonly (readonly number[])[];
   readonly attention_mask: readonly (readonly number[])[];
   readonly token_type_ids?: readonly (readonly number[])[];
+  /** The same sequences for a decoder after an encoder, which has no mask: padding is at the end. */
+  readonly decoder_input_ids?: readonly (readonly number[])[];
+  /** Where its tokens are; no input of a model. */
+  readonly decoder_mask?: readonly (readonly number[])[];
 }
 
 /** The graph of the model of a case. */
@@ -68,8 +72,16 @@ export function padded(
     const filling = new Array<number>(length - row.length).fill(entry);
     return side === 'right' ? [...row, ...filling] : [...filling, ...row];
   };
+  // Of another length than the others, so that no axis is taken for another one.
+  const ofDecoder = (entries: (row: readonly number[]) => readonly number[], entry: number) =>
+    sequences.map((row) => [
+      ...entries(row),
+      ...new Array<number>(length + 2 - row.length).fill(entry),
+    ]);
   return {
     input_ids: sequences.map((row) => fill(row, 1)),
+    decoder_input_ids: ofDecoder((row) => row, 1),
+    decoder_mask: ofDecoder((row) => row.map(() => 1), 0),
     attention_mask: sequences.map((row) =>
       fill(
         row.map(() => 1),

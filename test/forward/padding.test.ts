@@ -30,8 +30,11 @@ async function statesAlone(
   return states;
 }
 
+/** The cases that read sequences. */
+const OF_TOKENS = CASES.filter(({ architecture }) => architecture.embedding.input === null);
+
 describe('a model of any size', () => {
-  it.each(CASES)(
+  it.each(OF_TOKENS)(
     'of $id gives for every sequence of a padded batch what it gives for the sequence alone',
     async (known) => {
       const sequences = shortened(known);
@@ -48,7 +51,9 @@ describe('a model of any size', () => {
       }));
       const outputs = await runBatches(movedModel(graphOf(known)), batches);
       const alone = await Promise.all(sequences.map((sequence) => statesAlone(known, sequence)));
-      for (const [index, { attention_mask: mask }] of batches.entries()) {
+      const hasDecoder = known.architecture.blocks.some(({ crossAttention }) => crossAttention);
+      for (const [index, batch] of batches.entries()) {
+        const mask = hasDecoder ? batch.decoder_mask : batch.attention_mask;
         const states = outputs[index]?.last_hidden_state;
         expect(states?.dims.slice(0, 2)).toEqual([mask.length, mask[0]?.length]);
         for (const row of mask.keys()) {
@@ -72,10 +77,24 @@ describe('a model of any size', () => {
     expect(namesOf('electra')).toEqual([[ids, mask, types], ['last_hidden_state']]);
     expect(namesOf('roberta')).toEqual([[ids, mask], ['last_hidden_state']]);
     expect(namesOf('distilbert')).toEqual([[ids, mask], ['last_hidden_state']]);
+    expect(namesOf('t5')).toEqual([
+      [ids, mask, 'decoder_input_ids'],
+      ['last_hidden_state', 'logits', 'encoder_last_hidden_state'],
+    ]);
     expect(namesOf('gpt2')).toEqual([
       [ids, mask],
       ['last_hidden_state', 'logits'],
     ]);
+  });
+
+  it('takes the pixels of images alone, in any batch: catches a mask that no image processor gives', () => {
+    const { graph, weights } = graphOf(caseNamed('vit'));
+    const inputs = graph.inputs.filter(({ name }) => !weights.has(name));
+    expect(inputs.map(({ name, type }) => [name, type, graph.dimensions?.get(name)])).toEqual([
+      ['pixel_values', 'float32', ['batch', 3, 8, 8]],
+    ]);
+    const states = graph.dimensions?.get('last_hidden_state');
+    expect(states).toEqual(['batch', 5, 16]);
   });
 
   it('has the axes batch and sequence, fixed where that is asked for', () => {
@@ -121,7 +140,7 @@ describe('a model of any size', () => {
   });
 
   it('gives numbers for a sequence that is all padding: catches a division by its length', async () => {
-    for (const known of CASES) {
+    for (const known of OF_TOKENS) {
       const batch = padded([known.tokens[0] ?? [], []], known.tokens[0]?.length ?? 0, 'right');
       const [outputs] = await runBatches(movedModel(graphOf(known)), [batch]);
       const states = outputs?.last_hidden_state?.data as Float32Array;

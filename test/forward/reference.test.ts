@@ -17,7 +17,13 @@ type Reference = Readonly<Record<string, Readonly<Record<string, Summary>>>>;
 
 /** By case; a file for each of architectures. */
 const reference: Reference = Object.fromEntries(
-  ['forward.json', 'forward-decoders.json'].flatMap((file) =>
+  [
+    'forward.json',
+    'forward-decoders.json',
+    'forward-distances.json',
+    'forward-stacks.json',
+    'forward-images.json',
+  ].flatMap((file) =>
     Object.entries(
       JSON.parse(readFileSync(join(ROOT, 'test', 'reference', file), 'utf8')) as Reference,
     ),

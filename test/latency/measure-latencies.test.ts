@@ -94,7 +94,7 @@ describe.skipIf(!runtime.ok)('measureLatencies (needs onnxruntime-node)', () => 
 
   it('names a model that cannot be run, with the reason: catches a crash in the middle', async () => {
     const { architecture } = small;
-    const convolution = { kernelSize: 3, groups: 1 };
+    const convolution = { kernelSize: 4, groups: 1, activation: 'tanh' } as const;
     const convolved = completeModel(
       architecture,
       architecture.blocks.map((b) => ({ ...b, convolution })),

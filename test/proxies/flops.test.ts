@@ -99,7 +99,7 @@ describe('flops', () => {
         positionKeys: 'shared',
         positionQueries: 'own',
       },
-      convolution: { kernelSize: 3, groups: 2 },
+      convolution: { kernelSize: 3, groups: 2, activation: 'tanh' },
     });
     const { embedding, ...rest } = model([one]);
     const distances = { count: 20, norm: true };

@@ -23,6 +23,7 @@ import {
   graphOf,
   movedModel,
   padded,
+  type PaddedBatch,
   runBatches,
   tokensOf,
 } from '../forward/padded-batch.ts';
@@ -98,10 +99,15 @@ function written({ id, architecture }: ForwardCase): string {
   return module.value.source;
 }
 
-function batchOf({ id, tokens }: ForwardCase): ReturnType<typeof padded> {
+function batchOf({ id, tokens }: ForwardCase): PaddedBatch {
   // The last is nothing but padding.
   const sequences = [...tokens.map((row, index) => row.slice(0, row.length - 2 * index)), []];
-  return padded(sequences, tokens[0]?.length ?? 0, id === 'gpt2' ? 'left' : 'right');
+  const { input_ids, attention_mask, token_type_ids } = padded(
+    sequences,
+    tokens[0]?.length ?? 0,
+    id === 'gpt2' ? 'left' : 'right',
+  );
+  return { input_ids, attention_mask, token_type_ids };
 }
 
 describe('pytorchModule', () => {

@@ -62,3 +62,8 @@ export function attendedPositions(
   if (window === null) return length;
   return Math.min(length, causal ? window : 2 * Math.floor(window / 2) + 1);
 }
+
+/** In how many ways positions meet contents, as keys and as queries: 0, 1 or 2. */
+export function positionWays({ positionKeys, positionQueries }: SelfAttention): number {
+  return Number(positionKeys !== null) + Number(positionQueries !== null);
+}

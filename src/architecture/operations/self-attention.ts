@@ -7,6 +7,7 @@ import {
   keyValueHeadsOf,
   keyValueWidth,
   outputWidth,
+  positionWays,
   valueSizeOf,
   valueWidth,
 } from './attention-sizes.ts';
@@ -182,11 +183,6 @@ function latentSizesOf(block: Block, operation: SelfAttention): LatentSizes {
   const { hiddenSize, numAttentionHeads: heads } = block;
   const headSize = headSizeOf(block, operation);
   return { hiddenSize, heads, headSize, valueSize: valueSizeOf(block, operation) };
-}
-
-/** In how many ways positions meet contents, as keys and as queries. */
-function positionWays({ positionKeys, positionQueries }: SelfAttention): number {
-  return Number(positionKeys !== null) + Number(positionQueries !== null);
 }
 
 /** In how many of these ways by a projection of their own. */

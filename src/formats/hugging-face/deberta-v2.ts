@@ -61,6 +61,7 @@ const schema = () =>
       .default(null),
     conv_kernel_size: wholeNumber(0, LIMITS.kernelSize).default(0),
     conv_groups: wholeNumber(1, LIMITS.hiddenSize).default(1),
+    conv_act: activationName('tanh'),
     initializer_range: deviation(),
     hidden_act: activationName('gelu'),
     layer_norm_eps: epsilon(1e-7),
@@ -76,7 +77,7 @@ export const debertaV2 = defineFamily({
   modelType: 'deberta-v2',
   schema,
   passedOver: [
-    ...['pooler_dropout', 'pooler_hidden_act', 'pooler_hidden_size', 'conv_act', 'legacy'],
+    ...['pooler_dropout', 'pooler_hidden_act', 'pooler_hidden_size', 'legacy'],
     ...['tie_word_embeddings'],
   ],
   findConflicts: (config, issue) => {
@@ -104,7 +105,11 @@ export const debertaV2 = defineFamily({
   },
   architectureOf: (config) => {
     const operation = attentionOf(config);
-    const convolution = { kernelSize: config.conv_kernel_size, groups: config.conv_groups };
+    const convolution = {
+      kernelSize: config.conv_kernel_size,
+      groups: config.conv_groups,
+      activation: ACTIVATION_NAMES[config.conv_act],
+    };
     const norm = namesOf(config.norm_rel_ebd).includes('layer_norm');
     const distances = { count: config.relative_attention ? distancesOf(config) : 0, norm };
     const block = completeBlock(

@@ -149,6 +149,7 @@ function architectureOf(config: Config, own: Variant): Architecture {
             kind: 'self-attention',
             similarity: 'scaled-dot-product',
             headSize: config.d_kv,
+            // The other blocks of a stack take the biases of its first.
             distanceBiases:
               layer === 0 || own.biasesInEach ? config.relative_attention_num_buckets : 0,
             scaling: 'none',
@@ -186,7 +187,12 @@ function architectureOf(config: Config, own: Variant): Architecture {
       finalNorm: true,
       normKind: 'rms-norm',
       normEpsilon: config.layer_norm_epsilon,
-      head: { kind: 'linear', tied: config.tie_word_embeddings },
+      head: {
+        kind: 'linear',
+        tied: config.tie_word_embeddings,
+        // The library scales the output before the embedding matrix alone.
+        scale: config.tie_word_embeddings ? 1 / Math.sqrt(config.d_model) : 1,
+      },
       initializerRange: config.initializer_range,
     },
     [

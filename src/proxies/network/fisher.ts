@@ -27,9 +27,10 @@ export const fisher: NetworkProxy = {
   pass: 'network',
   measure: (pass) => {
     const { blocks, batch } = pass.forward;
-    const squares = blocks.flatMap(({ headOutputs, activations }) => [
+    const squares = blocks.flatMap(({ headOutputs, cross, activations }) => [
       // [B, heads, T, size] and [B, T, units]: the tokens are in the last axis but one.
       ...channelSquares(pass, headOutputs, 2),
+      ...(cross === null ? [] : channelSquares(pass, cross.headOutputs, 2)),
       ...activations.flatMap((activation) => channelSquares(pass, activation, 1)),
     ]);
     return measureNumbers(squares, (sums) => sum(sums) / (2 * batch));

@@ -91,6 +91,7 @@ export const DEFAULTS = {
     pos_att_type: null,
     conv_kernel_size: 0,
     conv_groups: 1,
+    conv_act: 'tanh',
     initializer_range: 0.02,
     hidden_act: 'gelu',
     layer_norm_eps: 1e-7,

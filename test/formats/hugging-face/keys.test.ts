@@ -84,7 +84,7 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
 
 /** Keys that change what any family computes, and no weight. */
 const FUNCTION_KEYS = [
-  ...['hidden_act', 'activation', 'activation_function', 'hidden_activation'],
+  ...['hidden_act', 'activation', 'activation_function', 'hidden_activation', 'conv_act'],
   ...['layer_norm_eps', 'layer_norm_epsilon', 'rms_norm_eps', 'is_decoder'],
   ...['norm_epsilon', 'norm_eps'],
   ...['rope_theta', 'rope_scaling', 'rope_parameters', 'rotary_pct', 'rotary_emb_base'],
@@ -156,6 +156,7 @@ const OTHER: Readonly<Record<string, object>> = {
   position_buckets: { position_buckets: 5 },
   do_layer_norm_before: { do_layer_norm_before: false },
   hidden_act: { hidden_act: 'tanh' },
+  conv_act: { conv_act: 'gelu' },
   hidden_activation: { hidden_activation: 'tanh' },
   activation: { activation: 'tanh' },
   activation_function: { activation_function: 'tanh' },

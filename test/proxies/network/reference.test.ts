@@ -11,7 +11,13 @@ import { CASES, measureCase } from './measure-case.ts';
 type Reference = Record<string, Record<string, Record<string, number | null>>>;
 
 const REFERENCE: Reference = Object.fromEntries(
-  ['proxies.json', 'proxies-decoders.json'].flatMap((file) =>
+  [
+    'proxies.json',
+    'proxies-decoders.json',
+    'proxies-distances.json',
+    'proxies-stacks.json',
+    'proxies-images.json',
+  ].flatMap((file) =>
     Object.entries(
       JSON.parse(readFileSync(join(ROOT, 'test', 'reference', file), 'utf8')) as Reference,
     ),
