@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { exp, log, power } from '../elementary-functions.ts';
 import { blockMatrices } from '../proxy-parts/block-matrices.ts';
-import { proxySetting } from '../proxy-parts/proxy-setting.ts';
+import { bottleneckSize } from '../proxy-parts/bottleneck-size.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
@@ -16,14 +15,6 @@ const EMBEDDING_RESISTANCE = 16;
 
 /** How the weights of all blocks count in a decoder. */
 const DECODER_SIZE_EXPONENT = 0.5;
-
-/** Whether the size of decoders counts besides the resistance. */
-export const bottleneckSize = proxySetting({
-  name: 'bottleneckSize',
-  description: 'term of size in bottleneck: of decoders, or none',
-  schema: z.enum(['decoders', 'none']),
-  initial: 'decoders',
-});
 
 /**
  * Depth, width and embedding width in series, like resistors: the narrowest limits the model. With

@@ -39,9 +39,12 @@ export class QuantityRanges {
 
   /** The range of a quantity; NaN where it was not asked for, or a candidate has none. */
   readonly of = (name: QuantityName): Interval => {
+    // A sum over layers and the largest of what each takes: equal layers bound only either of them.
+    if (name === 'memory') return { low: 0, high: Infinity };
     if (this.severalWidths && name === 'params') return this.#paramsOfSeveralWidths();
     // A sum over layers and over what is between them.
-    if (this.severalWidths && name === 'flops') return { low: 0, high: Infinity };
+    if (this.severalWidths && (name === 'flops' || name === 'active_params'))
+      return { low: 0, high: Infinity };
     return this.#rangeOf(name);
   };
 

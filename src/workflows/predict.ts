@@ -7,7 +7,8 @@ import { fitLabels, usedLabels, type Label, type LabelModel } from '../predictio
 import { FEATURE_NAMES, featuresOf, FEATURES_VERSION } from '../prediction/pool-features.ts';
 import type { Prediction } from '../prediction/quality-posterior.ts';
 import { topProbabilities, winProbability } from '../prediction/top-probability.ts';
-import { bottleneck, bottleneckSize } from '../proxies/bottleneck.ts';
+import { bottleneckSize } from '../proxy-parts/bottleneck-size.ts';
+import { bottleneck } from '../proxies/bottleneck.ts';
 import { spectralCapacity } from '../proxies/nsc.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { PredictDocument } from '../report/documents/predict-document.ts';

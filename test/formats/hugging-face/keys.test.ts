@@ -27,6 +27,12 @@ function keysOf(modelType: string): string[] {
     .filter((key) => !others.includes(key));
 }
 
+/** Keys whose absence means what other keys say; those of positions matter to long contexts alone. */
+const LEFT_TO_OTHERS = [
+  ...['head_dim', 'initializer_range', 'max_position_embeddings'],
+  'original_max_position_embeddings',
+];
+
 describe('the defaults of', () => {
   test.each(families)('%s are those of its configuration class', (model_type, defaults) => {
     const left = candidateOf({ model_type }).architecture;
@@ -41,9 +47,7 @@ describe('the defaults of', () => {
     for (const [modelType, defaults] of families) {
       // Null is the default of a key that is left to others, here with the value that these give.
       const missing = keysOf(modelType).filter((key) => !Object.hasOwn(defaults, key));
-      expect(missing.filter((key) => key !== 'head_dim' && key !== 'initializer_range')).toEqual(
-        [],
-      );
+      expect(missing.filter((key) => !LEFT_TO_OTHERS.includes(key))).toEqual([]);
     }
   });
 });
@@ -66,7 +70,7 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
   camembert: ['num_attention_heads'],
   codegen: ['n_head', 'rotary_dim'],
   deberta: ['num_attention_heads'],
-  falcon: ['alibi'],
+  falcon: ['alibi', 'max_position_embeddings'],
   gpt_neo: ['num_heads', 'attention_types', 'window_size'],
   gptj: ['n_head', 'rotary_dim'],
   modernbert: ['num_attention_heads', 'global_attn_every_n_layers', 'layer_types'].concat(
@@ -76,8 +80,9 @@ const NO_WEIGHT: Readonly<Record<string, readonly string[]>> = {
   ),
   mobilebert: ['num_attention_heads', 'normalization_type'],
   mpt: ['n_heads', 'attn_config'],
-  nomic_bert: ['n_head', 'causal'],
-  starcoder2: ['sliding_window'],
+  nomic_bert: ['n_head', 'causal', 'max_position_embeddings'],
+  stablelm: ['max_position_embeddings'],
+  starcoder2: ['sliding_window', 'max_position_embeddings'],
   xlm: ['n_heads', 'gelu_activation', 'causal'],
   'xlm-roberta': ['num_attention_heads'],
 };
