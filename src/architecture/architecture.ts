@@ -134,6 +134,8 @@ export interface MixtureOfExperts {
   readonly normalized: boolean;
   /** What these weights multiply: the outputs of the experts, or what they read, as in Llama 4. */
   readonly weighs: 'outputs' | 'inputs';
+  /** Groups of experts, only some of which a token may choose from (DeepSeek-V2); 1 for all. */
+  readonly groups: number;
   /** What the sum over the chosen experts is multiplied by. */
   readonly scale: number;
   /** Whether a checkpoint stacks the experts in one tensor for each layer. */

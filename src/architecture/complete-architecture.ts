@@ -239,6 +239,7 @@ export function completeExperts(
     routerBias: false,
     score: 'softmax',
     normalized: true,
+    groups: 1,
     weighs: 'outputs',
     scale: 1,
     stacked: false,

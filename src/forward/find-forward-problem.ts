@@ -62,6 +62,9 @@ function findBlockProblem(block: Block): string | null {
   if (experts !== null && experts.routed > experts.count) {
     return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
   }
+  if (experts !== null && experts.groups > 1) {
+    return `experts in ${experts.groups} groups, of which a token chooses some, can't be run`;
+  }
   if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
     return "a bottleneck and several feed-forward networks in a row can't be run";
   }

@@ -19,6 +19,9 @@ const SIZES: Readonly<Record<string, (sizes: Sizes) => number>> = {
   ...same(['encoder_ffn_dim', 'decoder_ffn_dim'], ({ width }) => width),
   ...same(['vocab_size'], ({ tokens }) => tokens),
   ...same(['max_position_embeddings', 'n_positions'], ({ positions }) => positions),
+  ...same(['rotary_dim'], () => 2),
+  ...same(['patch_size'], () => 4),
+  ...same(['image_size'], ({ depth }) => 4 * depth),
 };
 
 interface Sizes {

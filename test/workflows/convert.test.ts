@@ -30,7 +30,7 @@ describe('convert', () => {
       to: 'hugging-face',
     });
     expect(messages?.[0]).toMatch(
-      /no hugging-face spec can describe this architecture: block 0 has the operation separable-convolution/,
+      /no hugging-face spec can describe this architecture: block \d+ has the operation [a-z-]+, which no family has/,
     );
     const other = await converted({ input: fixture('hw-gpt.ndjson'), to: 'flexibert' });
     expect(other.messages?.[0]).toContain('it is a decoder');

@@ -4,7 +4,7 @@ import type { Architecture } from '../../architecture/architecture.ts';
 export type ClassHead = 'tokens' | 'task' | 'none';
 
 /** Classes that predict tokens, whatever else they do. */
-const OF_TOKENS = /CausalLM|LMHead|DoubleHeads|MaskedLM|PreTraining|ConditionalGeneration/;
+const OF_TOKENS = /CausalLM|LMHead|MTModel|DoubleHeads|MaskedLM|PreTraining|ConditionalGeneration/;
 
 /** Classes for a task, as `LlamaForSequenceClassification`. */
 const OF_TASK = /For[A-Z]/;

@@ -21,11 +21,12 @@ const latentKeys = () => ({
   moe_layer_freq: blockNumber(1, 1),
   first_k_dense_replace: blockNumber(0, 0),
   routed_scaling_factor: factor(1),
+  n_group: countOrNull(null),
   norm_topk_prob: flag(false),
 });
 
 const OPTIONS = [
-  ...['aux_loss_alpha', 'seq_aux', 'ep_size', 'n_group', 'topk_group', 'topk_method'],
+  ...['aux_loss_alpha', 'seq_aux', 'ep_size', 'topk_group', 'topk_method'],
   ...['scoring_func', 'head_dim', 'qk_head_dim'],
 ];
 
@@ -73,6 +74,7 @@ export const deepseekV3 = defineLlamaLike({
       moe_intermediate_size: feedForward(2048),
       first_k_dense_replace: blockNumber(0, 3),
       routed_scaling_factor: factor(2.5),
+      n_group: countOrNull(8),
       norm_topk_prob: flag(true),
       rope_interleave: flag(true),
     }),

@@ -92,6 +92,8 @@ export interface LlamaLikeConfig extends RotaryConfig {
   readonly n_shared_experts?: number | null;
   readonly norm_topk_prob?: boolean;
   readonly routed_scaling_factor?: number;
+  /** Groups of experts; null for one. */
+  readonly n_group?: number | null;
   /** Every how many blocks one has experts (Qwen, Llama 4). */
   readonly decoder_sparse_step?: number;
   readonly interleave_moe_layer_step?: number;

@@ -220,6 +220,7 @@ function expertsOf(
     routed: config.num_experts_per_tok ?? 1,
     sharedWidth: sharedWidth === 0 ? null : sharedWidth,
     scale: config.routed_scaling_factor ?? 1,
+    groups: config.n_group ?? 1,
     normalized: config.norm_topk_prob ?? true,
     counted,
     ...traits.experts,

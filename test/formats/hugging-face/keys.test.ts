@@ -201,7 +201,8 @@ const OTHER_OF: Readonly<Record<string, Readonly<Record<string, object>>>> = {
     normalization_type: { normalization_type: 'layer_norm' },
   },
   nomic_bert: {
-    n_positions: { activation_function: 'gelu', n_positions: 9 },
+    n_positions: { activation_function: 'gelu', n_positions: 9, max_position_embeddings: 9 },
+    max_position_embeddings: {},
     qkv_proj_bias: { activation_function: 'swiglu', qkv_proj_bias: true },
     mlp_fc1_bias: { activation_function: 'swiglu', mlp_fc1_bias: false, mlp_fc2_bias: false },
     mlp_fc2_bias: { activation_function: 'swiglu', mlp_fc1_bias: false, mlp_fc2_bias: false },

@@ -6,7 +6,7 @@ const FUNCTION_KEYS = [
   ...['attention_chunk_size', 'layer_types', 'no_rope_layers', 'no_rope_layer_interval'],
   ...['rope_local_base_freq', 'embedding_multiplier', 'attention_multiplier', 'logit_scale'],
   ...['residual_multiplier', 'logits_scaling', 'query_pre_attn_scalar', 'norm_topk_prob'],
-  ...['attn_logit_softcapping', 'final_logit_softcapping', 'routed_scaling_factor'],
+  ...['attn_logit_softcapping', 'final_logit_softcapping', 'routed_scaling_factor', 'n_group'],
   ...['num_experts_per_tok', 'max_position_embeddings', 'rope_interleave'],
 ];
 
