@@ -1,5 +1,9 @@
 import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
-import { attentionWidth, keyValueWidth, valueWidth } from '../architecture/operations/attention-sizes.ts';
+import {
+  attentionWidth,
+  keyValueWidth,
+  valueWidth,
+} from '../architecture/operations/attention-sizes.ts';
 
 /**
  * How many numbers a decoder keeps of the positions of one sequence, so that later ones need not
