@@ -1,6 +1,9 @@
 import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
-import { keyValueWidth, valueWidth } from '../architecture/operations/attention-sizes.ts';
-import { crossAttentionOf } from '../architecture/operations/cross-attention.ts';
+import {
+  attentionWidth,
+  keyValueWidth,
+  valueWidth,
+} from '../architecture/operations/attention-sizes.ts';
 
 /**
  * How many numbers a decoder keeps of the positions of one sequence, so that later ones need not
@@ -19,10 +22,7 @@ export function cachedNumbers({ blocks }: Architecture, context: number, encoded
     if (operation.kind !== 'self-attention') continue;
     const width = cachedWidth(block, operation);
     if (causal) sum += width * Math.min(context, operation.window ?? context);
-    const cross = crossAttentionOf(block);
-    if (cross === null) continue;
-    const layers = block.crossSource?.layers ?? 1;
-    sum += (keyValueWidth(block, cross) + valueWidth(block, cross)) * layers * encoded;
+    if (block.crossAttention) sum += crossWidth(block, operation) * encoded;
   }
   return sum;
 }
@@ -33,6 +33,17 @@ function cachedWidth(block: Block, operation: SelfAttention): number {
   return latent === null
     ? keyValueWidth(block, operation) + valueWidth(block, operation)
     : latent.keyValueRank + latent.rotarySize;
+}
+
+/**
+ * Numbers that attention over an encoder keeps of each of its tokens: as many as the block's own, or,
+ * where it reads vectors of another width, a key and a value of all heads for each layer that it reads.
+ */
+function crossWidth(block: Block, operation: SelfAttention): number {
+  const { crossSource } = block;
+  return crossSource === null
+    ? cachedWidth(block, operation)
+    : 2 * attentionWidth(block, operation) * crossSource.layers;
 }
 
 /** Whether a model has an attention that keeps keys and values. */

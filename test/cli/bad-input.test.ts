@@ -130,7 +130,7 @@ describe('zerolm with wrong options', () => {
     [['--seed', '9007199254740992'], /expected a whole number/],
     [['--seeds', '0', '--mode', 'sampled'], /expected a whole number from 1/],
     [['--mode', 'guess'], /Allowed choices are expected, sampled/],
-    [['--build', 'own'], /Allowed choices are declared, released, trained/],
+    [['--build', 'own'], /Allowed choices are default, declared, released, trained/],
     [['--format', 'xml'], /Allowed choices are table, json, ndjson, csv, markdown/],
     [['--frmat', 'json'], /unknown option '--frmat'.*\n?.*--format/],
   ])('score %s: catches an option that is taken for another', (options, message) => {

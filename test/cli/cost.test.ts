@@ -167,7 +167,10 @@ describe('zerolm rank --cost', () => {
   });
 
   it.each([
-    [['--cost', 'time'], /argument 'time' is invalid. Allowed choices are flops, params, active-params, memory/],
+    [
+      ['--cost', 'time'],
+      /argument 'time' is invalid. Allowed choices are flops, params, active-params, memory/,
+    ],
     [['--cost', 'memory', '--batch', '0'], /expected a whole number from 1/],
     [['--cost', 'memory', '--batch', '1.5'], /expected a whole number from 1/],
     [['--cost', 'memory', '--sequence-length', 'x'], /expected a whole number from 1/],

@@ -63,7 +63,7 @@ describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
     expect(isDocument(printed), JSON.stringify(isDocument.errors)).toBe(true);
     const { settings, machine, models } = latencyDocument.strict().parse(printed);
     expect(settings).toEqual({
-      ...{ build: 'declared', batch: 1, sequenceLength: 16, threads: 1 },
+      ...{ build: 'default', batch: 1, sequenceLength: 16, threads: 1 },
       ...{ warmUp: 1, repeats: 6, seed: 0, initialization: 'normal' },
     });
     expect(machine.onnxruntime).toMatch(/^\d+\.\d+\.\d+/);

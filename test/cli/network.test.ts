@@ -84,10 +84,10 @@ describe('zerolm evaluate with proxies that run the network', () => {
     const namesOf = (proxy: string): string[] =>
       evaluate(input, '--proxy', proxy, '--resamples', '100').proxies.map((row) => row.proxy);
     expect(namesOf('closed-form')).toEqual(
-      namesOf('zerolm,params-no-embedding,attention-params,flops,depth,depth-width,nsc'),
+      namesOf('zerolm,params-no-embedding,attention-params,flops,depth,depth-width,bottleneck,nsc'),
     );
     expect(namesOf('weights, depth')).toEqual(['params', 'depth', 'log-determinant']);
-    expect(PROXIES.size).toBe(9 + NETWORK_PROXIES.length);
+    expect(PROXIES.size).toBe(10 + NETWORK_PROXIES.length);
   });
 
   it('takes tokens from a file, and says what of it is ignored', () => {

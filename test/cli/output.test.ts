@@ -64,7 +64,7 @@ describe('zerolm score', () => {
       .strictObject(scoreDocument.shape)
       .parse(json(['score', TINY, '--mode', 'sampled', '--seed', '5']));
     expect(document.settings).toEqual({
-      build: 'declared',
+      build: 'default',
       initializerRange: 0.02,
       initialization: 'normal',
       mode: 'sampled',

@@ -99,7 +99,7 @@ describe('the keys and values of a context', () => {
         fc.integer({ min: 1, max: 30 }),
         (architecture, context, encoded) => {
           let numbers = 0;
-          for (const { operation, causal, crossAttention, ...own } of architecture.blocks) {
+          for (const { operation, causal, crossSource, ...own } of architecture.blocks) {
             if (operation.kind !== 'self-attention') continue;
             const { latent, window } = operation;
             const size = operation.headSize ?? own.hiddenSize / own.numAttentionHeads;
@@ -112,7 +112,13 @@ describe('the keys and values of a context', () => {
               // The last token looks at those that are nearer than the window is wide.
               if (causal && context - place <= (window ?? Infinity)) numbers += width;
             }
-            if (crossAttention) numbers += width * encoded;
+            if (!own.crossAttention) continue;
+            // Layers of another width have keys and values of all heads, in each layer that is read.
+            const read = crossSource === null ? [width] : [];
+            for (let layer = 0; layer < (crossSource?.layers ?? 0); layer++) {
+              read.push(own.numAttentionHeads * size, own.numAttentionHeads * size);
+            }
+            for (const entries of read) numbers += entries * encoded;
           }
           expect(cachedNumbers(architecture, context, encoded)).toBe(numbers);
         },

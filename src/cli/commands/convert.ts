@@ -27,15 +27,17 @@ export const command = defineCommand({
         mandatory: true,
       }),
       out: option('--out <path>', 'write it here: a .json, .ndjson or .py file, or a folder'),
-      weights: option(
-        '--weights',
-        'also write the weights that a seed draws, as model.safetensors',
-      ),
       ...ONE_CANDIDATE,
       ...IDS,
       ...INPUT,
       ...SKIPPING,
       ...EMIT,
+    },
+    'Weights:': {
+      weights: option(
+        '--weights',
+        'also write the weights that a seed draws, as model.safetensors',
+      ),
       ...DRAWING,
     },
   },

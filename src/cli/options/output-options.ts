@@ -29,8 +29,6 @@ export const PLOT = { plot: option('--plot', 'also draw score against truth as t
 
 /** Which candidates a ranking lists, and in which order. */
 export const RANKING = {
-  top: option('--top <n>', 'list the first n only, in the order of --sort', {
-    parse: wholeNumber(1, MAX_SEED),
-  }),
+  top: option('--top <n>', 'list the first n only', { parse: wholeNumber(1, MAX_SEED) }),
   sort: option('--sort <key>', 'order of the list', { choices: SORT_KEYS, default: 'score' }),
 };

@@ -74,7 +74,7 @@ export const BALANCE = {
 
 /** Everything that a score depends on besides the architecture. */
 export const SCORING = {
-  settings: option('--settings <file>', 'settings from zerolm tune --out; options override them'),
+  settings: option('--settings <file>', 'settings of zerolm tune --out; options override them'),
   ...BALANCE,
   ...CAPACITIES,
 };
