@@ -21,10 +21,16 @@ export const listFormats = defineWorkflow(() => {
   return Promise.resolve({ document });
 });
 
-/** What can be done with the model of a family whose config says nothing but its type. */
+/** Keys without a default that models of images need besides their type. */
+const OF_IMAGES = { patch_size: 16 };
+
+/** What can be done with the model of a family whose config has only the keys that it needs. */
 function factsOf({ modelType, read }: HuggingFaceFamily): FormatsDocument['families'][number] {
   const context = { source: modelType, defaultId: modelType, build: 'declared' } as const;
-  const { candidate, problems } = read({ model_type: modelType }, context);
+  const config = { model_type: modelType };
+  const plain = read(config, context);
+  const { candidate, problems } =
+    plain.candidate === undefined ? read({ ...config, ...OF_IMAGES }, context) : plain;
   if (candidate === undefined) {
     const whyNotRun = problems.map(formatProblem).join('; ');
     return { modelType, kind: 'decoder', count: false, run: false, whyNotRun, convertsTo: [] };
