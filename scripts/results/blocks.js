@@ -44,7 +44,7 @@ export const BLOCKS = {
   },
   'hw-gpt-declared': {
     slow: true,
-    make: () => leaderboard(`${HW_GPT} --proxy closed-form,weights`),
+    make: () => leaderboard(`${HW_GPT} --build declared --proxy closed-form,weights`),
   },
   'hw-gpt-trained': {
     slow: true,

@@ -203,14 +203,14 @@ export const FIGURES = {
     {
       what: 'alpha 0.6',
       from: REFERENCE,
-      commands: [`${HW_GPT} --alpha 0.6 --proxy zerolm`],
+      commands: [`${HW_GPT} --build declared --alpha 0.6 --proxy zerolm`],
       proxy: 'zerolm',
       range: [exactly(0.882), exactly(0.981)],
     },
     {
       what: 'parameters without embeddings',
       from: REFERENCE,
-      commands: [`${HW_GPT} --proxy closed-form,weights`],
+      commands: [`${HW_GPT} --build declared --proxy closed-form,weights`],
       proxy: 'params-no-embedding',
       range: [exactly(0.881), exactly(0.98)],
     },

@@ -9,7 +9,7 @@ export const TUNED = [
   { name: 'FlexiBERT, released build', command: `${FLEXIBERT} --build released` },
   { name: 'FlexiBERT, trained build', command: `${FLEXIBERT} --build trained` },
   { name: 'gpt2-wt103', command: GPT2 },
-  { name: 'HW-GPT-Bench small, declared build', command: HW_GPT },
+  { name: 'HW-GPT-Bench small, declared build', command: `${HW_GPT} --build declared` },
   { name: 'HW-GPT-Bench small, trained build', command: `${HW_GPT} --build trained` },
 ];
 

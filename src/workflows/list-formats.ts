@@ -13,9 +13,6 @@ import { defineWorkflow } from './define-workflow.ts';
 /** Tokens of a sequence that every model that can be run takes. */
 const LENGTH = 4;
 
-/** What the config of a family has to say, besides its type: of images, the size of a patch. */
-export const SAID = { patch_size: 16 } as const;
-
 /** Every form of specs, and every family of Hugging Face configs with what each can do. */
 export const listFormats = defineWorkflow(() => {
   const formats = CANDIDATE_FORMATS.map(({ name, title, shownBy }) => ({ name, title, shownBy }));
@@ -24,12 +21,16 @@ export const listFormats = defineWorkflow(() => {
   return Promise.resolve({ document });
 });
 
-/** What can be done with the model of a family whose config says no more than it has to. */
+/** Keys without a default that models of images need besides their type. */
+const OF_IMAGES = { patch_size: 16 };
+
+/** What can be done with the model of a family whose config has only the keys that it needs. */
 function factsOf({ modelType, read }: HuggingFaceFamily): FormatsDocument['families'][number] {
   const context = { source: modelType, defaultId: modelType, build: 'declared' } as const;
-  const bare = read({ model_type: modelType }, context);
+  const config = { model_type: modelType };
+  const plain = read(config, context);
   const { candidate, problems } =
-    bare.candidate === undefined ? read({ model_type: modelType, ...SAID }, context) : bare;
+    plain.candidate === undefined ? read({ ...config, ...OF_IMAGES }, context) : plain;
   if (candidate === undefined) {
     const whyNotRun = problems.map(formatProblem).join('; ');
     return { modelType, kind: 'decoder', count: false, run: false, whyNotRun, convertsTo: [] };

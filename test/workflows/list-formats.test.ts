@@ -5,7 +5,7 @@ import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.t
 import { CANDIDATE_FORMATS } from '../../src/formats/registry.ts';
 import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
 import { formatsDocument } from '../../src/report/documents/formats-document.ts';
-import { listFormats, SAID } from '../../src/workflows/list-formats.ts';
+import { listFormats } from '../../src/workflows/list-formats.ts';
 import { candidateOf } from '../formats/specs.ts';
 
 const listed = await listFormats({});
@@ -24,8 +24,8 @@ describe('the list of formats', () => {
   test.each([...HUGGING_FACE_FAMILIES.keys()])(
     'of %s is what its model can do: catches a list that was written by hand',
     (model_type) => {
-      const readsImages = /vi|dei|dino/.test(model_type) && !/_vl|ministral/.test(model_type);
-      const { architecture } = candidateOf({ model_type, ...(readsImages && SAID) });
+      const isOfImages = /^vit$|^deit$|^dinov2$|vision/.test(model_type);
+      const { architecture } = candidateOf({ model_type, ...(isOfImages && { patch_size: 16 }) });
       const facts = document.families.find(({ modelType }) => modelType === model_type);
       const whyNotRun = findForwardProblem(architecture, 1);
       expect(facts).toMatchObject({ count: true, run: whyNotRun === null, whyNotRun });
@@ -37,8 +37,8 @@ describe('the list of formats', () => {
 
   test('tells encoders, decoders and models of both', () => {
     const kinds = new Map(document.families.map(({ modelType, kind }) => [modelType, kind]));
-    expect(['bert', 'llama', 't5'].map((type) => kinds.get(type))).toEqual([
-      ...['encoder', 'decoder', 'encoder-decoder'],
+    expect(['bert', 'llama', 't5', 'vit'].map((type) => kinds.get(type))).toEqual([
+      ...['encoder', 'decoder', 'encoder-decoder', 'encoder'],
     ]);
   });
 });

@@ -24,7 +24,7 @@ interface UniformFamily<Config extends FamilyKeys> extends Omit<
   readonly check?: (config: Config, issue: Issue, sizes: UniformSizes) => void;
 }
 
-/** A family by its keys, what they say, and what none of them says. */
+/** A family by its keys, what they give, and what it has besides them. */
 export function defineUniform<Config extends FamilyKeys>({
   family,
   divided: [sizeKey, headsKey],
