@@ -1,3 +1,4 @@
+import { MORE_NAME_TABLES } from './more-name-tables.ts';
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
 
@@ -272,4 +273,5 @@ export const WRITTEN_TABLES: readonly NameTable[] = [
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],
     heads: ['lm_head'],
   },
+  ...MORE_NAME_TABLES,
 ];
