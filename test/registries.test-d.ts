@@ -17,7 +17,9 @@ import { jsonSchemas, type SchemaName } from 'zerolm/documents';
 
 // The keys of a registry are a union of its names: catches one that is any string.
 expectTypeOf<keyof typeof COSTS>().toEqualTypeOf<CostName>();
-expectTypeOf<CostName>().toEqualTypeOf<'active-params' | 'flops' | 'params' | 'memory' | 'latency'>();
+expectTypeOf<CostName>().toEqualTypeOf<
+  'active-params' | 'flops' | 'params' | 'memory' | 'latency'
+>();
 expectTypeOf<keyof typeof jsonSchemas>().toEqualTypeOf<SchemaName>();
 expectTypeOf<(typeof MODES)[number]>().toEqualTypeOf<Mode>();
 expectTypeOf<(typeof OUTPUT_FORMATS)[number]>().toEqualTypeOf<OutputFormat>();
