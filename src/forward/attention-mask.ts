@@ -5,6 +5,7 @@ import { reshape } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { paddingMask, tokenPlaces } from './padding.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
+import { power } from '../elementary-functions.ts';
 
 /** Added to the score of a token that may not be seen; its exponential is 0 in any precision. */
 const NEVER = -1e9;
@@ -134,8 +135,10 @@ function floatPlacesOf(context: PassContext): ReturnType<typeof placesOf> {
  */
 function slopesOf(heads: number): readonly number[] {
   const below = 2 ** Math.floor(Math.log2(heads));
-  const own = Array.from({ length: below }, (_, i) => 2 ** ((-8 * (i + 1)) / below));
-  const others = Array.from({ length: heads - below }, (_, i) => 2 ** ((-4 * (2 * i + 1)) / below));
+  const own = Array.from({ length: below }, (_, i) => power(2, (-8 * (i + 1)) / below));
+  const others = Array.from({ length: heads - below }, (_, i) =>
+    power(2, (-4 * (2 * i + 1)) / below),
+  );
   return [...own, ...others];
 }
 

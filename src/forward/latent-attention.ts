@@ -7,6 +7,7 @@ import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { rotate } from './rotary.ts';
 import { tapped } from './tapped.ts';
+import { log } from '../elementary-functions.ts';
 
 /** What latent attention has in the place of three projections. */
 export interface LatentHeads {
@@ -95,5 +96,5 @@ export function scoreScale(context: PassContext, operation: SelfAttention): numb
   const { factor, settings } = scaling;
   const slope = settings.mscale_all_dim;
   if (typeof slope !== 'number' || factor === null || factor <= 1) return 1;
-  return (0.1 * slope * Math.log(factor) + 1) ** 2;
+  return (0.1 * slope * log(factor) + 1) ** 2;
 }

@@ -1,4 +1,5 @@
 import type { RotaryPositions, RotaryScaling } from '../architecture/positions.ts';
+import { log, power } from '../elementary-functions.ts';
 
 /** The angles by which rotary positions turn, a radian for each position and pair of channels. */
 export interface RotaryFrequencies {
@@ -41,7 +42,7 @@ export function rotaryFrequencies(
   { base, scaling }: RotaryPositions,
   d: number,
 ): RotaryFrequencies | string {
-  const plain = Array.from({ length: d / 2 }, (_, i) => base ** ((-2 * i) / d));
+  const plain = Array.from({ length: d / 2 }, (_, i) => power(base, (-2 * i) / d));
   const usual = { frequencies: plain, magnitude: 1, long: null };
   if (scaling === null) return usual;
   const { type, settings, context } = scaling;
@@ -100,7 +101,7 @@ function yarn(
   const original = originalOf(scaling);
   if (original === null) return null;
   const pairOf = (turns: number): number =>
-    (d * Math.log(original / (turns * 2 * Math.PI))) / (2 * Math.log(base));
+    (d * log(original / (turns * 2 * Math.PI))) / (2 * log(base));
   const [first, last] = [
     pairOf(numberIn(settings, 'beta_fast') ?? 32),
     pairOf(numberIn(settings, 'beta_slow') ?? 1),
@@ -113,8 +114,7 @@ function yarn(
     const divided = Math.min(Math.max((i - low) / width, 0), 1);
     return (frequency / factor) * divided + frequency * (1 - divided);
   });
-  const magnitudeOf = (slope: number): number =>
-    factor <= 1 ? 1 : 0.1 * slope * Math.log(factor) + 1;
+  const magnitudeOf = (slope: number): number => (factor <= 1 ? 1 : 0.1 * slope * log(factor) + 1);
   const slopes = ['mscale', 'mscale_all_dim'].map((key) => numberIn(settings, key) ?? 0);
   const [slope = 0, all = 0] = slopes;
   const own = slope > 0 && all > 0 ? magnitudeOf(slope) / magnitudeOf(all) : magnitudeOf(1);
@@ -151,7 +151,7 @@ function longrope(plain: readonly number[], scaling: RotaryScaling): RotaryFrequ
   const [short, long] = [divided('short_factor'), divided('long_factor')];
   if (original === null || short === null || long === null) return null;
   const stretch = stretchOf(scaling) ?? scaling.factor ?? 1;
-  const own = stretch <= 1 ? 1 : Math.sqrt(1 + Math.log(stretch) / Math.log(original));
+  const own = stretch <= 1 ? 1 : Math.sqrt(1 + log(stretch) / log(original));
   return {
     frequencies: short,
     magnitude: numberIn(settings, 'attention_factor') ?? own,

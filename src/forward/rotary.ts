@@ -15,6 +15,7 @@ import {
   rotaryFrequencies,
   type RotaryFrequencies,
 } from './rotary-frequencies.ts';
+import { power } from '../elementary-functions.ts';
 
 /**
  * Queries or keys whose first channels are rotated by rotary positions (Su et al. 2021, equation 34):
@@ -97,7 +98,9 @@ function grown(
 ): readonly number[] {
   if (growth === null) return frequencies;
   const base = growth.stretch * length + growth.offset;
-  return frequencies.map((frequency, i) => frequency * base ** growthPower(i, frequencies.length));
+  return frequencies.map(
+    (frequency, i) => frequency * power(base, growthPower(i, frequencies.length)),
+  );
 }
 
 /** A base that grows by b to the power `d / (d - 2)` makes `b^(-2i / (d - 2))` of a frequency. */

@@ -4,6 +4,7 @@ import { mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { tokenPlaces } from './padding.ts';
 import type { PassContext } from './pass-context.ts';
+import { power } from '../elementary-functions.ts';
 
 /**
  * The fixed vectors of positions, `sin(p / 10000^(2i / d))` in channel 2i and the cosine in the next
@@ -14,7 +15,7 @@ import type { PassContext } from './pass-context.ts';
  */
 export function sinusoidalVectors(context: PassContext, d: number): GraphValue {
   const { builder, batch, sequenceLength, padding } = context;
-  const frequencies = Array.from({ length: d / 2 }, (_, i) => 10_000 ** ((-2 * i) / d));
+  const frequencies = Array.from({ length: d / 2 }, (_, i) => power(10_000, (-2 * i) / d));
   if (padding === null) {
     const entries = Array.from({ length: sequenceLength }, (_, place) =>
       frequencies.flatMap((frequency) => [

@@ -9,6 +9,7 @@ import { pastDistances, pickByDistance } from './distances.ts';
 import { splitHeads } from './heads.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
 import type { DistanceScores } from './distance-scores.ts';
+import { power } from '../elementary-functions.ts';
 
 /** The longest wavelength of the vectors of distances, in turns of 2 pi. */
 const LONGEST = 10_000;
@@ -53,9 +54,8 @@ export function relativeQueries(
 function distanceVectors(context: PassContext, hiddenSize: number): GraphValue {
   const { builder, sequenceLength: length } = context;
   return sharedValue(context, `vectors of distances of ${hiddenSize}`, () => {
-    const frequencies = Array.from(
-      { length: hiddenSize / 2 },
-      (_, index) => LONGEST ** ((-2 * index) / hiddenSize),
+    const frequencies = Array.from({ length: hiddenSize / 2 }, (_, index) =>
+      power(LONGEST, (-2 * index) / hiddenSize),
     );
     // Counted in the graph, so that no constant is as long as the sequence.
     const counted = cumulativeSum(builder, filled(builder, 1, [length]), 0);

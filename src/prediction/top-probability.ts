@@ -57,7 +57,7 @@ function probabilityAbove({ mean, standardDeviation }: Prediction, threshold: nu
  * `Phi((m_1 - m_2) / sqrt(s_1^2 + s_2^2))`, as if they were independent.
  */
 export function winProbability(first: Prediction, second: Prediction): number {
-  const spread = Math.hypot(first.standardDeviation, second.standardDeviation);
+  const spread = Math.sqrt(first.standardDeviation ** 2 + second.standardDeviation ** 2);
   return normalTail(standardized(second.mean - first.mean, spread));
 }
 
