@@ -19,13 +19,14 @@ const many = z.object({ memory: z.array(z.object({ rss: z.number(), peak: z.numb
 
 describe('running 500 architectures', () => {
   test.each([1, 2])(
-    'on %i threads takes no more after the first 50: catches sessions, weights or buffers that are kept',
+    'on %i threads takes no more after the first hundred: catches sessions, weights or buffers that are kept',
     (jobs) => {
       const args = [join('bench', 'networks.js'), '500', '1', '32', String(jobs)];
       const { memory } = many.parse(output(args));
       // Once for each, but for those that were sampled twice.
       expect(memory.length).toBeGreaterThan(450);
-      const [first, last] = [memory[49], memory.at(-1)];
+      // Threads that wait for a busy machine come to their largest models later.
+      const [first, last] = [memory[99], memory.at(-1)];
       if (first === undefined || last === undefined) throw new Error('no memory');
       expect(last.peak - first.peak).toBeLessThan(50e6);
       // The largest come first, so that what is kept is seen here alone.
