@@ -14,6 +14,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
         'a model with state-space or recurrent blocks, which are no attention: it has no score',
       ] as const,
   ),
+  ['funnel', 'its blocks shorten the sequence, and no architecture here has that'],
   ...['gemma3n', 'gemma3n_text'].map(
     (type) =>
       [

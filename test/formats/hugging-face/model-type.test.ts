@@ -38,6 +38,7 @@ describe("a model that can't be described", () => {
       'jamba',
       'a model with state-space or recurrent blocks, which are no attention: it has no score',
     ],
+    ['funnel', 'its blocks shorten the sequence, and no architecture here has that'],
     [
       'gemma3n_text',
       'its blocks read embeddings of their own and keep several hidden states, which no architecture here has',
