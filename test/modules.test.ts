@@ -102,7 +102,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What settings files and truth files are made of is checked as every other input is.
   tuning: ['architecture', 'evaluation', 'formats', 'initialization', 'input', 'scoring', 'truth'],
   // A kept model is checked as every other input is.
-  prediction: ['architecture', 'evaluation', 'input', 'scoring', 'tuning'],
+  prediction: ['architecture', 'evaluation', 'input', 'proxies', 'scoring', 'tuning'],
   // Its file of choices is checked as every other input is.
   explaining: ['architecture', 'formats', 'input', 'scoring'],
   // What a form can say ends at the limits of its reader.

@@ -14,7 +14,7 @@ export class CandidatePool {
   readonly #priors: number[] = [];
   readonly #features = FEATURE_NAMES.map((): number[] => []);
 
-  /** @param features of {@link featuresOf} */
+  /** @param features of `poolFeatures` */
   add(id: string, prior: number, features: readonly number[]): void {
     this.ids.push(id);
     this.#priors.push(prior);

@@ -25,12 +25,16 @@ const label = z.strictObject({
   features: z.array(finite).describe('Standardized, without those that did not vary'),
 });
 
+/** Settings by name: how records were read, and how the prior was scored. */
+export const keptModelSettings = z.record(z.string(), z.unknown());
+
 /** Labels and scales that predictions follow from, as `zerolm predict --out` keeps them. */
 export const keptModel = z
   .strictObject({
     modelVersion: z.literal(MODEL_VERSION),
     featuresVersion: z.literal(FEATURES_VERSION),
     prior: text.describe('Name of the proxy, or none'),
+    settings: keptModelSettings,
     families: z.array(z.enum(['encoder', 'decoder'])),
     direction: z.enum(['higher-is-better', 'lower-is-better']),
     quality: text.describe('Name of the measured quality'),

@@ -1,9 +1,13 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { log } from '../elementary-functions.ts';
+import { spectralCapacity as spectralCapacityOf } from '../proxies/nsc.ts';
+import { success, type Result } from '../result.ts';
+import { ClosedForm } from '../scoring/closed-form.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
+import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 
-/** What {@link featuresOf} looks at. */
-export interface FeatureSource {
+/** What features are made of. */
+interface FeatureSource {
   readonly architecture: Architecture;
   /** Capacities of the default statistic, expected. */
   readonly capacity: TotalScore['capacity'];
@@ -34,9 +38,25 @@ const FEATURES: Readonly<Record<string, (source: FeatureSource) => number>> = {
 /** The names of the features, in their order. */
 export const FEATURE_NAMES: readonly string[] = Object.keys(FEATURES);
 
-/** The natural logarithms of the features; -Infinity for one that is 0. */
-export function featuresOf(source: FeatureSource): number[] {
-  return Object.values(FEATURES).map((feature) => log(feature(source)));
+/**
+ * The natural logarithms of the features of one architecture after another; -Infinity for one that is
+ * 0. They depend on no setting: capacities are those of the default statistic, expected.
+ */
+export function poolFeatures(): (architecture: Architecture) => Result<number[]> {
+  const spectralCapacity = spectralCapacityOf({});
+  const closedForm = new ClosedForm(DEFAULT_SETTINGS);
+  return (architecture) => {
+    const counted = closedForm.score(architecture);
+    if (!counted.ok) return counted;
+    const { capacity, parameters } = counted.value;
+    const source = {
+      architecture,
+      capacity,
+      parameters,
+      spectralCapacity: spectralCapacity(architecture),
+    };
+    return success(Object.values(FEATURES).map((feature) => log(feature(source))));
+  };
 }
 
 /** The mean over the blocks. */

@@ -5,6 +5,7 @@ import type { Prediction } from '../prediction/quality-posterior.ts';
 import { expectedImprovement, strataOfPrior } from '../prediction/suggest-labels.ts';
 import type { PredictDocument } from '../report/documents/predict-document.ts';
 import { rankByScore } from '../scoring/rank-by-score.ts';
+import { NO_PRIOR } from './prediction-prior.ts';
 import { Refusal } from './refusal.ts';
 
 /** What {@link suggestLabels} chooses from. */
@@ -33,7 +34,7 @@ export function suggestLabels({
   prior,
 }: SuggestionRequest): NonNullable<PredictDocument['suggestions']> {
   const priorOf = (place: number): number | null =>
-    prior === 'none' ? null : (points.priors[place] ?? null);
+    prior === NO_PRIOR ? null : (points.priors[place] ?? null);
   if (model === null || predictions === null) {
     return strataOfPrior(pool.ids, points.priors, count).map((place, index) => ({
       place: index + 1,

@@ -95,6 +95,12 @@ describe('predict', () => {
     }
   });
 
+  it('has features that no setting of the score changes: catches capacities of another statistic', async () => {
+    const plain = await documentOf({ truth: file('labels.csv') });
+    const other = await documentOf({ truth: file('labels.csv'), capacity: 'frobenius' });
+    expect(other.ranking).toEqual(plain.ranking);
+  });
+
   it('warns where a kept model is applied to another family', async () => {
     const run = await predict({ inputs: [file('encoder.json')], model: file('model.json') });
     expect(run.warnings.map(({ message }) => message).join()).toMatch(
@@ -111,6 +117,10 @@ describe('predict', () => {
     );
     expect(await problemOf({ model: file('model.json'), truth: file('labels.csv') })).toMatch(
       /contradict each other/,
+    );
+    const proxySettings = { bottleneckSize: 'decoders' };
+    expect(await problemOf({ model: file('model.json'), proxySettings })).toMatch(
+      /made with other settings of proxy/,
     );
     writeFileSync(file('broken.json'), '{');
     expect(await problemOf({ model: file('broken.json') })).not.toBe('no problem');

@@ -10,9 +10,10 @@ const untied = { tie_word_embeddings: false };
 const tied = { tie_word_embeddings: true };
 
 /**
- * Published models by the keys of their configs that shape weights, with their parameters as the
- * model card or the index of the checkpoint has them, of a model of several kinds of input those of
- * its text model.
+ * Models of published names by the keys of their configs that shape weights, with their parameters; of
+ * a model of several kinds of input, those of its text model. The totals were written down from memory
+ * and agree with the formulas beside them; three, of Moonlight, Granite 3.0 and Ministral 3, are those
+ * of the formulas. None was looked up.
  */
 export const MODELS: Readonly<Record<string, Published>> = {
   'Baichuan-7B': ['baichuan', [64_000, 4096, 32, 32, 32, 11_008], {}, 7_000_559_616],
