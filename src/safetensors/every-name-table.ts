@@ -25,7 +25,7 @@ const JOINED: Readonly<Partial<Record<Naming, string>>> = { llama: 'llama', mixt
 
 /** The other namings of encoders, with norms after sub-modules, and before them. */
 const POST_NORM: ReadonlySet<string> = new Set([
-  ...['convbert', 'deberta', 'funnel', 'mobilebert', 'mpnet', 'nomic-bert', 'xlm'],
+  ...['convbert', 'deberta', 'mobilebert', 'mpnet', 'nomic-bert', 'xlm'],
 ]);
 const PRE_NORM: ReadonlySet<string> = new Set([
   ...['clip-text', 'clip-vision', 'deit', 'dinov2', 'modernbert', 'timm', 'vit'],
