@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { Architecture, Block } from '../../src/architecture/architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { sizeOf } from '../../src/architecture/weight.ts';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
@@ -39,11 +39,20 @@ function slowly(architecture: Architecture): number {
   return -Math.log(resistance) + (isDecoderOnly ? Math.log(all) / 2 : 0);
 }
 
+/** A model of which every expert counts, as the inventory lists them. */
+function countingAllExperts(own: Architecture): Architecture {
+  const counting = (block: Block): Block =>
+    block.experts === null ? block : { ...block, experts: { ...block.experts, counted: 'all' } };
+  const [first, ...others] = own.blocks;
+  return { ...own, blocks: [counting(first), ...others.map(counting)] };
+}
+
 describe('bottleneck', () => {
   it('is its definition: catches a stack, a matrix or an exponent that is another one', async () => {
     const kinds = fc
       .oneof(architectures, publishedArchitectures)
-      .filter(({ blocks }) => blocks.every(({ sharedAs }) => sharedAs === null));
+      .filter(({ blocks }) => blocks.every(({ sharedAs }) => sharedAs === null))
+      .map(countingAllExperts);
     await fc.assert(
       fc.asyncProperty(fc.array(kinds, { minLength: 1, maxLength: 5 }), async (models) => {
         const scores = await scoresOf(bottleneck, models);
@@ -70,6 +79,18 @@ describe('bottleneck', () => {
       model(shared),
     ]);
     expect(same).toBe(own);
+  });
+
+  it('counts the experts that a token reaches, if told so', async () => {
+    const mixture = (counted: 'all' | 'routed'): Architecture =>
+      model([block({ experts: { count: 8, routed: 2, counted } })]);
+    const [all = NaN, reached = NaN] = await scoresOf(bottleneck, [
+      mixture('all'),
+      mixture('routed'),
+    ]);
+    // Attention of 4 x 8 x 8 entries, a router of 8 x 8, experts of 2 x 8 x 12.
+    const depth = (experts: number): number => Math.pow((320 + experts * 192) / (12 * 64), 0.1);
+    expect(Math.exp(-all) - Math.exp(-reached)).toBeCloseTo(1 / depth(8) - 1 / depth(2), 10);
   });
 
   it('has no term of an embedding where nothing is embedded', async () => {
