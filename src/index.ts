@@ -96,21 +96,7 @@ export {
 } from './scoring/score-settings.ts';
 export { VERSION } from './version.ts';
 
-// Statistics.
-export { bootstrapInterval } from './evaluation/bootstrap-interval.ts';
-export type { Correlation } from './evaluation/correlation.ts';
+// Statistics; more are in `zerolm/statistics`.
 export { evaluateScores, type Evaluation } from './evaluation/evaluate-scores.ts';
-export type { BootstrapInterval } from './evaluation/interval-of-values.ts';
-export { kendallTauA } from './evaluation/kendall-tau-a.ts';
 export { kendallTauB } from './evaluation/kendall-tau-b.ts';
-export { leaderboard, type Leaderboard } from './evaluation/leaderboard.ts';
-export { noiseCeiling } from './evaluation/noise-ceiling.ts';
-export { pairedDifference } from './evaluation/paired-difference.ts';
-export { paretoFront } from './evaluation/pareto-front.ts';
-export { partialTau } from './evaluation/partial-tau.ts';
-export { pickRegret } from './evaluation/pick-regret.ts';
-export { sizeMatchedTau } from './evaluation/size-matched-tau.ts';
 export { spearmanRho } from './evaluation/spearman-rho.ts';
-export { topPrecision } from './evaluation/top-precision.ts';
-export type { TruthDirection } from './evaluation/truth-direction.ts';
-export { withinGroupsTau } from './evaluation/within-groups-tau.ts';

@@ -26,10 +26,10 @@ describe('the public interface', () => {
     expect(names.length).toBeGreaterThan(80);
   });
 
-  it('has an entry for each file of src/entries, and no more than six: catches one that no path leads to', () => {
+  it('has an entry for each file of src/entries, and no more than seven: catches one that no path leads to', () => {
     const files = readdirSync(join(SRC, 'entries')).map((name) => `entries/${name}`);
     expect([...ENTRIES.values()].sort()).toEqual([...files, 'index.ts'].sort());
-    expect(files.length).toBeLessThanOrEqual(6);
+    expect(files.length).toBeLessThanOrEqual(7);
   });
 
   it('has each name in one entry: catches a name that is documented twice', () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { expectedLogDeterminant } from '../src/capacity/log-determinant.ts';
-import { inventory, readCandidates, sizeMatchedTau, type Candidate } from '../src/index.ts';
+import { sizeMatchedTau } from '../src/evaluation/size-matched-tau.ts';
+import { inventory, readCandidates, type Candidate } from '../src/index.ts';
 import { roundForTies } from '../src/scoring/round-for-ties.ts';
 import { embeddedTruth } from '../src/truth/truth.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';

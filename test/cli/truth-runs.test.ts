@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { noiseCeiling } from '../../src/index.ts';
+import { noiseCeiling } from '../../src/evaluation/noise-ceiling.ts';
 import { evaluateDocument } from '../../src/report/documents/evaluate-schema.ts';
 import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { tuneDocument } from '../../src/report/documents/tune-document.ts';
