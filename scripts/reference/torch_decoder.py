@@ -3,7 +3,8 @@
 Written from the papers and from what the transformers library computes, not from zerolm's own graphs:
 RMS norm (Zhang and Sennrich 2019), rotary positions (Su et al. 2021) as products of complex numbers,
 with linear, dynamic, YaRN, Llama-3 and LongRoPE scaling, grouped queries (Ainslie et al. 2023), gated
-feed-forward layers (Shazeer 2020), mixtures of experts (Jiang et al. 2024), parallel blocks (GPT-NeoX, Phi), sliding windows (Mistral), capped
+feed-forward layers (Shazeer 2020), mixtures of experts (Jiang et al. 2024), also in groups
+(DeepSeek-AI 2024), parallel blocks (GPT-NeoX, Phi), sliding windows (Mistral), capped
 scores (Gemma 2), linear biases (Press et al. 2022, after the code of its authors), sinusoidal
 positions (Vaswani et al. 2017), and OPT's projections. `Linear` is SynFlow's network of them.
 """
@@ -178,13 +179,26 @@ def rotate(positions, x):
     return torch.cat([rotated, kept], dim=-1)
 
 
-def slopes(heads):
-    """As the code of Press et al. has them."""
+def chosen_experts(scores, routed, groups):
+    """The experts of one token: those of greatest score, in the groups whose best have the greatest sum."""
+    allowed = list(range(len(scores)))
+    if groups is not None:
+        size = len(scores) // groups["count"]
+
+        def sum_of(group):
+            return sum(sorted(scores[group * size : (group + 1) * size])[-groups["best"] :])
+
+        kept = sorted(range(groups["count"]), key=sum_of)[-groups["chosen"] :]
+        allowed = [expert for expert in allowed if expert // size in kept]
+    return sorted(allowed, key=lambda expert: scores[expert])[-routed:]
+
+
+def slopes(heads, exponent):
+    """As the code of Press et al. has them, with the exponent that MPT's `alibi_bias_max` is."""
     if math.log2(heads).is_integer():
-        start = 2 ** (-(2 ** -(math.log2(heads) - 3)))
-        return [start * start**i for i in range(heads)]
+        return [2 ** (-exponent * (i + 1) / heads) for i in range(heads)]
     closest = 2 ** math.floor(math.log2(heads))
-    return slopes(closest) + slopes(2 * closest)[0::2][: heads - closest]
+    return slopes(closest, exponent) + slopes(2 * closest, exponent)[0::2][: heads - closest]
 
 
 class Decoder(Model):
@@ -377,7 +391,9 @@ class Decoder(Model):
         if positions["kind"] == "alibi":
             places = torch.arange(scores.shape[-1], dtype=self.dtype)
             distances = (places[:, None] - places[None, :]).abs()
-            scores = scores - torch.tensor(slopes(heads), dtype=self.dtype)[:, None, None] * distances
+            own = torch.tensor(slopes(heads, positions.get("exponent", 8)), dtype=self.dtype)
+            falling = own[:, None, None] * distances
+            scores = scores - falling / (divisor if positions.get("divided", False) else 1)
         scores = scores.masked_fill(~may, -math.inf)
         if not operation.get("sinks", False):
             return torch.softmax(scores, dim=-1)
@@ -436,10 +452,9 @@ class Decoder(Model):
         else:
             is_sigmoid = experts.get("score") == "sigmoid"
             weights = torch.sigmoid(router) if is_sigmoid else torch.softmax(router, dim=-1)
-            order = router.argsort(dim=-1, descending=True)
             chosen = torch.zeros([len(tokens), count], dtype=torch.bool)
-            for token, best in enumerate(order[:, :routed]):
-                chosen[token, best] = True
+            for token, scores in enumerate(weights.tolist()):
+                chosen[token, chosen_experts(scores, routed, experts.get("groups"))] = True
             weights = weights * chosen
             if experts.get("normalized", True):
                 weights = weights / weights.sum(-1, keepdim=True)

@@ -117,6 +117,18 @@ export interface SeparableConvolution {
 /** The token-mixing operation of a block. */
 export type Operation = SelfAttention | LinearTransform | SeparableConvolution;
 
+/**
+ * Groups of equally many experts, of which a token may be routed to those of some alone (DeepSeek-AI
+ * 2024, section 2.2).
+ */
+export interface ExpertGroups {
+  readonly count: number;
+  /** Groups that a token may be routed to the experts of. */
+  readonly chosen: number;
+  /** By the sum of how many of its best scores a group is chosen: 1 in DeepSeek-V2, 2 in V3. */
+  readonly best: number;
+}
+
 /** Several feed-forward networks of which a router chooses some for every token. */
 export interface MixtureOfExperts {
   /** Experts, each of the block's feed-forward widths; the router is a matrix count x h. */
@@ -134,8 +146,8 @@ export interface MixtureOfExperts {
   readonly normalized: boolean;
   /** What these weights multiply: the outputs of the experts, or what they read, as in Llama 4. */
   readonly weighs: 'outputs' | 'inputs';
-  /** Groups of experts, only some of which a token may choose from (DeepSeek-V2); 1 for all. */
-  readonly groups: number;
+  /** Null where a token may be routed to all of them. */
+  readonly groups: ExpertGroups | null;
   /** What the sum over the chosen experts is multiplied by. */
   readonly scale: number;
   /** Whether a checkpoint stacks the experts in one tensor for each layer. */

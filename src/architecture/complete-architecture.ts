@@ -239,7 +239,7 @@ export function completeExperts(
     routerBias: false,
     score: 'softmax',
     normalized: true,
-    groups: 1,
+    groups: null,
     weighs: 'outputs',
     scale: 1,
     stacked: false,

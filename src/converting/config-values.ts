@@ -156,6 +156,12 @@ export const MEANINGS: readonly Meaning[] = [
     always: true,
   },
   { keys: ['norm_topk_prob'], of: ofExperts(({ normalized }) => normalized) },
+  { keys: ['n_group'], of: ofExperts(({ groups }) => groups?.count ?? 1) },
+  { keys: ['topk_group'], of: ofExperts(({ groups }) => groups?.chosen ?? 1) },
+  {
+    keys: ['topk_method'],
+    of: ofExperts(({ groups }) => (groups === null ? 'greedy' : 'group_limited_greedy')),
+  },
   { keys: ['routed_scaling_factor'], of: ofExperts(({ scale }) => scale) },
   {
     keys: ['initializer_range', 'init_std'],

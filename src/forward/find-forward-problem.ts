@@ -4,6 +4,7 @@ import type {
   Embedding,
   ForeignInput,
   LatentAttention,
+  MixtureOfExperts,
   Operation,
   SelfAttention,
 } from '../architecture/architecture.ts';
@@ -59,12 +60,8 @@ function findInputProblem(embedding: Embedding, input: ForeignInput): string | n
 
 function findBlockProblem(block: Block): string | null {
   const { experts, parallel, convolution, operation, norm } = block;
-  if (experts !== null && experts.routed > experts.count) {
-    return `a token can't be routed to ${experts.routed} of ${experts.count} experts`;
-  }
-  if (experts !== null && experts.groups > 1) {
-    return `experts in ${experts.groups} groups, of which a token chooses some, can't be run`;
-  }
+  const ofExperts = experts === null ? null : findExpertProblem(experts);
+  if (ofExperts !== null) return ofExperts;
   if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
     return "a bottleneck and several feed-forward networks in a row can't be run";
   }
@@ -76,6 +73,19 @@ function findBlockProblem(block: Block): string | null {
   }
   if (parallel !== null && (norm === 'post' || operation.kind !== 'self-attention')) {
     return "feed-forward layers beside attention can't be run where norms follow the sum";
+  }
+  return null;
+}
+
+function findExpertProblem({ count, routed, groups }: MixtureOfExperts): string | null {
+  if (routed > count) return `a token can't be routed to ${routed} of ${count} experts`;
+  if (groups === null) return null;
+  const size = count / groups.count;
+  if (!Number.isInteger(size) || size < groups.best) {
+    return `${count} experts can't be run in ${groups.count} groups of at least ${groups.best}`;
+  }
+  if (groups.chosen > groups.count || groups.chosen * size < routed) {
+    return `a token can't be routed to ${routed} experts in ${groups.chosen} of ${groups.count} groups of ${size}`;
   }
   return null;
 }

@@ -1,33 +1,21 @@
 import type { Block, MixtureOfExperts } from '../architecture/architecture.ts';
-import { add, div, mul } from '../onnx/compose/arithmetic.ts';
+import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { sigmoid } from '../onnx/compose/functions.ts';
 import { linear } from '../onnx/compose/matmul.ts';
-import { reduceSum } from '../onnx/compose/reductions.ts';
-import { scatterElements } from '../onnx/compose/selections.ts';
-import { filled, reshape, slice, split, zerosLike } from '../onnx/compose/shapes.ts';
-import { softmax } from '../onnx/compose/softmax.ts';
-import { topK } from '../onnx/compose/top-k.ts';
+import { reshape, slice, split } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { nth } from '../onnx/shape.ts';
+import { expertRoutes } from './expert-routes.ts';
 import { buildNetwork, type FeedForwardTaps, type NamedLayer } from './feed-forward.ts';
 import { threeAxes } from './heads.ts';
 import { linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 
-/** How the router weighs the experts of every token. */
-interface Routes {
-  /** [batch, length, experts]: the part of an expert in the sum, 0 of those that are not chosen. */
-  readonly weights: GraphValue;
-  /** The same shape: 1 of experts that are chosen, else 0; null where all are. */
-  readonly chosen: GraphValue | null;
-}
-
 /**
  * A mixture of experts (Jiang et al. 2024, section 2.1): the sum of the outputs of the experts of
- * greatest score, each by its weight. Scores are the softmax or the sigmoids of the router; the
- * weights of those that are chosen are scores, or sum to 1, and are multiplied by a scale; they may
- * multiply what experts read in place of their outputs, as in Llama 4. An expert
- * that every token takes is added, by a sigmoid if it has a gate.
+ * greatest score, each by its weight. The weights of those that are chosen are scores, or sum to 1, and
+ * are multiplied by a scale; they may multiply what experts read in place of their outputs, as in
+ * Llama 4. An expert that every token takes is added, by a sigmoid if it has a gate.
  *
  * The graph computes every expert for every token, and adds up those that are chosen: lengths of a
  * graph depend on no token. Units of an expert are 0 before their activation where a token is routed
@@ -49,7 +37,7 @@ export function buildMixture(
   const isLinear = kind === 'linear';
   const routes = isLinear
     ? null
-    : routesOf(context, experts, linearLayer(context, `${path}.${names.router}`, value));
+    : expertRoutes(context, experts, linearLayer(context, `${path}.${names.router}`, value));
   const layersOf = expertLayers(context, block, experts, path);
   const networks: FeedForwardTaps[] = [];
   const parts: GraphValue[] = [];
@@ -100,23 +88,6 @@ function expertNames(names: PassContext['names']) {
     fused: names.expertInFused,
     stack: 'stack',
     last: names.expertOut,
-  };
-}
-
-function routesOf(
-  { builder }: PassContext,
-  { count, routed, score, normalized, scale }: MixtureOfExperts,
-  logits: GraphValue,
-): Routes {
-  const scores = score === 'softmax' ? softmax(builder, logits, -1) : sigmoid(builder, logits);
-  const { values, indices } = topK(builder, scores, routed, 2);
-  const parts = normalized ? div(builder, values, reduceSum(builder, values, [2], true)) : values;
-  const scaled = scale === 1 ? parts : mul(builder, parts, scale);
-  const place = (entries: GraphValue): GraphValue =>
-    scatterElements(builder, zerosLike(builder, logits), indices, entries, 2);
-  return {
-    weights: place(scaled),
-    chosen: routed === count ? null : place(filled(builder, 1, values.shape)),
   };
 }
 

@@ -44,6 +44,20 @@ describe('findForwardProblem', () => {
   it.each([
     ['experts', withBlock(bert, { experts: { count: 2, routed: 3 } }), /to 3 of 2 experts/],
     [
+      'groups that experts do not fill',
+      withBlock(bert, {
+        experts: { count: 5, routed: 2, groups: { count: 2, chosen: 1, best: 1 } },
+      }),
+      /5 experts can't be run in 2 groups of at least 1/,
+    ],
+    [
+      'groups of fewer experts than a token takes',
+      withBlock(bert, {
+        experts: { count: 6, routed: 3, groups: { count: 3, chosen: 1, best: 1 } },
+      }),
+      /routed to 3 experts in 1 of 3 groups of 2/,
+    ],
+    [
       'cross-attention alone',
       withBlock(bert, { crossAttention: true }),
       /block 0: attention over the output of an encoder can't be run without one/,

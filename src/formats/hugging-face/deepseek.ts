@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from '../expectations.ts';
+import { oneOf, wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { expertCount } from './experts.ts';
 import { feedForward, flag, recordKeys, width } from './keys.ts';
@@ -22,12 +22,12 @@ const latentKeys = () => ({
   first_k_dense_replace: blockNumber(0, 0),
   routed_scaling_factor: factor(1),
   n_group: countOrNull(null),
+  topk_group: countOrNull(null),
   norm_topk_prob: flag(false),
 });
 
 const OPTIONS = [
-  ...['aux_loss_alpha', 'seq_aux', 'ep_size', 'topk_group', 'topk_method'],
-  ...['scoring_func', 'head_dim', 'qk_head_dim'],
+  ...['aux_loss_alpha', 'seq_aux', 'ep_size', 'scoring_func', 'head_dim', 'qk_head_dim'],
 ];
 
 const UNREAD: Readonly<Record<string, Harmless>> = {
@@ -49,6 +49,7 @@ export const deepseekV2 = defineLlamaLike({
       ...commonKeys({ context: 2048 }),
       ...latentKeys(),
       num_experts_per_tok: expertCount(1),
+      topk_method: oneOf(['greedy', 'group_limited_greedy']).nullable().default('greedy'),
     }),
   aliases: { num_experts: 'n_routed_experts' },
   passedOver: OPTIONS,
@@ -75,14 +76,16 @@ export const deepseekV3 = defineLlamaLike({
       first_k_dense_replace: blockNumber(0, 3),
       routed_scaling_factor: factor(2.5),
       n_group: countOrNull(8),
+      topk_group: countOrNull(4),
       norm_topk_prob: flag(true),
       rope_interleave: flag(true),
     }),
   aliases: { num_local_experts: 'n_routed_experts' },
-  passedOver: OPTIONS,
+  passedOver: [...OPTIONS, 'topk_method'],
   unread: UNREAD,
   traits: {
     naming: 'deepseek',
     experts: { score: 'sigmoid', sharedGate: false },
+    bestOfGroup: 2,
   },
 });

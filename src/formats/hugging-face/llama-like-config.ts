@@ -94,6 +94,10 @@ export interface LlamaLikeConfig extends RotaryConfig {
   readonly routed_scaling_factor?: number;
   /** Groups of experts; null for one. */
   readonly n_group?: number | null;
+  /** Those that a token may be routed to; null for all. */
+  readonly topk_group?: number | null;
+  /** Whether groups count, in a family that has such a key. */
+  readonly topk_method?: 'greedy' | 'group_limited_greedy' | null;
   /** Every how many blocks one has experts (Qwen, Llama 4). */
   readonly decoder_sparse_step?: number;
   readonly interleave_moe_layer_step?: number;

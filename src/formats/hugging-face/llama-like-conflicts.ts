@@ -51,4 +51,8 @@ function checkMixture(config: LlamaLikeConfig, issue: Issue): void {
   const keys = ['num_experts', 'num_local_experts', 'n_routed_experts'] as const;
   const key = keys.find((own) => config[own] !== undefined) ?? keys[0];
   checkExperts([key, count], config.num_experts_per_tok ?? 1, depthOf(config), issue);
+  const { n_group: groups = null, topk_group: chosen = null } = config;
+  if (groups !== null && chosen !== null && chosen > groups && groups > 1) {
+    issue('topk_group', `${chosen}: expected at most n_group ${groups}`);
+  }
 }

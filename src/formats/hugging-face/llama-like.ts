@@ -3,6 +3,7 @@ import type {
   Architecture,
   Block,
   ExpertCount,
+  ExpertGroups,
   MixtureOfExperts,
   Naming,
   NormKind,
@@ -62,6 +63,8 @@ export interface Traits {
   /** Whether every token takes an expert of the width of the others. */
   readonly sharedExpert?: boolean;
   readonly experts?: Partial<MixtureOfExperts>;
+  /** Scores of a group of experts whose sum counts where groups are chosen; 1 if absent. */
+  readonly bestOfGroup?: number;
 }
 
 /** The definition of a family: its keys with their defaults, and what all of its models have besides. */
@@ -206,6 +209,16 @@ function positionsOf(config: LlamaLikeConfig, { rotary, window }: BlockKind): Po
   return local === undefined || window === null ? null : localRotaryOf(config, local);
 }
 
+/** The groups of experts, which DeepSeek-V2 passes over unless its method is one of groups. */
+function groupsOf(
+  { n_group: count = null, topk_group: chosen = null, topk_method }: LlamaLikeConfig,
+  { bestOfGroup = 1 }: Traits,
+): ExpertGroups | null {
+  const counts = topk_method === undefined || topk_method === 'group_limited_greedy';
+  if (count === null || count === 1 || !counts) return null;
+  return { count, chosen: chosen ?? count, best: bestOfGroup };
+}
+
 function expertsOf(
   config: LlamaLikeConfig,
   traits: Traits,
@@ -220,7 +233,7 @@ function expertsOf(
     routed: config.num_experts_per_tok ?? 1,
     sharedWidth: sharedWidth === 0 ? null : sharedWidth,
     scale: config.routed_scaling_factor ?? 1,
-    groups: config.n_group ?? 1,
+    groups: groupsOf(config, traits),
     normalized: config.norm_topk_prob ?? true,
     counted,
     ...traits.experts,

@@ -89,7 +89,7 @@ export const LLAMA_LIKE_DEFAULTS = {
     ...latent,
     ...{ n_routed_experts: 64, n_shared_experts: 2, moe_intermediate_size: 1407 },
     ...{ first_k_dense_replace: 0, routed_scaling_factor: 1, norm_topk_prob: false },
-    n_group: null,
+    ...{ n_group: null, topk_group: null, topk_method: 'greedy' },
     // None: with which the library can't run it.
     num_experts_per_tok: 1,
   },
@@ -98,7 +98,7 @@ export const LLAMA_LIKE_DEFAULTS = {
     ...latent,
     ...{ n_routed_experts: 256, n_shared_experts: 1, moe_intermediate_size: 2048 },
     ...{ first_k_dense_replace: 3, routed_scaling_factor: 2.5, norm_topk_prob: true },
-    n_group: 8,
+    ...{ n_group: 8, topk_group: 4 },
     ...{ num_experts_per_tok: 8, rope_interleave: true },
   },
   exaone: {

@@ -269,6 +269,11 @@ describe('a config that contradicts itself', () => {
       'num_experts_per_tok: 8: expected at most n_routed_experts 4',
     ],
     [
+      'deepseek_v3',
+      { topk_group: 9, num_key_value_heads: 4 },
+      'topk_group: 9: expected at most n_group 8',
+    ],
+    [
       'deepseek_v2',
       { num_key_value_heads: 2 },
       'num_key_value_heads: 2: expected num_attention_heads 4, since every head has a key of its own',
@@ -390,11 +395,26 @@ describe('what is not computed as it is said', () => {
     ]);
     expect(warningsOf(huggingFace({ model_type: 'olmo', clip_qkv: null }))).toEqual([]);
   });
+});
 
-  test('is not run, as the groups of experts of DeepSeek-V3: catches a choice among all', () => {
-    const { architecture } = candidateOf({ model_type: 'deepseek_v3' });
-    expect(findForwardProblem(architecture, 4)).toMatch(/experts in 8 groups/);
-    const one = candidateOf({ model_type: 'deepseek_v3', n_group: 1 }).architecture;
-    expect(findForwardProblem(one, 4)).toBeNull();
+describe('groups of experts of DeepSeek', () => {
+  const groupsOf = (record: object) =>
+    candidateOf(record).architecture.blocks.at(-1)?.experts?.groups;
+
+  test('are those of V3, and of V2 where its method is one of groups', () => {
+    expect(groupsOf({ model_type: 'deepseek_v3' })).toEqual({ count: 8, chosen: 4, best: 2 });
+    expect(groupsOf({ model_type: 'deepseek_v3', n_group: 1 })).toBeNull();
+    const v2 = { model_type: 'deepseek_v2', n_group: 8, topk_group: 3 };
+    expect(groupsOf(v2)).toBeNull();
+    expect(groupsOf({ ...v2, topk_method: 'group_limited_greedy' })).toEqual({
+      ...{ count: 8, chosen: 3, best: 1 },
+    });
+  });
+
+  test('are run: catches a refusal of DeepSeek-V3', () => {
+    const problem = (record: object) => findForwardProblem(candidateOf(record).architecture, 4);
+    expect(problem({ model_type: 'deepseek_v3' })).toBeNull();
+    const few = { model_type: 'deepseek_v3', n_routed_experts: 8, num_hidden_layers: 4 };
+    expect(problem(few)).toBe("block 3: 8 experts can't be run in 8 groups of at least 2");
   });
 });

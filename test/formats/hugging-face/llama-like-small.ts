@@ -7,6 +7,7 @@ const FUNCTION_KEYS = [
   ...['rope_local_base_freq', 'embedding_multiplier', 'attention_multiplier', 'logit_scale'],
   ...['residual_multiplier', 'logits_scaling', 'query_pre_attn_scalar', 'norm_topk_prob'],
   ...['attn_logit_softcapping', 'final_logit_softcapping', 'routed_scaling_factor', 'n_group'],
+  ...['topk_group', 'topk_method'],
   ...['num_experts_per_tok', 'max_position_embeddings', 'rope_interleave'],
 ];
 
@@ -34,7 +35,7 @@ const latent = {
 export const LLAMA_LIKE_SMALL: Readonly<Record<string, object>> = {
   cohere: { use_qk_norm: true },
   cohere2: window,
-  deepseek_v2: latent,
+  deepseek_v2: { ...latent, n_group: 2, topk_group: 1, topk_method: 'group_limited_greedy' },
   deepseek_v3: latent,
   gemma2: window,
   gemma3_text: window,
@@ -71,4 +72,5 @@ export const LLAMA_LIKE_OTHER: Readonly<Record<string, object>> = {
   no_rope_layers: { no_rope_layers: [0, 1, 1, 1, 1, 1] },
   no_rope_layer_interval: { no_rope_layer_interval: 1, no_rope_layers: null },
   attention_multiplier: { attention_multiplier: 0.5 },
+  topk_method: { topk_method: 'greedy' },
 };
