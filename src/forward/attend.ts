@@ -6,8 +6,9 @@ import { concat, expand, reshape, slice, transpose } from '../onnx/compose/shape
 import { softmax } from '../onnx/compose/softmax.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';
-import { linearBiases, maskOf, seesAll, uniformShares, type View } from './attention-mask.ts';
+import { maskOf, seesAll, uniformShares, type View } from './attention-mask.ts';
 import { fourAxes } from './heads.ts';
+import { linearBiases } from './linear-biases.ts';
 import type { PassContext } from './pass-context.ts';
 
 /** What attention gives: the mean of the values by its probabilities, and those. */
@@ -28,8 +29,8 @@ export interface AttentionShape extends View {
   readonly products: GraphValue | null;
   /** Added to the scores after it and after any cap, broadcast to them; null for nothing. */
   readonly biases: GraphValue | null;
-  /** Whether scores fall with the distance. */
-  readonly linearBiases: boolean;
+  /** [heads]: by how much the scores of each fall with the distance; null where they do not. */
+  readonly slopes: readonly number[] | null;
   /** [heads]: a score that takes part in the softmax of each head, and has no value; null for none. */
   readonly sinks: GraphValue | null;
 }
@@ -41,7 +42,7 @@ export const PLAIN = {
     softCap: null,
     products: null,
     biases: null,
-    linearBiases: false,
+    slopes: null,
     sinks: null,
   },
 } as const;
@@ -92,7 +93,7 @@ function probabilitiesOf(
   const { softCap, sinks } = shape;
   const [batch, heads, length, keys] = fourAxes(products);
   const capped = softCap === null ? products : capScores(builder, products, softCap);
-  const falling = shape.linearBiases ? linearBiases(context, heads, shape) : null;
+  const falling = shape.slopes === null ? null : linearBiases(context, shape.slopes, shape);
   const scores = [shape.biases, falling, maskOf(context, shape)].reduce(
     (sum: GraphValue, part) => (part === null ? sum : add(builder, sum, part)),
     capped,

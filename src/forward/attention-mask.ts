@@ -1,11 +1,9 @@
-import { add, greater, less, mul, sub } from '../onnx/compose/arithmetic.ts';
-import { cast } from '../onnx/compose/functions.ts';
+import { add, greater, less, sub } from '../onnx/compose/arithmetic.ts';
 import { where } from '../onnx/compose/selections.ts';
 import { reshape } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { paddingMask, tokenPlaces } from './padding.ts';
 import { sharedValue, type PassContext } from './pass-context.ts';
-import { power } from '../elementary-functions.ts';
 
 /** Added to the score of a token that may not be seen; its exponential is 0 in any precision. */
 const NEVER = -1e9;
@@ -90,7 +88,10 @@ function hidingBy(context: PassContext, { causal, window }: View): readonly Grap
 }
 
 /** The places of tokens, broadcast to [batch, 1, length, length] where they differ, or [length, length]. */
-function placesOf(context: PassContext): { readonly column: GraphValue; readonly row: GraphValue } {
+export function placesOf(context: PassContext): {
+  readonly column: GraphValue;
+  readonly row: GraphValue;
+} {
   const { builder, batch, sequenceLength: n, padding } = context;
   if (padding === null) {
     const places = Array.from({ length: n }, (_, index) => index);
@@ -101,45 +102,6 @@ function placesOf(context: PassContext): { readonly column: GraphValue; readonly
     column: reshape(builder, places, [batch, 1, 1, n]),
     row: reshape(builder, places, [batch, 1, n, 1]),
   };
-}
-
-/**
- * What attention with linear biases adds to scores (Press et al. 2022, section 3): minus the distance
- * of the two tokens by a slope of the head. Where tokens see those before them alone the place of
- * the key is enough: a softmax does not see what is the same for all keys.
- *
- * @returns broadcast to [batch, heads, length, length]
- */
-export function linearBiases(context: PassContext, heads: number, { causal }: View): GraphValue {
-  const { builder } = context;
-  return sharedValue(context, `linear biases ${heads} ${causal}`, () => {
-    const slopes = builder.constant(slopesOf(heads), [heads, 1, 1]);
-    const { column, row } = floatPlacesOf(context);
-    if (causal) return mul(builder, column, slopes);
-    const ahead = sub(builder, column, row);
-    const isAhead = greater(builder, ahead, 0);
-    const distance = where(builder, isAhead, sub(builder, row, column), ahead);
-    return mul(builder, distance, slopes);
-  });
-}
-
-function floatPlacesOf(context: PassContext): ReturnType<typeof placesOf> {
-  const { builder } = context;
-  const { column, row } = placesOf(context);
-  return { column: cast(builder, column, builder.type), row: cast(builder, row, builder.type) };
-}
-
-/**
- * The slopes of heads: `2^(-8 i / n)` for i from 1 to n heads. Where n is no power of two, those of
- * the power below it, and then every second one of the power above it.
- */
-function slopesOf(heads: number): readonly number[] {
-  const below = 2 ** Math.floor(Math.log2(heads));
-  const own = Array.from({ length: below }, (_, i) => power(2, (-8 * (i + 1)) / below));
-  const others = Array.from({ length: heads - below }, (_, i) =>
-    power(2, (-4 * (2 * i + 1)) / below),
-  );
-  return [...own, ...others];
 }
 
 function keyOf({ causal, window }: View): string {

@@ -29,12 +29,6 @@ export function findPositionProblem(
     case 'rotary':
     case 'alibi':
     case 'sinusoidal':
-      if (positions.kind === 'alibi' && (positions.exponent ?? 8) !== 8) {
-        return `ALiBi of another exponent than 8, ${positions.exponent ?? 8}, can't be run`;
-      }
-      if (positions.kind === 'alibi' && positions.divided === true) {
-        return "ALiBi that is divided as the scores are can't be run";
-      }
       if (count > 0) return `a matrix of positions beside ${positions.kind} positions can't be run`;
       if (positions.kind === 'sinusoidal' && projected !== 'tokens' && embeddingSize % 2 === 1) {
         return `sinusoidal positions of ${embeddingSize} channels, an odd number, can't be run`;

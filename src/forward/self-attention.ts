@@ -15,6 +15,7 @@ import { attend, attendUniformly, type AttentionShape } from './attend.ts';
 import { mergeHeads, partHeads, threeAxes } from './heads.ts';
 import { latentHeads, scoreScale } from './latent-attention.ts';
 import { linearLayer, normalized, normLayer } from './layers.ts';
+import { slopesOf } from './linear-biases.ts';
 import type { OperationTaps } from './operation-taps.ts';
 import type { Memory, PassContext } from './pass-context.ts';
 import { readDistances } from './read-distances.ts';
@@ -114,11 +115,13 @@ function shapeOf(
 ): AttentionShape {
   const { window, softCap } = operation;
   const positions = operation.positions ?? context.positions;
+  const divisor = divisorOf(context, block, operation, index);
   return {
     ...{ causal: block.causal, window, softCap },
     sinks: operation.sinks ? context.weights.get(`${path}.${context.names.sinks}`) : null,
-    divisor: divisorOf(context, block, operation, index),
-    linearBiases: positions.kind === 'alibi',
+    divisor,
+    slopes:
+      positions.kind === 'alibi' ? slopesOf(positions, block.numAttentionHeads, divisor) : null,
     products: null,
     biases: null,
   };
