@@ -21,8 +21,12 @@ const DEPTHS = [8, 12, 16, 24, 32];
  * @param {import('../dist/formats/hugging-face/family.js').HuggingFaceFamily} family
  * @param {number} count
  */
-function linesOf({ modelType, schema }, count) {
-  const defaults = /** @type {Record<string, unknown>} */ (schema.parse({ model_type: modelType }));
+function linesOf({ modelType, schema, knownKeys }, count) {
+  // A size of patches has no default.
+  const patches = knownKeys().names.includes('patch_size') ? { patch_size: 16 } : {};
+  const defaults = /** @type {Record<string, unknown>} */ (
+    schema.parse({ model_type: modelType, ...patches })
+  );
   const depth = SIZES.slice(4).find((key) => key in defaults) ?? '';
   return Array.from({ length: count }, (_, index) => {
     const layers = DEPTHS[index % DEPTHS.length] ?? 12;

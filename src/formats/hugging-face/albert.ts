@@ -8,6 +8,7 @@ import {
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { ACTIVATION_NAMES, activationName } from './activations.ts';
+import { blocksOfKinds } from './blocks-of-kinds.ts';
 import { defineFamily } from './family.ts';
 import {
   checkHeads,
@@ -85,6 +86,7 @@ export const albert = defineFamily({
         },
         { family: 'encoder' },
       );
+    const { num_hidden_layers: depth, num_hidden_groups: groups, inner_group_num: inner } = config;
     return completeModel(
       {
         family: 'encoder',
@@ -100,11 +102,13 @@ export const albert = defineFamily({
         pooler: true,
         initializerRange: config.initializer_range,
       },
-      Array.from({ length: config.num_hidden_layers }, (_, layer) => {
+      blocksOfKinds(
+        depth * inner,
         // In doubles, as the library divides: 9 / (18 / 14) is a little less than 7.
-        const group = Math.floor(layer / (config.num_hidden_layers / config.num_hidden_groups));
-        return Array.from({ length: config.inner_group_num }, (_, inner) => blockOf(group, inner));
-      }).flat(),
+        (place) =>
+          Math.floor(Math.floor(place / inner) / (depth / groups)) * inner + (place % inner),
+        (kind) => blockOf(Math.floor(kind / inner), kind % inner),
+      ),
     );
   },
 });

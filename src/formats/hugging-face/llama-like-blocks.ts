@@ -1,3 +1,4 @@
+import { blocksOfKinds } from './blocks-of-kinds.ts';
 import { depthOf, type LlamaLikeConfig } from './llama-like-config.ts';
 
 /**
@@ -21,22 +22,33 @@ interface Patterns {
   readonly rotaryInWindows?: boolean;
 }
 
-/** The blocks of a model from first to last; those of one kind are made once. */
+/** Bits of the number of a kind. */
+const NARROW = 1;
+const ROTARY = 2;
+const EXPERTS = 4;
+
+/** The blocks of a model from first to last. */
 export function blocksByKind<Block>(
   config: LlamaLikeConfig,
   { windows = 'all', rotaryInWindows = false }: Patterns,
   blockOf: (kind: BlockKind) => Block,
 ): Block[] {
   const window = windowOf(config);
-  const made: (Block | undefined)[] = [];
-  return Array.from({ length: depthOf(config) }, (_, layer) => {
+  const kindOf = (layer: number): number => {
     const rotates = isRotary(config, layer);
     const isNarrow = window !== null && isWindowed(config, layer, rotates, windows);
     const rotary = rotaryInWindows ? isNarrow : rotates;
-    const experts = hasExperts(config, layer);
-    const index = (isNarrow ? 1 : 0) + (rotary ? 2 : 0) + (experts ? 4 : 0);
-    return (made[index] ??= blockOf({ window: isNarrow ? window : null, rotary, experts }));
-  });
+    return (
+      (isNarrow ? NARROW : 0) | (rotary ? ROTARY : 0) | (hasExperts(config, layer) ? EXPERTS : 0)
+    );
+  };
+  return blocksOfKinds(depthOf(config), kindOf, (kind) =>
+    blockOf({
+      window: (kind & NARROW) > 0 ? window : null,
+      rotary: (kind & ROTARY) > 0,
+      experts: (kind & EXPERTS) > 0,
+    }),
+  );
 }
 
 function isRotary(config: LlamaLikeConfig, layer: number): boolean {

@@ -178,8 +178,13 @@ export const falcon = defineUniform({
     n_head_kv: 'num_kv_heads',
   },
   unread: { apply_residual_connection_post_layernorm: isOff },
-  sizesOf: ({ ffn_hidden_size, ...config }) =>
-    sizesOf({ ...config, intermediate_size: ffn_hidden_size ?? 4 * config.hidden_size }),
+  sizesOf: (config) => ({
+    vocabSize: config.vocab_size,
+    hiddenSize: config.hidden_size,
+    depth: config.num_hidden_layers,
+    heads: config.num_attention_heads,
+    width: config.ffn_hidden_size ?? 4 * config.hidden_size,
+  }),
   check: (config, issue) => {
     const { num_attention_heads: count, num_kv_heads: shared } = config;
     const { new_decoder_architecture, parallel_attn, num_ln_in_parallel_attn: norms } = config;

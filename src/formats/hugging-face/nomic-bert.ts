@@ -28,6 +28,12 @@ const GATES: Readonly<Record<string, Activation>> = {
 };
 const NOMIC_FUNCTIONS = [...Object.keys(GATES), ...Object.keys(ACTIVATION_NAMES)];
 
+/** The keys of rotary positions but for a number of positions, which is another name of `n_positions`. */
+const scalingKeys = () => {
+  const { max_position_embeddings, ...keys } = rotaryKeys();
+  return keys;
+};
+
 /** A flag of a variant that is not read; no published model but a mixture of experts has any. */
 const notRead = () =>
   z.literal([false, 0, null], { error: 'expected false: it is not read' }).default(false);
@@ -63,7 +69,7 @@ export const nomicBert = defineUniform({
       rotary_emb_fraction: rotaryFraction(0),
       rotary_emb_base: rotaryBase(),
       rotary_emb_interleaved: flag(false),
-      ...rotaryKeys(),
+      ...scalingKeys(),
       causal: flag(false),
       layer_norm_epsilon: epsilon(1e-12),
       initializer_range: deviation(),
@@ -154,6 +160,7 @@ function geluOf(name: string): Activation {
 }
 
 function nomicPositions(config: {
+  readonly n_positions: number;
   readonly activation_function: string | null;
   readonly rotary_emb_fraction: number;
   readonly rotary_emb_base: number | null;
@@ -162,7 +169,9 @@ function nomicPositions(config: {
   readonly rope_scaling: Readonly<Record<string, unknown>> | null;
   readonly rope_parameters: Readonly<Record<string, unknown>> | null;
 }): Positions {
-  if (config.activation_function === null) return rotaryOf(config);
+  if (config.activation_function === null) {
+    return rotaryOf({ ...config, max_position_embeddings: config.n_positions });
+  }
   return {
     kind: 'rotary',
     base: config.rotary_emb_base ?? 10_000,

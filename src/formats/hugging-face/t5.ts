@@ -10,6 +10,7 @@ import { quote } from '../../problem.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';
 import { ACTIVATION_EXPECTATION, ACTIVATION_NAMES, isActivationName } from './activations.ts';
+import { blocksOfKinds } from './blocks-of-kinds.ts';
 import { defineFamily, type HuggingFaceFamily, type Issue } from './family.ts';
 import {
   checkHeadSize,
@@ -140,7 +141,7 @@ function findConflicts(config: Config, issue: Issue): void {
 
 function architectureOf(config: Config, own: Variant): Architecture {
   const { feed_forward_proj: projection = own.projection } = config;
-  const blockOf = (stack: 'encoder' | 'decoder', layer: number): Block =>
+  const blockOf = (stack: 'encoder' | 'decoder', isFirst: boolean): Block =>
     completeBlock(
       {
         hiddenSize: config.d_model,
@@ -150,8 +151,7 @@ function architectureOf(config: Config, own: Variant): Architecture {
             similarity: 'scaled-dot-product',
             headSize: config.d_kv,
             // The other blocks of a stack take the biases of its first.
-            distanceBiases:
-              layer === 0 || own.biasesInEach ? config.relative_attention_num_buckets : 0,
+            distanceBiases: isFirst || own.biasesInEach ? config.relative_attention_num_buckets : 0,
             scaling: 'none',
           },
           false,
@@ -167,7 +167,12 @@ function architectureOf(config: Config, own: Variant): Architecture {
       },
       { family: 'decoder' },
     );
-  const decoder = config.num_decoder_layers ?? config.num_layers;
+  const blocksOf = (stack: 'encoder' | 'decoder', depth: number): Block[] =>
+    blocksOfKinds(
+      depth,
+      (layer) => Math.min(layer, 1),
+      (kind) => blockOf(stack, kind === 0),
+    );
   return completeModel(
     {
       family: 'decoder',
@@ -196,8 +201,8 @@ function architectureOf(config: Config, own: Variant): Architecture {
       initializerRange: config.initializer_range,
     },
     [
-      ...Array.from({ length: config.num_layers }, (_, layer) => blockOf('encoder', layer)),
-      ...Array.from({ length: decoder }, (_, layer) => blockOf('decoder', layer)),
+      ...blocksOf('encoder', config.num_layers),
+      ...blocksOf('decoder', config.num_decoder_layers ?? config.num_layers),
     ],
   );
 }

@@ -14,6 +14,7 @@ import {
   type PartialModel,
   type PartialSelfAttention,
 } from '../../architecture/complete-architecture.ts';
+import { blocksOfKinds } from './blocks-of-kinds.ts';
 
 /** The sizes of a model all of whose blocks have the same, whatever its keys are called. */
 export interface UniformSizes {
@@ -91,8 +92,6 @@ function uniformModel(
       },
       { family },
     );
-  const blocks = (kinds?.traits ?? [{}]).map(blockOf);
-  const [first = blockOf({})] = blocks;
   return completeModel(
     {
       family,
@@ -105,6 +104,10 @@ function uniformModel(
       },
       ...model,
     },
-    Array.from({ length: depth }, (_, layer) => blocks[kinds?.kindOf(layer) ?? 0] ?? first),
+    blocksOfKinds(
+      depth,
+      (layer) => kinds?.kindOf(layer) ?? 0,
+      (kind) => blockOf(kinds?.traits[kind] ?? {}),
+    ),
   );
 }
