@@ -1,7 +1,7 @@
 import { BERT, prefixed } from './encoder-names.ts';
 import type { WeightNames } from './weight-names.ts';
 
-/** The names of MPNet; in checkpoints the biases of distances are outside the blocks. */
+/** The names of MPNet, whose blocks share the biases of distances. */
 export const MPNET = prefixed(
   {
     ...BERT,
@@ -10,23 +10,24 @@ export const MPNET = prefixed(
     key: 'attn.k',
     value: 'attn.v',
     output: 'attn.o',
-    distanceBiases: 'attn.relative_attention_bias',
+    sharedDistanceBiases: 'mpnet.encoder.relative_attention_bias',
   },
   'mpnet',
 );
 
-/** The names of XLM, with those of a block together: checkpoints have `attentions.0`, `ffns.0`. */
-export const XLM = prefixed(
+const XLM_PARTS = prefixed(
   {
     ...BERT,
     tokenEmbedding: 'embeddings',
     positions: 'position_embeddings',
     tokenTypes: 'lang_embeddings',
     embeddingNorm: 'layer_norm_emb',
-    blocks: 'layers',
+    indexAfterPart: true,
+    operation: 'attentions',
     operationNorm: 'layer_norm1',
-    feedForwardIn: 'ffn.lin1',
-    feedForwardOut: 'ffn.lin2',
+    feedForward: 'ffns',
+    feedForwardIn: 'lin1',
+    feedForwardOut: 'lin2',
     feedForwardNorm: 'layer_norm2',
     query: 'q_lin',
     key: 'k_lin',
@@ -34,6 +35,22 @@ export const XLM = prefixed(
     output: 'out_lin',
   },
   'transformer',
+);
+
+/** The names of XLM, whose blocks have an index in each list of parts. */
+export const XLM: WeightNames = { ...XLM_PARTS, blocks: 'transformer' };
+
+/** The names of ConvBERT. */
+export const CONVBERT = prefixed(
+  {
+    ...BERT,
+    depthwise: 'self.key_conv_attn_layer.depthwise',
+    pointwise: 'self.key_conv_attn_layer.pointwise',
+    pointwiseBias: 'self.key_conv_attn_layer.bias',
+    convolutionKernel: 'self.conv_kernel_layer',
+    convolutionOutput: 'self.conv_out_layer',
+  },
+  'convbert',
 );
 
 /** The names of DeBERTa, the first version. */

@@ -68,6 +68,10 @@ export const BERT: WeightNames = {
   keyNorm: 'self.key_norm',
   distanceBiases: 'self.relative_attention_bias',
   sinks: 'self.sinks',
+  depthwise: 'self.depthwise',
+  pointwise: 'self.pointwise',
+  convolutionKernel: 'self.conv_kernel',
+  convolutionOutput: 'self.conv_out',
   positionKey: 'self.pos_key_proj',
   positionQuery: 'self.pos_query_proj',
   decoder: {

@@ -52,11 +52,12 @@ export const MPT: WeightNames = {
   output: 'out_proj',
 };
 
-/** The names of StableLM; checkpoints have a tensor for the norm of each head. */
+/** The names of StableLM. */
 export const STABLELM: WeightNames = {
   ...LLAMA,
   queryNorm: 'q_layernorm',
   keyNorm: 'k_layernorm',
+  headNorms: 'norms',
 };
 
 /** The names of StarCoder2. */

@@ -1,5 +1,5 @@
 import type { Naming } from './architecture.ts';
-import { DEBERTA, MODERNBERT, MPNET, NOMIC_BERT, XLM } from './bert-like-names.ts';
+import { CONVBERT, DEBERTA, MODERNBERT, MPNET, NOMIC_BERT, XLM } from './bert-like-names.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
 import { BART, BART_TWO_VOCABULARIES, WHISPER } from './encoder-decoder-names.ts';
 import { ALBERT, BERT, DEBERTA_V2, DISTILBERT, prefixed } from './encoder-names.ts';
@@ -31,7 +31,7 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
   'bert-checkpoint': prefixed(BERT, 'bert'),
   bloom: FALCON,
   codegen: CODEGEN,
-  convbert: prefixed(BERT, 'convbert'),
+  convbert: CONVBERT,
   deberta: DEBERTA,
   'clip-text': CLIP_TEXT,
   'clip-vision': CLIP_VISION,

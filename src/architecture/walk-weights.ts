@@ -8,7 +8,7 @@ import { formOf } from './operations/operations.ts';
 import { WEIGHT_NAMES } from './naming-tables.ts';
 import { hasPoolers, listPoolers } from './pooler.ts';
 import { isJoined, listJoint } from './stage-changes.ts';
-import type { WeightNames } from './weight-names.ts';
+import { feedForwardInBlock, nameInBlock, type WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 import type { SubModule } from './weight.ts';
 
@@ -44,8 +44,7 @@ export function walkWeights(architecture: Architecture, open: OpenSink): void {
     const place = places[stack]++;
     const own = stack === 'decoder' ? { ...names, ...names.decoder } : names;
     if (sharedAs === null || !seen.has(sharedAs)) {
-      const path = `${own.blocks}.${sharedAs ?? place}`;
-      walkBlock(architecture.family, block, index, path, own, open);
+      walkBlock(architecture.family, block, index, sharedAs ?? place, own, open);
     }
     if (sharedAs !== null) seen.add(sharedAs);
     const next = blocks[index + 1];
@@ -85,10 +84,11 @@ function walkBlock(
   family: Architecture['family'],
   outer: Block,
   index: number,
-  path: string,
+  place: number | string,
   names: WeightNames,
   open: OpenSink,
 ): void {
+  const at = (part: string): string => nameInBlock(names, place, part);
   const block = innerBlock(outer);
   const { hiddenSize, operation, norm, parallel, convolution } = block;
   const form = formOf(operation);
@@ -107,7 +107,7 @@ function walkBlock(
       outputNorm: names.operationOutputNorm,
       scale: names.operationScale,
       fill: (list) => {
-        form.list(block, operation, `${path}.${names.operation}`, names, list);
+        form.list(block, operation, at(names.operation), names, list);
       },
     },
   ];
@@ -120,21 +120,22 @@ function walkBlock(
       outputNorm: names.crossOperationOutputNorm,
       scale: names.crossOperationScale,
       fill: (list) => {
-        listCrossAttention(block, cross, `${path}.${names.crossOperation}`, names, list);
+        listCrossAttention(block, cross, at(names.crossOperation), names, list);
       },
     });
   }
+  const path = feedForwardInBlock(names, place);
   for (let index = 1; index <= block.feedForwardRepeats; index++) {
     // The last has the names of the only one.
-    const at = index === block.feedForwardRepeats ? '' : `${names.feedForwards}.${index - 1}.`;
+    const own = index === block.feedForwardRepeats ? '' : `${names.feedForwards}.${index - 1}.`;
     parts.push({
       subModule: 'feedForward',
       normed: parallel !== 'one-norm',
-      norm: `${at}${names.feedForwardNorm}`,
-      outputNorm: `${at}${names.feedForwardOutputNorm}`,
-      scale: `${at}${names.feedForwardScale}`,
+      norm: `${own}${names.feedForwardNorm}`,
+      outputNorm: `${own}${names.feedForwardOutputNorm}`,
+      scale: `${own}${names.feedForwardScale}`,
       fill: (list) => {
-        listFeedForward(block, at === '' ? path : `${path}.${at.slice(0, -1)}`, names, list);
+        listFeedForward(block, own === '' ? path : `${path}.${own.slice(0, -1)}`, names, list);
       },
     });
   }
@@ -143,19 +144,19 @@ function walkBlock(
     const list = open('attention', index);
     const inputs = [names.bottleneckIn, ...(ownQueries ? [names.bottleneckQueries] : [])];
     for (const input of inputs) {
-      list?.linear(`${path}.${input}.dense`, outer.hiddenSize, size);
-      list?.norm(`${path}.${input}.LayerNorm`, size);
+      list?.linear(at(`${input}.dense`), outer.hiddenSize, size);
+      list?.norm(at(`${input}.LayerNorm`), size);
     }
   }
   for (const part of parts) {
     const listNorm = (list: WeightSink | null, name: string): void => {
-      if (part.normed) list?.norm(`${path}.${name}`, hiddenSize);
+      if (part.normed) list?.norm(at(name), hiddenSize);
     };
     if (NORMS[norm].before) listNorm(open('other', index), part.norm);
     const own = open(part.subModule, index);
     if (own !== null) {
       part.fill(own);
-      if (block.layerScale) own.scale(`${path}.${part.scale}`, hiddenSize);
+      if (block.layerScale) own.scale(at(part.scale), hiddenSize);
     }
     const { after } = NORMS[norm];
     if (after !== null)
@@ -163,19 +164,19 @@ function walkBlock(
   }
   if (outer.bottleneck !== null) {
     const list = open('feedForward', index);
-    const at = `${path}.${names.bottleneckOut}`;
+    const { bottleneckOut } = names;
     const options = { writesResidual: true };
-    list?.linear(`${at}.dense`, outer.bottleneck.size, outer.hiddenSize, options);
-    list?.norm(`${at}.LayerNorm`, outer.hiddenSize);
+    list?.linear(at(`${bottleneckOut}.dense`), outer.bottleneck.size, outer.hiddenSize, options);
+    list?.norm(at(`${bottleneckOut}.LayerNorm`), outer.hiddenSize);
   }
   if (convolution !== null) {
     // Checkpoints have one at most, after the first block, whose name has no index.
-    const at = index === 0 ? names.convolution : `${names.convolution}.${index}`;
+    const path = index === 0 ? names.convolution : `${names.convolution}.${index}`;
     const { kernelSize, groups } = convolution;
     const list = open('attention', index);
-    list?.matrix(`${at}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
-    list?.bias(`${at}.conv.bias`, hiddenSize);
-    list?.norm(`${at}.LayerNorm`, hiddenSize);
+    list?.matrix(`${path}.conv.weight`, [hiddenSize, hiddenSize / groups, kernelSize]);
+    list?.bias(`${path}.conv.bias`, hiddenSize);
+    list?.norm(`${path}.LayerNorm`, hiddenSize);
   }
 }
 

@@ -23,6 +23,8 @@ export interface WeightNames {
   readonly convolution: string;
   /** Each block adds its index, or the name of the weights that it shares. */
   readonly blocks: string;
+  /** Whether the index of a block comes after the name of a part of it, as in XLM. */
+  readonly indexAfterPart?: true;
   readonly finalNorm: string;
   readonly head: string;
   readonly headProjection: string;
@@ -37,6 +39,8 @@ export interface WeightNames {
   readonly crossOperationNorm: string;
   readonly crossOperationOutputNorm: string;
   readonly crossOperationScale: string;
+  /** What comes before the names of the feed-forward layers, where anything does. */
+  readonly feedForward?: string;
   readonly feedForwardIn: string;
   /** The same beside a gate, where that gives it another name. */
   readonly feedForwardInGated?: string;
@@ -86,9 +90,20 @@ export interface WeightNames {
   readonly output: string;
   readonly queryNorm: string;
   readonly keyNorm: string;
+  /** What the norm of each head adds, with its index, where each is a tensor of its own. */
+  readonly headNorms?: string;
   readonly distanceBiases: string;
+  /** The whole name of those that all blocks share, where it is another one. */
+  readonly sharedDistanceBiases?: string;
   /** The whole name of the scores of sinks. */
   readonly sinks: string;
+  /** Of a separable convolution: its two layers and their bias, what makes its kernels, and its output. */
+  readonly depthwise: string;
+  readonly pointwise: string;
+  /** The whole name of a tensor outputs x 1, where it is not the bias of the second layer. */
+  readonly pointwiseBias?: string;
+  readonly convolutionKernel: string;
+  readonly convolutionOutput: string;
   readonly positionKey: string;
   readonly positionQuery: string;
   /** What has another name in a decoder after an encoder: its blocks, and its own embedding. */
@@ -97,3 +112,22 @@ export interface WeightNames {
 
 /** What the decoder embeds with weights of its own has names of its own. */
 type DecoderEmbeddingNames = Pick<WeightNames, 'tokenEmbedding' | 'positions' | 'embeddingNorm'>;
+
+type BlockNames = Pick<WeightNames, 'blocks' | 'indexAfterPart' | 'feedForward'>;
+
+/** The name of a part of a block. */
+export function nameInBlock(
+  { blocks, indexAfterPart }: BlockNames,
+  index: number | string,
+  part: string,
+): string {
+  return indexAfterPart === true ? `${blocks}.${part}.${index}` : `${blocks}.${index}.${part}`;
+}
+
+/** What the names of the feed-forward layers of a block begin with. */
+export function feedForwardInBlock(names: BlockNames, index: number | string): string {
+  const { feedForward } = names;
+  return feedForward === undefined
+    ? `${names.blocks}.${index}`
+    : nameInBlock(names, index, feedForward);
+}

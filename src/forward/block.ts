@@ -1,4 +1,5 @@
 import type { Block, NormPlace } from '../architecture/architecture.ts';
+import { feedForwardInBlock, nameInBlock } from '../architecture/weight-names.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { buildBlockConvolution } from './block-convolution.ts';
@@ -23,44 +24,47 @@ import { tapped } from './tapped.ts';
  * place of its input.
  *
  * @param index of the block, from 0
- * @param path of the block's weights
+ * @param place of the block in the names of its weights
  * @param value [batch, length, h]
  */
 export function buildBlock(
   context: PassContext,
   block: Block,
   index: number,
-  path: string,
+  place: number | string,
   value: GraphValue,
 ): BlockTaps {
   const { builder, names } = context;
+  const at: NameOf = (part) => nameInBlock(names, place, part);
   const { parallel } = block;
   const isTransform = block.operation.kind === 'linear-transform';
-  const first = subModule(context, block, path, {
+  const first = subModule(context, block, at, {
     normed: block.firstNorm && !isTransform,
     norm: names.operationNorm,
     outputNorm: names.operationOutputNorm,
     scale: names.operationScale,
   });
-  const second = subModule(context, block, path, {
+  const second = subModule(context, block, at, {
     normed: parallel !== 'one-norm',
     norm: names.feedForwardNorm,
     outputNorm: names.feedForwardOutputNorm,
     scale: names.feedForwardScale,
   });
   const read = first.before(value);
-  const operationPath = `${path}.${names.operation}`;
-  const { mixed, ...taps } = buildOperation(context, block, index, operationPath, read);
+  const { mixed, ...taps } = buildOperation(context, block, index, at(names.operation), read);
   const own = isTransform ? tapped(builder, mixed) : first.join(mixed, value);
-  const crossing = subModule(context, block, path, {
+  const crossing = subModule(context, block, at, {
     normed: true,
     norm: names.crossOperationNorm,
     outputNorm: names.crossOperationOutputNorm,
     scale: names.crossOperationScale,
   });
-  const cross = buildCross(context, block, index, path, () => crossing.before(own));
+  const cross = buildCross(context, block, index, at(names.crossOperation), () =>
+    crossing.before(own),
+  );
   const operationOutput = cross === null ? own : crossing.join(cross.mixed, own);
   const source = parallel === null ? operationOutput : parallel === 'one-norm' ? read : value;
+  const path = feedForwardInBlock(names, place);
   const fed =
     block.experts === null
       ? buildFeedForward(context, block, path, second.before(source))
@@ -78,6 +82,9 @@ export function buildBlock(
   };
 }
 
+/** The name of a part of a block. */
+type NameOf = (part: string) => string;
+
 /** What surrounds a sub-module of a block. */
 interface SubModule {
   /** What the sub-module reads. */
@@ -89,14 +96,14 @@ interface SubModule {
 function subModule(
   context: PassContext,
   { norm: place, residualScale, layerScale }: Block,
-  path: string,
+  at: NameOf,
   names: { readonly normed: boolean } & Readonly<Record<'norm' | 'outputNorm' | 'scale', string>>,
 ): SubModule {
   const { builder, weights } = context;
   const normAt = (places: readonly NormPlace[], name: string, value: GraphValue): GraphValue =>
-    names.normed && places.includes(place) ? normLayer(context, `${path}.${name}`, value) : value;
+    names.normed && places.includes(place) ? normLayer(context, at(name), value) : value;
   const scaled = (mixed: GraphValue): GraphValue => {
-    const learned = layerScale ? mul(builder, mixed, weights.get(`${path}.${names.scale}`)) : mixed;
+    const learned = layerScale ? mul(builder, mixed, weights.get(at(names.scale))) : mixed;
     return residualScale === 1 ? learned : mul(builder, learned, residualScale);
   };
   return {
@@ -116,11 +123,10 @@ function buildCross(
   path: string,
   read: () => GraphValue,
 ): OperationTaps | null {
-  const { memory, names } = context;
+  const { memory } = context;
   const { operation, crossAttention } = block;
   if (memory === null || !crossAttention || operation.kind !== 'self-attention') return null;
-  const at = `${path}.${names.crossOperation}`;
-  return buildCrossAttention(context, block, operation, index, at, read(), memory);
+  return buildCrossAttention(context, block, operation, index, path, read(), memory);
 }
 
 function buildOperation(

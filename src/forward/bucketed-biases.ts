@@ -28,7 +28,10 @@ export function bucketedBiases(
   { buckets, maxDistance }: Extract<Positions, { kind: 'bucketed-biases' }>,
 ): GraphValue {
   const { builder, names, weights, shared } = context;
-  if (distanceBiases > 0) shared.set(KEPT, weights.get(`${path}.${names.distanceBiases}.weight`));
+  if (distanceBiases > 0) {
+    const { sharedDistanceBiases: own = `${path}.${names.distanceBiases}` } = names;
+    shared.set(KEPT, weights.get(`${own}.weight`));
+  }
   const matrix = shared.get(KEPT);
   // See findForwardProblem, which refuses it.
   if (matrix === undefined)

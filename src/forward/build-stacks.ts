@@ -118,8 +118,7 @@ function buildStack(
   const taps: BlockTaps[] = [];
   let last = embedded;
   for (const { block, index, place } of placed) {
-    const path = `${names.blocks}.${block.sharedAs ?? place}`;
-    const tap = buildBlock(context, block, index, path, last);
+    const tap = buildBlock(context, block, index, block.sharedAs ?? place, last);
     taps.push(tap);
     last = tap.output;
     const next = placed[place + 1]?.block;

@@ -9,7 +9,7 @@ import {
 } from '../architecture/operations/attention-sizes.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
-import { reshape, slice } from '../onnx/compose/shapes.ts';
+import { concat, reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { attend, attendUniformly, type AttentionShape } from './attend.ts';
 import { mergeHeads, partHeads, threeAxes } from './heads.ts';
@@ -159,7 +159,7 @@ function placer(
   context: PassContext,
   { queryKeyNorm, positions: own }: SelfAttention,
 ): (value: GraphValue, heads: number, norm: string) => GraphValue {
-  const { builder, weights } = context;
+  const { builder } = context;
   const positions = own ?? context.positions;
   const normed = (value: GraphValue, heads: number, norm: string): GraphValue => {
     const part = (whole: GraphValue): GraphValue => partHeads(builder, whole, heads);
@@ -169,8 +169,8 @@ function placer(
       case 'head':
         return normLayer(context, norm, part(value));
       case 'each-head': {
-        const scale = weights.get(`${norm}.weight`);
-        return mul(builder, normalized(context, part(value), null, null), scale);
+        const scales = headScales(context, norm, heads);
+        return mul(builder, normalized(context, part(value), null, null), scales);
       }
       case 'fixed':
         return normalized(context, part(value), null, null);
@@ -182,6 +182,20 @@ function placer(
     const value = normed(...request);
     return positions.kind === 'rotary' ? rotate(context, positions, value) : value;
   };
+}
+
+/** The scales of each head, [heads, size], from a tensor of all or one for each. */
+function headScales(
+  { builder, weights, names: { headNorms } }: PassContext,
+  norm: string,
+  heads: number,
+): GraphValue {
+  if (headNorms === undefined) return weights.get(`${norm}.weight`);
+  const scales = Array.from({ length: heads }, (_, head) => {
+    const scale = weights.get(`${norm}.${headNorms}.${head}.weight`);
+    return reshape(builder, scale, [1, ...scale.shape]);
+  });
+  return concat(builder, scales, 0);
 }
 
 /** Gives queries, keys and values, [batch, length, width], from three layers or parts of one. */

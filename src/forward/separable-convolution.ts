@@ -31,14 +31,14 @@ export function buildSeparableConvolution(
   path: string,
   value: GraphValue,
 ): OperationTaps {
-  const { builder, kind } = context;
+  const { builder, kind, names } = context;
   const heads = numAttentionHeads / 2;
   const divisor = Math.sqrt(hiddenSize / numAttentionHeads);
   const part = (projected: GraphValue): GraphValue => partHeads(builder, projected, heads);
   const project = (name: string): GraphValue =>
-    tapped(builder, linearLayer(context, `${path}.self.${name}`, value));
-  const values = project('value');
-  const convolved = withoutPadding(context, project('conv_out'));
+    tapped(builder, linearLayer(context, `${path}.${name}`, value));
+  const values = project('self.value');
+  const convolved = withoutPadding(context, project(names.convolutionOutput));
   const finish = (attended: GraphValue, others: GraphValue) => {
     const headOutputs = concat(builder, [attended, splitHeads(builder, others, heads)], 1);
     const mixed = linearLayer(context, `${path}.output.dense`, mergeHeads(builder, headOutputs));
@@ -54,9 +54,10 @@ export function buildSeparableConvolution(
       ...finish(attended, convolve(builder, convolved, kernels)),
     };
   }
-  const [query, key] = [project('query'), project('key')];
+  const [query, key] = [project('self.query'), project('self.key')];
   const span = spanOf(context, path, withoutPadding(context, value));
-  const logits = linearLayer(context, `${path}.self.conv_kernel`, mul(builder, span, query));
+  const kernelPath = `${path}.${names.convolutionKernel}`;
+  const logits = linearLayer(context, kernelPath, mul(builder, span, query));
   const [batch, length] = threeAxes(value);
   const kernels = softmax(
     builder,
@@ -84,12 +85,17 @@ export function buildSeparableConvolution(
  * The keys of the spans around tokens: a convolution of every channel by itself, then a linear layer
  * over channels and a bias.
  */
-function spanOf({ builder, weights }: PassContext, path: string, value: GraphValue): GraphValue {
-  const depthwise = weights.get(`${path}.self.depthwise.weight`);
+function spanOf(
+  { builder, weights, names }: PassContext,
+  path: string,
+  value: GraphValue,
+): GraphValue {
+  const depthwise = weights.get(`${path}.${names.depthwise}.weight`);
   const span = depthwiseConvolution(builder, value, depthwise);
-  const pointwise = weights.get(`${path}.self.pointwise.weight`);
+  const pointwise = weights.get(`${path}.${names.pointwise}.weight`);
   const matrix = reshape(builder, pointwise, pointwise.shape.slice(0, 2));
-  return linear(builder, span, matrix, weights.get(`${path}.self.pointwise.bias`));
+  const bias = weights.get(`${path}.${names.pointwiseBias ?? `${names.pointwise}.bias`}`);
+  return linear(builder, span, matrix, reshape(builder, bias, bias.shape.slice(0, 1)));
 }
 
 /**

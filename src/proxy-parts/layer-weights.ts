@@ -35,6 +35,7 @@ export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
   const found: LayerWeight[] = [];
   for (const [path, { value, weight }] of forward.weights) {
     if (weight.shape.length < 2 || tables.has(path)) continue;
+    if (path === `${names.sharedDistanceBiases}.weight`) continue;
     if (path.endsWith(`.${names.distanceBiases}.weight`)) continue;
     // Biases of experts, or scales of norms of heads, that are stored together.
     if (weight.distribution.kind === 'constant') continue;

@@ -50,11 +50,11 @@ function mixingLayers(
       return [['input', 'self.input']];
     case 'separable-convolution':
       return [
-        ...['query', 'key', 'value', 'depthwise', 'pointwise'].map(
-          (name) => [name, `self.${name}`] as const,
-        ),
-        ['kernels', 'self.conv_kernel'],
-        ['convolved', 'self.conv_out'],
+        ...['query', 'key', 'value'].map((name) => [name, `self.${name}`] as const),
+        ['depthwise', names.depthwise],
+        ['pointwise', names.pointwise],
+        ['kernels', names.convolutionKernel],
+        ['convolved', names.convolutionOutput],
         ['output', 'output.dense'],
       ];
   }

@@ -1,3 +1,4 @@
+import type { Packing } from '../architecture/packing.ts';
 import { formatPath, quote, type Problem } from '../problem.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { bareName, isBufferName } from './bare-name.ts';
@@ -23,8 +24,13 @@ let made: readonly NameLookup[] | undefined;
 /**
  * Says of every tensor which part of the model it belongs to, by the table that matches most of the
  * names; of equal ones, the first.
+ *
+ * @param packings how the blocks of the model hold query, key and value, where that is known
  */
-export function assignNames(stored: readonly Tensor[]): AssignedNames {
+export function assignNames(
+  stored: readonly Tensor[],
+  packings: readonly (Packing | null)[] = [],
+): AssignedNames {
   const { tensors, quantized, parts, problems: packingProblems } = unpackQuantized(stored);
   if (packingProblems.length > 0) return { problems: packingProblems };
   const { lookup, lookups, found } = bestLookup(tensors);
@@ -47,6 +53,7 @@ export function assignNames(stored: readonly Tensor[]): AssignedNames {
   const layouts = {
     inputFirst: hasInputsFirst(lookup, tensors),
     hiddenSize: hiddenSizeOf(tensors, kept),
+    fused: null,
   };
   const blockAt = (index: number): number | null => {
     const name = kept[index];
@@ -85,7 +92,13 @@ export function assignNames(stored: readonly Tensor[]): AssignedNames {
       subModule: rule === undefined || rule.part === 'buffer' ? 'other' : rule.part,
       plain: rule?.plain ?? false,
       writesResidual: rule?.residual ?? false,
-      ...layoutOf(path, shape, block === null ? { ...layouts, inputFirst: false } : layouts),
+      ...layoutOf(
+        path,
+        shape,
+        block === null
+          ? { ...layouts, inputFirst: false }
+          : { ...layouts, fused: packings[block] ?? null },
+      ),
     });
   }
   return {

@@ -79,7 +79,7 @@ function joinBlocks(names: BlockNames, more: BlockNames | undefined): BlockNames
     feedForward: [...names.feedForward, ...added(more.feedForward)],
     other: [...(names.other ?? []), ...added(more.other)],
     residual: union(names.residual, more.residual),
-    biasTables: union(names.biasTables ?? [], more.biasTables ?? []),
+    plain: union(names.plain ?? [], more.plain ?? []),
   };
 }
 

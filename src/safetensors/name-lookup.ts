@@ -64,27 +64,34 @@ export class NameLookup {
       groups.set(inGroup, group);
       return { part, group, order, stack, residual, plain };
     };
-    for (const name of table.embedding) this.#rules.set(name, rule('embedding', name));
+    const outside = (name: string): Partial<NameRule> => ({
+      plain: table.plain?.includes(name) ?? false,
+    });
+    for (const name of table.embedding) {
+      this.#rules.set(name, rule('embedding', name, outside(name)));
+    }
     for (const [stack, [path, names]] of Object.entries(table.stacks).entries()) {
-      const { other = [], residual, biasTables = [], buffers = [] } = names;
+      const { other = [], residual, plain = [], buffers = [] } = names;
+      const inBlock = (name: string): string =>
+        table.indexAfterPart === true ? name.replace(/^[^.]+/, '$&.#') : `${path}.#.${name}`;
       const parts = { ...names, other };
       for (const part of ['attention', 'feedForward', 'other'] as const) {
         for (const name of parts[part]) {
           const options = {
             stack,
             residual: residual.includes(name),
-            plain: biasTables.includes(name),
+            plain: plain.includes(name),
           };
-          this.#rules.set(`${path}.#.${name}`, rule(part, name, options));
+          this.#rules.set(inBlock(name), rule(part, name, options));
         }
         if (part !== 'attention' || stack > 0) continue;
         for (const name of table.firstAttention ?? []) {
-          const first = rule('attention', name, { stack });
+          const first = rule('attention', name, { stack, ...outside(name) });
           this.#first.add(first);
           this.#rules.set(name, first);
         }
       }
-      for (const name of buffers) this.#buffers.set(`${path}.#.${name}`, rule('buffer', name));
+      for (const name of buffers) this.#buffers.set(inBlock(name), rule('buffer', name));
     }
     for (const name of table.other) this.#rules.set(name, rule('other', name));
     for (const name of table.buffers ?? []) this.#buffers.set(name, rule('buffer', name));

@@ -9,8 +9,8 @@ export interface BlockNames {
   readonly other?: readonly string[];
   /** Those of attention and feed-forward whose output is added to the residual stream. */
   readonly residual: readonly string[];
-  /** Those whose entries are added to the scores of positions and multiply nothing. */
-  readonly biasTables?: readonly string[];
+  /** Those that are parameters alone, whatever their shape: biases of distances, scales of heads. */
+  readonly plain?: readonly string[];
   /** Whole names of what is no parameter, as masks. */
   readonly buffers?: readonly string[];
 }
@@ -29,8 +29,12 @@ export interface NameTable {
   readonly embedding: readonly string[];
   /** Stacks of blocks, by what precedes their index; the next one counts on. */
   readonly stacks: Readonly<Record<string, BlockNames>>;
+  /** Whether the index of a block follows the first part of a name in it, and its stack has no name. */
+  readonly indexAfterPart?: boolean;
   /** Names outside the blocks of what belongs to the attention of the first one. */
   readonly firstAttention?: readonly string[];
+  /** Of the names outside the blocks, those that are parameters alone, whatever their shape. */
+  readonly plain?: readonly string[];
   /** Outside the blocks and of no sub-module: final norms, poolers. */
   readonly other: readonly string[];
   /** First parts of names that belong to heads, whatever follows. */

@@ -1,4 +1,3 @@
-import { MORE_NAME_TABLES } from './more-name-tables.ts';
 import type { NameTable } from './name-table.ts';
 import { ownNames } from './own-names.ts';
 
@@ -250,7 +249,7 @@ export const WRITTEN_TABLES: readonly NameTable[] = [
         feedForward: under('layer.#.DenseReluDense', ['wi', 'wi_0', 'wi_1', 'wo']),
         other: ['layer.#.layer_norm'],
         residual: ['layer.#.SelfAttention.o', 'layer.#.DenseReluDense.wo'],
-        biasTables: ['layer.#.SelfAttention.relative_attention_bias'],
+        plain: ['layer.#.SelfAttention.relative_attention_bias'],
       },
       'decoder.block': {
         attention: [
@@ -264,7 +263,7 @@ export const WRITTEN_TABLES: readonly NameTable[] = [
           'layer.#.EncDecAttention.o',
           'layer.#.DenseReluDense.wo',
         ],
-        biasTables: under('layer.#', [
+        plain: under('layer.#', [
           'SelfAttention.relative_attention_bias',
           'EncDecAttention.relative_attention_bias',
         ]),
@@ -273,5 +272,4 @@ export const WRITTEN_TABLES: readonly NameTable[] = [
     other: ['encoder.final_layer_norm', 'decoder.final_layer_norm'],
     heads: ['lm_head'],
   },
-  ...MORE_NAME_TABLES,
 ];

@@ -100,6 +100,6 @@ function blockNames(names: WeightNames, own: boolean): BlockNames {
       ...[...output, names.feedForwardOut, ...repeated([names.feedForwardOut])],
       `${names.bottleneckOut}.dense`,
     ],
-    biasTables: plain,
+    plain,
   };
 }

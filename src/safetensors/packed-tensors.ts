@@ -33,6 +33,8 @@ export interface Layouts {
   readonly inputFirst: boolean;
   /** The number of columns of the embedding matrix; null where it is not known. */
   readonly hiddenSize: number | null;
+  /** How the block holds query, key and value in one tensor; null where it is not known. */
+  readonly fused: Packing | null;
 }
 
 /** How a tensor holds its matrices. */
@@ -48,7 +50,7 @@ export interface Layout {
  * - Query, key and value in one: they are as wide as the input of the layer, or a third of the tensor
  *   each where that is not what three of them make up. A checkpoint does not store the number of
  *   heads, so that rows in the order of the heads, as GPT-NeoX has them, are taken in the order of
- *   query, key and value.
+ *   query, key and value where no config says more.
  * - A gate and the layer that it multiplies in one: half of the outputs each.
  * - All experts in one: experts x outputs x inputs, or experts x inputs x outputs where only that
  *   fits the hidden size.
@@ -57,14 +59,21 @@ export interface Layout {
 export function layoutOf(
   path: string,
   shape: readonly number[],
-  { inputFirst, hiddenSize }: Layouts,
+  { inputFirst, hiddenSize, fused }: Layouts,
 ): Layout {
   const name = lastPartOf(path);
   const [first, second, third] = shape;
   if (first === undefined || second === undefined) return { inputFirst: false, packing: null };
   if (third === undefined) {
     const [outputs, inputs] = inputFirst ? [second, first] : [first, second];
-    return { inputFirst, packing: packing(inputFirst, sizesOf(name, outputs, inputs), 1) };
+    const own = QUERY_KEY_VALUE.has(name) && fused !== null && isOf(fused, outputs) ? fused : null;
+    return {
+      inputFirst,
+      packing:
+        own === null
+          ? packing(inputFirst, sizesOf(name, outputs, inputs), 1)
+          : { ...own, axis: inputFirst ? 'columns' : 'rows' },
+    };
   }
   if (shape.length === 3 && GROUPED.includes(name)) {
     return { inputFirst: false, packing: packing(false, [second], first) };
@@ -76,6 +85,11 @@ export function layoutOf(
   const outputs = hasInputsFirst ? third : second;
   const sizes = (GATE_AND_UP.has(name) ? split(outputs, 2) : null) ?? [outputs];
   return { inputFirst: hasInputsFirst, packing: packing(hasInputsFirst, sizes, first) };
+}
+
+/** Whether a packing is one of so many rows. */
+function isOf({ sizes, turns }: Packing, rows: number): boolean {
+  return turns * sizes.reduce((sum, size) => sum + size, 0) === rows;
 }
 
 function lastPartOf(path: string): string {

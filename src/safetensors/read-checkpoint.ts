@@ -4,6 +4,7 @@ import { describeFileError } from '../input/read-text.ts';
 import { assignNames } from './assign-names.ts';
 import { indexOfShard, isIndex } from './checkpoint-names.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
+import { packingsBeside } from './config-beside.ts';
 import { findCopies } from './find-copies.ts';
 import { NAME_TABLES } from './every-name-table.ts';
 import { readHeader } from './read-header.ts';
@@ -18,7 +19,8 @@ export interface ReadCheckpoint {
 
 /**
  * The checkpoint in a safetensors file, or in the several files of a `.safetensors.index.json`. Only
- * headers are read, not the data. Warnings name weights that no table knows, and tensors that are no
+ * headers are read, not the data, and the `config.json` beside it, for what names and shapes do not tell:
+ * how query, key and value are held in one tensor. Warnings name weights that no table knows, and tensors that are no
  * parameters.
  */
 export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
@@ -34,7 +36,7 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
     warnings = [],
   } = await (isIndex(path) ? readIndex(path) : readHeader(path));
   if (problems.length > 0) return refuse(problems);
-  const assigned = assignNames(tensors);
+  const assigned = assignNames(tensors, await packingsBeside(path));
   if (assigned.checkpoint === undefined || assigned.problems.length > 0) {
     return refuse(assigned.problems);
   }

@@ -1,155 +1,45 @@
-import type { Architecture, Family, Naming } from '../architecture/architecture.ts';
-import {
-  completeArchitecture,
-  type PartialArchitecture,
-  type PartialBlock,
-  type PartialSelfAttention,
-} from '../architecture/complete-architecture.ts';
+import type { Family, Naming } from '../architecture/architecture.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { walkWeights } from '../architecture/walk-weights.ts';
-import { WeightSink, type MatrixOptions } from '../architecture/weight-sink.ts';
+import { WeightSink, type MatrixOptions, type Size } from '../architecture/weight-sink.ts';
 import type { SubModule } from '../architecture/weight.ts';
-import type { BlockNames, NameTable } from './name-table.ts';
+import { modelsOfEveryPart, type NormsPlace } from './every-part.ts';
+import type { NameTable } from './name-table.ts';
 
-/** First parts of the names of heads for tasks. */
-const TASK_HEADS = ['lm_head', 'score', 'classifier', 'qa_outputs', 'pre_classifier', 'head'];
-
-const HIDDEN = 8;
-
-const ATTENTION: PartialSelfAttention = {
-  kind: 'self-attention',
-  similarity: 'scaled-dot-product',
-};
-
-/** Kinds of attention that together have every weight that attention may have. */
-const ATTENTIONS: readonly PartialSelfAttention[] = [
-  {
-    ...ATTENTION,
-    ...{ queryKeyNorm: 'head', positionKeys: 'own', positionQueries: 'own' },
-    ...{ distanceBiases: 4, sinks: true },
-  },
-  { ...ATTENTION, fusedQueryKeyValue: true },
-  { ...ATTENTION, keyBias: false },
-  { ...ATTENTION, latent: { queryRank: 4, keyValueRank: 4, rotarySize: 2 } },
-  { ...ATTENTION, latent: { queryRank: null, keyValueRank: 4, rotarySize: 2 } },
-];
-
-/** The same of feed-forward layers. */
-const FEED_FORWARDS: readonly Partial<PartialBlock>[] = [
-  { feedForwardWidths: [16, 16] },
-  { gated: true },
-  { gated: true, fusedGate: true },
-  { gated: true, experts: { count: 2, routed: 1, sharedWidth: 4, routerBias: true } },
-  { gated: true, fusedGate: true, experts: { count: 2, routed: 1, sharedWidth: 4, stacked: true } },
-  { experts: { count: 2, routed: 1, stacked: true } },
-];
-
-/** And of norms, scales and convolutions: norms are before sub-modules, or elsewhere too. */
-const NORMS: Readonly<Record<NormsPlace, readonly Partial<PartialBlock>[]>> = {
-  before: [
-    {
-      norm: 'pre',
-      layerScale: true,
-      convolution: { kernelSize: 3, groups: 1, activation: 'linear' },
-    },
-  ],
-  anywhere: [
-    {
-      norm: 'post',
-      layerScale: true,
-      convolution: { kernelSize: 3, groups: 1, activation: 'linear' },
-    },
-    { norm: 'pre' },
-    { norm: 'sandwich' },
-    { norm: 'output' },
+/** First parts of the names of the heads that classes of the transformers library have. */
+const HEADS: Readonly<Record<Family, readonly string[]>> = {
+  decoder: ['lm_head', 'score', 'classifier', 'qa_outputs', 'pre_classifier', 'head'],
+  encoder: [
+    ...['lm_head', 'score', 'classifier', 'qa_outputs', 'pre_classifier', 'head', 'pooler', 'cls'],
+    ...['lm_predictions', 'pred_layer', 'decoder', 'generator_predictions', 'generator_lm_head'],
+    'sequence_summary',
   ],
 };
 
-/** Where the norms of a family are: in an encoder, one after a sub-module belongs to it. */
-export type NormsPlace = 'before' | 'anywhere';
+/** Masks and frequencies that old checkpoints hold beside the layers of attention. */
+const MASKS = ['bias', 'masked_bias', 'causal_mask', 'rotary_emb.inv_freq'];
 
-/** And of whole models. */
-const MODELS: readonly Partial<PartialArchitecture>[] = [
-  {},
-  {
-    finalNorm: true,
-    pooler: true,
-    head: { kind: 'linear', tied: false, bias: true, projected: true },
-  },
-];
-
-type Input = PartialArchitecture['embedding']['input'];
-
-/** And of inputs. */
-const INPUTS: readonly NonNullable<Input>[] = [
-  {
-    ...{ kind: 'patches', imageSize: 4, patchSize: 2, channels: 1, bias: true },
-    ...{ extraTokens: 2, maskToken: true, stride: 2 },
-  },
-  { kind: 'spectrogram', bins: 4 },
-];
-
-/** Models after whose weights a table of names is made: every weight that a model may have is in one. */
-function models(
-  naming: Naming,
-  family: Family,
-  norms: readonly Partial<PartialBlock>[],
-): Architecture[] {
-  const { decoder } = WEIGHT_NAMES[naming];
-  const stacks = decoder.blocks === WEIGHT_NAMES[naming].blocks ? [] : ['encoder', 'decoder'];
-  const blockOf = (own: Partial<PartialBlock>): PartialBlock => ({
-    hiddenSize: HIDDEN,
-    operation: ATTENTION,
-    numAttentionHeads: 2,
-    feedForwardWidths: [16],
-    norm: norms[0]?.norm ?? 'post',
-    ...own,
-  });
-  // A convolution has its own name after the first block alone.
-  const variants = [
-    ...norms,
-    ...ATTENTIONS.map((operation) => ({ operation })),
-    ...FEED_FORWARDS,
-  ].map(blockOf);
-  const embedding = {
-    ...{ vocabSize: 16, embeddingSize: 4, maxPositionEmbeddings: 4, typeVocabSize: 2 },
-    distances: { count: 4, norm: true },
-    decoder: { vocabSize: 8, maxPositionEmbeddings: 4, norm: true },
-  };
-  const common = { family, naming, initializerRange: 0.02 } as const;
-  const list: PartialArchitecture[] = [
-    ...MODELS.map((own) => ({ ...common, ...own, embedding, blocks: variants })),
-    ...INPUTS.map((input) => ({
-      ...common,
-      embedding: { ...embedding, vocabSize: 0, input },
-      blocks: [blockOf({})],
-    })),
-  ];
-  if (stacks.length > 0) {
-    const both = [
-      ...variants.map((block) => ({ ...block, stack: 'encoder' as const })),
-      ...variants.map((block) => ({ ...block, stack: 'decoder' as const, crossAttention: true })),
-    ];
-    list.push({ ...common, embedding, blocks: both, finalNorm: true });
-  }
-  return list.map(completeArchitecture);
-}
+/** The positions and token types of a sequence that old checkpoints of encoders hold. */
+const SEQUENCES = ['embeddings.position_ids', 'embeddings.token_type_ids', 'position_ids'];
 
 /** A weight as a walk names it. */
 interface Named {
   readonly path: string;
   readonly subModule: SubModule | 'other';
+  /** The model and the block that it is of. */
+  readonly of: string;
   readonly residual: boolean;
-  readonly plain: boolean;
+  /** Plain is what has the dimensions of a matrix, and counts as parameters alone. */
+  readonly kind: 'matrix' | 'vector' | 'plain';
 }
 
 class NameSink extends WeightSink {
-  readonly #subModule: SubModule | 'other';
+  readonly #part: Pick<Named, 'subModule' | 'of'>;
   readonly #into: Named[];
 
-  constructor(subModule: SubModule | 'other', into: Named[]) {
+  constructor(part: Pick<Named, 'subModule' | 'of'>, into: Named[]) {
     super('layer-norm');
-    this.#subModule = subModule;
+    this.#part = part;
     this.#into = into;
   }
 
@@ -158,15 +48,59 @@ class NameSink extends WeightSink {
     _: readonly number[],
     { writesResidual = false, counts = true }: MatrixOptions = {},
   ): void {
-    this.#add(path, writesResidual, !counts);
+    this.#add(path, writesResidual, counts ? 'matrix' : 'plain');
   }
 
-  protected override constant(path: string): void {
-    this.#add(path, false, false);
+  protected override constant(path: string, size: Size): void {
+    this.#add(path, false, typeof size === 'number' ? 'vector' : 'plain');
   }
 
-  #add(path: string, residual: boolean, plain: boolean): void {
-    this.#into.push({ path, subModule: this.#subModule, residual, plain });
+  #add(path: string, residual: boolean, kind: Named['kind']): void {
+    this.#into.push({ ...this.#part, path, residual, kind });
+  }
+}
+
+/** Names in an order that is that of every model in which they were met. */
+class OrderedNames {
+  readonly #names: string[] = [];
+  #model = '';
+  #last = 0;
+
+  /** Adds a name after the last one of the same model, and before all that were met without that. */
+  add(name: string, model: string): void {
+    if (model !== this.#model) this.#last = 0;
+    this.#model = model;
+    const known = this.#names.indexOf(name);
+    if (known < 0) this.#names.splice(this.#last, 0, name);
+    this.#last = 1 + (known < 0 ? this.#last : known);
+  }
+
+  /** The names but those that others have. */
+  without(...others: readonly OrderedNames[]): string[] {
+    return this.#names.filter((name) => others.every((other) => !other.has(name)));
+  }
+
+  /** Whether a name was added. */
+  has(name: string): boolean {
+    return this.#names.includes(name);
+  }
+}
+
+/** The names of a stack of blocks, or of what is outside of all. */
+class Names {
+  readonly parts: Readonly<Record<SubModule | 'other', OrderedNames>> = {
+    attention: new OrderedNames(),
+    feedForward: new OrderedNames(),
+    embedding: new OrderedNames(),
+    other: new OrderedNames(),
+  };
+  readonly residual = new OrderedNames();
+  readonly plain = new OrderedNames();
+
+  add(name: string, { subModule, of, residual }: Named, isPlain: boolean): void {
+    this.parts[subModule].add(name, of);
+    if (residual) this.residual.add(name, of);
+    if (isPlain && subModule !== 'other') this.plain.add(name, of);
   }
 }
 
@@ -180,69 +114,68 @@ export function walkedNames(
   place: NormsPlace = 'anywhere',
 ): NameTable {
   const names = WEIGHT_NAMES[naming];
+  const { indexAfterPart = false } = names;
   const prefix = commonStart(names.tokenEmbedding, names.blocks);
   const found: Named[] = [];
-  for (const architecture of models(naming, family, NORMS[place])) {
-    walkWeights(architecture, (subModule) => new NameSink(subModule, found));
+  for (const [index, architecture] of modelsOfEveryPart(naming, family, place).entries()) {
+    walkWeights(
+      architecture,
+      (subModule, block) => new NameSink({ subModule, of: `${index} ${block}` }, found),
+    );
   }
   const paths = [...new Set([names.blocks, names.decoder.blocks ?? names.blocks])];
-  const embedding = new Set<string>();
-  const other = new Set<string>();
-  const firstAttention = new Set<string>();
-  const stacks = new Map(paths.map((path) => [path, emptyStack()]));
-  for (const { path, subModule, residual, plain } of found) {
+  const outside = new Names();
+  const stacks = new Map(paths.map((path) => [path, new Names()]));
+  // A bias of experts may have the name of their matrix.
+  const matrices = new Set(
+    found.flatMap(({ path, kind }) => (kind === 'matrix' ? [tidy(path)] : [])),
+  );
+  for (const weight of found) {
+    const { path, kind } = weight;
+    const isPlain = kind === 'plain' && !matrices.has(tidy(path));
     const stack = paths.find((own) => path.startsWith(`${own}.`));
-    const parts =
-      stack === undefined ? undefined : /^(\d+)\.(.*)$/.exec(path.slice(stack.length + 1));
     const own = stacks.get(stack ?? '');
-    if (own === undefined || parts === null || parts === undefined) {
-      const outside =
-        subModule === 'embedding' ? embedding : subModule === 'attention' ? firstAttention : other;
-      outside.add(tidy(path.slice(prefix.length)));
-      continue;
-    }
-    const inside = tidy(parts[2] ?? '');
-    const part = subModule === 'embedding' ? 'other' : subModule;
-    own[part].add(inside);
-    if (residual) own.residual.add(inside);
-    if (plain && subModule !== 'other') own.biasTables.add(inside);
+    const inside =
+      stack === undefined ? undefined : nameInBlock(path.slice(stack.length + 1), indexAfterPart);
+    if (own === undefined || inside === undefined) {
+      outside.add(tidy(path.slice(prefix.length)), weight, isPlain);
+    } else own.add(inside, weight, isPlain);
   }
+  const { attention, embedding, other } = outside.parts;
   const [head = ''] = names.head.split('.');
   return {
     name: naming,
     family,
     prefixes: prefix === '' ? [] : [prefix],
-    embedding: [...embedding],
+    embedding: embedding.without(),
     stacks: Object.fromEntries(
-      [...stacks].map(([path, own]) => [path.slice(prefix.length), namesOf(own)]),
+      [...stacks].map(([path, { parts, residual, plain }]) => [
+        indexAfterPart ? names.operation : path.slice(prefix.length),
+        {
+          // A norm before a sub-module belongs to none, and one after it may have the same name.
+          attention: parts.attention.without(),
+          feedForward: parts.feedForward.without(parts.attention),
+          other: parts.other.without(parts.attention, parts.feedForward),
+          residual: residual.without(),
+          plain: plain.without(),
+          buffers: MASKS.map((mask) => `${names.operation}.${mask}`),
+        },
+      ]),
     ),
-    firstAttention: [...firstAttention],
-    other: [...other].filter((name) => !embedding.has(name)),
-    heads: [...new Set([head, ...TASK_HEADS])],
+    indexAfterPart,
+    firstAttention: attention.without(),
+    plain: outside.plain.without(),
+    other: other.without(embedding),
+    heads: [...new Set([head, ...HEADS[family]])],
+    buffers: family === 'encoder' ? SEQUENCES : [],
   };
 }
 
-type Stack = Record<'attention' | 'feedForward' | 'other' | 'residual' | 'biasTables', Set<string>>;
-
-function emptyStack(): Stack {
-  return {
-    attention: new Set(),
-    feedForward: new Set(),
-    other: new Set(),
-    residual: new Set(),
-    biasTables: new Set(),
-  };
-}
-
-function namesOf({ attention, feedForward, other, residual, biasTables }: Stack): BlockNames {
-  // A norm before a sub-module belongs to none, and one after it may have the same name.
-  return {
-    attention: [...attention],
-    feedForward: [...feedForward].filter((name) => !attention.has(name)),
-    other: [...other].filter((name) => !attention.has(name) && !feedForward.has(name)),
-    residual: [...residual],
-    biasTables: [...biasTables],
-  };
+/** The name of a part of a block after its index, or around it; undefined where it has none. */
+function nameInBlock(path: string, indexAfterPart: boolean): string | undefined {
+  const [whole, part = '', rest = ''] =
+    (indexAfterPart ? /^([^.]+)\.\d+\.(.*)$/ : /^()\d+\.(.*)$/).exec(path) ?? [];
+  return whole === undefined ? undefined : tidy(part === '' ? rest : `${part}.${rest}`);
 }
 
 /** A name without the kind of its weight, and with `#` for every number. */
@@ -257,5 +190,5 @@ function tidy(path: string): string {
 /** The first part that two names have in common, with its dot; empty where it differs. */
 function commonStart(a: string, b: string): string {
   const [first = ''] = a.split('.');
-  return a.includes('.') && b.startsWith(`${first}.`) ? `${first}.` : '';
+  return a.includes('.') && `${b}.`.startsWith(`${first}.`) ? `${first}.` : '';
 }

@@ -11,26 +11,26 @@ export interface NamedModel {
   readonly tensors: Readonly<Record<string, string>>;
 }
 
-const SIZES = {
+export const SIZES = {
   ...{ vocab_size: 40, hidden_size: 24, num_hidden_layers: 2, num_attention_heads: 4 },
   ...{ intermediate_size: 20, max_position_embeddings: 16 },
 };
-const LETTERS = { h: 24, f: 20, v: 40, p: 16, t: 2 };
+export const LETTERS = { h: 24, f: 20, v: 40, p: 16, t: 2 };
 
 /** A linear layer with bias. */
-const linear = (name: string, outputs: string, inputs: string): Record<string, string> => ({
+export const linear = (name: string, outputs: string, inputs: string): Record<string, string> => ({
   [`${name}.weight`]: `${outputs} ${inputs}`,
   [`${name}.bias`]: outputs,
 });
 
 /** A layer norm. */
-const norm = (name: string, size: string): Record<string, string> => ({
+export const norm = (name: string, size: string): Record<string, string> => ({
   [`${name}.weight`]: size,
   [`${name}.bias`]: size,
 });
 
 /** The encoder of BERT and its kin, after the prefix of a class. */
-function bertLike(prefix: string, e: string): Record<string, string> {
+export function bertLike(prefix: string, e: string): Record<string, string> {
   const block = `${prefix}.encoder.layer.{n}`;
   return {
     [`${prefix}.embeddings.word_embeddings.weight`]: `v ${e}`,
@@ -49,7 +49,7 @@ function bertLike(prefix: string, e: string): Record<string, string> {
 }
 
 /** Llama without its feed-forward layers: 4 heads of `d`, 2 of keys and values. */
-const LLAMA_ATTENTION = {
+export const LLAMA_ATTENTION = {
   'model.embed_tokens.weight': 'v h',
   'model.layers.{n}.self_attn.q_proj.weight': 'a h',
   'model.layers.{n}.self_attn.k_proj.weight': 'c h',
@@ -59,14 +59,14 @@ const LLAMA_ATTENTION = {
   'model.layers.{n}.post_attention_layernorm.weight': 'h',
   'model.norm.weight': 'h',
 };
-const LLAMA_FEED_FORWARD = {
+export const LLAMA_FEED_FORWARD = {
   'model.layers.{n}.mlp.gate_proj.weight': 'f h',
   'model.layers.{n}.mlp.up_proj.weight': 'f h',
   'model.layers.{n}.mlp.down_proj.weight': 'h f',
 };
-const HEAD = { 'lm_head.weight': 'v h' };
-const GROUPED = { ...SIZES, num_key_value_heads: 2 };
-const GROUPED_LETTERS = { ...LETTERS, a: 24, c: 12, d: 6, x: 3 };
+export const HEAD = { 'lm_head.weight': 'v h' };
+export const GROUPED = { ...SIZES, num_key_value_heads: 2 };
+export const GROUPED_LETTERS = { ...LETTERS, a: 24, c: 12, d: 6, x: 3 };
 
 /** One of the two stacks of T5, without cross-attention. */
 function t5Stack(stack: string, feedForward: number): Record<string, string> {

@@ -32,11 +32,17 @@ describe('walkedNames(naming, family)', () => {
 
   it('marks what writes to the residual stream, and tables that are added to scores', () => {
     const { stacks } = walkedNames('t5', 'decoder');
-    const { residual, biasTables } = stacks['encoder.block'] ?? {};
+    const { residual, plain } = stacks['encoder.block'] ?? {};
     expect(residual).toEqual(
       expect.arrayContaining(['layer.#.SelfAttention.o', 'layer.#.DenseReluDense.wo']),
     );
-    expect(biasTables).toEqual(['layer.#.SelfAttention.relative_attention_bias']);
+    expect(plain).toEqual(
+      expect.arrayContaining([
+        'layer.#.SelfAttention.relative_attention_bias',
+        'layer.#.SelfAttention.q_norm',
+      ]),
+    );
+    expect(plain).not.toContain('layer.#.SelfAttention.q');
   });
 });
 

@@ -57,8 +57,8 @@ export function listQueryKeyNorms(
       list.norm(key, size);
       return;
     case 'each-head':
-      list.scale(`${query}.weight`, [block.numAttentionHeads, size]);
-      list.scale(`${key}.weight`, [keyValueHeadsOf(block, operation), size]);
+      listHeadScales(query, block.numAttentionHeads, size, names, list);
+      listHeadScales(key, keyValueHeadsOf(block, operation), size, names, list);
       return;
     case 'all-heads':
       list.norm(query, attentionWidth(block, operation));
@@ -67,6 +67,21 @@ export function listQueryKeyNorms(
     case 'fixed':
     case null:
   }
+}
+
+/** Lists the scales of each head, in a tensor heads x head size or one for each head. */
+function listHeadScales(
+  path: string,
+  heads: number,
+  size: number,
+  { headNorms }: WeightNames,
+  list: WeightSink,
+): void {
+  if (headNorms === undefined) {
+    list.scale(`${path}.weight`, [heads, size]);
+    return;
+  }
+  for (let head = 0; head < heads; head++) list.scale(`${path}.${headNorms}.${head}.weight`, size);
 }
 
 /** The matrices of query, key and value by heads. */
@@ -97,7 +112,7 @@ export function headProjections(block: Block, operation: SelfAttention): ShapeMa
 }
 
 /** How the stored matrix of query, key and value holds the three. */
-function packingOf(block: Block, operation: SelfAttention): Packing {
+export function packingOf(block: Block, operation: SelfAttention): Packing {
   const a = attentionWidth(block, operation);
   const c = keyValueWidth(block, operation);
   const v = valueWidth(block, operation);

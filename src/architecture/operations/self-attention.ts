@@ -70,7 +70,8 @@ export const selfAttention: OperationForm<SelfAttention> = {
     list.linear(`${path}.${names.output}`, outputWidth(block, operation), h, output);
     if (distanceBiases > 0) {
       const shape = [distanceBiases, numAttentionHeads];
-      list.matrix(`${path}.${names.distanceBiases}.weight`, shape, { counts: false });
+      const { sharedDistanceBiases: own = `${path}.${names.distanceBiases}` } = names;
+      list.matrix(`${own}.weight`, shape, { counts: false });
     }
   },
   sum: (block, operation, sums) => {

@@ -13,17 +13,18 @@ import { entriesOf, headMatrices, wholeMatrix } from './shape-matrix.ts';
 export const separableConvolution: OperationForm<SeparableConvolution> = {
   parameter: { name: 'kernelSize', values: 'odd-numbers' },
   normed: true,
-  list: (block, { kernelSize: k }, path, _names, list) => {
+  list: (block, { kernelSize: k }, path, names, list) => {
     const { hiddenSize: h, bias } = block;
     const { heads, all } = sizesOf(block);
     list.linear(`${path}.self.query`, h, all, { bias });
     list.linear(`${path}.self.key`, h, all, { bias });
     list.linear(`${path}.self.value`, h, all, { bias });
-    list.matrix(`${path}.self.depthwise.weight`, [h, 1, k]);
-    list.matrix(`${path}.self.pointwise.weight`, [all, h, 1]);
-    list.bias(`${path}.self.pointwise.bias`, all);
-    list.linear(`${path}.self.conv_kernel`, all, heads * k, { bias });
-    list.linear(`${path}.self.conv_out`, h, all, { bias });
+    list.matrix(`${path}.${names.depthwise}.weight`, [h, 1, k]);
+    list.matrix(`${path}.${names.pointwise}.weight`, [all, h, 1]);
+    if (names.pointwiseBias === undefined) list.bias(`${path}.${names.pointwise}.bias`, all);
+    else list.bias(`${path}.${names.pointwiseBias}`, [all, 1]);
+    list.linear(`${path}.${names.convolutionKernel}`, all, heads * k, { bias });
+    list.linear(`${path}.${names.convolutionOutput}`, h, all, { bias });
     list.linear(`${path}.output.dense`, h, h, { writesResidual: true, bias });
   },
   sum: (block, { kernelSize: k }, sums) => {
