@@ -1,16 +1,19 @@
-import type {
-  Architecture,
-  Block,
-  LinearHead,
-  MixtureOfExperts,
-  SelfAttention,
-} from '../architecture/architecture.ts';
 import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/attention-sizes.ts';
-import type { Positions } from '../architecture/positions.ts';
 import { nameOfActivation } from '../formats/hugging-face/activations.ts';
-
-/** A value of a key, or undefined where the architecture has nothing to say of it. */
-type ValueOf = (architecture: Architecture) => unknown;
+import {
+  decoderBlocks,
+  encoderBlocks,
+  first,
+  heads,
+  ofAttention,
+  ofExperts,
+  ofHead,
+  ofPositions,
+  ofStack,
+  width,
+  windowOf,
+  type ValueOf,
+} from './value-of.ts';
 
 /** What keys mean, whatever the family: the value that a config of the architecture has. */
 interface Meaning {
@@ -20,63 +23,17 @@ interface Meaning {
   readonly always?: boolean;
 }
 
-const first = ({ blocks: [block] }: Architecture): Block => block;
+/**
+ * Positions that a model with rotary ones gets where its family takes a config without a number for a
+ * model without them, as Baichuan, whose models of 7 B have so many.
+ */
+const ROTARY_POSITIONS = 4096;
 
-const decoderBlocks = ({ blocks }: Architecture): readonly Block[] =>
-  blocks.filter(({ stack }) => stack === 'decoder');
-
-const encoderBlocks = ({ blocks }: Architecture): readonly Block[] =>
-  blocks.filter(({ stack }) => stack !== 'decoder');
-
-/** The value of the first block of a stack; undefined where the stack is empty. */
-function ofStack(
-  stack: (own: Architecture) => readonly Block[],
-  of: (block: Block) => unknown,
-): ValueOf {
-  return (architecture) => {
-    const [block] = stack(architecture);
-    return block === undefined ? undefined : of(block);
-  };
-}
-
-/** The value of the attention of the first block. */
-function ofAttention(of: (operation: SelfAttention, block: Block) => unknown): ValueOf {
-  return (architecture) => {
-    const block = first(architecture);
-    return block.operation.kind === 'self-attention' ? of(block.operation, block) : undefined;
-  };
-}
-
-/** The value of the first block with experts. */
-function ofExperts(of: (experts: MixtureOfExperts, block: Block) => unknown): ValueOf {
-  return ({ blocks }) => {
-    for (const block of blocks) if (block.experts !== null) return of(block.experts, block);
-    return undefined;
-  };
-}
-
-function ofHead(of: (head: LinearHead) => unknown): ValueOf {
-  return ({ head }) => (head?.kind === 'linear' ? of(head) : undefined);
-}
-
-function ofPositions<Kind extends Positions['kind']>(
-  kind: Kind,
-  of: (positions: Extract<Positions, { readonly kind: Kind }>) => unknown,
-): ValueOf {
-  const isOfKind = (own: Positions): own is Extract<Positions, { readonly kind: Kind }> =>
-    own.kind === kind;
-  return ({ positions }) => (isOfKind(positions) ? of(positions) : undefined);
-}
-
-const width = ({ feedForwardWidths: [own] }: Block): unknown => own;
-const heads = ({ numAttentionHeads }: Block): unknown => numAttentionHeads;
-
-/** A window of any block, which configs have one for all of. */
-const windowOf: ValueOf = ({ blocks }) => {
-  for (const { operation } of blocks) {
-    if (operation.kind === 'self-attention' && operation.window !== null) return operation.window;
-  }
-  return null;
+/** The number of positions that a model has or is stretched from; null for none. */
+const positionsOf: ValueOf = ({ embedding, positions }, fallback) => {
+  if (embedding.maxPositionEmbeddings > 0) return embedding.maxPositionEmbeddings;
+  if (positions.kind !== 'rotary') return undefined;
+  return positions.scaling?.context ?? (fallback === null ? ROTARY_POSITIONS : undefined);
 };
 
 /**
@@ -136,10 +93,14 @@ export const MEANINGS: readonly Meaning[] = [
     always: true,
   },
   { keys: ['decoder_ffn_dim'], of: ofStack(decoderBlocks, width), always: true },
-  { keys: ['vocab_size'], of: ({ embedding }) => embedding.vocabSize || undefined, always: true },
+  {
+    keys: ['vocab_size'],
+    of: ({ embedding: { vocabSize, decoder } }) => vocabSize || (decoder?.vocabSize ?? undefined),
+    always: true,
+  },
   {
     keys: ['max_position_embeddings', 'n_positions', 'max_source_positions'],
-    of: ({ embedding }) => embedding.maxPositionEmbeddings || undefined,
+    of: positionsOf,
     always: true,
   },
   { keys: ['type_vocab_size'], of: ({ embedding }) => embedding.typeVocabSize, always: true },
@@ -179,13 +140,41 @@ export const MEANINGS: readonly Meaning[] = [
   },
   { keys: ['is_decoder'], of: (own) => first(own).causal },
   { keys: ['do_layer_norm_before'], of: (own) => first(own).norm === 'pre' },
-  { keys: ['attention_bias'], of: ofAttention(({ outputBias }) => outputBias) },
+  { keys: ['attention_bias', 'bias'], of: ofAttention(({ outputBias }) => outputBias) },
   { keys: ['qkv_bias'], of: ofAttention(({ queryKeyValueBias }) => queryKeyValueBias) },
   { keys: ['mlp_bias', 'enable_bias', 'use_bias'], of: (own) => first(own).bias },
+  { keys: ['alibi'], of: ({ positions }) => positions.kind === 'alibi' },
+  {
+    keys: ['multi_query'],
+    of: ofAttention((own, block) => keyValueHeadsOf(block, own) === 1 && !own.fusedByHead),
+  },
+  {
+    keys: ['new_decoder_architecture'],
+    of: ofAttention(
+      (own, block) =>
+        block.parallel === 'separate-norms' ||
+        (own.fusedByHead && keyValueHeadsOf(block, own) !== block.numAttentionHeads),
+    ),
+  },
+  { keys: ['parallel_attn'], of: (own) => first(own).parallel !== null },
+  {
+    keys: ['num_ln_in_parallel_attn'],
+    of: (own) => (first(own).parallel === 'separate-norms' ? 2 : 1),
+  },
   { keys: ['rope_theta'], of: ofPositions('rotary', ({ base }) => base) },
   {
     keys: ['partial_rotary_factor', 'rotary_pct'],
     of: ofPositions('rotary', ({ fraction }) => fraction),
+  },
+  {
+    keys: ['rotary_dim'],
+    of: (own) => {
+      const { hiddenSize, numAttentionHeads } = first(own);
+      const size = hiddenSize / numAttentionHeads;
+      return ofPositions('rotary', ({ fraction }) =>
+        fraction === 1 ? null : Math.round(fraction * size),
+      )(own);
+    },
   },
   {
     keys: ['rope_scaling'],
@@ -237,7 +226,15 @@ export const MEANINGS: readonly Meaning[] = [
       return types.length === 0 ? null : types;
     }),
   },
-  { keys: ['conv_kernel_size'], of: (own) => first(own).convolution?.kernelSize ?? 0 },
+  {
+    keys: ['conv_kernel_size'],
+    of: (own) => {
+      const { operation, convolution } = first(own);
+      if (operation.kind === 'separable-convolution') return operation.kernelSize;
+      return convolution?.kernelSize ?? 0;
+    },
+  },
+  { keys: ['num_groups'], of: (own) => first(own).feedForwardGroups },
   { keys: ['conv_groups'], of: (own) => first(own).convolution?.groups ?? 1 },
   { keys: ['sliding_window'], of: windowOf },
   {

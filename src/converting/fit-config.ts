@@ -33,8 +33,9 @@ export function fitConfig(target: Architecture, family: HuggingFaceFamily): Fit 
     for (const name of names) {
       const schema = keys.get(name);
       if (schema === undefined) continue;
-      const value = of(target);
-      if (value === undefined || (!always && isSame(value, defaultOf(schema)))) continue;
+      const fallback = defaultOf(schema);
+      const value = of(target, fallback);
+      if (value === undefined || (!always && isSame(value, fallback))) continue;
       config[name] = value;
     }
   }
