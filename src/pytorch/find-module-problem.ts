@@ -1,10 +1,19 @@
 import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
+import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { ACTIVATION_MODULES } from './block-expression.ts';
 
 /** What a file of Python has no module for, and whether a model has it. */
 type Check<Part> = readonly [what: string, has: (part: Part) => boolean];
 
 const OF_MODEL: readonly Check<Architecture>[] = [
+  [
+    'names of weights as XLM has them',
+    ({ naming }) => WEIGHT_NAMES[naming].indexAfterPart === true,
+  ],
+  [
+    'the bias of a convolution outside of its layer',
+    ({ naming }) => WEIGHT_NAMES[naming].pointwiseBias !== undefined,
+  ],
   ['norms of another kind than a layer norm', ({ normKind }) => normKind !== 'layer-norm'],
   ['a decoder after an encoder', ({ blocks }) => blocks.some(({ stack }) => stack === 'decoder')],
   ['an input that is no tokens', ({ embedding }) => embedding.input !== null],

@@ -146,6 +146,11 @@ describe('pytorchModule', () => {
       ok: false,
       reason: "block 0: a gated feed-forward network can't be written as a PyTorch module",
     });
+    const named = { ...caseNamed('bert').architecture, naming: 'xlm' } as const;
+    expect(pytorchModule(named, 'xlm')).toEqual({
+      ok: false,
+      reason: "names of weights as XLM has them can't be written as a PyTorch module",
+    });
   });
 });
 
