@@ -1,19 +1,18 @@
 import { countTied } from './count-tied.ts';
+import { discountedGain } from './discounted-gain.ts';
 import type { LeaderboardOptions, LeaderboardProxy } from './leaderboard-options.ts';
 import type { BudgetRegret, LeaderboardEntry, LeaderboardRow } from './leaderboard-row.ts';
 import { pairScores } from './pair-scores.ts';
 import { DEFAULT_BEST_OF, pickRegret } from './pick-regret.ts';
-import { sizeMatchedTauInSteps } from './size-matched-tau.ts';
-import { topPrecision, type TopPrecision } from './top-precision.ts';
+import { sizeMatchedTauInSteps, type SizeMatchedTau } from './size-matched-tau.ts';
+import { topPrecision } from './top-precision.ts';
+import { DEFAULT_TOPS, type TopSize } from './top-size.ts';
 import { itemSet, type ItemSet, type PlannedTrack, type TrackPlan } from './track-plan.ts';
 import { qualityOf } from './truth-direction.ts';
 import { withinGroupsTau } from './within-groups-tau.ts';
 import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
-
-/** The parts of the ranking that are its top, in percent. */
-const TOP_PERCENTS = [5, 10] as const;
 
 /** The places of the lists that every proxy is paired with; those of the proxies follow. */
 const TRUTH = 0;
@@ -34,7 +33,7 @@ export interface RowDraft {
   readonly comparison: Result<Comparison> | null;
   readonly rest: Pick<
     LeaderboardEntry,
-    'tiedScores' | 'sizeMatched' | 'within' | 'precisionAt' | 'regret'
+    'tiedScores' | 'sizeMatched' | 'matched' | 'within' | 'precisionAt' | 'ndcgAt' | 'regret'
   >;
 }
 
@@ -135,7 +134,8 @@ export function* draftRow(
   const quality = Float64Array.from(places, (place) => known.quality[place]!);
   const pick = <Value>(values: readonly Value[]): Value[] =>
     Array.from(places, (place) => values[known.items[place]!]!);
-  const { groups, matchingSizes, budgets = [], bestOf = DEFAULT_BEST_OF } = options;
+  const { matchingSizes, otherSizes, budgets = [], bestOf = DEFAULT_BEST_OF } = options;
+  const { tops = DEFAULT_TOPS } = options;
   const sizes = pick(options.sizes);
   yield;
   const withSizes = plan.add(list, SIZES, items);
@@ -149,10 +149,14 @@ export function* draftRow(
     quality,
     matchingSizes === undefined ? sizes : pick(matchingSizes),
   );
-  const within =
-    groups === undefined ? {} : { within: withinGroupsTau(scores, quality, pick(groups)) };
+  const matched: [string, Result<SizeMatchedTau>][] = [];
+  for (const [name, others] of Object.entries(otherSizes ?? {})) {
+    matched.push([name, yield* sizeMatchedTauInSteps(scores, quality, pick(others))]);
+  }
+  const within = yield* withinInSteps(scores, quality, pick, options);
   yield;
-  const precisionAt = precisions(scores, quality);
+  const precisionAt = byTop(tops, (top) => topPrecision(scores, quality, top));
+  const ndcgAt = byTop(tops, (top) => discountedGain(scores, quality, top));
   yield;
   const regret = yield* mapInSteps([null, ...budgets], (budget) =>
     regretUnder(budget, scores, quality, sizes, bestOf),
@@ -163,7 +167,15 @@ export function* draftRow(
     withSizes,
     sizesWithTruth,
     comparison,
-    rest: { tiedScores, sizeMatched, ...within, precisionAt, regret },
+    rest: {
+      tiedScores,
+      sizeMatched,
+      ...(otherSizes !== undefined && { matched: Object.fromEntries(matched) }),
+      ...(within !== null && { within }),
+      precisionAt,
+      ndcgAt,
+      regret,
+    },
   };
 }
 
@@ -188,13 +200,33 @@ function compareWith(
   return success({ own: ownTrack, baseline: baselineTrack });
 }
 
-function precisions(
+/** Tau within what was asked for; null if nothing was. */
+function* withinInSteps(
   scores: Float64Array,
   quality: Float64Array,
-): Readonly<Record<string, TopPrecision>> {
-  const entries = TOP_PERCENTS.flatMap((percent) => {
-    const precision = topPrecision(scores, quality, percent);
-    return precision.ok ? [[`${percent}%`, precision.value] as const] : [];
+  pick: <Value>(values: readonly Value[]) => Value[],
+  { within }: LeaderboardOptions,
+): Steps<NonNullable<LeaderboardEntry['within']> | null> {
+  if (within === undefined) return null;
+  if ('groups' in within) return withinGroupsTau(scores, quality, pick(within.groups));
+  const values = pick(within.values);
+  const isKnown = (_: number, item: number): boolean => values[item] !== null;
+  return yield* sizeMatchedTauInSteps(
+    scores.filter(isKnown),
+    quality.filter(isKnown),
+    values.filter((value) => value !== null),
+    within.tolerance,
+  );
+}
+
+/** What there is of each top, by its name. */
+function byTop<Value>(
+  tops: readonly TopSize[],
+  of: (top: TopSize) => Result<Value>,
+): Readonly<Record<string, Value>> {
+  const entries = tops.flatMap((top) => {
+    const result = of(top);
+    return result.ok ? [[String(top), result.value] as const] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_RESAMPLES } from './bootstrap-interval.ts';
 import { findBootstrapProblem } from './find-bootstrap-problem.ts';
-import type { LeaderboardOptions } from './leaderboard-options.ts';
+import type { Groups, LeaderboardOptions, Nearness } from './leaderboard-options.ts';
+import { findTopProblem } from './top-size.ts';
 
 /** What is wrong with the options of a leaderboard; null if nothing is. */
 export function findLeaderboardProblem(options: LeaderboardOptions): string | null {
@@ -17,7 +18,9 @@ export function findLeaderboardProblem(options: LeaderboardOptions): string | nu
     findProxyProblem(options) ??
     findLengthProblem(options) ??
     findSizeProblem(options) ??
-    findTruthProblem(options)
+    findNearnessProblem(options) ??
+    findTruthProblem(options) ??
+    findTopsProblem(options)
   );
 }
 
@@ -31,21 +34,51 @@ function findProxyProblem({ proxies, baseline }: LeaderboardOptions): string | n
 }
 
 function findLengthProblem(options: LeaderboardOptions): string | null {
-  const { proxies, truth, sizes, matchingSizes, groups } = options;
+  const { proxies, truth, sizes, matchingSizes, otherSizes = {}, within } = options;
   const lists = [
     ...proxies.map(({ name, scores }) => ({ name: `scores of ${name}`, values: scores })),
     { name: 'sizes', values: sizes },
     ...(matchingSizes === undefined ? [] : [{ name: 'matching sizes', values: matchingSizes }]),
-    ...(groups === undefined ? [] : [{ name: 'groups', values: groups }]),
+    ...Object.entries(otherSizes).map(([name, values]) => ({ name: `sizes ${name}`, values })),
+    ...(within === undefined ? [] : [withinList(within)]),
   ];
   const wrong = lists.find(({ values }) => values.length !== truth.length);
   if (wrong === undefined) return null;
   return `There are ${truth.length} ground truths but ${wrong.values.length} ${wrong.name}: give one of each per item.`;
 }
 
-function findSizeProblem({ sizes, matchingSizes = [] }: LeaderboardOptions): string | null {
-  const wrong = [...sizes, ...matchingSizes].find((size) => !Number.isFinite(size));
+function withinList(within: Groups | Nearness) {
+  return 'groups' in within
+    ? { name: 'groups', values: within.groups }
+    : { name: 'values to be near', values: within.values };
+}
+
+function findSizeProblem(options: LeaderboardOptions): string | null {
+  const { sizes, matchingSizes = [], otherSizes = {} } = options;
+  const wrong = [sizes, matchingSizes, ...Object.values(otherSizes)]
+    .flat()
+    .find((size) => !Number.isFinite(size));
   return wrong === undefined ? null : `A size is ${wrong}, not a finite number.`;
+}
+
+function findNearnessProblem({ within }: LeaderboardOptions): string | null {
+  if (within === undefined || 'groups' in within) return null;
+  const { tolerance, values } = within;
+  if (!(tolerance > 0 && tolerance < 1)) {
+    return `The tolerance is ${tolerance}: it has to be above 0 and below 1.`;
+  }
+  const wrong = values.find((value) => value !== null && !(Number.isFinite(value) && value > 0));
+  if (wrong === undefined || wrong === null) return null;
+  return `A value to be near is ${wrong}: such values are compared by their ratio, and have to be above 0.`;
+}
+
+function findTopsProblem({ truth, tops = [] }: LeaderboardOptions): string | null {
+  const n = truth.filter((value) => value !== null).length;
+  for (const top of tops) {
+    const problem = findTopProblem(top, n);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function findTruthProblem({ truth }: LeaderboardOptions): string | null {

@@ -1,4 +1,5 @@
 import type { RepeatedTruth } from './noise-ceiling.ts';
+import type { TopSize } from './top-size.ts';
 import type { TruthDirection } from './truth-direction.ts';
 import type { GroupKey } from './within-groups-tau.ts';
 
@@ -9,6 +10,19 @@ export interface LeaderboardProxy {
   readonly scores: readonly (number | null)[];
   /** Why one of them is missing; reported where all of them are. */
   readonly reason?: string;
+}
+
+/** Items are compared with those of the same group. */
+export interface Groups {
+  readonly groups: readonly GroupKey[];
+}
+
+/** Items are compared with those for which a number is about the same. */
+export interface Nearness {
+  /** Above 0; null where it is not known. */
+  readonly values: readonly (number | null)[];
+  /** By what part of the larger two of them may differ, as 0.1. */
+  readonly tolerance: number;
 }
 
 /** What a step of the work goes through: `pairs of runs` are those of the noise ceiling. */
@@ -25,8 +39,12 @@ export interface LeaderboardOptions {
   readonly sizes: readonly number[];
   /** Other sizes by which pairs are matched, if those above don't serve. */
   readonly matchingSizes?: readonly number[];
-  /** Groups within which the ranking is looked at as well. */
-  readonly groups?: readonly GroupKey[];
+  /** More sizes by name: pairs of like size are compared by each of them as well. */
+  readonly otherSizes?: Readonly<Record<string, readonly number[]>>;
+  /** What the ranking is looked at within as well: groups, or a number that is about equal. */
+  readonly within?: Groups | Nearness;
+  /** The tops of precision and nDCG; 5 % and 10 % by default. */
+  readonly tops?: readonly TopSize[];
   /** The largest sizes that are allowed, one regret each; none by default. */
   readonly budgets?: readonly number[];
   /** The number of picks among which the best counts, 5 by default. */

@@ -1,4 +1,5 @@
 import type { Correlation } from './correlation.ts';
+import type { DiscountedGain } from './discounted-gain.ts';
 import type { PairedDifference } from './paired-difference.ts';
 import type { PickRegret } from './pick-regret.ts';
 import type { SizeMatchedTau } from './size-matched-tau.ts';
@@ -40,12 +41,16 @@ export interface LeaderboardEntry {
   /** How many items share their score, to 12 significant digits, with at least one other. */
   readonly tiedScores: number;
   readonly sizeMatched: Result<SizeMatchedTau>;
+  /** By each of the other sizes, where some were given. */
+  readonly matched?: Readonly<Record<string, Result<SizeMatchedTau>>>;
   /** Kendall's partial tau with the sizes held fixed. */
   readonly partial: Result<PartialCorrelation>;
-  /** There where groups were given. */
-  readonly within?: Result<WithinGroupsTau>;
-  /** By the part that is the top: '5%' and '10%'. */
+  /** There where groups or a nearness were given. */
+  readonly within?: Result<WithinGroupsTau | SizeMatchedTau>;
+  /** By the top as it was given, as '5%'; without the tops that have more items than there are. */
   readonly precisionAt: Readonly<Record<string, TopPrecision>>;
+  /** Normalized discounted cumulative gain, by the same tops. */
+  readonly ndcgAt: Readonly<Record<string, DiscountedGain>>;
   /** Without a budget, then under each one as given. */
   readonly regret: readonly BudgetRegret[];
   /** Tau-b against that of the baseline, on the items that both score; null for the baseline. */

@@ -4,8 +4,8 @@ import { stableOrder } from './stable-order.ts';
 import { atOnce, type Steps } from '../event-loop-break.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Two sizes match if the smaller is above this share of the larger. */
-const MATCHING_RATIO = 0.9;
+/** Two sizes match if they differ by less than this part of the larger, unless told otherwise. */
+const TOLERANCE = 0.1;
 
 /** Up to this many pairs, going through them is faster than building a tree. */
 const FEW_PAIRS = 256;
@@ -31,8 +31,14 @@ interface BySize {
   readonly first: Int32Array;
 }
 
-function sortBySize(x: ArrayLike<number>, y: ArrayLike<number>, sizes: ArrayLike<number>): BySize {
+function sortBySize(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  sizes: ArrayLike<number>,
+  tolerance: number,
+): BySize {
   const n = sizes.length;
+  const ratio = 1 - tolerance;
   const order = stableOrder(
     Float64Array.from(sizes),
     new Int32Array(n).map((_, item) => item),
@@ -41,7 +47,7 @@ function sortBySize(x: ArrayLike<number>, y: ArrayLike<number>, sizes: ArrayLike
   const first = new Int32Array(n);
   for (let j = 1; j < n; j++) {
     let i = first[j - 1]!;
-    while (sizes[order[i]!]! / sizes[order[j]!]! <= MATCHING_RATIO) i++;
+    while (sizes[order[i]!]! / sizes[order[j]!]! <= ratio) i++;
     first[j] = i;
   }
   return {
@@ -200,9 +206,10 @@ class MatchedPairs {
 }
 
 /**
- * Kendall's tau over the pairs of items whose sizes differ by less than 10 %:
+ * Kendall's tau over the pairs of items whose sizes differ by less than a tolerance t, 10 % by
+ * default:
  *
- *     (concordant - discordant) / (concordant + discordant), over pairs with min / max > 0.9
+ *     (concordant - discordant) / (concordant + discordant), over pairs with min / max > 1 - t
  *
  * A proxy that measures little but size has a high tau over all pairs and one near 0 over these.
  * Pairs that x or y ties are left out, and are not in the number of pairs either. O(n log^3 n) at
@@ -211,6 +218,7 @@ class MatchedPairs {
  * @param x n finite numbers
  * @param y n finite numbers, about the same items in the same order
  * @param sizes n finite numbers above 0, of one unit
+ * @param tolerance the part of the larger size, above 0 and below 1
  * @returns a failure if the lists differ in length or hold a value out of range, or if there is
  *   no such pair
  */
@@ -218,8 +226,9 @@ export function sizeMatchedTau(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   sizes: ArrayLike<number>,
+  tolerance = TOLERANCE,
 ): Result<SizeMatchedTau> {
-  return atOnce(sizeMatchedTauInSteps(x, y, sizes));
+  return atOnce(sizeMatchedTauInSteps(x, y, sizes, tolerance));
 }
 
 /** The steps of {@link sizeMatchedTau}. */
@@ -227,7 +236,11 @@ export function* sizeMatchedTauInSteps(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   sizes: ArrayLike<number>,
+  tolerance = TOLERANCE,
 ): Steps<Result<SizeMatchedTau>> {
+  if (!(tolerance > 0 && tolerance < 1)) {
+    return failure(`The tolerance is ${tolerance}: it has to be above 0 and below 1.`);
+  }
   const problem = findListProblem([
     { name: 'x', values: x },
     { name: 'y', values: y },
@@ -241,15 +254,20 @@ export function* sizeMatchedTauInSteps(
       );
     }
   }
-  const counts = new MatchedPairs(sortBySize(x, y, sizes));
+  const counts = new MatchedPairs(sortBySize(x, y, sizes, tolerance));
   yield;
   yield* counts.countAll();
   const { concordant, discordant } = counts;
   const pairs = concordant + discordant;
   if (pairs === 0) {
     return failure(
-      'No two items whose sizes differ by less than 10 % differ in both score and ground truth.',
+      `No two items whose sizes differ by less than ${percentOf(tolerance)} % differ in both score and ground truth.`,
     );
   }
   return success({ value: (concordant - discordant) / pairs, pairs });
+}
+
+/** A part in percent, without the noise of the multiplication. */
+function percentOf(part: number): number {
+  return Number((100 * part).toPrecision(12));
 }

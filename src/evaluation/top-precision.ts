@@ -1,5 +1,6 @@
 import { findListProblem } from './find-list-problem.ts';
 import { topMembership } from './top-membership.ts';
+import { countOfTop, findTopProblem, type TopSize } from './top-size.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /** How many of the items that a score puts on top belong there. */
@@ -12,21 +13,21 @@ export interface TopPrecision {
 
 /**
  * Precision at the top: the share of the k items of the highest scores that are among the k of
- * the highest quality, k being the given percentage of n, rounded up. Where ties straddle either
- * boundary it is the expectation over ties broken by chance, independently on both sides:
+ * the highest quality. Where ties straddle either boundary it is the expectation over ties broken
+ * by chance, independently on both sides:
  *
  *     sum (share of item i in the top by score) * (share of it in the top by quality) / k
  *
  * @param scores n finite numbers, higher for what is expected to be better
  * @param quality n finite numbers, higher for what is better, in the same order
- * @param percent above 0 and at most 100
+ * @param top k, or a percentage of n that is rounded up
  * @returns a failure if the lists differ in length, are empty or hold a value that is not finite,
- *   or if the percentage is out of range
+ *   or if the top is out of range
  */
 export function topPrecision(
   scores: ArrayLike<number>,
   quality: ArrayLike<number>,
-  percent: number,
+  top: TopSize,
 ): Result<TopPrecision> {
   const problem = findListProblem([
     { name: 'score', values: scores },
@@ -35,11 +36,9 @@ export function topPrecision(
   if (problem !== null) return failure(problem);
   const n = scores.length;
   if (n === 0) return failure('There is no item, and so no top.');
-  if (!(percent > 0 && percent <= 100)) {
-    return failure(`The top is ${percent} %: it has to be above 0 % and at most 100 %.`);
-  }
-  // Percent times n before the division: 5 % of 140 items are 7, and 0.05 * 140 is a bit more.
-  const k = Math.ceil((percent * n) / 100);
+  const wrongTop = findTopProblem(top, n);
+  if (wrongTop !== null) return failure(wrongTop);
+  const k = countOfTop(top, n);
   const chosen = topMembership(scores, k);
   const best = topMembership(quality, k);
   let hits = 0;

@@ -12,8 +12,8 @@ export function describeLeaderboardRow(
     const { proxy, n, reason } = row;
     return { proxy, n, reason, milliseconds };
   }
-  const { proxy, n, kendallTauB, kendallTauA, spearman, tiedScores, precisionAt } = row;
-  const { sizeMatched, partial, within, versusBaseline } = row;
+  const { proxy, n, kendallTauB, kendallTauA, spearman, tiedScores, precisionAt, ndcgAt } = row;
+  const { sizeMatched, matched, partial, within, versusBaseline } = row;
   return {
     proxy,
     n,
@@ -22,9 +22,11 @@ export function describeLeaderboardRow(
     spearman,
     tiedScores,
     sizeMatched: orReason(sizeMatched),
+    ...(matched !== undefined && { matched: mapValues(matched, orReason) }),
     partial: orReason(partial),
     ...(within !== undefined && { within: orReason(within) }),
     precisionAt,
+    ndcgAt,
     regret: row.regret.map(({ budget, items, regret }) => {
       if (!regret.ok) return { budget, items, reason: regret.reason };
       const { bestPick, bestOf } = regret.value;
@@ -33,6 +35,13 @@ export function describeLeaderboardRow(
     versusBaseline: versusBaseline === null ? null : differenceOf(versusBaseline),
     milliseconds,
   };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  of: (value: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
 }
 
 function orReason<Value>(result: Result<Value>): Value | { readonly reason: string } {

@@ -2,13 +2,21 @@ import { titleOfNetworks } from './describe-networks.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { EvaluateDocument } from './documents/evaluate-document.ts';
+import { describeWithin } from './describe-within.ts';
+import {
+  beyondSizeColumns,
+  choosingColumns,
+  differenceColumns,
+  mainColumns,
+  PROXY,
+  regretColumns,
+  topColumns,
+  withinColumns,
+  type Entry,
+  type Row,
+} from './evaluate-columns.ts';
 import { counted, formatInterval } from './format-number.ts';
 import { column, sheetOf, type ItemColumn, type Report, type Sheet } from './sheet.ts';
-
-type Row = EvaluateDocument['proxies'][number];
-type Entry = Extract<Row, { kendallTauB: object }>;
-type Interval = Entry['kendallTauB']['ci95'];
-type EntryColumn = ItemColumn<Entry>;
 
 /**
  * Proxies compared with the truth and with each other.
@@ -29,7 +37,9 @@ export function evaluateReport(document: EvaluateDocument, times = true): Report
         entries,
         differenceColumns(),
       ),
-      sheetOf(BEYOND_SIZE, entries, beyondSizeColumns(document)),
+      sheetOf(BEYOND_SIZE, entries, beyondSizeColumns()),
+      ...withinSheets(entries, document),
+      sheetOf(AT_THE_TOP, entries, topColumns(document)),
       sheetOf(titleOfChoosing(document, times), entries, choosingColumns(document, times)),
       ...budgetSheets(entries, document),
       ...(failed.length === 0 ? [] : [failureSheet(failed)]),
@@ -71,132 +81,10 @@ function scoresReport(document: EvaluateDocument, scores: Scores): Report {
   };
 }
 
-const PROXY = column('proxy', 'proxy', ({ proxy }: Row) => proxy);
-
-const TOPS = ['5%', '10%'] as const;
-
-/** The columns that people read first, and for data all of them. */
-function mainColumns(document: EvaluateDocument): EntryColumn[] {
-  const { budgets } = document.settings;
-  const readable = [
-    PROXY,
-    ...correlationColumns('kendallTauB', 'tau-b'),
-    ...correlationColumns('spearman', 'rho'),
-  ];
-  const data = [
-    column('n', 'n', ({ n }: Entry) => n),
-    ...correlationColumns('kendallTauA', 'tau-a'),
-    ...differenceColumns().slice(1),
-    ...beyondSizeColumns(document).slice(1),
-    ...choosingColumns(document).slice(1),
-    ...budgets.flatMap((budget) => regretColumns(budget)),
-  ];
-  const known = new Set(readable.map(({ key }) => key));
-  // By key, since several tables for people show tau-a.
-  const others = new Map(
-    data
-      .filter(({ key, peopleOnly = false }) => !peopleOnly && !known.has(key))
-      .map((one) => [one.key, { ...one, dataOnly: true }]),
-  );
-  return [...readable, ...others.values()];
-}
-
-/** A value with its interval, as text for people, and both of its ends for data. */
-function correlationColumns(
-  key: 'kendallTauB' | 'kendallTauA' | 'spearman',
-  title: string,
-): EntryColumn[] {
-  return [
-    column(key, title, (entry) => entry[key].value, { decimals: 3 }),
-    ...intervalColumns(key, (entry) => entry[key].ci95),
-    column(`${key}.p`, 'p-value', (entry) => entry[key].p, { dataOnly: true }),
-  ];
-}
-
-function intervalColumns(key: string, of: (entry: Entry) => Interval | undefined): EntryColumn[] {
-  const text = (entry: Entry): string | null => {
-    const interval = of(entry);
-    return interval === undefined ? null : formatInterval(interval);
-  };
-  return [
-    column(`${key}.ci95`, '95 % interval', text, { peopleOnly: true }),
-    column(`${key}.low`, 'from', (entry) => of(entry)?.[0] ?? null, { dataOnly: true }),
-    column(`${key}.high`, 'to', (entry) => of(entry)?.[1] ?? null, { dataOnly: true }),
-  ];
-}
-
-function differenceColumns(): EntryColumn[] {
-  const of = ({ versusBaseline }: Entry) =>
-    versusBaseline !== null && 'verdict' in versusBaseline ? versusBaseline : undefined;
-  const verdictOf = (entry: Entry): string =>
-    entry.versusBaseline === null ? 'baseline' : (of(entry)?.verdict ?? 'unknown');
-  return [
-    PROXY,
-    ...correlationColumns('kendallTauA', 'tau-a').slice(0, 1),
-    column('tiedScores', 'tied', ({ tiedScores }) => tiedScores),
-    column('versusBaseline', 'by', (entry) => of(entry)?.difference ?? null, { decimals: 3 }),
-    ...intervalColumns('versusBaseline', (entry) => of(entry)?.ci95),
-    column('versusBaseline.verdict', 'tau-b is', verdictOf),
-  ];
-}
-
-type Measured = 'sizeMatched' | 'partial' | 'within';
-
-function beyondSizeColumns({ settings }: EvaluateDocument): EntryColumn[] {
-  const valueColumn = (key: Measured, title: string): EntryColumn =>
-    column(
-      key,
-      title,
-      ({ [key]: measured }) =>
-        measured !== undefined && 'value' in measured ? measured.value : null,
-      { decimals: 3 },
-    );
-  return [
-    PROXY,
-    valueColumn('sizeMatched', 'matched'),
-    column('sizeMatched.pairs', 'pairs', ({ sizeMatched }) =>
-      'pairs' in sizeMatched ? sizeMatched.pairs : null,
-    ),
-    valueColumn('partial', 'partial'),
-    ...intervalColumns('partial', ({ partial }) => ('ci95' in partial ? partial.ci95 : undefined)),
-    ...(settings.within === undefined ? [] : [valueColumn('within', 'within')]),
-  ];
-}
-
-function choosingColumns({ settings }: EvaluateDocument, times = true): EntryColumn[] {
-  const topColumn = (top: string): EntryColumn => {
-    const title = `top ${top.replace('%', ' %')}`;
-    return column(
-      `precisionAt.${top}`,
-      title,
-      ({ precisionAt }) => precisionAt[top]?.value ?? null,
-      { decimals: 3 },
-    );
-  };
-  return [
-    PROXY,
-    ...TOPS.map(topColumn),
-    ...regretColumns(null, settings.bestOf),
-    ...(times
-      ? [column('milliseconds', 'ms', ({ milliseconds }: Entry) => milliseconds, { decimals: 1 })]
-      : []),
-  ];
-}
-
-function regretColumns(budget: number | null, bestOf?: number): EntryColumn[] {
-  const of = ({ regret }: Entry) => {
-    const under = regret.find((one) => one.budget === budget);
-    return under !== undefined && 'bestPick' in under ? under : undefined;
-  };
-  const key = budget === null ? 'regret' : `regret.${budget}`;
-  const title = bestOf === undefined ? 'best of several' : `best of ${bestOf}`;
-  return [
-    column(`${key}.bestPick`, 'first pick', (entry) => of(entry)?.bestPick ?? null, {
-      decimals: 4,
-      lowestFirst: true,
-    }),
-    column(`${key}.bestOf`, title, (entry) => of(entry)?.bestOf.regret ?? null, { decimals: 4 }),
-  ];
+function withinSheets(entries: readonly Entry[], { settings }: EvaluateDocument): Sheet[] {
+  const { within } = settings;
+  if (within === undefined) return [];
+  return [sheetOf(`Within candidates of ${describeWithin(within)}`, entries, withinColumns())];
 }
 
 /** A sheet for each budget, or one line where it admits too few to choose from. */
@@ -246,21 +134,27 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
           `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
           ...titleOfRuns(truth),
         ]),
-    ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),
+    ...(within === undefined ? [] : [`within: candidates of ${describeWithin(within)}`]),
   ].join('\n');
 }
 
 const BEYOND_SIZE = [
   'Beyond size',
-  'matched: tau over the pairs whose numbers of weights differ by less than 10 %',
+  'total, blocks: tau over the pairs that differ by less than 10 % in parameters',
+  '  (in all, and in the weights of the blocks, so without embeddings)',
   'partial: tau-b with the number of parameters held fixed',
+].join('\n');
+
+const AT_THE_TOP = [
+  'At the top',
+  'top: share of the best by score that are among as many of the best by truth',
+  'nDCG: how good the best by score are, the first counting most; 1 is perfect',
 ].join('\n');
 
 function titleOfChoosing({ settings }: EvaluateDocument, times: boolean): string {
   const { truth } = settings;
   return [
     'Choosing',
-    'top: share of the best 5 and 10 % by score that are so by truth',
     `first pick, best of ${settings.bestOf}: what is lost in ${truth === undefined ? 'truth' : titleOfQuality(truth)}`,
     ...(times ? ['ms: to score all'] : []),
   ].join('\n');

@@ -2,6 +2,7 @@ import { formatPath, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
+import { columnBeside, type ColumnBeside } from './column-beside.ts';
 import { rowsOfCsv } from './csv-truth.ts';
 import { rowsOfRecords } from './json-truth.ts';
 import { meanOfRuns } from './mean-of-runs.ts';
@@ -31,6 +32,8 @@ export interface Truth {
   readonly runs: ReadonlyMap<string, readonly number[]> | null;
   /** The number of the column of each of these; null where there is one column. */
   readonly runColumns: ReadonlyMap<string, readonly number[]> | null;
+  /** Another column, where one was asked for. */
+  readonly beside?: ColumnBeside;
 }
 
 /**
@@ -40,6 +43,7 @@ export interface Truth {
  * @param column which quality, where the file holds several; names with commas between them are
  *   runs of one, of which an id may lack some
  * @param repeated `mean` where an id has as many runs as rows
+ * @param beside another column to read, which is no quality unless `column` names it
  * @returns the values by id, means where there are several runs; or what is wrong: a repeated id, a
  *   value that is no finite number, an unknown column. A JSON record without the quality has no value
  */
@@ -47,6 +51,7 @@ export async function readTruth(
   path: string,
   column?: string,
   repeated: RepeatedIds = 'refuse',
+  beside?: string,
 ): Promise<Result<Truth, Problem[]>> {
   const text = await readText(path, FILE_LIMITS.truth);
   if (!text.ok) return refuseTruth(path, text.reason);
@@ -56,13 +61,14 @@ export async function readTruth(
     : /^\s*[[{]/.test(text.value)
       ? rowsOfRecords(splitRecords(text.value, path), path)
       : rowsOfCsv(text.value, path);
-  return rows.ok ? collect(rows.value, path, column, repeated) : rows;
+  return rows.ok ? collect(rows.value, path, column, repeated, beside) : rows;
 }
 
 /** Measured quality that the candidates' own records carry; columns are named as for `readTruth`. */
 export function embeddedTruth(
   candidates: readonly Pick<Candidate, 'id' | 'source' | 'scores'>[],
   column?: string,
+  beside?: string,
 ): Result<Truth, Problem[]> {
   const rows = rowsFrom(function* () {
     for (const { id, source, scores } of candidates) {
@@ -70,15 +76,16 @@ export function embeddedTruth(
       yield { id, source, pathOf, values: new Map<string, unknown>(Object.entries(scores)) };
     }
   });
-  return collect(rows, 'the scores of the records', column, 'refuse');
+  return collect(rows, 'the scores of the records', column, 'refuse', beside);
 }
 
 /** The columns that may be a quality: those with a number in them, or all where none has. */
-function qualitiesIn(rows: TruthRows): string[] {
+function qualitiesIn(rows: TruthRows, beside?: string): string[] {
   const all = new Set<string>();
   const numeric = new Set<string>();
   for (const { values } of rows) {
     for (const [name, value] of values) {
+      if (name === beside) continue;
       all.add(name);
       if (typeof value === 'number') numeric.add(name);
     }
@@ -91,8 +98,9 @@ function collect(
   source: string,
   wanted: string | undefined,
   repeated: RepeatedIds,
+  beside?: string,
 ): Result<Truth, Problem[]> {
-  const names = qualitiesIn(rows);
+  const names = qualitiesIn(rows, beside === wanted ? undefined : beside);
   if (names.length === 0) return refuseTruth(source, EMPTY);
   const picked = pickScores(names, wanted);
   if (!picked.ok) return refuseTruth(source, picked.reason);
@@ -104,7 +112,14 @@ function collect(
   }
   const { first, several, columnsOf, problems } = runsOfRows(rows, columns, repeated);
   if (problems.count > 0) return failure(problems.listed());
-  const found = { source, column: columns.join(','), columns };
+  const another = beside === undefined ? null : columnBeside(rows, beside);
+  if (another?.ok === false) return failure(another.reason);
+  const found = {
+    source,
+    column: columns.join(','),
+    columns,
+    ...(another !== null && { beside: another.value }),
+  };
   if (several.size === 0 && columns.length === 1) {
     return success({ ...found, values: first, runs: null, runColumns: null });
   }

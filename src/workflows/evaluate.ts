@@ -1,4 +1,3 @@
-import { ARCHITECTURE_FIELDS, fieldOf } from '../architecture/architecture-fields.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
@@ -6,8 +5,8 @@ import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { leaderboardInSteps } from '../evaluation/leaderboard.ts';
 import type { LeaderboardStep } from '../evaluation/leaderboard-options.ts';
 import { DEFAULT_BEST_OF } from '../evaluation/pick-regret.ts';
+import { DEFAULT_TOPS, type TopSize } from '../evaluation/top-size.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
-import { nearestName } from '../nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { ProxySettings } from '../proxy-parts/proxy.ts';
@@ -26,7 +25,7 @@ import { ownSettingsOf, proxiesOf } from './chosen-proxies.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
 import { warnOfIgnored } from './ignored-options.ts';
-import { ceilingWarnings, leaderboardWarnings } from './leaderboard-warnings.ts';
+import { ceilingWarnings, leaderboardWarnings, sizeWarnings } from './leaderboard-warnings.ts';
 import {
   checkNetworks,
   openNetworkRun,
@@ -44,6 +43,7 @@ import type { ScoringRequest } from './scoring-request.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
 import { directionOf, openTruth, type TruthRequest, type TruthSource } from './truth-source.ts';
+import { readWithin, withinOf } from './within-field.ts';
 
 /** What `evaluate` is asked for. */
 export interface EvaluateRequest
@@ -51,8 +51,13 @@ export interface EvaluateRequest
   /** Names of proxies or groups, with commas; those in closed form if absent. */
   readonly proxy?: string;
   readonly baseline?: string;
-  /** A field of the architecture: tau is taken inside groups of equal ones as well. */
+  /**
+   * A field of the architecture or a column of the truth: tau is taken inside groups of equal ones as
+   * well. `tokens:5%` compares those that differ by less than 5 %.
+   */
   readonly within?: string;
+  /** The tops of precision and nDCG. */
+  readonly at?: readonly TopSize[];
   /** Numbers of parameters; the regret is taken under each. */
   readonly budget?: readonly number[];
   readonly bestOf?: number;
@@ -73,6 +78,7 @@ const IDLE_WITHOUT_TRUTH = [
   'lowerIsBetter',
   'higherIsBetter',
   'within',
+  'at',
   'budget',
   'bestOf',
   'resamples',
@@ -88,16 +94,18 @@ const LEADERBOARD_VERBS: Readonly<Record<LeaderboardStep, string>> = {
 
 /** How well each proxy ranks candidates of measured quality; without that, its scores. */
 export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => {
-  const { inputs, within, budget: budgets = [], skipInvalid = false } = request;
+  const { inputs, budget: budgets = [], skipInvalid = false, at: tops = DEFAULT_TOPS } = request;
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
   const { resamples = DEFAULT_RESAMPLES } = request;
   const { warn, step, inSlices, pause } = run;
   const proxies = proxiesOf(request.proxy, baseline);
-  if (within !== undefined) checkField(within);
+  const within = request.within === undefined ? null : readWithin(request.within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
   const scoringOpened = openScoring(request, warn, measuresMore);
   const networkOpened = after(scoringOpened, () => openNetworkRun(request, warn));
-  const truthOpened = after(networkOpened, () => openTruth(request, warn));
+  const beside = within?.column;
+  const truthRequest = { ...request, ...(beside !== undefined && { beside }) };
+  const truthOpened = after(networkOpened, () => openTruth(truthRequest, warn));
   const opened = [scoringOpened, networkOpened, truthOpened] as const;
   const [scoring, networkRun, truthSource] = await openTogether(inputs, opened);
   const { seed } = scoring.settings;
@@ -111,6 +119,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   };
   const { candidates, truth } = await readRated(request, scoring, truthSource, run);
   const architectures = candidates.map(({ architecture }) => architecture);
+  const isWithin = within === null ? null : withinOf(within, candidates, truth, warn);
   const runsNetworks = proxies.some(({ needs }) => needs === 'network');
   if (!runsNetworks) {
     const fields = ['batch', 'tokens', 'loss', 'resume'] as const;
@@ -149,9 +158,9 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       direction,
       sizes: sizes.parameters,
       matchingSizes: sizes.weights,
-      ...(within !== undefined && {
-        groups: architectures.map((architecture) => fieldOf(architecture, within) ?? null),
-      }),
+      otherSizes: { total: sizes.parameters, nonEmbedding: sizes.nonEmbedding },
+      ...(isWithin !== null && { within: isWithin }),
+      tops,
       budgets,
       bestOf,
       baseline,
@@ -172,6 +181,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   if (noiseCeiling !== undefined)
     warnings.push(...ceilingWarnings(noiseCeiling, rows, repeats?.runs ?? []));
   warnings.push(...leaderboardWarnings(rows, namesOfUnscored(ratings)));
+  warnings.push(...sizeWarnings(rows));
   warn(warnings);
   warnOfFamilies(families, warn);
   const document: EvaluateDocument = {
@@ -180,7 +190,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
       ...described,
       truth: describeTruth(truth),
       bootstrap: { seed, resamples },
-      ...(within !== undefined && { within }),
+      ...(within !== null && { within: within.text }),
+      tops: tops.map(String),
       budgets,
       bestOf,
     },
@@ -217,13 +228,6 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   };
 });
 
-function checkField(field: string): void {
-  if (ARCHITECTURE_FIELDS.includes(field)) return;
-  const nearest = nearestName(field, ARCHITECTURE_FIELDS);
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  throw Refusal.of(`--within "${field}": expected ${ARCHITECTURE_FIELDS.join(', ')}${hint}`);
-}
-
 /** The candidates, in the order of their ids, and their truth; null where they have none. */
 async function readRated(
   request: EvaluateRequest,
@@ -241,11 +245,16 @@ async function readRated(
   return { candidates: candidates.toSorted((a, b) => compareIds(a.id, b.id)), truth };
 }
 
-/** The parameters of each architecture, and how many of these are entries of weight matrices. */
-function* sizesOf(architectures: readonly Architecture[]): Steps<{
+/** The sizes of each architecture. */
+interface Sizes {
+  /** The number of parameters. */
   readonly parameters: number[];
+  /** How many of these are entries of weight matrices, and of those of the blocks. */
   readonly weights: number[];
-}> {
+  readonly nonEmbedding: number[];
+}
+
+function* sizesOf(architectures: readonly Architecture[]): Steps<Sizes> {
   const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
   const counted = yield* mapInSteps(architectures, (architecture) =>
     acceptedFor(counter.score(architecture), 'the parameters of a candidate'),
@@ -255,5 +264,6 @@ function* sizesOf(architectures: readonly Architecture[]): Steps<{
     weights: counted.map(
       ({ capacity }) => capacity.attention + capacity.feedForward + capacity.embedding,
     ),
+    nonEmbedding: counted.map(({ capacity }) => capacity.attention + capacity.feedForward),
   };
 }

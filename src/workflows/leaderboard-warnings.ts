@@ -5,6 +5,9 @@ import {
   type RepeatedTruth,
 } from '../evaluation/noise-ceiling.ts';
 import { groupBy } from '../group-by.ts';
+import { flops } from '../proxies/flops.ts';
+import { paramsNoEmbedding } from '../proxies/params-no-embedding.ts';
+import { params } from '../proxies/params.ts';
 import type { Problem } from '../problem.ts';
 import type { Result } from '../result.ts';
 
@@ -27,6 +30,24 @@ export function leaderboardWarnings(
     path: '',
     message,
   }));
+}
+
+/** Proxies that count parameters or work. */
+const SIZES: ReadonlySet<string> = new Set(
+  [params, paramsNoEmbedding, flops].map(({ name }) => name),
+);
+
+/** That larger candidates are worse, where the whole interval of the tau-b of a size is below 0. */
+export function sizeWarnings(rows: readonly LeaderboardRow[]): Problem[] {
+  const negative = rows.flatMap((row) =>
+    row.ok && SIZES.has(row.proxy) && (row.kendallTauB.ci95?.[1] ?? 0) < 0 ? [row] : [],
+  );
+  if (negative.length === 0) return [];
+  const values = negative.map(
+    ({ proxy, kendallTauB }) => `${proxy} ${kendallTauB.value.toFixed(3)}`,
+  );
+  const message = `bigger is worse here (tau-b of ${values.join(', ')}): more data for the smaller candidates, or a scaling law, may explain it; compare candidates of equal training with --within`;
+  return [{ source: '', path: '', message }];
 }
 
 /**

@@ -16,6 +16,8 @@ export interface TruthRequest {
   readonly truthColumn?: string;
   /** What becomes of an id that the file has several times; it is refused if absent. */
   readonly repeated?: RepeatedIds;
+  /** Another column to read. */
+  readonly beside?: string;
   readonly lowerIsBetter?: boolean;
   readonly higherIsBetter?: boolean;
 }
@@ -62,15 +64,16 @@ export async function openTruth(
   warn: Warn,
   unknownIds: 'warn' | 'refuse' = 'warn',
 ): Promise<TruthSource> {
-  const { truth, truthColumn, repeated = 'refuse', scores = true } = request;
+  const { truth, truthColumn, repeated = 'refuse', beside, scores = true } = request;
   if (truth !== undefined) {
-    return openFile(truth, truthColumn, repeated, warn, unknownIds === 'refuse');
+    const read = accepted(await readTruth(truth, truthColumn, repeated, beside));
+    return openFile(read, warn, unknownIds === 'refuse');
   }
   if (repeated === 'mean') {
     const message = 'ignored: only a file named with --truth has an id several times';
     warn([{ source: '--repeated', path: '', message }]);
   }
-  if (scores) return openEmbedded(truthColumn, warn);
+  if (scores) return openEmbedded(truthColumn, beside, warn);
   if (truthColumn !== undefined) {
     throw Refusal.of('--truth-column and --no-scores contradict each other: leave one out');
   }
@@ -78,7 +81,11 @@ export async function openTruth(
 }
 
 /** A truth that nobody asked for is no reason to refuse a ranking: what is wrong is a warning. */
-function openEmbedded(column: string | undefined, warn: Warn): TruthSource {
+function openEmbedded(
+  column: string | undefined,
+  beside: string | undefined,
+  warn: Warn,
+): TruthSource {
   const rated: Rated[] = [];
   const finish = (): Truth | null => {
     if (rated.length === 0) {
@@ -87,7 +94,7 @@ function openEmbedded(column: string | undefined, warn: Warn): TruthSource {
     }
     const mixed = column === undefined ? findMixedQualities(rated) : [];
     if (mixed.length > 0) throw new Refusal(mixed);
-    const embedded = embeddedTruth(rated, column);
+    const embedded = embeddedTruth(rated, column, beside);
     if (embedded.ok) return embedded.value;
     if (column !== undefined) throw new Refusal(embedded.reason);
     warn(embedded.reason);
@@ -102,14 +109,8 @@ function openEmbedded(column: string | undefined, warn: Warn): TruthSource {
   };
 }
 
-async function openFile(
-  file: string,
-  column: string | undefined,
-  repeated: RepeatedIds,
-  warn: Warn,
-  refusesUnknown: boolean,
-): Promise<TruthSource> {
-  const truth = accepted(await readTruth(file, column, repeated));
+function openFile(truth: Truth, warn: Warn, refusesUnknown: boolean): TruthSource {
+  const { source: file } = truth;
   const unknown = new Set(truth.values.keys());
   let mine = '';
   const finish = (): Truth => {

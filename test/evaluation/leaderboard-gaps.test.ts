@@ -26,10 +26,14 @@ describe('leaderboard with gaps in its lists', () => {
       })),
       truth: kept(quality),
       sizes: kept(sizes),
-      groups: kept(depth),
+      within: { groups: kept(depth) },
       budgets: [1e6],
     });
-    const found = await table({ truth: without(quality, 7, 30), groups: depth, budgets: [1e6] });
+    const found = await table({
+      truth: without(quality, 7, 30),
+      within: { groups: depth },
+      budgets: [1e6],
+    });
     expect(found).toEqual(expected);
     expect(found.n).toBe(N - 2);
   });
@@ -194,7 +198,19 @@ describe('leaderboard with gaps in its lists', () => {
     },
     { change: { sizes: [1] }, reason: /60 ground truths but 1 sizes/ },
     { change: { matchingSizes: [1] }, reason: /but 1 matching sizes/ },
-    { change: { groups: [1] }, reason: /but 1 groups/ },
+    { change: { within: { groups: [1] } }, reason: /but 1 groups/ },
+    { change: { otherSizes: { all: [1] } }, reason: /but 1 sizes all/ },
+    {
+      change: { within: { values: [1], tolerance: 0.1 } },
+      reason: /but 1 values to be near/,
+    },
+    { change: { within: { values: sizes, tolerance: 1 } }, reason: /tolerance is 1/ },
+    {
+      change: { within: { values: sizes.map(() => 0), tolerance: 0.1 } },
+      reason: /near is 0: .* above 0/,
+    },
+    { change: { tops: [61] }, reason: /top is 61 items, and there are 60/ },
+    { change: { tops: ['0%' as const] }, reason: /top is 0%/ },
     { change: { proxies: [{ name: 'params', scores: [1] }] }, reason: /but 1 scores of params/ },
     { change: { sizes: sizes.map(() => NaN) }, reason: /A size is NaN/ },
     { change: { truth: quality.map(() => null) }, reason: /at least 2 items .* there are 0/ },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval } from '../../src/evaluation/bootstrap-interval.ts';
+import { discountedGain } from '../../src/evaluation/discounted-gain.ts';
 import { evaluateScores } from '../../src/evaluation/evaluate-scores.ts';
 import { kendallTauA } from '../../src/evaluation/kendall-tau-a.ts';
 import { kendallTauB, kendallTauBOfSample } from '../../src/evaluation/kendall-tau-b.ts';
@@ -20,6 +21,7 @@ import {
   sizes,
   table,
   typical,
+  without,
 } from './typical-leaderboard.ts';
 
 describe('leaderboard', () => {
@@ -56,13 +58,13 @@ describe('leaderboard', () => {
   });
 
   it('gives the parts as their functions do: catches swapped lists', async () => {
-    const rows = await entries({ groups: depth, budgets: [1e6, 3e6], bestOf: 4 });
+    const rows = await entries({ within: { groups: depth }, budgets: [1e6, 3e6], bestOf: 4 });
     const [first] = rows;
     expect(first!.sizeMatched).toEqual(sizeMatchedTau(good, quality, sizes));
     expect(first!.within).toEqual(withinGroupsTau(good, quality, depth));
     expect(first!.precisionAt).toEqual({
-      '5%': valueOf(topPrecision(good, quality, 5)),
-      '10%': valueOf(topPrecision(good, quality, 10)),
+      '5%': valueOf(topPrecision(good, quality, '5%')),
+      '10%': valueOf(topPrecision(good, quality, '10%')),
     });
     const under = (budget: number) => {
       const admit = (values: readonly number[]) => values.filter((_, i) => sizes[i]! <= budget);
@@ -77,6 +79,40 @@ describe('leaderboard', () => {
       under(1e6),
       under(3e6),
     ]);
+  });
+
+  it('gives tops as they were asked for, and passes over those with too few items: catches a k of all', async () => {
+    const tops = [3, '20%', 59] as const;
+    const [first] = await entries({ tops });
+    expect(first!.precisionAt).toEqual({
+      3: valueOf(topPrecision(good, quality, 3)),
+      '20%': valueOf(topPrecision(good, quality, '20%')),
+      59: valueOf(topPrecision(good, quality, 59)),
+    });
+    expect(first!.ndcgAt['20%']).toEqual(valueOf(discountedGain(good, quality, '20%')));
+    expect(Object.keys(first!.ndcgAt)).toEqual(['3', '59', '20%']);
+    const scores = without(good, 1, 2, 3);
+    const [few] = await entries({
+      tops,
+      proxies: [{ name: 'good', scores }, ...typical.proxies.slice(1)],
+    });
+    expect(Object.keys(few!.precisionAt)).toEqual(['3', '20%']);
+  });
+
+  it('matches pairs by each size, and within a nearness: catches a tolerance that is ignored', async () => {
+    const other = sizes.map((_, item) => 100 + item);
+    const values = other.map((value, item) => (item % 7 === 0 ? null : value));
+    const [first] = await entries({
+      otherSizes: { other, sizes },
+      within: { values, tolerance: 0.03 },
+    });
+    expect(first!.matched).toEqual({
+      other: sizeMatchedTau(good, quality, other),
+      sizes: sizeMatchedTau(good, quality, sizes),
+    });
+    const kept = (list: readonly number[]) => list.filter((_, item) => item % 7 !== 0);
+    expect(first!.within).toEqual(sizeMatchedTau(kept(good), kept(quality), kept(other), 0.03));
+    expect(first!.within).not.toEqual(sizeMatchedTau(kept(good), kept(quality), kept(other)));
   });
 
   it('matches pairs by other sizes if told to: catches matching sizes that are ignored', async () => {

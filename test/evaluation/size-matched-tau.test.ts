@@ -4,12 +4,17 @@ import { sizeMatchedTau } from '../../src/evaluation/size-matched-tau.ts';
 import { normalItems } from './random-items.ts';
 import { valueOf } from './value-of.ts';
 
-function slowSizeMatched(x: readonly number[], y: readonly number[], sizes: readonly number[]) {
+function slowSizeMatched(
+  x: readonly number[],
+  y: readonly number[],
+  sizes: readonly number[],
+  ratio = 0.9,
+) {
   let concordant = 0;
   let discordant = 0;
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < i; j++) {
-      if (Math.min(sizes[i]!, sizes[j]!) / Math.max(sizes[i]!, sizes[j]!) <= 0.9) continue;
+      if (Math.min(sizes[i]!, sizes[j]!) / Math.max(sizes[i]!, sizes[j]!) <= ratio) continue;
       const sign = Math.sign(x[i]! - x[j]!) * Math.sign(y[i]! - y[j]!);
       if (sign > 0) concordant++;
       if (sign < 0) discordant++;
@@ -56,6 +61,22 @@ describe('sizeMatchedTau', () => {
         expect(result.ok ? result.value : null).toEqual(slowSizeMatched(x, y, sizes));
       }),
     );
+  });
+
+  it('takes another tolerance: catches 10 % whatever is asked for', () => {
+    const x = normalItems(1, 'x', 300);
+    const y = normalItems(2, 'x', 300);
+    const sizes = normalItems(3, 'x', 300).map((value) => Math.exp(value));
+    for (const tolerance of [0.02, 0.5]) {
+      const expected = slowSizeMatched(x, y, sizes, 1 - tolerance);
+      expect(valueOf(sizeMatchedTau(x, y, sizes, tolerance))).toEqual(expected);
+    }
+    expect(sizeMatchedTau([1, 2], [1, 2], [1, 2], 0.07)).toMatchObject({
+      reason: expect.stringContaining('less than 7 %') as string,
+    });
+    expect(sizeMatchedTau(x, y, sizes, 1)).toMatchObject({
+      reason: 'The tolerance is 1: it has to be above 0 and below 1.',
+    });
   });
 
   it.each([0.01, 0.3, 2])(

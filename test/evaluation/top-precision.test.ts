@@ -28,7 +28,7 @@ describe('topMembership', () => {
 describe('topPrecision', () => {
   it('counts the hits among the highest: catches the lowest taken for the best', () => {
     const scores = [9, 8, 1, 2, 3, 4];
-    expect(valueOf(topPrecision(scores, [9, 0, 8, 1, 2, 3], 33))).toEqual({ value: 0.5, k: 2 });
+    expect(valueOf(topPrecision(scores, [9, 0, 8, 1, 2, 3], '33%'))).toEqual({ value: 0.5, k: 2 });
   });
 
   it.each([
@@ -39,14 +39,19 @@ describe('topPrecision', () => {
     { n: 3, percent: 100, k: 3 },
   ])('takes $k of $n items as $percent %: catches 0.05 * 140 = 7.000000000000001', (example) => {
     const items = Array.from({ length: example.n }, (_, i) => i);
-    const precision = valueOf(topPrecision(items, items, example.percent));
+    const precision = valueOf(topPrecision(items, items, `${example.percent}%`));
     expect(precision).toEqual({ value: 1, k: example.k });
+  });
+
+  it('takes a number of items as it is: catches 2 read as 2 %', () => {
+    const precision = valueOf(topPrecision([4, 3, 2, 1], [4, 1, 3, 2], 2));
+    expect(precision).toEqual({ value: 0.5, k: 2 });
   });
 
   it('is the mean over all ways to break ties: catches ties broken by place', () => {
     fc.assert(
       fc.property(fewLists, fc.constantFrom(20, 50, 90), ({ scores, quality }, percent) => {
-        const { value, k } = valueOf(topPrecision(scores, quality, percent));
+        const { value, k } = valueOf(topPrecision(scores, quality, `${percent}%`));
         const tops = (values: readonly number[]) =>
           fallingOrders(values).map((order) => new Set(order.slice(0, k)));
         const hits = tops(scores).flatMap((chosen) =>
@@ -60,14 +65,16 @@ describe('topPrecision', () => {
   });
 
   it.each([
-    { scores: [], quality: [], percent: 5, reason: /no item/ },
-    { scores: [1], quality: [1, 2], percent: 5, reason: /1 values of score but 2 of quality/ },
-    { scores: [NaN], quality: [1], percent: 5, reason: /score at index 0 is NaN/ },
-    { scores: [1], quality: [1], percent: 0, reason: /The top is 0 %/ },
-    { scores: [1], quality: [1], percent: NaN, reason: /The top is NaN %/ },
-    { scores: [1], quality: [1], percent: 101, reason: /at most 100 %/ },
-  ])('says what is wrong: $reason; catches NaN as a result', (example) => {
-    const result = topPrecision(example.scores, example.quality, example.percent);
+    { scores: [], quality: [], top: 1, reason: /no item/ },
+    { scores: [1], quality: [1, 2], top: 1, reason: /1 values of score but 2 of quality/ },
+    { scores: [NaN], quality: [1], top: 1, reason: /score at index 0 is NaN/ },
+    { scores: [1], quality: [1], top: '0%', reason: /The top is 0%/ },
+    { scores: [1], quality: [1], top: '101%', reason: /at most 100 %/ },
+    { scores: [1], quality: [1], top: 0, reason: /whole number from 1/ },
+    { scores: [1], quality: [1], top: 0.5, reason: /whole number from 1/ },
+    { scores: [1], quality: [1], top: 2, reason: /2 items, and there are 1/ },
+  ] as const)('says what is wrong: $reason; catches NaN as a result', (example) => {
+    const result = topPrecision(example.scores, example.quality, example.top);
     expect(result.ok ? '' : result.reason).toMatch(example.reason);
   });
 });

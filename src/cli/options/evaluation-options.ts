@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_BEST_OF } from '../../evaluation/pick-regret.ts';
+import { DEFAULT_TOPS } from '../../evaluation/top-size.ts';
 import { DEFAULT_BASELINE, PROXY_SETTINGS } from '../../proxies/registry.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
 import type { ProxySetting } from '../../proxy-parts/proxy-setting.ts';
 import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
-import { MAX_REPEATS, parseBudgets, wholeNumber } from './parse-values.ts';
+import { MAX_REPEATS, parseBudgets, parseTops, wholeNumber } from './parse-values.ts';
 
 /** The proxy that scores. */
 export const ONE_PROXY = {
@@ -19,7 +20,12 @@ export const EVALUATION = {
   baseline: option('--baseline <proxy>', 'proxy to compare the others with', {
     default: DEFAULT_BASELINE,
   }),
-  within: option('--within <field>', 'also tau inside groups of equal depth or other field'),
+  within: option('--within <field>', 'also tau at equal depth, truth column, or tokens:5%'),
+  at: option('--at <tops>', 'precision and nDCG of so many or so many percent', {
+    parse: parseTops,
+    default: DEFAULT_TOPS,
+    defaultText: DEFAULT_TOPS.join(),
+  }),
   budget: option('--budget <sizes>', 'regret under these parameter counts, as 10M,20M', {
     parse: parseBudgets,
     default: [],

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { SUB_MODULES } from '../../architecture/weight.ts';
+import type { TopSize } from '../../evaluation/top-size.ts';
 import { LIMITS } from '../../formats/limits.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Capacities } from '../../scoring/balance.ts';
@@ -95,6 +96,20 @@ export function parseBudgets(text: string): readonly number[] {
     );
   });
   return [...new Set(sizes)];
+}
+
+/** The different tops in a list, as `10,5%`. */
+export function parseTops(text: string): readonly TopSize[] {
+  const tops = text.split(',').map((part): TopSize => {
+    const [, digits, percent] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(part) ?? [];
+    const value = Number(digits);
+    if (percent === '%' && value > 0 && value <= 100) return `${value}%`;
+    if (percent === '' && Number.isSafeInteger(value) && value > 0) return value;
+    throw new InvalidArgumentError(
+      `"${part}": expected a number of candidates or a percentage of them, as 10 or 5%.`,
+    );
+  });
+  return [...new Set(tops)];
 }
 
 /** A number above 0 times its unit; undefined where a text is none. */

@@ -13,6 +13,10 @@ import {
   type DocumentOf,
 } from './fields.ts';
 
+const matchedPairs = orReason({ value: z.number(), pairs: count });
+
+const atTop = z.object({ value: z.number(), k: count });
+
 const ceilingEstimate = z.object({ value: z.number(), ci95: interval });
 
 const leaderboardEntry = z.object({
@@ -28,12 +32,23 @@ const leaderboardEntry = z.object({
   partial: orReason({ value: z.number(), ci95: interval, p: z.number().nullable() }).describe(
     "Kendall's partial tau with the number of parameters held fixed",
   ),
-  within: orReason({ value: z.number(), groups: count, pairs: count })
+  matched: z
+    .record(z.string(), matchedPairs)
     .optional()
-    .describe('Tau inside the groups of the field that was asked for'),
+    .describe('The same by parameters in all (total), and by weights of the blocks (nonEmbedding)'),
+  within: orReason({
+    value: z.number(),
+    groups: count.optional().describe('Absent where a value that is about equal was asked for'),
+    pairs: count,
+  })
+    .optional()
+    .describe('Tau inside the groups of the field or column that was asked for'),
   precisionAt: z
-    .record(z.string(), z.object({ value: z.number(), k: count }))
+    .record(z.string(), atTop)
     .describe('Share of the best by score that are among the best by truth'),
+  ndcgAt: z
+    .record(z.string(), atTop)
+    .describe('Normalized discounted cumulative gain of the best by score'),
   regret: z
     .array(
       z.union([
@@ -79,7 +94,16 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodT
       ...undeclared(proxySettings),
       truth: z.object({ ...truthFields }).optional(),
       bootstrap: bootstrap.optional(),
-      within: z.string().optional(),
+      within: z
+        .string()
+        .optional()
+        .describe('A field or a column; with how near two values have to be, as tokens:5%'),
+      tops: z
+        .array(z.string())
+        .optional()
+        .describe(
+          'Of precision and nDCG, where there is a truth: numbers of candidates, or percent',
+        ),
       budgets: z.array(z.number()).describe('In parameters'),
       bestOf: z.int().min(1),
       network: networkSettings.optional(),

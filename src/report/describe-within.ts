@@ -1,0 +1,11 @@
+/** The parts of `tokens:5%`: a name, and the percentage by which values may differ, if there is one. */
+export function splitWithin(within: string): { readonly name: string; readonly percent?: string } {
+  const [, name = within, percent] = /^(.+):([^:]*)%$/.exec(within) ?? [];
+  return { name, ...(percent !== undefined && { percent }) };
+}
+
+/** Within what candidates are compared, as `equal depth`. */
+export function describeWithin(within: string): string {
+  const { name, percent } = splitWithin(within);
+  return percent === undefined ? `equal ${name}` : `${name} that differs by less than ${percent} %`;
+}
