@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { expectedLogDeterminant } from '../src/capacity/log-determinant.ts';
 import { sizeMatchedTau } from '../src/evaluation/size-matched-tau.ts';
-import { inventory, readCandidates, type Candidate } from '../src/index.ts';
+import {
+  evaluate,
+  formatProblem,
+  inventory,
+  readCandidates,
+  type Candidate,
+} from '../src/index.ts';
 import { roundForTies } from '../src/scoring/round-for-ties.ts';
 import { embeddedTruth } from '../src/truth/truth.ts';
 import { BENCHMARKS, describeWithBenchmarks } from './benchmarks.ts';
@@ -48,5 +54,38 @@ describeWithBenchmarks('tau on FlexiBERT pairs of like sizes, declared build', (
     );
     expect(matched.pairs).toBe(example.pairs);
     expect(Math.abs(matched.value - example.value)).toBeLessThan(0.0005);
+  });
+});
+
+describeWithBenchmarks('pairs of like size on openlm-grid, 65 of 130 shapes', () => {
+  it('turn the sign of depth by what size is: catches blocks taken for all parameters', async () => {
+    const folder = join(BENCHMARKS, 'openlm-grid');
+    const outcome = await evaluate({
+      inputs: [join(folder, 'candidates.ndjson')],
+      truth: join(folder, 'shapes.csv'),
+      truthColumn: 'loss',
+      proxy: 'zerolm,depth',
+      resamples: 100,
+      within: 'tokens:10%',
+    });
+    if (!outcome.ok) throw new Error(outcome.problems.map(formatProblem).join('\n'));
+    const { settings, proxies } = outcome.value.document;
+    expect(settings.within).toBe('tokens:10%');
+    const near = (value: number): number => expect.closeTo(value, 3) as number;
+    const row = (proxy: string) => proxies.find((one) => one.proxy === proxy);
+    // Each was trained on 20 tokens per parameter.
+    expect(row('zerolm')).toMatchObject({
+      matched: {
+        total: { value: near(0.664), pairs: 107 },
+        nonEmbedding: { value: near(-0.419), pairs: 62 },
+      },
+      within: { value: near(0.664), pairs: 107 },
+    });
+    expect(row('depth')).toMatchObject({
+      matched: {
+        total: { value: near(0.657), pairs: 105 },
+        nonEmbedding: { value: near(-0.467), pairs: 60 },
+      },
+    });
   });
 });

@@ -4,8 +4,10 @@ export function splitWithin(within: string): { readonly name: string; readonly p
   return { name, ...(percent !== undefined && { percent }) };
 }
 
-/** Within what candidates are compared, as `equal depth`. */
+/** The candidates that are compared, as `candidates of equal depth`. */
 export function describeWithin(within: string): string {
   const { name, percent } = splitWithin(within);
-  return percent === undefined ? `equal ${name}` : `${name} that differs by less than ${percent} %`;
+  return percent === undefined
+    ? `candidates of equal ${name}`
+    : `candidates whose ${name} differ by less than ${percent} %`;
 }

@@ -84,7 +84,7 @@ function scoresReport(document: EvaluateDocument, scores: Scores): Report {
 function withinSheets(entries: readonly Entry[], { settings }: EvaluateDocument): Sheet[] {
   const { within } = settings;
   if (within === undefined) return [];
-  return [sheetOf(`Within candidates of ${describeWithin(within)}`, entries, withinColumns())];
+  return [sheetOf(`Within ${describeWithin(within)}`, entries, withinColumns())];
 }
 
 /** A sheet for each budget, or one line where it admits too few to choose from. */
@@ -134,14 +134,13 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
           `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
           ...titleOfRuns(truth),
         ]),
-    ...(within === undefined ? [] : [`within: candidates of ${describeWithin(within)}`]),
+    ...(within === undefined ? [] : [`within: ${describeWithin(within)}`]),
   ].join('\n');
 }
 
 const BEYOND_SIZE = [
   'Beyond size',
-  'total, blocks: tau over the pairs that differ by less than 10 % in parameters',
-  '  (in all, and in the weights of the blocks, so without embeddings)',
+  'total, blocks: tau over pairs within 10 % in parameters, of all or of the blocks',
   'partial: tau-b with the number of parameters held fixed',
 ].join('\n');
 

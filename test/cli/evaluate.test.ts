@@ -54,7 +54,7 @@ describe('zerolm evaluate', () => {
     const lines = stdout.split('\n');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
     const named = lines.filter((line) => line.startsWith('params-no-embedding '));
-    expect(named).toHaveLength(6);
+    expect(named).toHaveLength(8);
     expect(stdout).toContain('truth: q, higher is better, n = 60; 200 resamples');
     expect(stdout).toContain('With at most 1,500,000,000 parameters: 60 candidates');
   });
@@ -93,6 +93,7 @@ describe('zerolm evaluate', () => {
       'kendallTauB.low': String(depth.kendallTauB.ci95?.[0]),
       'spearman.p': String(depth.spearman.p),
       'precisionAt.5%': String(depth.precisionAt['5%']?.value),
+      'ndcgAt.10%': String(depth.ndcgAt['10%']?.value),
       'versusBaseline.verdict': 'better',
     });
     expect(Object.keys(rows[0] ?? {})).toContain('regret.9000000.bestPick');
@@ -122,6 +123,8 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     [['--proxy', 'zerlm'], 'did you mean zerolm?'],
     [['--proxy', 'nsc,'], '--proxy "": expected'],
     [['--baseline', 'all'], '--baseline "all": expected zerolm, '],
+    [['--at', '0'], '"0": expected a number of candidates or a percentage of them, as 10 or 5%'],
+    [['--at', '61'], 'The top is 61 items, and there are 60'],
     [['--within', 'dpeth'], '--within "dpeth": expected family, depth, '],
     [['--budget', '10X'], '"10X": expected a number of parameters above 0, as 500k, 10M, 1.5B.'],
     [['--budget', '0'], 'expected a number of parameters above 0'],
