@@ -122,6 +122,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     'architecture',
+    'candidates',
     'costs',
     'evaluation',
     'formats',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suiteFile } from '../candidates/suite-file.ts';
 import { CANDIDATE_FORMATS } from '../formats/registry.ts';
 import { SPACE_FORMS } from '../search-space/space-forms.ts';
 import { settingsFile } from '../tuning/settings-file.ts';
@@ -10,6 +11,7 @@ import { latencyDocument } from './documents/latency-document.ts';
 import { predictDocument } from './documents/predict-document.ts';
 import { proxiesDocument } from './documents/proxies-document.ts';
 import { rankDocument } from './documents/rank-document.ts';
+import { suiteDocument } from './documents/suite-document.ts';
 import { scoreDocument } from './documents/score-document.ts';
 import { tuneDocument } from './documents/tune-document.ts';
 
@@ -19,6 +21,7 @@ export const SCHEMA_NAMES = [
   'score',
   'rank',
   'evaluate',
+  'evaluate-suite',
   'tune',
   'predict',
   'explain',
@@ -28,6 +31,7 @@ export const SCHEMA_NAMES = [
   'formats',
   'settings',
   'space',
+  'suite',
 ] as const;
 
 /** The name of a JSON Schema. */
@@ -59,6 +63,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   score: () => z.toJSONSchema(scoreDocument),
   rank: () => z.toJSONSchema(rankDocument),
   evaluate: () => z.toJSONSchema(evaluateDocument),
+  'evaluate-suite': () => z.toJSONSchema(suiteDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   latency: () => z.toJSONSchema(latencyDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
@@ -67,5 +72,6 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   predict: () => z.toJSONSchema(predictDocument),
   explain: () => z.toJSONSchema(explainDocument),
   settings: () => z.toJSONSchema(settingsFile),
+  suite: () => z.toJSONSchema(suiteFile),
   space: () => z.toJSONSchema(z.union(SPACE_FORMS.map(({ schema }) => schema)), { io: 'input' }),
 };

@@ -14,6 +14,19 @@ export const ONE_PROXY = {
   proxy: option('--proxy <name>', 'what scores, of zerolm proxies', { default: zerolm.name }),
 };
 
+/** The names of options that are about one data set. */
+const SET_OPTIONS: readonly string[] = [
+  ...['truth', 'truthColumn', 'repeated', 'lowerIsBetter', 'higherIsBetter'],
+  ...['ids', 'emit', 'plot'],
+];
+
+/** Several data sets in place of one. */
+export const SUITE = {
+  suite: option('--suite <file>', 'data sets to rank the proxies over (YAML or JSON)', {
+    conflicts: SET_OPTIONS,
+  }),
+};
+
 /** Which proxies are compared, and how. */
 export const EVALUATION = {
   proxy: option('--proxy <names>', 'a,b or weights, network, all', { defaultText: 'closed-form' }),

@@ -1,6 +1,7 @@
 import { alphaFigure } from './alpha-figure.ts';
 import { capacityFigure } from './capacity-figure.ts';
 import { costFigure } from './cost-figure.ts';
+import { criticalDifferenceFigure } from './critical-difference-figure.ts';
 import type { Figure } from './figure.ts';
 import { leaderboardFigure } from './leaderboard-figure.ts';
 import { rankDifferencesFigure } from './rank-differences-figure.ts';
@@ -17,6 +18,8 @@ export function drawFigure(data: FigureData): Figure | null {
       return rankDifferencesFigure(data);
     case 'leaderboard':
       return leaderboardFigure(data);
+    case 'critical-difference':
+      return criticalDifferenceFigure(data);
     case 'alpha':
       return alphaFigure(data);
     case 'capacities':

@@ -23,7 +23,13 @@ export interface ReportPage {
 
 /** The data of one figure. */
 export type FigureData =
-  ScoreTruthData | RankDifferencesData | LeaderboardData | AlphaData | CapacityData | CostData;
+  | ScoreTruthData
+  | RankDifferencesData
+  | LeaderboardData
+  | CriticalDifferenceData
+  | AlphaData
+  | CapacityData
+  | CostData;
 
 /** Scores against a measured quality, and the monotone curve nearest to them. */
 export interface ScoreTruthData {
@@ -72,6 +78,22 @@ export interface LeaderboardData {
   } | null;
   /** From the top down. */
   readonly rows: readonly LeaderboardFigureRow[];
+}
+
+/** Mean ranks of proxies over data sets, and which of them differ. */
+export interface CriticalDifferenceData {
+  readonly kind: 'critical-difference';
+  /** The lowest mean rank first. */
+  readonly items: readonly {
+    readonly name: string;
+    readonly meanRank: number;
+    /** The numbers of its groups: those of one group do not differ. */
+    readonly groups: readonly number[];
+  }[];
+  /** How far apart two mean ranks have to be. */
+  readonly criticalDifference: number;
+  /** The number of data sets. */
+  readonly sets: number;
 }
 
 /** The correlations of the score over alpha. */
