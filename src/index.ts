@@ -7,6 +7,7 @@
 export { convert, type ConvertRequest } from './workflows/convert.ts';
 export { enumerate, type EnumerateRequest } from './workflows/enumerate.ts';
 export { evaluate, type EvaluateRequest } from './workflows/evaluate.ts';
+export { evaluateSuite, type EvaluateSuiteRequest } from './workflows/evaluate-suite.ts';
 export { explain, type ExplainRequest } from './workflows/explain.ts';
 export { exportModel, type ExportRequest } from './workflows/export-model.ts';
 export { init, type ModelFileRequest } from './workflows/init.ts';
@@ -31,6 +32,7 @@ export type { PredictDocument } from './report/documents/predict-document.ts';
 export type { ProxiesDocument } from './report/documents/proxies-document.ts';
 export type { RankDocument } from './report/documents/rank-document.ts';
 export type { ScoreDocument } from './report/documents/score-document.ts';
+export type { SuiteDocument } from './report/documents/suite-document.ts';
 export type { TuneDocument } from './report/documents/tune-document.ts';
 export { evaluateReport } from './report/evaluate-report.ts';
 export { explainReport } from './report/explain-report.ts';
@@ -42,6 +44,7 @@ export { rankReport } from './report/rank-report.ts';
 export { renderPage } from './report/render-page.ts';
 export { OUTPUT_FORMATS, render, type OutputFormat } from './report/render.ts';
 export { scoreReport } from './report/score-report.ts';
+export { suiteReport } from './report/suite-report.ts';
 export { tuneReport } from './report/tune-report.ts';
 
 // Candidates and their architectures.

@@ -1,6 +1,8 @@
 /** `zerolm/statistics`: rank correlations, intervals and comparisons of scores with a quality. */
 export { bootstrapInterval } from '../evaluation/bootstrap-interval.ts';
 export type { Correlation } from '../evaluation/correlation.ts';
+export { discountedGain } from '../evaluation/discounted-gain.ts';
+export { friedmanTest } from '../evaluation/friedman-test.ts';
 export type { BootstrapInterval } from '../evaluation/interval-of-values.ts';
 export { kendallTauA } from '../evaluation/kendall-tau-a.ts';
 export { leaderboard, type Leaderboard } from '../evaluation/leaderboard.ts';
@@ -9,6 +11,7 @@ export { pairedDifference } from '../evaluation/paired-difference.ts';
 export { paretoFront } from '../evaluation/pareto-front.ts';
 export { partialTau } from '../evaluation/partial-tau.ts';
 export { pickRegret } from '../evaluation/pick-regret.ts';
+export { rankOverSets } from '../evaluation/rank-over-sets.ts';
 export { sizeMatchedTau } from '../evaluation/size-matched-tau.ts';
 export { topPrecision } from '../evaluation/top-precision.ts';
 export type { TruthDirection } from '../evaluation/truth-direction.ts';

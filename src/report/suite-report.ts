@@ -101,7 +101,7 @@ function titleOf({ settings, sets, friedman, criticalDifference }: SuiteDocument
     ...('reason' in friedman
       ? [`no test: ${friedman.reason}`]
       : [
-          `Friedman test that proxies differ: chi-square ${friedman.statistic.toFixed(2)}, p = ${formatP(friedman.p)}${friedman.p < alpha ? '' : ' (not shown)'}`,
+          `Friedman test that proxies differ: chi-square ${friedman.statistic.toFixed(2)}, p = ${formatP(friedman.p)}${friedman.p < alpha ? '' : ' (no difference shown)'}`,
         ]),
     ...(criticalDifference === null
       ? []
