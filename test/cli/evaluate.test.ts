@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -109,6 +109,30 @@ describe('zerolm evaluate', () => {
 });
 
 const recordsText = (): string => JSON.stringify(ratedRecords(CANDIDATES));
+
+describe('zerolm evaluate --suite', () => {
+  it('ranks proxies over sets beside the file: catches options that belong to one set', () => {
+    const sets = ['a', 'b'].map((name) => ({ name, inputs: basename(input) }));
+    const suite = join(folder, 'suite.json');
+    writeFileSync(suite, JSON.stringify({ sets }));
+    const args = ['evaluate', '--suite', suite, '--resamples', '200', '--proxy', 'nsc'];
+    const { status, stdout } = zerolm(args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('2 data sets');
+    expect(stdout).toMatch(/^nsc +\d\.\d\d +0\.\d{3} +a$/m);
+    const refused = zerolm([...args, '--truth', 'x.csv']);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("'--suite <file>' cannot be used with option '--truth <file>'");
+    expect(zerolm([...args, input])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('leave out') as string,
+    });
+    expect(zerolm(['evaluate'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no input: name files or folders, or a --suite') as string,
+    });
+  });
+});
 
 describe('zerolm evaluate refuses with exit code 2 and one message', () => {
   const refusal = (...args: string[]): string => {

@@ -12,8 +12,10 @@ import { readableColumns } from '../../src/report/readable-columns.ts';
 import { render } from '../../src/report/render.ts';
 import { scoreReport } from '../../src/report/score-report.ts';
 import type { Report } from '../../src/report/sheet.ts';
+import { suiteReport } from '../../src/report/suite-report.ts';
 import { textWidth, wrapText } from '../../src/report/text-width.ts';
 import { tuneReport } from '../../src/report/tune-report.ts';
+import { evaluateSuite } from '../../src/workflows/evaluate-suite.ts';
 import { evaluate } from '../../src/workflows/evaluate.ts';
 import { explain } from '../../src/workflows/explain.ts';
 import { init } from '../../src/workflows/init.ts';
@@ -82,6 +84,16 @@ const REPORTS: Readonly<Record<string, () => Promise<Report>>> = {
   evaluate: async () => {
     const request = { inputs: [rated], within: 'depth', budget: [5e6, 2e7], resamples: 100 };
     return evaluateReport(valueOf(await evaluate(request)).document);
+  },
+  'evaluate over a suite': async () => {
+    const suite = join(folder, 'suite.json');
+    const sets = ['a data set', 'another', 'third', 'fourth', 'the fifth of them'].map((name) => ({
+      name,
+      inputs: 'rated.json',
+      within: 'depth',
+    }));
+    writeFileSync(suite, JSON.stringify({ sets }));
+    return suiteReport(valueOf(await evaluateSuite({ suite, resamples: 100 })).document);
   },
   'tune by a sample': async () => tuneReport(valueOf(await tune({ inputs: [rated] })).document),
   'tune by all labels': async () =>
