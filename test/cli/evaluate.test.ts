@@ -122,7 +122,9 @@ describe('zerolm evaluate --suite', () => {
     expect(stdout).toMatch(/^nsc +\d\.\d\d +0\.\d{3} +a$/m);
     const refused = zerolm([...args, '--truth', 'x.csv']);
     expect(refused.status).toBe(2);
-    expect(refused.stderr).toContain("'--suite <file>' cannot be used with option '--truth <file>'");
+    expect(refused.stderr).toContain(
+      "'--suite <file>' cannot be used with option '--truth <file>'",
+    );
     expect(zerolm([...args, input])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('leave out') as string,

@@ -16,7 +16,7 @@ export const ONE_PROXY = {
 
 /** The names of options that are about one data set. */
 const SET_OPTIONS: readonly string[] = [
-  ...['truth', 'truthColumn', 'repeated', 'lowerIsBetter', 'higherIsBetter'],
+  ...['truth', 'truthColumn', 'lowerIsBetter', 'higherIsBetter'],
   ...['ids', 'emit', 'plot'],
 ];
 
