@@ -7,7 +7,7 @@ import { evaluate } from '../../workflows/evaluate.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import type { Outcome } from '../../workflows/workflow.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { EVALUATION, PROXY_SETTING_OPTIONS, SUITE } from '../options/evaluation-options.ts';
+import { EVALUATION, PROXY_SETTING_OPTIONS, SUITE, TOPS } from '../options/evaluation-options.ts';
 import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT, PLOT, REPORT } from '../options/output-options.ts';
@@ -33,7 +33,7 @@ export const command = defineReportCommand({
       ...SKIPPING,
     },
     'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
-    'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
+    'Ground truth:': { ...TRUTH_FILE, ...TOPS, ...INTERVALS },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },
     'Input:': { ...INPUT, ...IDS },

@@ -34,14 +34,18 @@ export const EVALUATION = {
     default: DEFAULT_BASELINE,
   }),
   within: option('--within <field>', 'also tau at equal depth, truth column, or tokens:5%'),
+  budget: option('--budget <sizes>', 'regret under these parameter counts, as 10M,20M', {
+    parse: parseBudgets,
+    default: [],
+  }),
+};
+
+/** How much of the top of a ranking is looked at. */
+export const TOPS = {
   at: option('--at <tops>', 'precision and nDCG of so many or so many percent', {
     parse: parseTops,
     default: DEFAULT_TOPS,
     defaultText: DEFAULT_TOPS.join(),
-  }),
-  budget: option('--budget <sizes>', 'regret under these parameter counts, as 10M,20M', {
-    parse: parseBudgets,
-    default: [],
   }),
   bestOf: option('--best-of <k>', 'regret of the best of k highest scores', {
     parse: wholeNumber(1, MAX_REPEATS),
