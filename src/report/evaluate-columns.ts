@@ -105,8 +105,8 @@ function matchedColumns(
 export function beyondSizeColumns(): EntryColumn[] {
   return [
     PROXY,
-    ...matchedColumns('matched.total', ({ matched }) => matched?.['total'], 'total'),
-    ...matchedColumns('matched.nonEmbedding', ({ matched }) => matched?.['nonEmbedding'], 'blocks'),
+    ...matchedColumns('matched.total', ({ matched }) => matched?.total, 'total'),
+    ...matchedColumns('matched.nonEmbedding', ({ matched }) => matched?.nonEmbedding, 'blocks'),
     column('partial', 'partial', ({ partial }) => ('value' in partial ? partial.value : null), {
       decimals: 3,
     }),
