@@ -1,5 +1,6 @@
 import { attentionParams } from './attention-params.ts';
 import { bottleneck } from './bottleneck.ts';
+import { depthWidthLaw } from './depth-width-law.ts';
 import { depthWidth } from './depth-width.ts';
 import { depth } from './depth.ts';
 import { flops } from './flops.ts';
@@ -25,6 +26,7 @@ import { weightedPca } from './network/weighted-pca.ts';
 import { nsc } from './nsc.ts';
 import { paramsNoEmbedding } from './params-no-embedding.ts';
 import { params } from './params.ts';
+import { scalingLaw } from './scaling-law.ts';
 import { zerolm } from './zerolm.ts';
 import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
@@ -62,6 +64,8 @@ export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
   depth,
   depthWidth,
   bottleneck,
+  depthWidthLaw,
+  scalingLaw,
   nsc,
   logDeterminantSampled,
   ...NETWORK_PROXIES,
