@@ -26,15 +26,15 @@ export const trainFlops = proxySetting({
 });
 
 /** The column of the truth, or the name among the qualities of a record, that holds the tokens. */
-export const trainTokensColumn = proxySetting({
-  name: 'trainTokensColumn',
+export const trainColumn = proxySetting({
+  name: 'trainColumn',
   description: 'column of these in the truth, or in the scores of records',
   schema: z.string({ error: 'expected a name' }).min(1, { error: 'expected a name' }).nullable(),
   initial: null,
 });
 
 /** The settings of which exactly one says how long candidates are trained. */
-export const BUDGET_SETTINGS = [trainTokens, trainFlops, trainTokensColumn] as const;
+export const BUDGET_SETTINGS = [trainTokens, trainFlops, trainColumn] as const;
 
 /** Multiply-adds and additions of a pass forward and back, for each weight and token (Kaplan). */
 const OPERATIONS = 6;
@@ -43,7 +43,7 @@ const OPERATIONS = 6;
 export function findBudgetProblem(own: OwnSettings): string | null {
   return BUDGET_SETTINGS.some((setting) => setting.read(own) !== null)
     ? null
-    : 'predicts the loss after so many tokens: add --train-tokens, --train-flops or --train-tokens-column';
+    : 'predicts the loss after so many tokens: add --train-tokens, --train-flops or --train-column';
 }
 
 /**

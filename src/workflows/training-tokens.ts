@@ -2,7 +2,7 @@ import type { Candidate } from '../formats/candidate-format.ts';
 import { quote } from '../problem.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
-import { BUDGET_SETTINGS, trainTokensColumn } from '../proxy-parts/training-budget.ts';
+import { BUDGET_SETTINGS, trainColumn } from '../proxy-parts/training-budget.ts';
 import { failure, success, type Result } from '../result.ts';
 import { readTruth } from '../truth/truth.ts';
 import type { TruthRequest } from './truth-source.ts';
@@ -49,7 +49,7 @@ export async function openTraining(
       `${flagOf(first.name)} and ${flagOf(second.name)} contradict each other: leave one out`,
     );
   }
-  const column = trainTokensColumn.read(own);
+  const column = trainColumn.read(own);
   if (column === null) return () => ({});
   const read = truth === undefined ? null : await readTruth(truth, column, repeated);
   const byId = read?.ok === true ? read.value.values : new Map<string, number>();

@@ -80,7 +80,7 @@ describe('scalingLaw', () => {
     const many = Array.from({ length: 200 }, (_, index) => models[index % 2] ?? model([block()]));
     const tokens = many.map((_, index) => 1e6 * (index + 1));
     const settings = {
-      ...settingsOf({ trainTokensColumn: 'tokens' }),
+      ...settingsOf({ trainColumn: 'tokens' }),
       trainTokensOf: tokens.map((own, index) => (index === 150 ? failure('lost') : success(own))),
     };
     const sizes = await scoresOf(paramsNoEmbedding, many);
@@ -105,7 +105,7 @@ describeWithBenchmarks('the laws on openlm-grid, 65 decoders with the tokens of 
         truth: join(folder, 'shapes.csv'),
         truthColumn: 'loss',
         proxy: 'scaling-law,depth-width-law',
-        proxySettings: { trainTokensColumn: 'tokens', ...own },
+        proxySettings: { trainColumn: 'tokens', ...own },
         resamples: 100,
       }),
     );

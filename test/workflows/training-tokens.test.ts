@@ -44,7 +44,7 @@ async function truthFile(): Promise<string> {
 
 describe('tokens of training', () => {
   it('are missing in every command: catches a law without data', async () => {
-    const remedy = 'add --train-tokens, --train-flops or --train-tokens-column';
+    const remedy = 'add --train-tokens, --train-flops or --train-column';
     const truth = await truthFile();
     const outcomes = [
       await rank({ inputs, proxy }),
@@ -76,7 +76,7 @@ describe('tokens of training', () => {
 
   it('may be a column of the truth, of each its own: catches those of another', async () => {
     const truth = await truthFile();
-    const own = { truth, truthColumn: 'loss', proxySettings: { trainTokensColumn: 'tokens' } };
+    const own = { truth, truthColumn: 'loss', proxySettings: { trainColumn: 'tokens' } };
     const ranked = valueOf(await rank({ inputs, proxy, ...own })).document;
     const sizes = new Map(await known());
     expect(ranked.ranking).toHaveLength(sizes.size);
@@ -102,7 +102,7 @@ describe('tokens of training', () => {
     const { document } = valueOf(
       await predict({
         ...{ inputs: [input], truth, prior: proxy },
-        proxySettings: { trainTokensColumn: 'tokens' },
+        proxySettings: { trainColumn: 'tokens' },
       }),
     );
     expect(document.ranking).toHaveLength(5);
@@ -111,7 +111,7 @@ describe('tokens of training', () => {
 
   it('are named with the candidate where they are not known', async () => {
     const truth = await truthFile();
-    const proxySettings = { trainTokensColumn: 'steps' };
+    const proxySettings = { trainColumn: 'steps' };
     const expected = 'no "steps" in ';
     const asked = { inputs, proxy, truth, truthColumn: 'loss', proxySettings };
     expect(problemsOf(await rank(asked))).toContain(expected);
@@ -124,7 +124,7 @@ describe('tokens of training', () => {
     const truth = fileOf('some.csv', ['id,loss,tokens', ...rows].join('\n'));
     const outcome = await evaluate({
       ...{ inputs, proxy, truth, truthColumn: 'loss', resamples: 100 },
-      proxySettings: { trainTokensColumn: 'tokens' },
+      proxySettings: { trainColumn: 'tokens' },
     });
     expect(outcome.ok).toBe(true);
     expect(warningsOf(outcome)).toContain('no score for 2 of');
