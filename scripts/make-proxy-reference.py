@@ -2,6 +2,8 @@
 
     /usr/bin/python3 scripts/make-proxy-reference.py    writes test/reference/proxies*.json
 
+Those of larger batches, of test/proxies/network/batches.json, are in proxies-batches.json.
+
 Needs torch (1.13) and numpy. Written from the formulas of the papers, with hooks of its own and
 torch.autograd, and nothing of zerolm's graphs. Architectures, tokens and weights are those of
 scripts/make-forward-reference.py: seed 7, biases and norms moved. Each proxy is there for the loss of
@@ -202,6 +204,12 @@ def naswot(run):
     return logarithm if sign != 0 else None
 
 
+def swap(run):
+    """Neurons by sequences, as the authors have them."""
+    patterns = torch.unique(codes(run).T, dim=0).shape[0]
+    return patterns if patterns < 2**run.batch else None
+
+
 def synaptic_diversity(run):
     return sum(
         torch.linalg.matrix_norm(w, "nuc") * torch.linalg.matrix_norm(g, "nuc")
@@ -324,6 +332,7 @@ OF_NETWORK = {
     "jacobian-covariance": jacobian_covariance,
     "jacobian-cosine": jacobian_cosine,
     "naswot": naswot,
+    "swap": swap,
     "synaptic-diversity": synaptic_diversity,
     "synaptic-saliency": synaptic_saliency,
     "activation-distance": activation_distance,
@@ -353,12 +362,35 @@ def scores_of(case, network_class, linear_class):
     return scores
 
 
+def larger(case, sequences):
+    """The case with as many sequences, which test/proxies/network/batches.ts makes in the same way."""
+    size = max(1, case["architecture"]["embedding"]["vocabSize"])
+    tokens = [
+        [(7 * b * b + 5 * t * t + 3 * b * t + b + t) % size for t in range(len(case["tokens"][0]))]
+        for b in range(sequences)
+    ]
+    return {**case, "tokens": tokens}
+
+
+def write(name, scores):
+    path = ROOT / "test" / "reference" / name
+    path.write_text(json.dumps(scores, indent=2) + "\n")
+
+
 def main():
     torch.set_num_threads(1)
+    known = {}
     for file, (*classes, out) in _forward.KINDS.items():
-        scores = {case["id"]: scores_of(case, *classes) for case in cases_of(file)}
-        path = ROOT / "test" / "reference" / out.replace("forward", "proxies")
-        path.write_text(json.dumps(scores, indent=2) + "\n")
+        cases = cases_of(file)
+        known.update({case["id"]: (case, classes) for case in cases})
+        scores = {case["id"]: scores_of(case, *classes) for case in cases}
+        write(out.replace("forward", "proxies"), scores)
+    batches = json.loads((ROOT / "test" / "proxies" / "network" / "batches.json").read_text())
+    larger_scores = {}
+    for batch in batches:
+        case, classes = known[batch["id"]]
+        larger_scores[case["id"]] = scores_of(larger(case, batch["sequences"]), *classes)
+    write("proxies-batches.json", larger_scores)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ import { lpzero } from './network/lpzero.ts';
 import { naswot } from './network/naswot.ts';
 import { pca } from './network/pca.ts';
 import { snip } from './network/snip.ts';
+import { swapRegularized } from './network/swap-regularized.ts';
+import { swap } from './network/swap.ts';
 import { synapticDiversity } from './network/synaptic-diversity.ts';
 import { synapticSaliency } from './network/synaptic-saliency.ts';
 import { synflow } from './network/synflow.ts';
@@ -43,6 +45,8 @@ export const NETWORK_PROXIES: readonly NetworkProxy[] = [
   jacobianCovariance,
   jacobianCosine,
   naswot,
+  swap,
+  swapRegularized,
   synapticDiversity,
   synapticSaliency,
   activationDistance,

@@ -3,6 +3,7 @@ import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { GraphValue, TensorData } from '../onnx/graph.ts';
 import type { Result } from '../result.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
+import type { OwnSettings } from './proxy-setting.ts';
 
 /** A proxy that runs the network. */
 export interface NetworkProxy extends ProxyFacts {
@@ -18,6 +19,8 @@ export interface MeasuredPass {
   readonly architecture: Architecture;
   /** Its builder is that of the graph. */
   readonly forward: ForwardPass;
+  /** The settings that proxies declare. */
+  readonly own: OwnSettings;
   /** A scalar: the loss of the settings, or in the linear pass the sum of the outputs. */
   readonly loss: GraphValue;
   /** The gradient of the loss, by one backward pass for all; null where it depends on nothing. */

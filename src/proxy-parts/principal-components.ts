@@ -7,6 +7,7 @@ import type { GraphValue, TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { numbersOf } from './numbers.ts';
 import { oncePerPass } from './once-per-pass.ts';
+import { oncePerRun } from './once-per-run.ts';
 
 /** The share of the variance that the components have to explain, eta in the paper. */
 const SHARE = 0.99;
@@ -46,18 +47,7 @@ export const principalComponents = oncePerPass((forward): PrincipalComponents =>
       reshape(builder, reduceSumSquare(builder, rows), [1]),
     ];
   });
-  const known = new WeakMap<TensorData, Result<number>>();
-  return {
-    outputs,
-    count: (tensors) => {
-      const [key] = tensors;
-      const counted = key === undefined ? undefined : known.get(key);
-      if (counted !== undefined) return counted;
-      const found = countAll(tensors, ofExperts);
-      if (key !== undefined) known.set(key, found);
-      return found;
-    },
-  };
+  return { outputs, count: oncePerRun((tensors) => countAll(tensors, ofExperts)) };
 });
 
 function countAll(tensors: readonly TensorData[], ofExperts: readonly boolean[]): Result<number> {

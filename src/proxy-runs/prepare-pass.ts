@@ -10,6 +10,7 @@ import { success, type Result } from '../result.ts';
 import { shareCosts } from '../runtime/share-costs.ts';
 import type { MeasuredPass, NetworkMeasure, NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { NetworkLoss } from '../proxy-parts/network-settings.ts';
+import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 
 /** How a pass is built. */
 export interface PassSettings {
@@ -17,6 +18,7 @@ export interface PassSettings {
   readonly sequenceLength: number;
   readonly loss: NetworkLoss;
   readonly initialization: InitializationScheme;
+  readonly own: OwnSettings;
 }
 
 /** The part that a proxy added to a pass. */
@@ -72,7 +74,7 @@ export function preparePass(
     return lookup;
   };
   const measured = proxies.map((proxy) => {
-    const pass = new WatchedPass(architecture, forward, loss.value, gradientsOf);
+    const pass = new WatchedPass(architecture, forward, settings.own, loss.value, gradientsOf);
     return { proxy, measure: proxy.measure(pass), usesLoss: () => pass.usesLoss };
   });
   const wanted = measured.map(({ measure }) => (measure.ok ? measure.value.outputs : []));
@@ -95,17 +97,20 @@ class WatchedPass implements MeasuredPass {
   usesLoss = false;
   readonly architecture: Architecture;
   readonly forward: ForwardPass;
+  readonly own: OwnSettings;
   readonly differentiate: (of: GraphValue) => GradientLookup;
   readonly #loss: GraphValue;
 
   constructor(
     architecture: Architecture,
     forward: ForwardPass,
+    own: OwnSettings,
     loss: GraphValue,
     gradientsOf: (of: GraphValue) => GradientLookup,
   ) {
     this.architecture = architecture;
     this.forward = forward;
+    this.own = own;
     this.differentiate = gradientsOf;
     this.#loss = loss;
   }

@@ -11,6 +11,7 @@ import type { FloatType, GraphValue } from '../../../src/onnx/graph.ts';
 import { fillNormal } from '../../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../../src/initialization/weight-stream.ts';
 import type { NetworkMeasure, NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
+import type { OwnSettings } from '../../../src/proxy-parts/proxy-setting.ts';
 import { failure, type Result } from '../../../src/result.ts';
 import { openSession } from '../../../src/runtime/session.ts';
 import { CASES as FORWARD_CASES } from '../../forward/cases.ts';
@@ -31,6 +32,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly type?: FloatType;
   readonly weightEntries?: FeedOptions['weightEntries'];
+  readonly own?: OwnSettings;
 }
 
 /** The seed of the references. */
@@ -54,7 +56,13 @@ export function movedEntries(weight: Weight, seed: number, type: FloatType): Flo
 export async function measureCase(
   { architecture, tokens }: Pick<Case, 'architecture' | 'tokens'>,
   proxies: readonly NetworkProxy[],
-  { loss = 'next-token', seed = SEED, type, weightEntries = movedEntries }: RunOptions = {},
+  {
+    loss = 'next-token',
+    seed = SEED,
+    type,
+    weightEntries = movedEntries,
+    own = {},
+  }: RunOptions = {},
 ): Promise<Map<string, Result<number>>> {
   const kind = proxies[0]?.pass ?? 'network';
   const built = buildForward(architecture, {
@@ -72,6 +80,7 @@ export async function measureCase(
   const pass = {
     architecture,
     forward,
+    own,
     loss: scalar,
     gradientOf: differentiate(builder, scalar),
     differentiate: (of: GraphValue) => differentiate(builder, of),
