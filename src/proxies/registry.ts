@@ -6,6 +6,9 @@ import { depth } from './depth.ts';
 import { flops } from './flops.ts';
 import { logDeterminantSampled } from './log-determinant.ts';
 import { activationDistance } from './network/activation-distance.ts';
+import { azNasExpressivity } from './network/az-nas-expressivity.ts';
+import { azNasProgressivity } from './network/az-nas-progressivity.ts';
+import { azNasTrainability } from './network/az-nas-trainability.ts';
 import { fisher } from './network/fisher.ts';
 import { gradientNorm } from './network/gradient-norm.ts';
 import { grasp } from './network/grasp.ts';
@@ -16,6 +19,8 @@ import { jacobianCosine } from './network/jacobian-cosine.ts';
 import { jacobianCovariance } from './network/jacobian-covariance.ts';
 import { logSynflow } from './network/log-synflow.ts';
 import { lpzero } from './network/lpzero.ts';
+import { mecoOpt } from './network/meco-opt.ts';
+import { meco } from './network/meco.ts';
 import { naswot } from './network/naswot.ts';
 import { pca } from './network/pca.ts';
 import { snip } from './network/snip.ts';
@@ -25,6 +30,7 @@ import { synapticDiversity } from './network/synaptic-diversity.ts';
 import { synapticSaliency } from './network/synaptic-saliency.ts';
 import { synflow } from './network/synflow.ts';
 import { weightedPca } from './network/weighted-pca.ts';
+import { zico } from './network/zico.ts';
 import { nsc } from './nsc.ts';
 import { paramsNoEmbedding } from './params-no-embedding.ts';
 import { params } from './params.ts';
@@ -40,6 +46,7 @@ export const NETWORK_PROXIES: readonly NetworkProxy[] = [
   snip,
   grasp,
   fisher,
+  zico,
   synflow,
   logSynflow,
   jacobianCovariance,
@@ -47,6 +54,11 @@ export const NETWORK_PROXIES: readonly NetworkProxy[] = [
   naswot,
   swap,
   swapRegularized,
+  meco,
+  mecoOpt,
+  azNasExpressivity,
+  azNasProgressivity,
+  azNasTrainability,
   synapticDiversity,
   synapticSaliency,
   activationDistance,

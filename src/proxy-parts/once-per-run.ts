@@ -1,13 +1,16 @@
-import type { NetworkMeasure } from './network-proxy.ts';
+import type { TensorData } from '../onnx/graph.ts';
 
-/** A score that several proxies take from the same outputs, computed once for each run. */
-export function oncePerRun(score: NetworkMeasure['score']): NetworkMeasure['score'] {
-  const known = new WeakMap<object, ReturnType<NetworkMeasure['score']>>();
+/** What several proxies find in the same outputs, computed once for each run. */
+export function oncePerRun<Value>(
+  find: (tensors: readonly TensorData[]) => Value,
+): (tensors: readonly TensorData[]) => Value {
+  const known = new WeakMap<TensorData, { readonly value: Value }>();
   return (tensors) => {
     const [key] = tensors;
-    if (key === undefined) return score(tensors);
-    const found = known.get(key) ?? score(tensors);
-    known.set(key, found);
-    return found;
+    const found = key === undefined ? undefined : known.get(key);
+    if (found !== undefined) return found.value;
+    const value = find(tensors);
+    if (key !== undefined) known.set(key, { value });
+    return value;
   };
 }

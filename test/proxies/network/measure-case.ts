@@ -4,7 +4,8 @@ import { buildForward } from '../../../src/forward/build-forward.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
 import { drawFeeds, type FeedOptions } from '../../../src/forward/draw-feeds.ts';
 import type { ForwardPass } from '../../../src/forward/forward-pass.ts';
-import { nextTokenLoss } from '../../../src/forward/next-token-loss.ts';
+import { nextTokenLoss, nextTokenLosses } from '../../../src/forward/next-token-loss.ts';
+import { outputSumLosses } from '../../../src/forward/output-sum-loss.ts';
 import { reduceSum } from '../../../src/onnx/compose/reductions.ts';
 import { differentiate } from '../../../src/onnx/differentiate.ts';
 import type { FloatType, GraphValue } from '../../../src/onnx/graph.ts';
@@ -82,8 +83,10 @@ export async function measureCase(
     forward,
     own,
     loss: scalar,
+    losses: lossesOf(forward, loss),
     gradientOf: differentiate(builder, scalar),
-    differentiate: (of: GraphValue) => differentiate(builder, of),
+    differentiate: (of: GraphValue, until?: readonly GraphValue[]) =>
+      differentiate(builder, of, until),
   };
   for (const proxy of proxies) {
     const measure = proxy.measure(pass);
@@ -120,6 +123,13 @@ function lossOf(forward: ForwardPass, loss: RunOptions['loss']): GraphValue {
     return reduceSum(forward.builder, forward.hidden);
   }
   const built = nextTokenLoss(forward);
+  if (!built.ok) throw new Error(built.reason);
+  return built.value;
+}
+
+function lossesOf(forward: ForwardPass, loss: RunOptions['loss']): GraphValue {
+  if (forward.kind === 'linear' || loss === 'output-sum') return outputSumLosses(forward);
+  const built = nextTokenLosses(forward);
   if (!built.ok) throw new Error(built.reason);
   return built.value;
 }
