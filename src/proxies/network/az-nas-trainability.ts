@@ -40,7 +40,9 @@ export const azNasTrainability: NetworkProxy = {
     const pairs = residualFeatures(pass.forward).flatMap((stack, place) =>
       stack.slice(1).flatMap((feature, index) => {
         const before = stack[index];
-        return before === undefined ? [] : pairOf(pass, before, feature, place === 0 ? null : encoded);
+        return before === undefined
+          ? []
+          : pairOf(pass, before, feature, place === 0 ? null : encoded);
       }),
     );
     return success({

@@ -40,6 +40,15 @@ const COMPARED = [
   })),
 ];
 
+/**
+ * Greater limits: of rounding errors of gradients that are nearly equal, which count most. Two cases
+ * need them.
+ */
+const OWN_LIMITS: Readonly<Record<string, number>> = { zico: 3e-3 };
+
+/** What an error is relative to, where a score is a difference that may be nearly 0. */
+const LEAST_SIZES: Readonly<Record<string, number>> = { 'az-nas-progressivity': 1 };
+
 /** Relative, of single precision against double: the greatest seen is 4e-6. */
 const LIMIT = 2e-5;
 
@@ -70,8 +79,11 @@ describe.each(COMPARED)('$id', (testCase) => {
           expect(result.ok, `${name}: ${result.ok ? '' : result.reason}`).toBe(score !== null);
           continue;
         }
-        const error = Math.abs(result.value - score) / Math.abs(score);
-        expect.soft(error, `${name}: ${result.value}, expected ${score}`).toBeLessThan(LIMIT);
+        const size = Math.max(Math.abs(score), LEAST_SIZES[name] ?? 0);
+        const error = Math.abs(result.value - score) / size;
+        expect
+          .soft(error, `${name}: ${result.value}, expected ${score}`)
+          .toBeLessThan(OWN_LIMITS[name] ?? LIMIT);
       }
     },
   );
