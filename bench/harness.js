@@ -102,7 +102,8 @@ export async function secondsOf(work) {
  * @param {readonly string[]} args
  * @param {{ peak?: boolean }} [options] whether its peak memory is asked for, which costs some
  *   milliseconds at its start
- * @returns {Promise<{ seconds: number, peakMegabytes: number, stdout: string }>}
+ * @returns {Promise<{ seconds: number, cpuSeconds: number, peakMegabytes: number, stdout: string }>}
+ *   without the peak there are no seconds of CPU either
  * @throws where it fails, with what it said
  */
 export async function runNode(args, { peak = true } = {}) {
@@ -124,8 +125,10 @@ export async function runNode(args, { peak = true } = {}) {
     if (code !== 0) {
       throw new Error(`node ${args.join(' ')}: exit code ${code}: ${stderr.trim().slice(0, 300)}`);
     }
-    const peakMegabytes = peak ? Number(readFileSync(report, 'utf8')) / 1000 : NaN;
-    return { seconds, peakMegabytes, stdout };
+    const [kilobytes = NaN, cpuSeconds = NaN] = peak
+      ? readFileSync(report, 'utf8').split(' ').map(Number)
+      : [];
+    return { seconds, cpuSeconds, peakMegabytes: kilobytes / 1000, stdout };
   } finally {
     rmSync(folder, { recursive: true });
   }

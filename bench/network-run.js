@@ -15,7 +15,14 @@ const architectures = indices.split(',').flatMap((index) => {
   const candidate = candidates[Number(index)];
   return candidate === undefined ? [] : [candidate.architecture];
 });
-const proxies = [...PROXIES.values()].filter(({ needs }) => needs === 'network');
+/** Proxies that bench/network-peer.py has no counterpart of. */
+const WITHOUT_PEER = [
+  ...['zico', 'swap', 'swap-regularized', 'meco', 'meco-opt'],
+  ...['az-nas-expressivity', 'az-nas-progressivity', 'az-nas-trainability'],
+];
+const proxies = [...PROXIES.values()].filter(
+  ({ name, needs }) => needs === 'network' && !WITHOUT_PEER.includes(name),
+);
 /** @type {Record<string, (number | null)[]>} */
 const scores = {};
 const seconds = await secondsOf(async () => {

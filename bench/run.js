@@ -19,6 +19,7 @@ import * as network from './network.js';
 import * as networkLlama from './network-llama.js';
 import * as normals from './normals.js';
 import { startPeer } from './peer.js';
+import * as predict from './predict.js';
 import { asText, isMet, updatePage } from './report.js';
 import * as rankLatency from './rank-latency.js';
 import * as spectral from './spectral.js';
@@ -30,6 +31,7 @@ const BENCHES = {
   'flexibert-sampled': flexibertSampled,
   'closed-form': closedForm,
   million,
+  predict,
   start,
   llama,
   spectral,

@@ -2,6 +2,8 @@
 
     /usr/bin/python3 scripts/make-proxy-reference.py    writes test/reference/proxies*.json
 
+Those of larger batches, of test/proxies/network/batches.json, are in proxies-batches.json.
+
 Needs torch (1.13) and numpy. Written from the formulas of the papers, with hooks of its own and
 torch.autograd, and nothing of zerolm's graphs. Architectures, tokens and weights are those of
 scripts/make-forward-reference.py: seed 7, biases and norms moved. Each proxy is there for the loss of
@@ -19,6 +21,8 @@ import numpy
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
+
+from zerolm_draw import standard_normals  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 
@@ -91,9 +95,10 @@ class Run:
         seen = type("SeenModel", (Seen, network_class), {})
         self.model = seen(architecture, drawer(architecture), torch.float64)
         hidden = self.model.forward(self.tokens)
-        self.loss = (
-            self.model.next_token_loss(self.tokens, hidden) if loss == "next-token" else hidden.sum()
-        )
+        is_next = loss == "next-token"
+        self.loss = self.model.next_token_loss(self.tokens, hidden) if is_next else hidden.sum()
+        # By text.
+        self.losses = (self.model.losses(self.tokens, hidden) if is_next else hidden.sum(2)).mean(1)
         self.blocks = architecture["blocks"]
         self.batch, self.length = self.model.tensors["embedded"].shape[:2]
         paths = [p for p, w in self.model.weights.items() if is_layer(self.model, p, w)]
@@ -200,6 +205,118 @@ def naswot(run):
     )
     sign, logarithm = numpy.linalg.slogdet(kernel.numpy())
     return logarithm if sign != 0 else None
+
+
+def zico(run):
+    if run.batch < 2:
+        return None
+    first = -(-run.batch // 2)
+    paths = list(run.layers)
+    weights = [run.layers[path][0] for path in paths]
+    found = [
+        torch.autograd.grad(half.mean(), weights, retain_graph=True, allow_unused=True)
+        for half in (run.losses[:first], run.losses[first:])
+    ]
+    total, any_layer = 0.0, False
+    for gradients in zip(*found):
+        g = numpy.stack([gradient.numpy().reshape(-1) for gradient in gradients])
+        deviation = g.std(axis=0)
+        # Gradients that differ by rounding alone would make up the sum.
+        differs = deviation > 1e-3 * numpy.abs(g).mean(axis=0)
+        ratio = (numpy.abs(g).mean(axis=0)[differs] / deviation[differs]).sum()
+        if ratio > 0:
+            total, any_layer = total + math.log(ratio), True
+    return total if any_layer else None
+
+
+def feature_maps(run):
+    """What the modules of the blocks give for the first text, [words, features]."""
+    for block in range(len(run.blocks)):
+        for place in (block, f"{block}.cross"):
+            if run.tap(place, "probabilities") is not None:
+                yield from (x[0] for x in projections(run, place))
+        if run.blocks[block]["operation"]["kind"] == "linear-transform":
+            names = run.model.names
+            path = f"{names['blocks']}.{block}.{names['operation']}.self.input"
+            yield run.model.outputs[block, path][0]
+        yield run.tap(block, "operationOutput")[0]
+        yield from (x[0] for x in run.layer_taps(block, "preActivations"))
+        yield from (x[0] for x in run.layer_taps(block, "activations"))
+        yield run.tap(block, "output")[0]
+
+
+def least_eigenvalues(run, most):
+    total = 0.0
+    for x in feature_maps(run):
+        rows = x.detach().numpy()
+        if len(rows) > most:
+            rows = rows[[i * len(rows) // most for i in range(most)]]
+        with numpy.errstate(invalid="ignore", divide="ignore"):
+            correlations = numpy.nan_to_num(numpy.corrcoef(rows), nan=0.0)
+        total += numpy.linalg.eigvalsh(numpy.atleast_2d(correlations)).min() * len(x) / len(rows)
+    return total
+
+
+def meco(run):
+    return least_eigenvalues(run, 10**9)
+
+
+def meco_opt(run):
+    return least_eigenvalues(run, 8)
+
+
+def residual_features(run):
+    """By stack, the residual stream after operations and feed-forward layers, with its names."""
+    for stack in ("single", "encoder", "decoder"):
+        own = [b for b, block in enumerate(run.blocks) if block.get("stack", "single") == stack]
+        names = [f"blocks.{b}.{tap}" for b in own for tap in ("operationOutput", "output")]
+        if names:
+            yield names
+
+
+def entropies(run):
+    for names in residual_features(run):
+        found = []
+        for name in names:
+            x = run.model.tensors[name].detach().numpy()
+            x = x.reshape(-1, x.shape[-1])
+            x = x - x.mean(axis=0)
+            values = numpy.linalg.eigvalsh(x.T @ x / len(x))
+            shares = values / values.sum()
+            found.append(float((-shares * numpy.log(shares + 1e-8)).sum()))
+        yield numpy.array(found)
+
+
+def az_nas_expressivity(run):
+    return sum(found.sum() for found in entropies(run))
+
+
+def az_nas_progressivity(run):
+    return min(numpy.diff(found).min() for found in entropies(run))
+
+
+def az_nas_trainability(run):
+    terms = []
+    for names in residual_features(run):
+        for before, after in zip(names, names[1:]):
+            f_in, f_out = run.model.tensors[before], run.model.tensors[after]
+            normals = standard_normals(_forward.SEED, f"signs.{after}", f_out.numel())
+            # Signs of the numbers in single precision, as weights are drawn.
+            signs = numpy.where(normals.astype(numpy.float32) < 0, -1.0, 1.0)
+            g_out = torch.tensor(signs).reshape(f_out.shape)
+            g_in = torch.autograd.grad(f_out, f_in, g_out, retain_graph=True)[0]
+            if g_in.shape == g_out.shape and bool((g_in == g_out).all()):
+                continue
+            g_out, g_in = (g.reshape(-1, g.shape[-1]) for g in (g_out, g_in))
+            norm = float(torch.linalg.svdvals(g_in.T @ g_out / len(g_out)).max())
+            terms.append(-norm - 1 / (norm + 1e-6) + 2)
+    return sum(terms) / len(terms) if terms else None
+
+
+def swap(run):
+    """Neurons by sequences, as the authors have them."""
+    patterns = torch.unique(codes(run).T, dim=0).shape[0]
+    return patterns if patterns < 2**run.batch else None
 
 
 def synaptic_diversity(run):
@@ -324,6 +441,13 @@ OF_NETWORK = {
     "jacobian-covariance": jacobian_covariance,
     "jacobian-cosine": jacobian_cosine,
     "naswot": naswot,
+    "swap": swap,
+    "meco": meco,
+    "meco-opt": meco_opt,
+    "zico": zico,
+    "az-nas-expressivity": az_nas_expressivity,
+    "az-nas-progressivity": az_nas_progressivity,
+    "az-nas-trainability": az_nas_trainability,
     "synaptic-diversity": synaptic_diversity,
     "synaptic-saliency": synaptic_saliency,
     "activation-distance": activation_distance,
@@ -353,12 +477,35 @@ def scores_of(case, network_class, linear_class):
     return scores
 
 
+def larger(case, sequences):
+    """The case with as many sequences, which test/proxies/network/batches.ts makes in the same way."""
+    size = max(1, case["architecture"]["embedding"]["vocabSize"])
+    tokens = [
+        [(7 * b * b + 5 * t * t + 3 * b * t + b + t) % size for t in range(len(case["tokens"][0]))]
+        for b in range(sequences)
+    ]
+    return {**case, "tokens": tokens}
+
+
+def write(name, scores):
+    path = ROOT / "test" / "reference" / name
+    path.write_text(json.dumps(scores, indent=2) + "\n")
+
+
 def main():
     torch.set_num_threads(1)
+    known = {}
     for file, (*classes, out) in _forward.KINDS.items():
-        scores = {case["id"]: scores_of(case, *classes) for case in cases_of(file)}
-        path = ROOT / "test" / "reference" / out.replace("forward", "proxies")
-        path.write_text(json.dumps(scores, indent=2) + "\n")
+        cases = cases_of(file)
+        known.update({case["id"]: (case, classes) for case in cases})
+        scores = {case["id"]: scores_of(case, *classes) for case in cases}
+        write(out.replace("forward", "proxies"), scores)
+    batches = json.loads((ROOT / "test" / "proxies" / "network" / "batches.json").read_text())
+    larger_scores = {}
+    for batch in batches:
+        case, classes = known[batch["id"]]
+        larger_scores[case["id"]] = scores_of(larger(case, batch["sequences"]), *classes)
+    write("proxies-batches.json", larger_scores)
 
 
 if __name__ == "__main__":

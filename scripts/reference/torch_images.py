@@ -74,13 +74,15 @@ class Images(Decoder):
             x = torch.cat([x[:, :1], *further, x[:, 1:]], dim=1)
         return self.norm(names["norm"], x) if embedding.get("norm", True) else x
 
-    def next_token_loss(self, tokens, hidden):
+    def losses(self, tokens, hidden):
         """The cross-entropy of classes in the place of that of tokens: image b is of class b."""
         extra = self.architecture["embedding"]["input"]["extraTokens"]
         vectors = hidden[:, 0] if extra > 0 else hidden.mean(1)
         deviation = self.architecture["initializerRange"]
         classes = normals("classes", [CLASSES, hidden.shape[-1]], deviation)
-        return nn.functional.cross_entropy(vectors @ classes.T, torch.arange(len(tokens)))
+        labels = torch.arange(len(tokens))
+        terms = nn.functional.cross_entropy(vectors @ classes.T, labels, reduction="none")
+        return terms.reshape(-1, 1)
 
 
 class LinearImages(Images):

@@ -391,12 +391,18 @@ class Model:
 
     def next_token_loss(self, tokens, hidden):
         """Mean cross-entropy of the next word among the words that the batch has."""
+        return self.losses(tokens, hidden).mean()
+
+    def losses(self, tokens, hidden):
+        """Its terms, by text and word."""
         table = self.word_table()
         words = torch.unique(tokens)
         x = self.to_word_size(hidden[:, :-1], table.shape[-1])
         logits = self.finish_logits(x @ table[words].T)
         targets = torch.searchsorted(words, tokens[:, 1:].contiguous())
-        return nn.functional.cross_entropy(logits.reshape(-1, len(words)), targets.reshape(-1))
+        logits = logits.reshape(-1, len(words))
+        terms = nn.functional.cross_entropy(logits, targets.reshape(-1), reduction="none")
+        return terms.reshape(len(tokens), -1)
 
 
 def has_bias(block):

@@ -12,7 +12,7 @@ const FEWEST_TERMS = 12;
 const INVERSE_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
 /** The standard normal density; its relative error does not grow with z. */
-function density(z: number): number {
+export function normalDensity(z: number): number {
   // The square of z cut to sixteenths is exact; squaring z itself would multiply the rounding
   // error by the size of the exponent.
   const cut = Math.trunc(z * 16) / 16;
@@ -36,7 +36,7 @@ export function normalTail(z: number): number {
     let fraction = z;
     const terms = FEWEST_TERMS + Math.ceil(CONTINUED_FRACTION_TERMS / (z * z));
     for (let k = terms; k > 0; k--) fraction = z + k / fraction;
-    return density(z) / fraction;
+    return normalDensity(z) / fraction;
   }
   let term = z;
   let sum = z;
@@ -44,5 +44,5 @@ export function normalTail(z: number): number {
     term *= (z * z) / odd;
     sum += term;
   }
-  return 0.5 - density(z) * sum;
+  return 0.5 - normalDensity(z) * sum;
 }

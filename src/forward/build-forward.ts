@@ -89,7 +89,13 @@ export function buildForward(
       : builder.input(TOKEN_BIAS, [rowsOfAll(decoderTables.length > 0 ? decoderTables : tables)]);
   return success({
     ...{ architecture, builder, kind, ...shape, inputs: { ...inputs, tokenBias, padding } },
-    ...{ weights: weights.used(), tables, decoderTables, ...stacks },
+    ...{
+      signs: new Map<string, GraphValue>(),
+      weights: weights.used(),
+      tables,
+      decoderTables,
+      ...stacks,
+    },
   });
 }
 

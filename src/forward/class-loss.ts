@@ -1,4 +1,3 @@
-import { neg } from '../onnx/compose/functions.ts';
 import { gemm } from '../onnx/compose/matmul.ts';
 import { reduceMean } from '../onnx/compose/reductions.ts';
 import { gatherElements } from '../onnx/compose/selections.ts';
@@ -11,12 +10,12 @@ import type { ForwardPass, ImageInputs } from './forward-pass.ts';
 export const CLASSES = 1000;
 
 /**
- * The mean cross-entropy of the classes of images, a scalar: image b of the batch is of class b modulo
+ * The logarithms of the likelihoods of the classes of images, [batch, 1]: image b of the batch is of class b modulo
  * {@link CLASSES}, and the logit of a class is the product of its vector, which the seed draws, and of
  * the output at the class token, or of the mean of all outputs where there is none: a new classifier on
  * drawn images, whose classes are as good as any. A model's own classifier is no part of it.
  */
-export function classLoss(
+export function classLikelihoods(
   { builder, batch, hidden, architecture }: ForwardPass,
   { classes }: ImageInputs,
 ): GraphValue {
@@ -29,5 +28,5 @@ export function classLoss(
   const likelihoods = logSoftmax(builder, gemm(builder, vectors, classes, { transposeB: true }), 1);
   const labels = Array.from({ length: batch }, (_, index) => index % CLASSES);
   const own = builder.constant(labels, [batch, 1], 'int64');
-  return neg(builder, reduceMean(builder, gatherElements(builder, likelihoods, own, 1)));
+  return gatherElements(builder, likelihoods, own, 1);
 }

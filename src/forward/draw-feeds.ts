@@ -24,7 +24,7 @@ const UNUSED = -1e9;
 /**
  * The inputs of a pass over the tokens of a batch: its weights as a seed draws them, by their paths,
  * and the sequences, which both stacks of an encoder and a decoder read. Rows of the embedding matrices that the batch does not need are zero. No token is
- * padding, and all are of the first type. Images are drawn by the seed.
+ * padding, and all are of the first type. Images and random signs are drawn by the seed.
  *
  * @param sequences as many sequences as the pass has, of as many tokens each; unused by a linear pass
  * @returns by the names of the graph's inputs; or why these sequences do not fit the pass
@@ -79,6 +79,10 @@ export function drawFeeds(
     if (value === null) continue;
     const data = new BigInt64Array(sizeOfShape(value.shape)).fill(entry);
     feeds.set(value.name, { type: value.type, shape: value.shape, data });
+  }
+  for (const [name, value] of pass.signs) {
+    const { data, ...rest } = drawNormals(value, name, seed, 1, builder.type);
+    feeds.set(name, { ...rest, data: data.map((entry) => (entry < 0 ? -1 : 1)) });
   }
   for (const [path, { value, weight }] of weights) {
     const rows = kept.get(path);

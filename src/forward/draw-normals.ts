@@ -1,4 +1,5 @@
-import type { FloatType, TensorData, ValueType } from '../onnx/graph.ts';
+import type { FloatType, ValueType } from '../onnx/graph.ts';
+import type { FloatEntries } from './draw-entries.ts';
 import { sizeOfShape } from '../onnx/shape.ts';
 import { fillNormal } from '../initialization/standard-normal.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
@@ -15,7 +16,7 @@ export function drawNormals(
   seed: number,
   deviation: number,
   type: FloatType,
-): TensorData {
+): ValueType & { readonly data: FloatEntries } {
   const size = sizeOfShape(shape);
   const drawn = new Float32Array(Math.ceil(size / GROUP_SIZE) * GROUP_SIZE);
   fillNormal(weightStream(seed, name), 0, drawn, deviation);

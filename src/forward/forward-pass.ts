@@ -135,6 +135,8 @@ export interface ForwardPass {
   readonly batch: number;
   readonly sequenceLength: number;
   readonly inputs: ForwardInputs;
+  /** Tensors of random signs that proxies ask for, by the names of their inputs. */
+  readonly signs: Map<string, GraphValue>;
   /** By path, in the order of the inventory: all that the hidden output may depend on. */
   readonly weights: ReadonlyMap<string, PassWeight>;
   /** The embedding matrices, one for each cluster of an adaptive embedding. */

@@ -10,7 +10,7 @@ import { reshape, slice } from '../onnx/compose/shapes.ts';
 import { logSoftmax } from '../onnx/compose/softmax.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
-import { classLoss } from './class-loss.ts';
+import { classLikelihoods } from './class-loss.ts';
 import { finishLogits } from './finish-logits.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
@@ -24,14 +24,32 @@ import type { ForwardPass } from './forward-pass.ts';
  * without what the input is multiplied by. The head's scale and cap count. Where the output is not of
  * the size of those vectors it goes back through the transposed projections.
  *
- * A model of images has no next token: see `classLoss`, which takes its place.
+ * A model of images has no next token: see `classLikelihoods`, whose mean takes its place.
  *
  * @returns a failure where sequences have one token only, and for a linear pass
  */
 export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
+  const likelihoods = likelihoodsOf(pass);
+  if (!likelihoods.ok) return likelihoods;
+  const { builder } = pass;
+  return success(neg(builder, reduceMean(builder, likelihoods.value)));
+}
+
+/** The same for each sequence of the batch, [B]. */
+export function nextTokenLosses(pass: ForwardPass): Result<GraphValue> {
+  const likelihoods = likelihoodsOf(pass);
+  if (!likelihoods.ok) return likelihoods;
+  const { builder, batch } = pass;
+  const [all = 0] = likelihoods.value.shape;
+  const rows = reshape(builder, likelihoods.value, [batch, all / batch]);
+  return success(neg(builder, reduceMean(builder, rows, [1])));
+}
+
+/** The logarithms of the likelihoods of next tokens, or of classes, sequence by sequence, [n, 1]. */
+function likelihoodsOf(pass: ForwardPass): Result<GraphValue> {
   const { builder, inputs, tokenEmbeddings, batch, sequenceLength, hidden } = pass;
   const { tokens, tokenBias, images } = inputs;
-  if (images !== null) return success(classLoss(pass, images));
+  if (images !== null) return success(classLikelihoods(pass, images));
   if (tokens === null || tokenEmbeddings === null) {
     return failure('a linear pass has no tokens to predict');
   }
@@ -43,8 +61,7 @@ export function nextTokenLoss(pass: ForwardPass): Result<GraphValue> {
   const masked = tokenBias === null ? logits : add(builder, logits, tokenBias);
   const next = slice(builder, tokens, 1, 1, sequenceLength);
   const places = reshape(builder, next, [batch * (sequenceLength - 1), 1]);
-  const likelihoods = gatherElements(builder, logSoftmax(builder, masked, 1), places, 1);
-  return success(neg(builder, reduceMean(builder, likelihoods)));
+  return success(gatherElements(builder, logSoftmax(builder, masked, 1), places, 1));
 }
 
 /** Outputs [..., hidden size] projected to the size of the embedding, [..., embedding size]. */

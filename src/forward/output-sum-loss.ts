@@ -13,3 +13,8 @@ import type { ForwardPass } from './forward-pass.ts';
 export function outputSumLoss({ builder, hidden }: ForwardPass): GraphValue {
   return reduceSum(builder, hidden);
 }
+
+/** The same for each sequence of the batch, [B]. */
+export function outputSumLosses({ builder, hidden }: ForwardPass): GraphValue {
+  return reduceSum(builder, hidden, [1, 2]);
+}

@@ -23,9 +23,14 @@ export type GradientLookup = (value: GraphValue) => GraphValue | null;
  * another shape, since operators may be applied to either.
  *
  * @param of one entry, of any rank
+ * @param until values that the pass does not go beyond: what they depend on has no gradient through them
  * @throws GraphError where `of` has more entries than one or is not of a float type
  */
-export function differentiate(builder: Builder, of: GraphValue): GradientLookup {
+export function differentiate(
+  builder: Builder,
+  of: GraphValue,
+  until: readonly GraphValue[] = [],
+): GradientLookup {
   if (sizeOfShape(of.shape) !== 1) {
     throw new GraphError(`only a scalar has gradients, ${of.name} is ${shapeText(of.shape)}`);
   }
@@ -33,7 +38,7 @@ export function differentiate(builder: Builder, of: GraphValue): GradientLookup 
   const gradients = new Map<GraphValue, GraphValue>([
     [of, builder.constant([1], of.shape, of.type)],
   ]);
-  for (const node of nodesBefore(builder, of)) {
+  for (const node of nodesBefore(builder, of, until)) {
     const { gradient } = operatorNamed(node.operator);
     const ofOutputs = node.outputs.map((output) => gradients.get(output) ?? null);
     if (gradient === null || ofOutputs.every((value) => value === null)) continue;
@@ -54,12 +59,18 @@ export function differentiate(builder: Builder, of: GraphValue): GradientLookup 
   return lookup;
 }
 
-/** The nodes that a value needs, from the last to the first. */
-function nodesBefore(builder: Builder, value: GraphValue): readonly GraphNode[] {
+/** The nodes that a value needs to be computed from others, from the last to the first. */
+function nodesBefore(
+  builder: Builder,
+  value: GraphValue,
+  others: readonly GraphValue[],
+): readonly GraphNode[] {
+  // Some uses are of the value, some of what it is a reshape of: the gradients of both meet there.
+  const given = new Set(others.map((other) => beneathReshape(builder, other) ?? other));
   const needed = new Set<GraphValue>([value]);
   return builder.nodes.toReversed().filter(({ inputs, outputs }) => {
     if (!outputs.some((output) => needed.has(output))) return false;
-    for (const input of inputs) needed.add(input);
+    for (const input of inputs) if (!given.has(input)) needed.add(input);
     return true;
   });
 }

@@ -3,8 +3,9 @@ import { choleskyOf, invertFromLower, invertLower } from './cholesky.ts';
 import { KERNEL_SETTINGS, type KernelSetting } from './kernel-mixture.ts';
 import {
   CONSTANT_VARIANCE,
+  nearnessOf,
   PRIOR_MEAN,
-  relationOf,
+  productOf,
   SLOPE_VARIANCE,
   type Points,
 } from './label-kernel.ts';
@@ -87,10 +88,9 @@ function relationsAmong(
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const slope = (points.priors[i] ?? NaN) * (points.priors[j] ?? NaN);
-      const relation = relationOf(points, i, points, j);
       constant[i * n + j] = CONSTANT_VARIANCE + SLOPE_VARIANCE * slope;
-      products[i * n + j] = relation.product;
-      nearness[i * n + j] = relation.nearness;
+      products[i * n + j] = productOf(points, i, points, j);
+      nearness[i * n + j] = nearnessOf(points, i, points, j);
     }
   }
   return { constant, products, nearness };

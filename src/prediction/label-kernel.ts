@@ -26,24 +26,24 @@ export function divisorOf({ featureCount }: Points): number {
   return Math.max(1, featureCount);
 }
 
-/**
- * The product of the features of two points divided by their number, `z . z' / p`, and the kernel of
- * their distance, `exp(-|z - z'|^2 / (2 p))`.
- */
-export function relationOf(
-  a: Points,
-  i: number,
-  b: Points,
-  j: number,
-): { readonly product: number; readonly nearness: number } {
+/** The product of the features of two points divided by their number, `z . z' / p`. */
+export function productOf(a: Points, i: number, b: Points, j: number): number {
   const { featureCount } = a;
-  const p = divisorOf(a);
-  let [product, distance] = [0, 0];
+  let product = 0;
+  for (let d = 0; d < featureCount; d++) {
+    product +=
+      (a.features[i * featureCount + d] ?? NaN) * (b.features[j * featureCount + d] ?? NaN);
+  }
+  return product / divisorOf(a);
+}
+
+/** The kernel of the distance of two points, `exp(-|z - z'|^2 / (2 p))`. */
+export function nearnessOf(a: Points, i: number, b: Points, j: number): number {
+  const { featureCount } = a;
+  let distance = 0;
   for (let d = 0; d < featureCount; d++) {
     const own = a.features[i * featureCount + d] ?? NaN;
-    const other = b.features[j * featureCount + d] ?? NaN;
-    product += own * other;
-    distance += (own - other) ** 2;
+    distance += (own - (b.features[j * featureCount + d] ?? NaN)) ** 2;
   }
-  return { product: product / p, nearness: fastExp(-distance / (2 * p)) };
+  return fastExp(-distance / (2 * divisorOf(a)));
 }

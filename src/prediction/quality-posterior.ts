@@ -2,8 +2,9 @@ import type { FittedKernel } from './fitted-kernels.ts';
 import {
   CONSTANT_VARIANCE,
   divisorOf,
+  nearnessOf,
   PRIOR_MEAN,
-  relationOf,
+  productOf,
   SLOPE_VARIANCE,
   type Points,
 } from './label-kernel.ts';
@@ -24,6 +25,8 @@ export class QualityPosterior {
   readonly #labelled: Points;
   readonly #labels: number;
   readonly #size: number;
+  /** The f of one candidate after another: a new one for each would be most of the memory that is made. */
+  readonly #vector: Float64Array;
   /** What the mean is above that of the prior, by entries of f. */
   readonly #slopes: Float64Array;
   /** Of the second moment, lower triangle by rows. */
@@ -38,6 +41,7 @@ export class QualityPosterior {
     this.#labelled = labelled;
     this.#labels = n;
     this.#size = 2 + p + n;
+    this.#vector = new Float64Array(this.#size);
     this.#slopes = new Float64Array(this.#size);
     this.#form = new Float64Array(this.#size * this.#size);
     let [linear, local] = [0, 0];
@@ -55,10 +59,10 @@ export class QualityPosterior {
     const f = this.#vectorOf(points, index);
     const b = points.priors[index] ?? NaN;
     let above = 0;
-    for (const [at, value] of f.entries()) above += (this.#slopes[at] ?? NaN) * value;
+    for (let i = 0; i < this.#size; i++) above += (this.#slopes[i] ?? NaN) * (f[i] ?? NaN);
     const prior = PRIOR_MEAN * b;
     let second = CONSTANT_VARIANCE + SLOPE_VARIANCE * b * b + this.#local;
-    second += this.#linear * relationOf(points, index, points, index).product;
+    second += this.#linear * productOf(points, index, points, index);
     second += prior * prior + 2 * prior * above;
     for (let i = 0; i < this.#size; i++) {
       let row = 0;
@@ -72,14 +76,14 @@ export class QualityPosterior {
 
   #vectorOf(points: Points, index: number): Float64Array {
     const { featureCount } = points;
-    const f = new Float64Array(this.#size);
+    const f = this.#vector;
     f[0] = 1;
     f[1] = points.priors[index] ?? NaN;
     for (let d = 0; d < featureCount; d++) {
       f[2 + d] = points.features[index * featureCount + d] ?? NaN;
     }
     for (let i = 0; i < this.#labels; i++) {
-      f[2 + featureCount + i] = relationOf(points, index, this.#labelled, i).nearness;
+      f[2 + featureCount + i] = nearnessOf(points, index, this.#labelled, i);
     }
     return f;
   }

@@ -1,10 +1,14 @@
 import { attentionParams } from './attention-params.ts';
 import { bottleneck } from './bottleneck.ts';
+import { depthWidthLaw } from './depth-width-law.ts';
 import { depthWidth } from './depth-width.ts';
 import { depth } from './depth.ts';
 import { flops } from './flops.ts';
 import { logDeterminantSampled } from './log-determinant.ts';
 import { activationDistance } from './network/activation-distance.ts';
+import { azNasExpressivity } from './network/az-nas-expressivity.ts';
+import { azNasProgressivity } from './network/az-nas-progressivity.ts';
+import { azNasTrainability } from './network/az-nas-trainability.ts';
 import { fisher } from './network/fisher.ts';
 import { gradientNorm } from './network/gradient-norm.ts';
 import { grasp } from './network/grasp.ts';
@@ -15,16 +19,22 @@ import { jacobianCosine } from './network/jacobian-cosine.ts';
 import { jacobianCovariance } from './network/jacobian-covariance.ts';
 import { logSynflow } from './network/log-synflow.ts';
 import { lpzero } from './network/lpzero.ts';
+import { mecoOpt } from './network/meco-opt.ts';
+import { meco } from './network/meco.ts';
 import { naswot } from './network/naswot.ts';
 import { pca } from './network/pca.ts';
 import { snip } from './network/snip.ts';
+import { swapRegularized } from './network/swap-regularized.ts';
+import { swap } from './network/swap.ts';
 import { synapticDiversity } from './network/synaptic-diversity.ts';
 import { synapticSaliency } from './network/synaptic-saliency.ts';
 import { synflow } from './network/synflow.ts';
 import { weightedPca } from './network/weighted-pca.ts';
+import { zico } from './network/zico.ts';
 import { nsc } from './nsc.ts';
 import { paramsNoEmbedding } from './params-no-embedding.ts';
 import { params } from './params.ts';
+import { scalingLaw } from './scaling-law.ts';
 import { zerolm } from './zerolm.ts';
 import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
@@ -36,11 +46,19 @@ export const NETWORK_PROXIES: readonly NetworkProxy[] = [
   snip,
   grasp,
   fisher,
+  zico,
   synflow,
   logSynflow,
   jacobianCovariance,
   jacobianCosine,
   naswot,
+  swap,
+  swapRegularized,
+  meco,
+  mecoOpt,
+  azNasExpressivity,
+  azNasProgressivity,
+  azNasTrainability,
   synapticDiversity,
   synapticSaliency,
   activationDistance,
@@ -62,6 +80,8 @@ export const PROXIES: ReadonlyMap<string, Proxy> = registerProxies([
   depth,
   depthWidth,
   bottleneck,
+  depthWidthLaw,
+  scalingLaw,
   nsc,
   logDeterminantSampled,
   ...NETWORK_PROXIES,

@@ -1,5 +1,6 @@
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { PassWeight } from '../forward/forward-pass.ts';
+import type { GradientLookup } from '../onnx/differentiate.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import type { MeasuredPass } from './network-proxy.ts';
 import { oncePerPass } from './once-per-pass.ts';
@@ -18,9 +19,14 @@ export interface LayerWeight extends PassWeight {
  * positions, token types and distances are left out, as in the code of Abdelfattah et al. 2021, and so
  * are other learned vectors and biases of distances; projections are there. Weights that blocks share
  * are there once.
+ *
+ * @param gradientOf the loss, or another scalar
  */
-export function layerWeights(pass: MeasuredPass): readonly LayerWeight[] {
-  const { architecture, forward, gradientOf } = pass;
+export function layerWeights(
+  pass: MeasuredPass,
+  gradientOf: GradientLookup = pass.gradientOf,
+): readonly LayerWeight[] {
+  const { architecture, forward } = pass;
   const names = WEIGHT_NAMES[architecture.naming];
   const tables = new Set([
     ...[...forward.tables, ...forward.decoderTables].map(({ path }) => path),

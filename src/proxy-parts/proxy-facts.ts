@@ -1,4 +1,4 @@
-import type { ProxySetting } from './proxy-setting.ts';
+import type { OwnSettings, ProxySetting } from './proxy-setting.ts';
 
 /** Which scores of a proxy are the good ones. */
 export const SCORE_DIRECTIONS = ['higher-is-better', 'lower-is-better'] as const;
@@ -30,4 +30,9 @@ export interface ProxyFacts {
   readonly hasAlpha?: boolean;
   /** Its own settings, besides those that all proxies share. */
   readonly settings?: readonly ProxySetting[];
+  /**
+   * What it lacks to score anything, as the end of a sentence that starts with its name; null where
+   * it lacks nothing. Absent for proxies that never do.
+   */
+  readonly findMissing?: (own: OwnSettings) => string | null;
 }

@@ -17,6 +17,8 @@ export interface ProxySetting<Value = unknown> {
   readonly initial: Value;
   /** The option that gives the value if the user typed it; null where it has its own option. */
   readonly sharedOption: string | null;
+  /** Whether its option takes a number with a unit, as `20B`. */
+  readonly isAmount: boolean;
   /** @throws z.ZodError where the value is not one that the setting takes */
   readonly read: (own: OwnSettings) => Value;
   /** How documents carry the value. */
@@ -33,6 +35,7 @@ export interface SettingDeclaration<Value> {
   readonly schema: z.ZodType<Value>;
   readonly initial: NoInfer<Value>;
   readonly sharedOption?: string | null;
+  readonly isAmount?: boolean;
   /** Where documents carry something else than the value. */
   readonly documented?: {
     readonly schema: z.ZodType;
@@ -43,6 +46,7 @@ export interface SettingDeclaration<Value> {
 /** A setting of a proxy's own. */
 export function proxySetting<Value>({
   sharedOption = null,
+  isAmount = false,
   documented,
   ...facts
 }: SettingDeclaration<Value>): ProxySetting<Value> {
@@ -52,6 +56,7 @@ export function proxySetting<Value>({
   return {
     ...facts,
     sharedOption,
+    isAmount,
     read,
     documented: {
       schema: documented?.schema ?? schema,

@@ -18,6 +18,11 @@ export interface ProxySettings {
   readonly sequenceLength: number;
   /** The settings that single proxies declare. */
   readonly own: OwnSettings;
+  /**
+   * The tokens that each of the architectures is trained on, in their order, or why that is not
+   * known; absent where no setting asks for them.
+   */
+  readonly trainTokensOf?: readonly Result<number>[];
   /** Of the network proxies. Their weights are drawn by the initialization and seeds of `scoring`. */
   readonly network: NetworkSettings;
   /** How the work is done; it changes no score. */

@@ -13,7 +13,9 @@ const GROUP = 64;
  * @param scorerOf called once for each list of architectures
  */
 export function scoreEach(
-  scorerOf: (settings: ProxySettings) => (architecture: Architecture) => number | Result<number>,
+  scorerOf: (
+    settings: ProxySettings,
+  ) => (architecture: Architecture, index: number) => number | Result<number>,
 ): DirectProxy['score'] {
   return (architectures, settings, onProgress = () => undefined) => {
     const score = scorerOf(settings);
@@ -21,7 +23,7 @@ export function scoreEach(
     const groups = Array.from({ length: Math.ceil(architectures.length / GROUP) }, (_, i) => i);
     const work = workInSlices(groups, (group) => {
       for (const architecture of architectures.slice(group * GROUP, (group + 1) * GROUP)) {
-        results.push(finite(score(architecture)));
+        results.push(finite(score(architecture, results.length)));
       }
       onProgress(results.length, architectures.length);
     });

@@ -1,8 +1,8 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { buildForward } from '../forward/build-forward.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
-import { nextTokenLoss } from '../forward/next-token-loss.ts';
-import { outputSumLoss } from '../forward/output-sum-loss.ts';
+import { nextTokenLoss, nextTokenLosses } from '../forward/next-token-loss.ts';
+import { outputSumLoss, outputSumLosses } from '../forward/output-sum-loss.ts';
 import { differentiate, type GradientLookup } from '../onnx/differentiate.ts';
 import type { Graph, GraphValue } from '../onnx/graph.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
@@ -10,6 +10,7 @@ import { success, type Result } from '../result.ts';
 import { shareCosts } from '../runtime/share-costs.ts';
 import type { MeasuredPass, NetworkMeasure, NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { NetworkLoss } from '../proxy-parts/network-settings.ts';
+import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 
 /** How a pass is built. */
 export interface PassSettings {
@@ -17,6 +18,7 @@ export interface PassSettings {
   readonly sequenceLength: number;
   readonly loss: NetworkLoss;
   readonly initialization: InitializationScheme;
+  readonly own: OwnSettings;
 }
 
 /** The part that a proxy added to a pass. */
@@ -60,19 +62,26 @@ export function preparePass(
   });
   if (!built.ok) return built;
   const forward = built.value;
-  const loss =
-    kind === 'network' && settings.loss === 'next-token'
-      ? nextTokenLoss(forward)
-      : success(outputSumLoss(forward));
+  const predicts = kind === 'network' && settings.loss === 'next-token';
+  const loss = predicts ? nextTokenLoss(forward) : success(outputSumLoss(forward));
   if (!loss.ok) return loss;
+  const losses = predicts ? nextTokenLosses(forward) : success(outputSumLosses(forward));
+  if (!losses.ok) return losses;
   const lookups = new Map<GraphValue, GradientLookup>();
-  const gradientsOf = (of: GraphValue): GradientLookup => {
+  const gradientsOf: MeasuredPass['differentiate'] = (of, until = []) => {
+    if (until.length > 0) return differentiate(forward.builder, of, until);
     const lookup = lookups.get(of) ?? differentiate(forward.builder, of);
     lookups.set(of, lookup);
     return lookup;
   };
   const measured = proxies.map((proxy) => {
-    const pass = new WatchedPass(architecture, forward, loss.value, gradientsOf);
+    const pass = new WatchedPass(
+      architecture,
+      forward,
+      settings.own,
+      { whole: loss.value, parts: losses.value },
+      gradientsOf,
+    );
     return { proxy, measure: proxy.measure(pass), usesLoss: () => pass.usesLoss };
   });
   const wanted = measured.map(({ measure }) => (measure.ok ? measure.value.outputs : []));
@@ -90,29 +99,43 @@ export function preparePass(
   return success({ forward, graph, loss: loss.value, measures });
 }
 
+/** The loss of a batch, and those of its sequences. */
+interface Loss {
+  readonly whole: GraphValue;
+  readonly parts: GraphValue;
+}
+
 /** A pass that records whether a proxy looked at its loss. */
 class WatchedPass implements MeasuredPass {
   usesLoss = false;
   readonly architecture: Architecture;
   readonly forward: ForwardPass;
-  readonly differentiate: (of: GraphValue) => GradientLookup;
-  readonly #loss: GraphValue;
+  readonly own: OwnSettings;
+  readonly differentiate: MeasuredPass['differentiate'];
+  readonly #loss: Loss;
 
   constructor(
     architecture: Architecture,
     forward: ForwardPass,
-    loss: GraphValue,
-    gradientsOf: (of: GraphValue) => GradientLookup,
+    own: OwnSettings,
+    loss: Loss,
+    gradientsOf: MeasuredPass['differentiate'],
   ) {
     this.architecture = architecture;
     this.forward = forward;
+    this.own = own;
     this.differentiate = gradientsOf;
     this.#loss = loss;
   }
 
   get loss(): GraphValue {
     this.usesLoss = true;
-    return this.#loss;
+    return this.#loss.whole;
+  }
+
+  get losses(): GraphValue {
+    this.usesLoss = true;
+    return this.#loss.parts;
   }
 
   get gradientOf(): GradientLookup {

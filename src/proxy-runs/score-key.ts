@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { Architecture } from '../architecture/architecture.ts';
+import type { NetworkProxy } from '../proxy-parts/network-proxy.ts';
 import type { RunSettings } from './network-scorer.ts';
 
 /** Incremented when the scores of a proxy change, so that older ones are not found. */
@@ -10,11 +11,13 @@ const SCORES_VERSION = 1;
  * The keys of the scores of an architecture: a hash of everything that they depend on, except the
  * rounding of the processor.
  *
+ * @param proxies whose keys are asked for: the settings that one declares count for its scores alone
  * @param runtime version of onnxruntime-node
  * @returns the key of the score of a proxy under a seed
  */
 export function scoreKeys(
   architecture: Architecture,
+  proxies: readonly NetworkProxy[],
   settings: RunSettings,
   runtime: string,
 ): (proxy: string, seed: number) => string {
@@ -25,7 +28,13 @@ export function scoreKeys(
     ...[SCORES_VERSION, runtime, architectureKey(architecture)],
     ...[batch, sequenceLength, loss, initialization, sequences],
   ]);
-  return (proxy, seed) => hashOf([base, proxy, seed]);
+  const own = new Map(
+    proxies.map(({ name, settings: declared = [] }) => [
+      name,
+      declared.map(({ read }) => read(settings.own)),
+    ]),
+  );
+  return (proxy, seed) => hashOf([base, proxy, seed, ...(own.get(proxy) ?? [])]);
 }
 
 function hashOf(parts: readonly unknown[]): string {

@@ -55,7 +55,7 @@ export async function scoreNetwork(
   const seeds = seedsOf(settings.scoring);
   const { jobs = 0, scores: store } = settings.engine;
   const version = runtime.value.env.versions.node ?? '';
-  const models = modelsOf(architectures, run, version);
+  const models = modelsOf(architectures, proxies, run, version);
   const tasks = new Map<NetworkTask, Model>();
   for (const model of [...new Set(models)].sort((a, b) => b.cost - a.cost)) {
     const missing = missingOf(model, proxies, seeds, store);
@@ -95,14 +95,19 @@ export async function scoreNetwork(
 }
 
 /** How the networks of the settings are run. */
-export function runSettingsOf({ network, sequenceLength, scoring }: ProxySettings): RunSettings {
-  const { batch, loss, tokens } = network;
-  return { batch, sequenceLength, loss, tokens, initialization: scoring.initialization };
+export function runSettingsOf({
+  network: { batch, loss, tokens },
+  sequenceLength,
+  scoring: { initialization },
+  own,
+}: ProxySettings): RunSettings {
+  return { batch, sequenceLength, loss, tokens, initialization, own };
 }
 
 /** The models of the architectures, in their order; equal architectures are one model. */
 function modelsOf(
   architectures: readonly Architecture[],
+  proxies: readonly NetworkProxy[],
   settings: RunSettings,
   runtime: string,
 ): Model[] {
@@ -114,7 +119,7 @@ function modelsOf(
     const model = {
       architecture,
       cost: networkCost(architecture, settings),
-      keyOf: scoreKeys(architecture, settings, runtime),
+      keyOf: scoreKeys(architecture, proxies, settings, runtime),
       scores: new Map<string, Result<number>>(),
     };
     byName.set(name, model);

@@ -23,17 +23,24 @@ export function hasAlpha(name: string): boolean {
  * The named proxies and the baseline, in the order of the registry.
  *
  * @param names names and groups, with commas; the group `closed-form` if absent
+ * @param own the settings of proxies; a group has no proxy that lacks one
  */
-export function proxiesOf(names: string | undefined, baseline: string): Proxy[] {
+export function proxiesOf(
+  names: string | undefined,
+  baseline: string,
+  own: OwnSettings = {},
+): Proxy[] {
   const base = proxyNamed(baseline, '--baseline');
-  const wanted = (names ?? 'closed-form').split(',').flatMap((name) => wantedOf(name.trim()));
+  const wanted = (names ?? 'closed-form').split(',').flatMap((name) => wantedOf(name.trim(), own));
   return [...PROXIES.values()].filter((proxy) => proxy === base || wanted.includes(proxy));
 }
 
-function wantedOf(name: string): readonly Proxy[] {
+function wantedOf(name: string, own: OwnSettings): readonly Proxy[] {
   const needs = GROUPS.get(name);
   if (needs === undefined) return [proxyNamed(name, '--proxy')];
-  return [...PROXIES.values()].filter((proxy) => needs.includes(proxy.needs));
+  return [...PROXIES.values()].filter(
+    (proxy) => needs.includes(proxy.needs) && (proxy.findMissing?.(own) ?? null) === null,
+  );
 }
 
 /**

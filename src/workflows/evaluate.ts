@@ -42,6 +42,7 @@ import { scorePlot } from './score-figures.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
+import { checkMissing, checkTraining, openTraining } from './training-tokens.ts';
 import { directionOf, openTruth, type TruthRequest, type TruthSource } from './truth-source.ts';
 import { readWithin, withinOf } from './within-field.ts';
 
@@ -98,26 +99,32 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const { baseline = DEFAULT_BASELINE, bestOf = DEFAULT_BEST_OF } = request;
   const { resamples = DEFAULT_RESAMPLES } = request;
   const { warn, step, inSlices, pause } = run;
-  const proxies = proxiesOf(request.proxy, baseline);
+  const own = ownSettingsOf({ ...request, ...request.proxySettings });
+  const proxies = proxiesOf(request.proxy, baseline, own);
+  checkMissing(proxies, own);
   const within = request.within === undefined ? null : readWithin(request.within);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
   const scoringOpened = openScoring(request, warn, measuresMore);
   const networkOpened = after(scoringOpened, () => openNetworkRun(request, warn));
+  const trainingOpened = openTraining(own, request);
   const beside = within?.column;
   const truthRequest = { ...request, ...(beside !== undefined && { beside }) };
   const truthOpened = after(networkOpened, () => openTruth(truthRequest, warn));
-  const opened = [scoringOpened, networkOpened, truthOpened] as const;
-  const [scoring, networkRun, truthSource] = await openTogether(inputs, opened);
+  const opened = [scoringOpened, networkOpened, trainingOpened, truthOpened] as const;
+  const [scoring, networkRun, trainingOf, truthSource] = await openTogether(inputs, opened);
   const { seed } = scoring.settings;
   const { settings: network, sequenceLength, tokens } = networkRun;
+  const { candidates, truth } = await readRated(request, scoring, truthSource, run);
+  const training = trainingOf(candidates);
+  checkTraining(proxies, training);
   const settings: ProxySettings = {
     scoring: scoring.settings,
     sequenceLength,
-    own: ownSettingsOf({ ...request, ...request.proxySettings }),
+    own,
+    ...training,
     network,
     engine: scoring.engine,
   };
-  const { candidates, truth } = await readRated(request, scoring, truthSource, run);
   const architectures = candidates.map(({ architecture }) => architecture);
   const isWithin = within === null ? null : withinOf(within, candidates, truth, warn);
   const runsNetworks = proxies.some(({ needs }) => needs === 'network');

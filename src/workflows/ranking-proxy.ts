@@ -24,6 +24,8 @@ import { Refusal } from './refusal.ts';
 import type { ModelScorer } from './score-inputs.ts';
 import { checkSeeds, type Scoring } from './scoring.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
+import { checkMissing, openTraining, type TrainingOf } from './training-tokens.ts';
+import type { TruthRequest } from './truth-source.ts';
 
 /** The proxy that scores, and how it is run. */
 export interface ProxyRequest extends NetworkRequest {
@@ -66,6 +68,7 @@ export class ProxyScorer implements ModelScorer {
   readonly missesArchitecture: string;
   readonly #proxy: Proxy;
   readonly #settings: ProxySettings;
+  readonly #trainingOf: TrainingOf;
   readonly #tokens: TokenFile | null;
   readonly #skipInvalid: boolean;
   readonly #warn: Warn;
@@ -74,6 +77,7 @@ export class ProxyScorer implements ModelScorer {
   private constructor(
     proxy: Proxy,
     settings: ProxySettings,
+    trainingOf: TrainingOf,
     tokens: TokenFile | null,
     skipInvalid: boolean,
     warn: Warn,
@@ -82,6 +86,7 @@ export class ProxyScorer implements ModelScorer {
     this.missesArchitecture = `a checkpoint describes no architecture, and ${proxy.name} needs one: take its config.json`;
     this.#proxy = proxy;
     this.#settings = settings;
+    this.#trainingOf = trainingOf;
     this.#tokens = tokens;
     this.#skipInvalid = skipInvalid;
     this.#warn = warn;
@@ -91,7 +96,9 @@ export class ProxyScorer implements ModelScorer {
   /** The scorer of a request; refuses what does not go together. */
   static async open(
     proxy: Proxy,
-    request: ProxyRequest & ScoringRequest & { readonly skipInvalid?: boolean },
+    request: ProxyRequest &
+      ScoringRequest &
+      Pick<TruthRequest, 'truth' | 'repeated'> & { readonly skipInvalid?: boolean },
     scoring: Scoring,
     warn: Warn,
   ): Promise<ProxyScorer> {
@@ -102,15 +109,18 @@ export class ProxyScorer implements ModelScorer {
       warnOfIgnored(request, NETWORK_FIELDS, `${proxy.name} does not run the network`, warn);
     }
     const { settings: network, sequenceLength, tokens } = await openNetworkRun(request, warn);
+    const own = ownSettingsOf({ ...request, ...request.proxySettings });
+    checkMissing([proxy], own);
+    const trainingOf = await openTraining(own, request);
     const { engine } = scoring;
     const settings: ProxySettings = {
       scoring: { ...scoring.settings, seeds: proxy.needs === 'shapes' ? 1 : seeds },
       sequenceLength,
-      own: ownSettingsOf({ ...request, ...request.proxySettings }),
+      own,
       network,
       engine: runsNetwork ? withStore(engine, request.resume, warn) : engine,
     };
-    return new ProxyScorer(proxy, settings, tokens, skipInvalid, warn);
+    return new ProxyScorer(proxy, settings, trainingOf, tokens, skipInvalid, warn);
   }
 
   /** Whether it draws weights or tokens by the seed. */
@@ -152,7 +162,7 @@ export class ProxyScorer implements ModelScorer {
     onProgress: StepProgress,
   ): Promise<Result<TotalScore>[]> {
     const proxy = this.#proxy;
-    const settings = this.#settings;
+    const settings = { ...this.#settings, ...this.#trainingOf(candidates) };
     await checkNetworks([proxy], candidates, settings, this.#tokens, this.#skipInvalid, this.#warn);
     const architectures = candidates.map(({ architecture }) => architecture);
     const [scored] = await scoreProxies([proxy], architectures, settings, onProgress);

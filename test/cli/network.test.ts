@@ -87,7 +87,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
       namesOf('zerolm,params-no-embedding,attention-params,flops,depth,depth-width,bottleneck,nsc'),
     );
     expect(namesOf('weights, depth')).toEqual(['params', 'depth', 'log-determinant']);
-    expect(PROXIES.size).toBe(10 + NETWORK_PROXIES.length);
+    expect(PROXIES.size).toBe(12 + NETWORK_PROXIES.length);
   });
 
   it('takes tokens from a file, and says what of it is ignored', () => {

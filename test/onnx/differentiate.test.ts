@@ -34,6 +34,23 @@ describe('differentiate(builder, of)', () => {
     expect([...rest]).toEqual([0]);
   });
 
+  test('goes no further than it is told: catches uses under another shape that are lost', () => {
+    const builder = new GraphBuilder('float64');
+    const x = builder.input('x', [2, 2]);
+    const y = reshape(builder, square(builder, x), [4]);
+    // The first use is of y, the second of what y is a reshape of.
+    const first = reduceSum(builder, mul(builder, y, builder.constant([1, 2, 3, 4])));
+    const second = reduceSum(builder, exp(builder, reshape(builder, y, [1, 4])));
+    const lookup = differentiate(builder, add(builder, first, second), [y]);
+    const feeds = new Map([['x', { shape: [2, 2], data: Float64Array.of(0, 1, 0, 1) }]]);
+    const [result] = interpret(builder.build([lookup(y)!]), feeds);
+    const expected = [2, 2 + Math.E, 4, 4 + Math.E];
+    for (const [index, entry] of expected.entries()) {
+      expect(result!.data[index]).toBeCloseTo(entry, 13);
+    }
+    expect(lookup(x)).toBeNull();
+  });
+
   test('has null for what the scalar does not depend on, or by steps only', () => {
     const builder = new GraphBuilder();
     const [x, y, z] = ['x', 'y', 'z'].map((name) => builder.input(name, [2]));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
+import { DEFAULT_PROXY_SETTINGS, type ProxySettings } from '../../src/proxy-parts/proxy.ts';
 import {
   DEFAULT_BASELINE,
   PROXIES,
@@ -64,19 +64,22 @@ describe('registerProxies', () => {
   });
 });
 
+/** The defaults with what no proxy can do without. */
+const SETTINGS: ProxySettings = { ...DEFAULT_PROXY_SETTINGS, own: { trainTokens: 2e9 } };
+
 const DIRECT = [...PROXIES.values()].filter((proxy) => proxy.needs !== 'network');
 
 describe.each(DIRECT)('$name', (proxy) => {
   test('scores nothing where there is nothing', async () => {
-    expect(await proxy.score([], DEFAULT_PROXY_SETTINGS)).toEqual([]);
+    expect(await proxy.score([], SETTINGS)).toEqual([]);
   });
 
   test('scores each as it does alone, in any order: catches a score that rests on its neighbours', async () => {
-    const together = await proxy.score(NEIGHBOURS, DEFAULT_PROXY_SETTINGS);
-    const turned = await proxy.score([...NEIGHBOURS].reverse(), DEFAULT_PROXY_SETTINGS);
+    const together = await proxy.score(NEIGHBOURS, SETTINGS);
+    const turned = await proxy.score([...NEIGHBOURS].reverse(), SETTINGS);
     expect(turned.reverse()).toEqual(together);
     for (const [index, architecture] of NEIGHBOURS.entries()) {
-      const [alone] = await proxy.score([architecture], DEFAULT_PROXY_SETTINGS);
+      const [alone] = await proxy.score([architecture], SETTINGS);
       expect(alone).toEqual(together[index]);
       expect(alone?.ok === true && Number.isFinite(alone.value)).toBe(true);
     }
@@ -84,7 +87,7 @@ describe.each(DIRECT)('$name', (proxy) => {
 
   test('says how far it is, up to all of it', async () => {
     const seen: [number, number][] = [];
-    await proxy.score([tinyArchitecture()], DEFAULT_PROXY_SETTINGS, (done, total) => {
+    await proxy.score([tinyArchitecture()], SETTINGS, (done, total) => {
       seen.push([done, total]);
     });
     const [done, total] = seen.at(-1) ?? [0, 1];
@@ -96,7 +99,7 @@ describe.each(DIRECT)('$name', (proxy) => {
     const embedding = { ...huge.embedding, embeddingSize: 1e200, vocabSize: 1e200 };
     const [block] = huge.blocks;
     const blocks = [{ ...block, hiddenSize: 1e200, feedForwardWidths: [1e200] }] as const;
-    const [result] = await proxy.score([{ ...huge, embedding, blocks }], DEFAULT_PROXY_SETTINGS);
+    const [result] = await proxy.score([{ ...huge, embedding, blocks }], SETTINGS);
     if (result?.ok === true) expect(Number.isFinite(result.value)).toBe(true);
     else expect(result?.reason).toMatch(/finite|expected/);
   });

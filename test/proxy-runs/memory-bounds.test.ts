@@ -50,6 +50,7 @@ describe('memoryBounds', () => {
       ...{ batch: 4, sequenceLength: 128, tokens: null },
       loss: 'next-token',
       initialization: 'normal',
+      own: {},
     };
     const { bytes } = prepareNetwork(model, NETWORK_PROXIES, settings);
     const { low, high } = memoryBounds(model, settings);
@@ -69,6 +70,7 @@ describe('memoryBounds', () => {
         ...{ batch, sequenceLength, tokens: null },
         loss: 'next-token',
         initialization: 'normal',
+        own: {},
       };
       let built = 0;
       for (const model of MODELS) {
@@ -96,6 +98,7 @@ describe('memoryBounds', () => {
         ...{ batch, sequenceLength, tokens: null },
         loss: 'next-token',
         initialization: 'normal',
+        own: {},
       };
       const { bytes } = prepareNetwork(model, NETWORK_PROXIES, settings);
       const { low, high } = memoryBounds(model, settings);

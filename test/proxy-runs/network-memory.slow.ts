@@ -49,7 +49,7 @@ const { NetworkScorer, prepareNetwork } = await import('${join(ROOT, 'dist', 'pr
 const { PROCESS_BYTES, threadNeed } = await import('${join(ROOT, 'dist', 'proxy-runs', 'memory-need.js')}');
 const record = JSON.parse(readFileSync(file, 'utf8'));
 const { candidate } = readRecord(record, { source: file, defaultId: 'x', build: 'declared' });
-const settings = { batch: Number(batch), sequenceLength: Number(length), loss: 'next-token', initialization: 'normal', tokens: null };
+const settings = { batch: Number(batch), sequenceLength: Number(length), loss: 'next-token', initialization: 'normal', tokens: null, own: {} };
 const proxies = NETWORK_PROXIES.filter((proxy) => kind === 'all' || proxy.name === kind);
 const network = prepareNetwork(candidate.architecture, proxies, settings);
 const scorer = new NetworkScorer(settings);

@@ -21,10 +21,14 @@ export interface Changes {
 export const settingsWith = ({ network, scoring, engine = {} }: Changes = {}): ProxySettings => ({
   ...DEFAULT_PROXY_SETTINGS,
   sequenceLength: 8,
+  own: { swapMu: 1 },
   scoring: { ...DEFAULT_SETTINGS, ...scoring },
   network: { ...DEFAULT_PROXY_SETTINGS.network, batch: 3, ...network },
   engine,
 });
+
+/** The same with as many sequences as every proxy needs: patterns of activation of fewer are all there. */
+export const LARGE_BATCH = settingsWith({ network: { batch: 12 } });
 
 /** The network proxies of these names. */
 export const named = (...names: string[]): NetworkProxy[] =>

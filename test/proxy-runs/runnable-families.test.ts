@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NETWORK_PROXIES } from '../../src/proxies/registry.ts';
 import { candidateOf, lts } from '../formats/specs.ts';
-import { resultsOf } from './network-runs.ts';
+import { LARGE_BATCH, resultsOf } from './network-runs.ts';
 
 /** Configs of families that no other test runs from their file to a score. */
 const CONFIGS: Readonly<Record<string, object>> = {
@@ -31,7 +31,7 @@ describe('every network proxy', () => {
     'has a score of %s: catches a mechanism that a proxy can not look into',
     async (_, config) => {
       const { architecture } = candidateOf(config);
-      const results = await resultsOf(NETWORK_PROXIES, [architecture]);
+      const results = await resultsOf(NETWORK_PROXIES, [architecture], LARGE_BATCH);
       expect(results.size).toBe(NETWORK_PROXIES.length);
       const failures = [...results].filter(([, [result]]) => result?.ok !== true);
       expect(failures).toEqual([]);

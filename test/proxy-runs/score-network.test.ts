@@ -8,7 +8,7 @@ import { NETWORK_PROXIES, PROXIES } from '../../src/proxies/registry.ts';
 import { scoreProxies } from '../../src/proxy-runs/score-proxies.ts';
 import { failure, success, type Result } from '../../src/result.ts';
 import { tinyArchitecture } from '../scoring/architectures.ts';
-import { MODELS, named, resultsOf, settingsWith } from './network-runs.ts';
+import { LARGE_BATCH, MODELS, named, resultsOf, settingsWith } from './network-runs.ts';
 
 /** A proxy that measures one value of a pass. */
 function proxyOf(
@@ -33,18 +33,22 @@ function proxyOf(
 
 describe('a score of a proxy that runs the network', () => {
   test('is the same to the last bit alone, together, in any order, and on threads: catches a score that rests on its neighbours', async () => {
-    const together = await resultsOf(NETWORK_PROXIES);
+    const together = await resultsOf(NETWORK_PROXIES, MODELS, LARGE_BATCH);
     for (const [name, results] of together) {
       expect(results.filter(({ ok }) => !ok).length, name).toBeLessThan(MODELS.length);
     }
-    const turned = await resultsOf([...NETWORK_PROXIES].reverse(), [...MODELS].reverse());
+    const turned = await resultsOf(
+      [...NETWORK_PROXIES].reverse(),
+      [...MODELS].reverse(),
+      LARGE_BATCH,
+    );
     for (const [name, results] of turned) {
       expect([...results].reverse()).toEqual(together.get(name));
     }
-    const threads = settingsWith({ engine: { jobs: 2 } });
+    const threads = { ...LARGE_BATCH, engine: { jobs: 2 } };
     expect(await resultsOf(NETWORK_PROXIES, MODELS, threads)).toEqual(together);
     for (const proxy of NETWORK_PROXIES) {
-      const [alone] = (await resultsOf([proxy], MODELS.slice(2, 3))).values();
+      const [alone] = (await resultsOf([proxy], MODELS.slice(2, 3), LARGE_BATCH)).values();
       expect(alone, proxy.name).toEqual(together.get(proxy.name)?.slice(2, 3));
     }
   });

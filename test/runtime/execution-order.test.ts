@@ -65,6 +65,7 @@ test('nodes run as the runtime runs them: catches an estimate of memory in anoth
     sequenceLength: 8,
     loss: 'next-token',
     initialization: 'normal',
+    own: {},
   };
   const { passes } = prepareNetwork(tinyArchitecture(), NETWORK_PROXIES, settings);
   const graphs = passes.map(({ prepared }) => {

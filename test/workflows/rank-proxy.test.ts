@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCandidates } from '../../src/candidates/read-candidates.ts';
+import { signOf } from '../../src/evaluation/truth-direction.ts';
 import { PROXIES } from '../../src/proxies/registry.ts';
 import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
 import { scoreProxies } from '../../src/proxy-runs/score-proxies.ts';
@@ -18,6 +19,8 @@ import { problemsOf, valueOf, warningsOf } from './outcomes.ts';
 const inputs = ['fixtures/flexibert-candidates'];
 const BERTS = ['fixtures/bert-family'];
 const DIRECT = [...PROXIES.values()].filter(({ needs }) => needs !== 'network');
+/** What no proxy of these can do without. */
+const proxySettings = { trainTokens: 2e9 };
 const { ok: hasRuntime } = await loadRuntime();
 
 let folder = '';
@@ -53,17 +56,19 @@ describe('rank with a proxy', () => {
       const file = smallSpecs();
       const { candidates } = await readCandidates([file]);
       const architectures = candidates.map(({ architecture }) => architecture);
-      const [own] = await scoreProxies(
-        [PROXIES.get(proxy)!],
-        architectures,
-        DEFAULT_PROXY_SETTINGS,
+      const [own] = await scoreProxies([PROXIES.get(proxy)!], architectures, {
+        ...DEFAULT_PROXY_SETTINGS,
+        own: proxySettings,
+      });
+      const sign = signOf(PROXIES.get(proxy)!.direction);
+      const expected = own!.results.map((result) =>
+        result.ok ? sign * result.value : result.reason,
       );
-      const expected = own!.results.map((result) => (result.ok ? result.value : result.reason));
-      const { ranking, settings } = await ranked({ inputs: [file], proxy });
+      const { ranking, settings } = await ranked({ inputs: [file], proxy, proxySettings });
       for (const [index, { id }] of candidates.entries()) {
         const entry = ranking.find((one) => one.id === id);
         expect(entry?.score).toBe(expected[index]);
-        const alone = valueOf(await score({ input: file, id, proxy })).document;
+        const alone = valueOf(await score({ input: file, id, proxy, proxySettings })).document;
         expect(alone.score).toBe(expected[index]);
         expect(alone.settings.proxy).toEqual(settings.proxy);
         expect(entry?.parameters).toEqual(alone.parameters);

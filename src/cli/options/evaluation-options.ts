@@ -7,7 +7,7 @@ import { zerolm } from '../../proxies/zerolm.ts';
 import type { ProxySetting } from '../../proxy-parts/proxy-setting.ts';
 import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
-import { MAX_REPEATS, parseBudgets, parseTops, wholeNumber } from './parse-values.ts';
+import { MAX_REPEATS, parseAmount, parseBudgets, parseTops, wholeNumber } from './parse-values.ts';
 
 /** The proxy that scores. */
 export const ONE_PROXY = {
@@ -64,16 +64,19 @@ export const PROXY_SETTING_OPTIONS: object = Object.fromEntries(
   ]),
 );
 
-function specOf({ name, description, schema, initial }: ProxySetting): OptionSpec {
+function specOf({ name, description, schema, initial, isAmount }: ProxySetting): OptionSpec {
   const flag = flagOf(name);
-  const { type, enum: choices } = z.toJSONSchema(schema);
+  const { enum: choices } = z.toJSONSchema(schema);
   const parse = (text: string): unknown => {
-    const read = schema.safeParse(type === 'string' || text.trim() === '' ? text : Number(text));
+    const asText = schema.safeParse(text);
+    const read = asText.success || text.trim() === '' ? asText : schema.safeParse(Number(text));
     if (read.success) return read.data;
     throw new InvalidArgumentError(read.error.issues[0]?.message ?? '');
   };
   return option(`${flag} <${flag.split('-').at(-1) ?? ''}>`, description, {
-    default: initial,
-    ...(choices === undefined ? { parse } : { choices: choices.map(String) }),
+    ...(initial !== null && { default: initial }),
+    ...(choices === undefined
+      ? { parse: isAmount ? parseAmount : parse }
+      : { choices: choices.map(String) }),
   });
 }

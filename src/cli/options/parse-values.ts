@@ -79,9 +79,9 @@ export function parseBytes(text: string): number {
   throw new InvalidArgumentError('expected a number of bytes above 0 with its unit, as 500M, 4G.');
 }
 
-/** The number above 0 that a text is, as `15M` or `0.5`. */
+/** The number above 0 that a text is, as `15M`, `0.5` or `1e19`. */
 export function parseAmount(text: string): number {
-  const amount = scaledNumber(text, { ...COUNT_UNITS, g: 1e9 });
+  const amount = scaledNumber(text, { ...COUNT_UNITS, g: 1e9, t: 1e12 });
   if (amount !== undefined) return amount;
   throw new InvalidArgumentError('expected a number above 0, as 15M, 500k or 0.5.');
 }
@@ -114,7 +114,8 @@ export function parseTops(text: string): readonly TopSize[] {
 
 /** A number above 0 times its unit; undefined where a text is none. */
 function scaledNumber(text: string, units: Readonly<Record<string, number>>): number | undefined {
-  const [, digits = '', unit = ''] = /^\s*(\d+\.?\d*|\.\d+)\s*([a-z]?)\s*$/i.exec(text) ?? [];
+  const [, digits = '', unit = ''] =
+    /^\s*((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]?)\s*$/i.exec(text) ?? [];
   const value = digits === '' ? NaN : Number(digits) * (units[unit.toLowerCase()] ?? NaN);
   return Number.isFinite(value) && value > 0 ? value : undefined;
 }

@@ -47,6 +47,12 @@ export function smallCase(...operations: readonly (keyof typeof OPERATIONS)[]): 
   };
 }
 
+/** The same with twelve sequences, which larger networks than these tell apart. */
+export function largeCase(...operations: readonly (keyof typeof OPERATIONS)[]): Case {
+  const tokens = Array.from({ length: 12 }, (_, b) => [b, b + 1, b + 4, (b * b) % 19]);
+  return { ...smallCase(...operations), tokens };
+}
+
 /** Weights as they are drawn, but those of some paths, which are all of one value. */
 export function withConstant(
   pattern: RegExp,

@@ -4,13 +4,15 @@ import { buildForward } from '../../../src/forward/build-forward.ts';
 import { drawEntries, type FloatEntries } from '../../../src/forward/draw-entries.ts';
 import { drawFeeds, type FeedOptions } from '../../../src/forward/draw-feeds.ts';
 import type { ForwardPass } from '../../../src/forward/forward-pass.ts';
-import { nextTokenLoss } from '../../../src/forward/next-token-loss.ts';
+import { nextTokenLoss, nextTokenLosses } from '../../../src/forward/next-token-loss.ts';
+import { outputSumLosses } from '../../../src/forward/output-sum-loss.ts';
 import { reduceSum } from '../../../src/onnx/compose/reductions.ts';
 import { differentiate } from '../../../src/onnx/differentiate.ts';
 import type { FloatType, GraphValue } from '../../../src/onnx/graph.ts';
 import { fillNormal } from '../../../src/initialization/standard-normal.ts';
 import { weightStream } from '../../../src/initialization/weight-stream.ts';
 import type { NetworkMeasure, NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
+import type { OwnSettings } from '../../../src/proxy-parts/proxy-setting.ts';
 import { failure, type Result } from '../../../src/result.ts';
 import { openSession } from '../../../src/runtime/session.ts';
 import { CASES as FORWARD_CASES } from '../../forward/cases.ts';
@@ -31,6 +33,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly type?: FloatType;
   readonly weightEntries?: FeedOptions['weightEntries'];
+  readonly own?: OwnSettings;
 }
 
 /** The seed of the references. */
@@ -54,7 +57,13 @@ export function movedEntries(weight: Weight, seed: number, type: FloatType): Flo
 export async function measureCase(
   { architecture, tokens }: Pick<Case, 'architecture' | 'tokens'>,
   proxies: readonly NetworkProxy[],
-  { loss = 'next-token', seed = SEED, type, weightEntries = movedEntries }: RunOptions = {},
+  {
+    loss = 'next-token',
+    seed = SEED,
+    type,
+    weightEntries = movedEntries,
+    own = {},
+  }: RunOptions = {},
 ): Promise<Map<string, Result<number>>> {
   const kind = proxies[0]?.pass ?? 'network';
   const built = buildForward(architecture, {
@@ -72,9 +81,12 @@ export async function measureCase(
   const pass = {
     architecture,
     forward,
+    own,
     loss: scalar,
+    losses: lossesOf(forward, loss),
     gradientOf: differentiate(builder, scalar),
-    differentiate: (of: GraphValue) => differentiate(builder, of),
+    differentiate: (of: GraphValue, until?: readonly GraphValue[]) =>
+      differentiate(builder, of, until),
   };
   for (const proxy of proxies) {
     const measure = proxy.measure(pass);
@@ -111,6 +123,13 @@ function lossOf(forward: ForwardPass, loss: RunOptions['loss']): GraphValue {
     return reduceSum(forward.builder, forward.hidden);
   }
   const built = nextTokenLoss(forward);
+  if (!built.ok) throw new Error(built.reason);
+  return built.value;
+}
+
+function lossesOf(forward: ForwardPass, loss: RunOptions['loss']): GraphValue {
+  if (forward.kind === 'linear' || loss === 'output-sum') return outputSumLosses(forward);
+  const built = nextTokenLosses(forward);
   if (!built.ok) throw new Error(built.reason);
   return built.value;
 }

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { azNasExpressivity } from '../../../src/proxies/network/az-nas-expressivity.ts';
 import { headConfidence } from '../../../src/proxies/network/head-confidence.ts';
 import { headImportance } from '../../../src/proxies/network/head-importance.ts';
 import { headSoftmaxConfidence } from '../../../src/proxies/network/head-softmax-confidence.ts';
 import { jacobianCosine } from '../../../src/proxies/network/jacobian-cosine.ts';
 import { jacobianCovariance } from '../../../src/proxies/network/jacobian-covariance.ts';
+import { meco } from '../../../src/proxies/network/meco.ts';
 import { naswot } from '../../../src/proxies/network/naswot.ts';
 import { pca } from '../../../src/proxies/network/pca.ts';
 import { synapticDiversity } from '../../../src/proxies/network/synaptic-diversity.ts';
+import { zico } from '../../../src/proxies/network/zico.ts';
 import type { Result } from '../../../src/result.ts';
-import { smallCase, withConstant } from './cases.ts';
+import { smallCase, smallEncoder, withConstant } from './cases.ts';
 import { scoreCase } from './measure-case.ts';
 
 function valueOf(result: Result<number>): number {
@@ -41,7 +44,7 @@ describe('the heads', () => {
 describe('a batch of one sequence', () => {
   const one = { ...smallCase('attention'), tokens: [[1, 2, 3, 4]] };
 
-  test.each([jacobianCovariance, jacobianCosine])(
+  test.each([jacobianCovariance, jacobianCosine, zico])(
     '$name is a failure that says what to do: catches a division by no pairs',
     async (proxy) => {
       const result = await scoreCase(one, proxy);
@@ -86,6 +89,14 @@ describe('activations that are constant', () => {
     expect(result.ok ? '' : result.reason).toContain('the same for every token');
   });
 
+  test('az-nas-expressivity refuses them as well, with their place', async () => {
+    const weightEntries = withConstant(/LayerNorm/, 0);
+    const result = await scoreCase(smallCase('attention'), azNasExpressivity, { weightEntries });
+    expect(result.ok ? '' : result.reason).toBe(
+      'blocks.0.operationOutput is the same for every token of the batch',
+    );
+  });
+
   test('pca refuses a single word, which has no variance', async () => {
     const word = { ...smallCase('attention'), tokens: [[3]] };
     const result = await scoreCase(word, pca, { loss: 'output-sum' });
@@ -106,6 +117,24 @@ describe('activations that are constant', () => {
         'the gradient at the input of sequence 0 is zero',
       );
     }
+  });
+});
+
+describe('halves and layers that say nothing', () => {
+  test('zico refuses halves that are equal: catches a ratio of rounding errors', async () => {
+    const [tokens = []] = smallCase('attention').tokens;
+    const pair = { ...smallCase('attention'), tokens: [tokens, tokens] };
+    const result = await scoreCase(pair, zico);
+    expect(result.ok ? '' : result.reason).toBe('both halves of the batch have equal gradients');
+  });
+
+  test('meco refuses sequences that are longer than every layer is wide', async () => {
+    const tokens = [Array.from({ length: 12 }, (_, index) => index)];
+    const architecture = smallEncoder('attention');
+    const { embedding } = architecture;
+    const long = { ...architecture, embedding: { ...embedding, maxPositionEmbeddings: 12 } };
+    const result = await scoreCase({ architecture: long, tokens }, meco);
+    expect(result.ok ? '' : result.reason).toContain('no layer is wider than 12 tokens');
   });
 });
 

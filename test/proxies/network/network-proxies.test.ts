@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NETWORK_PROXIES } from '../../../src/proxies/registry.ts';
 import type { NetworkProxy } from '../../../src/proxy-parts/network-proxy.ts';
-import { smallCase } from './cases.ts';
+import { largeCase, smallCase } from './cases.ts';
 import { measureCase, scoreCase } from './measure-case.ts';
 
 const OF_NETWORK = NETWORK_PROXIES.filter(({ pass }) => pass === 'network');
@@ -9,13 +9,16 @@ const OF_LINEAR = NETWORK_PROXIES.filter(({ pass }) => pass === 'linear');
 const ALL = ['attention', 'multiplicative', 'fourier', 'cosine', 'convolution'] as const;
 
 /** Proxies whose numbers count something, so that two seeds may well give the same. */
-const COUNTS = ['pca', 'weighted-pca'];
+const COUNTS = ['pca', 'weighted-pca', 'swap', 'swap-regularized'];
+
+/** The settings that some proxies have no score without. */
+const OWN = { swapMu: 1 };
 
 describe('NETWORK_PROXIES', () => {
   test.each([OF_NETWORK, OF_LINEAR])(
     'score every operation: catches a proxy that fails on a part that it has no use for',
     async (...proxies) => {
-      const scores = await measureCase(smallCase(...ALL), proxies);
+      const scores = await measureCase(largeCase(...ALL), proxies, { own: OWN });
       for (const [name, result] of scores) {
         expect(result.ok, `${name}: ${result.ok ? '' : result.reason}`).toBe(true);
       }
