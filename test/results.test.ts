@@ -44,16 +44,19 @@ describe('the measured parts of the documents', () => {
     ['flexibert-released', 2],
     ['flexibert-trained', 3],
     ['gpt2', 4],
-  ])('%s has the tau-b of the table of networks: catches tables of two versions', (name, column) => {
-    const tausOf = (block: string, at: number): string[] =>
-      ['zerolm', 'params', 'bottleneck'].map((proxy) => {
-        const { text = '' } = written.find((one) => one.name === block) ?? {};
-        const row = text.split('\n').find((line) => line.startsWith(`| ${proxy} |`));
-        return /^-?0\.\d{3}/.exec(row?.split(' | ')[at] ?? '')?.[0] ?? 'no row';
-      });
-    expect(tausOf(name, 1)).not.toContain('no row');
-    expect(tausOf('network', column)).toEqual(tausOf(name, 1));
-  });
+  ])(
+    '%s has the tau-b of the table of networks: catches tables of two versions',
+    (name, column) => {
+      const tausOf = (block: string, at: number): string[] =>
+        ['zerolm', 'params', 'bottleneck'].map((proxy) => {
+          const { text = '' } = written.find((one) => one.name === block) ?? {};
+          const row = text.split('\n').find((line) => line.startsWith(`| ${proxy} |`));
+          return /^-?0\.\d{3}/.exec(row?.split(' | ')[at] ?? '')?.[0] ?? 'no row';
+        });
+      expect(tausOf(name, 1)).not.toContain('no row');
+      expect(tausOf('network', column)).toEqual(tausOf(name, 1));
+    },
+  );
 
   it('leave milliseconds out: catches a number that no run repeats', () => {
     for (const { text } of written) expect(text).not.toMatch(/millisecond|\bms\b/);

@@ -43,6 +43,7 @@ const SETTINGS = '--memory-limit 4G --resume scores.ndjson --resamples 100';
 
 /** Tau-b of the proxies that run the network, beside that of some that need shapes alone. */
 export async function networkTaus() {
+  /** @type {import('./tables.js').EvaluateDocument[]} */
   const documents = [];
   for (const set of SETS) {
     const command = `${measuredOf(set)} --proxy zerolm,params,bottleneck,$network`;
@@ -121,11 +122,7 @@ const EVERY = 8;
 
 /** Tau-b on some models of the sets that take too long for a test. */
 export async function sample() {
-  const sets = [
-    DATA_SETS['flexibert-declared'],
-    DATA_SETS['flexibert-trained'],
-    DATA_SETS.gpt2,
-  ];
+  const sets = [DATA_SETS['flexibert-declared'], DATA_SETS['flexibert-trained'], DATA_SETS.gpt2];
   /** @type {{ title: string, scores: Scores, quality: number[] }[]} */
   const columns = [];
   for (const set of sets) {

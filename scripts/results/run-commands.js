@@ -110,7 +110,13 @@ async function printed(command) {
  */
 async function start(command) {
   const line = `exec "$node" "$zerolm" ${command} --format json`;
-  const env = { ...process.env, shapes: SHAPES, network: NETWORK.join(), node: process.execPath, zerolm: ZEROLM };
+  const env = {
+    ...process.env,
+    shapes: SHAPES,
+    network: NETWORK.join(),
+    node: process.execPath,
+    zerolm: ZEROLM,
+  };
   const child = spawn('sh', ['-c', line], { cwd: workspace(), env });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
