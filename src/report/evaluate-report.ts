@@ -235,7 +235,7 @@ function ceilingSheet(ceiling: NonNullable<EvaluateDocument['noiseCeiling']>): S
 }
 
 function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): string {
-  const { truth, bootstrap, within, network, sequenceLength } = settings;
+  const { truth, bootstrap, within, network, sequenceLength, combine } = settings;
   const missing = missingTruth.length === 0 ? '' : `, ${missingTruth.length} without a truth`;
   return [
     titleOfSettings(settings),
@@ -246,6 +246,9 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
           `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
           ...titleOfRuns(truth),
         ]),
+    ...(combine === undefined
+      ? []
+      : [`${combine.how}: of the ranks by ${combine.proxies.join(', ')}, among all candidates`]),
     ...(within === undefined ? [] : [`within: candidates of equal ${within}`]),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { readCandidates } from '../../src/candidates/read-candidates.ts';
 import { kendallTauB } from '../../src/evaluation/kendall-tau-b.ts';
 import { formatKeptModel } from '../../src/prediction/kept-model.ts';
 import type { PredictDocument } from '../../src/report/documents/predict-document.ts';
+import { renderPage } from '../../src/report/render-page.ts';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { readTruth } from '../../src/truth/truth.ts';
 import { predict, type PredictRequest } from '../../src/workflows/predict.ts';
@@ -77,6 +78,33 @@ describe('predict', () => {
     expect(heldOut?.predicted ?? NaN).toBeGreaterThan(0.5);
     const sum = ranking.reduce((all, { probabilityBest }) => all + probabilityBest, 0);
     expect(sum).toBeCloseTo(10, 6);
+  });
+
+  it('has a page of all candidates with the labels marked: catches one of the listed alone', async () => {
+    const run = await outcome({ truth: file('labels.csv'), top: 3, page: true });
+    if (!run.ok || run.value.page === undefined) throw new Error('no page');
+    const { document, page } = run.value;
+    const [figure] = page.figures;
+    if (figure?.kind !== 'prediction') throw new Error('no figure');
+    expect(document.ranking).toHaveLength(3);
+    expect(figure.items).toHaveLength(24);
+    const labelled = figure.items.filter(({ label }) => label !== null).map(({ id }) => id);
+    expect(labelled).toEqual(Array.from({ length: 8 }, (_, i) => `m${i}`));
+    for (const { id, mean, standardDeviation, prior } of document.ranking) {
+      expect(figure.items).toContainEqual(
+        expect.objectContaining({ id, mean, standardDeviation, prior }),
+      );
+    }
+    const html = await renderPage(page);
+    expect(html).toContain('with labels held out, n = 8');
+    expect(html).toContain('8 of them with a label (loss)');
+    const suggested = await outcome({ truth: file('labels.csv'), suggest: 2, page: true });
+    if (!suggested.ok) throw new Error('refused');
+    expect(suggested.value.page?.figures).toEqual(page.figures);
+    expect(suggested.value.document.ranking).toEqual([]);
+    const first = await outcome({ suggest: 2, page: true });
+    if (!first.ok || first.value.page === undefined) throw new Error('no page');
+    expect(await renderPage(first.value.page)).not.toContain('<figure>');
   });
 
   it('applies a kept model with bit-equal results: catches a scale that is taken anew', async () => {

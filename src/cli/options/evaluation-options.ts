@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { COMBINATIONS } from '../../evaluation/combine-scores.ts';
 import { DEFAULT_BEST_OF } from '../../evaluation/pick-regret.ts';
 import { DEFAULT_BASELINE, PROXY_SETTINGS } from '../../proxies/registry.ts';
 import { zerolm } from '../../proxies/zerolm.ts';
@@ -7,6 +8,21 @@ import type { ProxySetting } from '../../proxy-parts/proxy-setting.ts';
 import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
 import { MAX_REPEATS, parseAmount, parseBudgets, wholeNumber } from './parse-values.ts';
+
+/** How ranks are combined. */
+const COMBINE = {
+  combine: option('--combine <how>', 'score by the ranks of all proxies of --proxy', {
+    choices: COMBINATIONS,
+  }),
+};
+
+/** The proxy that ranks, or several. */
+export const RANKING_PROXIES = {
+  proxy: option('--proxy <names>', 'what scores, of zerolm proxies; several with --combine', {
+    default: zerolm.name,
+  }),
+  ...COMBINE,
+};
 
 /** The proxy that scores. */
 export const ONE_PROXY = {
@@ -16,6 +32,7 @@ export const ONE_PROXY = {
 /** Which proxies are compared, and how. */
 export const EVALUATION = {
   proxy: option('--proxy <names>', 'a,b or weights, network, all', { defaultText: 'closed-form' }),
+  ...COMBINE,
   baseline: option('--baseline <proxy>', 'proxy to compare the others with', {
     default: DEFAULT_BASELINE,
   }),

@@ -3,8 +3,9 @@ import { capacityFigure } from './capacity-figure.ts';
 import { costFigure } from './cost-figure.ts';
 import type { Figure } from './figure.ts';
 import { leaderboardFigure } from './leaderboard-figure.ts';
-import { rankDifferencesFigure } from './rank-differences-figure.ts';
+import { predictionFigure } from './prediction-figure.ts';
 import type { FigureData } from './report-page.ts';
+import { rankDifferencesFigure } from './rank-differences-figure.ts';
 import { scoreTruthFigure } from './score-truth-figure.ts';
 
 /** The figure of some data; null where they hold nothing to draw. */
@@ -23,5 +24,7 @@ export function drawFigure(data: FigureData): Figure | null {
       return capacityFigure(data);
     case 'cost':
       return costFigure(data);
+    case 'prediction':
+      return predictionFigure(data);
   }
 }
