@@ -1,4 +1,4 @@
-import type { ScoreTerm, ScoreTerms } from '../proxy-parts/score-terms.ts';
+import type { ScoreTerm, ScoreTerms } from '../scoring/score-terms.ts';
 import { missingFrom, onOneGrid } from './exact-sum.ts';
 
 /** What a part of one block has to do with the difference of two scores. */

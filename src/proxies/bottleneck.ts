@@ -4,7 +4,7 @@ import { exp, log, power } from '../elementary-functions.ts';
 import { blockMatrices } from '../proxy-parts/block-matrices.ts';
 import { bottleneckSize } from '../proxy-parts/bottleneck-size.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
-import type { ScoreTerm, ScoreTerms } from '../proxy-parts/score-terms.ts';
+import type { ScoreTerm, ScoreTerms } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** How the weights of a block, against the 12 d^2 of a plain one, count for its depth. */

@@ -1,6 +1,6 @@
 import { failure } from '../result.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
-import { plainSum } from '../proxy-parts/score-terms.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Exclusive limit of the sum of the hidden sizes: eight digits of a score. */

@@ -1,5 +1,5 @@
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
-import { plainSum } from '../proxy-parts/score-terms.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** The number of blocks. */

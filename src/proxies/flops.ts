@@ -7,7 +7,7 @@ import { formOf } from '../architecture/operations/operations.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { isJoined, jointMultiplyAdds, pooledLength } from '../architecture/stage-changes.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
-import { plainSum } from '../proxy-parts/score-terms.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /**

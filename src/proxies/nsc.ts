@@ -22,7 +22,7 @@ import {
   spectralInitialization,
   spectralSchemeOf,
 } from '../proxy-parts/spectral-initialization.ts';
-import { plainSum } from '../proxy-parts/score-terms.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Shapes and variances that are remembered; beyond them it starts anew. */

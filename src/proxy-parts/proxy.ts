@@ -5,7 +5,7 @@ import type { Result } from '../result.ts';
 import type { NetworkProxy } from './network-proxy.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from './network-settings.ts';
 import type { ProxyFacts, ProxyNeeds } from './proxy-facts.ts';
-import type { ScoreTerms } from './score-terms.ts';
+import type { ScoreTerms } from '../scoring/score-terms.ts';
 import type { OwnSettings } from './proxy-setting.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
 

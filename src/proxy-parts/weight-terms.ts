@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { sizeOf, type Weight } from '../architecture/weight.ts';
-import { plainSum, type ScoreTerms } from './score-terms.ts';
+import { plainSum, type ScoreTerms } from '../scoring/score-terms.ts';
 
 interface SizedPart {
   readonly part: Weight['subModule'];

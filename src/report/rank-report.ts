@@ -78,6 +78,7 @@ const MAX_PROXIES = 3;
 function proxyColumns(name: string, index: number): ItemColumn<Entry>[] {
   return [
     column(`${name}.rank`, name, ({ byProxy }) => byProxy?.[name]?.rank ?? null, {
+      decimals: 1,
       dataOnly: index >= MAX_PROXIES,
     }),
     column(`${name}.score`, `${name} score`, ({ byProxy }) => byProxy?.[name]?.score ?? null, {

@@ -3,7 +3,7 @@ import { explainTerms } from '../explaining/term-difference.ts';
 import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
-import type { ScoreTerms } from '../proxy-parts/score-terms.ts';
+import type { ScoreTerms } from '../scoring/score-terms.ts';
 import type { ExplainDocument } from '../report/documents/explain-document.ts';
 import type { Result } from '../result.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';

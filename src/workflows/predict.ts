@@ -13,7 +13,7 @@ import { describeTruth } from '../report/describe-truth.ts';
 import { failure } from '../result.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
-import { checkSettings, keptModelOf, openModel, warnOfKept } from './kept-prediction.ts';
+import { checkFeatures, checkSettings, keptModelOf, openModel, warnOfKept } from './kept-prediction.ts';
 import { after, openTogether } from './open-together.ts';
 import { adviceOf, heldOutOf } from './prediction-advice.ts';
 import { NO_PRIOR, openPrior } from './prediction-prior.ts';
@@ -112,6 +112,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
   const own = settingsOf(settings);
   if (kept !== null) {
     checkSettings(kept, own, request.model ?? '');
+    checkFeatures(kept, pool, points, request.model ?? '');
     warnOfKept(kept, families, request.model ?? '', warn);
   }
   const { suggest } = request;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainTerms } from '../../src/explaining/term-difference.ts';
-import { plainSum, type ScoreTerms } from '../../src/proxy-parts/score-terms.ts';
+import { plainSum, type ScoreTerms } from '../../src/scoring/score-terms.ts';
 import { exactSum } from './exact.ts';
 
 const blocks = (...values: readonly number[]): ScoreTerms =>

@@ -79,7 +79,7 @@ describe('explain with a proxy', () => {
     const sum = params.contributions.reduce((all, own) => all + own.contribution, 0);
     expect(sum).toBe(params.a.parameters.total - params.b.parameters.total);
     expect(new Set(params.contributions.map(({ subModule }) => subModule))).toEqual(
-      new Set(['embedding', 'attention', 'feedForward', 'other']),
+      new Set(['embedding', 'attention', 'feedForward']),
     );
   });
 

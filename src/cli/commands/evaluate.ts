@@ -1,7 +1,7 @@
 import { evaluateReport } from '../../report/evaluate-report.ts';
 import { evaluate } from '../../workflows/evaluate.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { EVALUATION, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
+import { COMBINE, EVALUATION, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT, PLOT, REPORT } from '../options/output-options.ts';
@@ -22,7 +22,7 @@ export const command = defineReportCommand({
       ...FORMAT,
       ...SKIPPING,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+    'Scoring:': { ...COMBINE, ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': { ...TRUTH_FILE, ...INTERVALS },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },

@@ -9,8 +9,8 @@ import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
 import { MAX_REPEATS, parseAmount, parseBudgets, wholeNumber } from './parse-values.ts';
 
-/** How ranks are combined. */
-const COMBINE = {
+/** How the ranks of several proxies make one score. */
+export const COMBINE = {
   combine: option('--combine <how>', 'score by the ranks of all proxies of --proxy', {
     choices: COMBINATIONS,
   }),
@@ -18,10 +18,7 @@ const COMBINE = {
 
 /** The proxy that ranks, or several. */
 export const RANKING_PROXIES = {
-  proxy: option('--proxy <names>', 'what scores, of zerolm proxies; several with --combine', {
-    default: zerolm.name,
-  }),
-  ...COMBINE,
+  proxy: option('--proxy <names>', 'proxy, or several with --combine', { default: zerolm.name }),
 };
 
 /** The proxy that scores. */
@@ -32,7 +29,6 @@ export const ONE_PROXY = {
 /** Which proxies are compared, and how. */
 export const EVALUATION = {
   proxy: option('--proxy <names>', 'a,b or weights, network, all', { defaultText: 'closed-form' }),
-  ...COMBINE,
   baseline: option('--baseline <proxy>', 'proxy to compare the others with', {
     default: DEFAULT_BASELINE,
   }),

@@ -9,7 +9,7 @@ import { CROWD, nameMarks, placeIn, planeAxis } from './scatter.ts';
 import { describeThinning, thinPoints, type Place } from './thin-points.ts';
 
 /** Candidates, the best by prediction, that may have their names beside them. */
-const NAMED = 8;
+const NAMED = 5;
 
 /** Most labels that are drawn whatever lies over them. */
 const MAX_LABELS = 500;
@@ -29,6 +29,7 @@ export function predictionFigure({ items, priorName, qualityName }: PredictionDa
   const thinned = thinPoints(others.map(placeOf), () => false);
   const drawnLabels = thinnedLabels.kept.flatMap((index) => labelled[index] ?? []);
   const drawnOthers = thinned.kept.flatMap((index) => others[index] ?? []);
+  const drawn = [...drawnOthers, ...drawnLabels];
   const common = { x: 'prior', y: 'mean', title: describeItem, r: items.length > CROWD ? 2.5 : 4 };
   const spread = (own: readonly Item[], color: 'first' | 'muted') =>
     ruleX(own, {
@@ -59,7 +60,7 @@ export function predictionFigure({ items, priorName, qualityName }: PredictionDa
         fill: paint('second'),
         stroke: paint('surface'),
       }),
-      ...nameMarks(best, [...drawnOthers, ...drawnLabels], placeOf, { x: 'prior', y: 'mean' }),
+      ...nameMarks(best, [...drawn, ...drawn.flatMap(endsOf)], placeOf, { x: 'prior', y: 'mean' }),
     ],
   });
   return {
@@ -79,6 +80,11 @@ export function predictionFigure({ items, priorName, qualityName }: PredictionDa
     ],
     svg,
   };
+}
+
+/** The ends of the line of an item, as items. */
+function endsOf(item: Item): Item[] {
+  return [-1, 1].map((sign) => ({ ...item, mean: item.mean + sign * item.standardDeviation }));
 }
 
 function describeItem({ id, prior, mean, standardDeviation, label }: Item): string {
