@@ -63,7 +63,11 @@ describe('zerolm predict', () => {
       ['@same.ndjson', '--suggest', '2'],
       /all candidates are equal/,
     ],
-    ['an unknown prior', [POOL, '--prior', 'depht', '--suggest', '2'], /did you mean depth\?/],
+    [
+      'an unknown prior',
+      [POOL, '--prior', 'depht', '--suggest', '2'],
+      /--prior "depht": expected zerolm/,
+    ],
     ['several priors', [POOL, '--prior', 'depth,nsc', '--suggest', '2'], /expected one proxy/],
     ['an unknown rival', [POOL, '--truth', '@labels.csv', '--against', 'x'], /--against "x"/],
     [
