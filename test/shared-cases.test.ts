@@ -45,7 +45,7 @@ async function statesOf(spec: string): Promise<readonly number[]> {
     ),
   );
   await session.release();
-  const states = results['last_hidden_state']?.data;
+  const states = results.last_hidden_state?.data;
   if (!(states instanceof Float32Array)) throw new Error('no last_hidden_state');
   return [...states];
 }
@@ -104,7 +104,9 @@ describe('an exported model computes the functions that its config names', () =>
     );
     // Only the last token sees the same tokens in both.
     const last = encoder.length - encoder.length / 8;
-    expect(decoder.slice(last)).toEqual(encoder.slice(last).map((own) => expect.closeTo(own, 5)));
+    expect(decoder.slice(last)).toEqual(
+      encoder.slice(last).map((own): unknown => expect.closeTo(own, 5)),
+    );
     expect(Math.abs((decoder[0] ?? 0) - (encoder[0] ?? 0))).toBeGreaterThan(0.1);
   });
 

@@ -1,9 +1,12 @@
+import { comparisonOf, DATA_SETS } from './data-sets.js';
 import { FIGURES } from './figures.js';
 import { published } from './measure-figures.js';
-import { commandOf, lpzeroColumns, NETWORK_SETS, publishedColumns, sample } from './networks.js';
-import { FLEXIBERT, GPT2, HW_GPT, leaderboard } from './tables.js';
-import { labelFree, optimized, sampling, TUNED } from './tuning.js';
-import { betterThanZerolm, summary } from './zerolm-beside-others.js';
+import { lpzeroColumns, networkTaus, publishedColumns, sample } from './networks.js';
+import { overview, summary } from './overview.js';
+import { predictionDraws } from './prediction-draws.js';
+import { setup } from './run-commands.js';
+import { leaderboard, qualitiesOfVit } from './tables.js';
+import { labelFree, optimized, sampling } from './tuning.js';
 
 /**
  * @typedef {object} Block what a script writes into a document
@@ -13,84 +16,47 @@ import { betterThanZerolm, summary } from './zerolm-beside-others.js';
  * @property {() => Promise<string>} make
  */
 
-/** The same sets with the ZeroLM score as the baseline. */
-const COMPARED_WITH_ZEROLM = TUNED.map(({ name, command }) => ({
-  name,
-  command: `${command} --baseline zerolm`,
-}));
+/** The comparison of proxies on a set. @param {keyof typeof DATA_SETS} key @param {boolean} slow */
+const comparison = (key, slow) => ({
+  slow,
+  make: () => leaderboard(comparisonOf(DATA_SETS[key])),
+});
+
+/** A block of whole sets, of which a test measures some models again. @param {Block['make']} make */
+const untested = (make) => ({ slow: true, nearly: true, untested: true, make });
 
 /** Every block by the name that its marker has. @type {Readonly<Record<string, Block>>} */
 export const BLOCKS = {
-  'flexibert-declared': {
-    slow: false,
-    make: () => leaderboard(`${FLEXIBERT} --proxy closed-form,weights`),
-  },
-  'flexibert-released': {
-    slow: false,
-    make: () => leaderboard(`${FLEXIBERT} --build released --proxy closed-form,weights`),
-  },
-  'flexibert-trained': {
-    slow: false,
-    make: () => leaderboard(`${FLEXIBERT} --build trained --proxy closed-form,weights`),
-  },
+  setup: { slow: false, make: setup },
+  overview: { slow: true, make: overview },
+  summary: { slow: true, make: summary },
+  'flexibert-declared': comparison('flexibert-declared', false),
+  'flexibert-released': comparison('flexibert-released', false),
+  'flexibert-trained': comparison('flexibert-trained', false),
   'flexibert-nsc-paper': {
     slow: false,
-    make: () => leaderboard(`${FLEXIBERT} --proxy nsc --nsc-shapes paper`),
+    make: () =>
+      leaderboard(`${DATA_SETS['flexibert-declared'].input} --proxy nsc --nsc-shapes paper`),
   },
-  gpt2: { slow: false, make: () => leaderboard(GPT2) },
-  'gpt2-log-determinant': {
-    slow: true,
-    make: () => leaderboard(`${GPT2} --proxy log-determinant`),
-  },
-  'hw-gpt-declared': {
-    slow: true,
-    make: () => leaderboard(`${HW_GPT} --build declared --proxy closed-form,weights`),
-  },
-  'hw-gpt-trained': {
-    slow: true,
-    make: () => leaderboard(`${HW_GPT} --build trained --proxy closed-form,weights`),
-  },
+  gpt2: comparison('gpt2', false),
+  'hw-gpt-declared': comparison('hw-gpt-declared', true),
+  'hw-gpt-trained': comparison('hw-gpt-trained', true),
+  openlm: comparison('openlm', true),
+  'nmt-ja-en': comparison('nmt-ja-en', true),
+  'nmt-ru-en': comparison('nmt-ru-en', true),
+  'nmt-sw-en': comparison('nmt-sw-en', true),
+  'nmt-zh-en': comparison('nmt-zh-en', true),
+  hat: comparison('hat', true),
+  vit: { slow: true, make: qualitiesOfVit },
+  'prediction-draws': { slow: true, make: predictionDraws },
+  network: untested(networkTaus),
+  'network-sample': { slow: true, nearly: true, make: sample },
+  'network-published': untested(publishedColumns),
+  'network-lpzero': untested(lpzeroColumns),
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },
   'published-gpt2': { slow: false, make: () => published(FIGURES.gpt2) },
   'published-hw-gpt': { slow: true, make: () => published(FIGURES['hw-gpt']) },
-  summary: { slow: true, make: () => summary(COMPARED_WITH_ZEROLM) },
-  better: { slow: true, make: () => betterThanZerolm(COMPARED_WITH_ZEROLM) },
-  'network-released': {
-    slow: true,
-    nearly: true,
-    make: () => leaderboard(commandOf(NETWORK_SETS.released)),
-  },
-  'network-published': { slow: true, nearly: true, make: publishedColumns },
-  'network-sample': { slow: true, nearly: true, make: sample },
-  ...untested({
-    'network-declared': () => leaderboard(commandOf(NETWORK_SETS.declared)),
-    'network-trained': () => leaderboard(commandOf(NETWORK_SETS.trained)),
-    'network-gpt2': () => leaderboard(commandOf(NETWORK_SETS.gpt2)),
-    'network-lpzero': lpzeroColumns,
-    'network-better': () =>
-      betterThanZerolm(
-        Object.values(NETWORK_SETS).map((set) => ({
-          name: set.name,
-          command: `${commandOf(set)} --baseline zerolm`,
-        })),
-      ),
-  }),
   sampling: { slow: true, make: sampling },
   'label-free': { slow: true, make: labelFree },
   optimize: { slow: true, make: optimized },
 };
-
-/**
- * Blocks that take too long for a test, which measures some of their models again.
- *
- * @param {Readonly<Record<string, () => Promise<string>>>} blocks
- * @returns {Record<string, Block>}
- */
-function untested(blocks) {
-  return Object.fromEntries(
-    Object.entries(blocks).map(([name, make]) => [
-      name,
-      { slow: true, nearly: true, untested: true, make },
-    ]),
-  );
-}

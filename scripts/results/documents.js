@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { ROOT } from '../../bench/harness.js';
 
 /** The documents with blocks in them. */
-export const DOCUMENTS = ['README.md', 'docs/results.md', 'docs/tuning.md'].map((path) =>
-  join(ROOT, path),
-);
+export const DOCUMENTS = [
+  'README.md',
+  'docs/results.md',
+  'docs/tuning.md',
+  'docs/prediction.md',
+].map((path) => join(ROOT, path));
 
 /** A block between its markers, with its name. */
 export const MARKED = /^(<!-- results: ([\w-]+) -->)\n[^]*?^(<!-- \/results -->)$/gm;

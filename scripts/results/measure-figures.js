@@ -1,4 +1,5 @@
-import { digits, entryOf, evaluated, signed, table } from './tables.js';
+import { evaluated } from './run-commands.js';
+import { digits, entryOf, signed, table } from './tables.js';
 
 /** @typedef {import('./figures.js').Figure} Figure */
 

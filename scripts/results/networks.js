@@ -1,6 +1,7 @@
 /**
- * The parts of `docs/results.md` about the proxies that run the network. A full set takes minutes, so
- * that scores are kept between commands, and from run to run in the file that ZEROLM_SCORES names.
+ * The parts of `docs/results.md` about the proxies that run the network. A set takes from minutes to an
+ * hour, so that scores are kept between commands, and from run to run in the file that ZEROLM_SCORES
+ * names.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,57 +21,59 @@ import { NETWORK_PROXIES } from '../../dist/proxies/registry.js';
 import { roundForTies } from '../../dist/scoring/round-for-ties.js';
 import { embeddedTruth } from '../../dist/truth/truth.js';
 import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
-import { digits, FLEXIBERT, GPT2, INPUTS, SCORES_FILE, table } from './tables.js';
+import { DATA_SETS, measuredOf } from './data-sets.js';
+import { evaluated, NETWORK, scoresFile, workspace } from './run-commands.js';
+import { digits, entryOf, table } from './tables.js';
 
-/**
- * @typedef {import('../../dist/index.js').Candidate} Candidate
- * @typedef {'declared' | 'released' | 'trained'} Build
- *
- * @typedef {object} NetworkSet models that all proxies are held against
- * @property {string} name
- * @property {keyof typeof INPUTS} input
- * @property {Build} build
- * @property {number} [memory] gigabytes that it takes, where more than the default
- */
+/** @typedef {import('../../dist/index.js').Candidate} Candidate */
 
-/** What the network proxies are measured on, by the names of their tables. */
-export const NETWORK_SETS = /** @type {const} */ ({
-  released: { name: 'FlexiBERT, released build', input: FLEXIBERT, build: 'released' },
-  declared: { name: 'FlexiBERT, declared build', input: FLEXIBERT, build: 'declared' },
-  trained: { name: 'FlexiBERT, trained build', input: FLEXIBERT, build: 'trained' },
-  gpt2: { name: 'gpt2-wt103', input: GPT2, build: 'declared', memory: 4 },
-});
+/** What the network proxies are measured on. */
+const SETS = [
+  DATA_SETS['flexibert-declared'],
+  DATA_SETS['flexibert-released'],
+  DATA_SETS['flexibert-trained'],
+  DATA_SETS.gpt2,
+];
 
-/**
- * The command of a set, after `zerolm evaluate`.
- *
- * @param {NetworkSet} set
- */
-export const commandOf = ({ input, build, memory }) =>
-  [
-    input,
-    ...(build === 'declared' ? [] : [`--build ${build}`]),
-    ...(memory === undefined ? [] : [`--memory-limit ${memory}G`]),
-    '--proxy all --resume scores.ndjson',
-  ].join(' ');
+/** The proxies of the tables. */
+const MEASURED = NETWORK_PROXIES.filter(({ name }) => NETWORK.includes(name));
+
+/** What changes no number. */
+const SETTINGS = '--memory-limit 4G --resume scores.ndjson --resamples 100';
+
+/** Tau-b of the proxies that run the network, beside that of some that need shapes alone. */
+export async function networkTaus() {
+  /** @type {import('./tables.js').EvaluateDocument[]} */
+  const documents = [];
+  for (const set of SETS) {
+    const command = `${measuredOf(set)} --proxy zerolm,params,bottleneck,$network`;
+    documents.push(await evaluated(`${command} ${SETTINGS}`));
+  }
+  const rows = ['zerolm', 'params', 'bottleneck', ...NETWORK].map((proxy) => [
+    proxy,
+    ...documents.map((document) => {
+      const { kendallTauB, n } = entryOf(document, proxy);
+      return `${digits(kendallTauB.value)}${n < document.n ? ` (${n})` : ''}`;
+    }),
+  ]);
+  return table(['proxy', ...SETS.map(({ name }) => `${name}:`)], rows);
+}
 
 /** Scores as they were measured: by proxy, one per candidate, null where there is none. */
 /** @typedef {ReadonlyMap<string, readonly (number | null)[]>} Scores */
 
 /**
- * The candidates of a set in the order of the files, and what network proxies say of them.
+ * The candidates of a set in the order of the files, and the scores that network proxies give them.
  *
- * @param {NetworkSet} set
+ * @param {import('./data-sets.js').DataSet} set
  * @param {{ every?: number, proxies?: readonly import('../../dist/proxy-parts/network-proxy.js').NetworkProxy[] }} [options]
  * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
  */
-export async function networkScores(
-  { input, build, memory = 2 },
-  { every = 1, proxies = NETWORK_PROXIES } = {},
-) {
-  const read = await readCandidates([INPUTS[input]], { build });
+async function networkScores({ input, build }, { every = 1, proxies = MEASURED } = {}) {
+  const options = build === undefined ? {} : { build };
+  const read = await readCandidates([join(workspace(), input)], options);
   const candidates = read.candidates.filter((_, index) => index % every === 0);
-  const store = openResumeFile(SCORES_FILE);
+  const store = openResumeFile(scoresFile());
   if (!store.ok) throw new Error(store.reason);
   try {
     const scored = await scoreProxies(
@@ -78,9 +81,9 @@ export async function networkScores(
       candidates.map(({ architecture }) => architecture),
       {
         ...DEFAULT_PROXY_SETTINGS,
-        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 1e9 * memory },
+        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 4e9 },
         // Threads know the proxies of the registry alone.
-        engine: { jobs: proxies === NETWORK_PROXIES ? 2 : 1, scores: store.value },
+        engine: { jobs: proxies === MEASURED ? 2 : 1, scores: store.value },
       },
     );
     const scores = new Map(
@@ -115,11 +118,11 @@ function correlate(correlation, x, y) {
 }
 
 /** Every how many models one is measured again by the tests. */
-export const EVERY = 8;
+const EVERY = 8;
 
 /** Tau-b on some models of the sets that take too long for a test. */
 export async function sample() {
-  const sets = [NETWORK_SETS.declared, NETWORK_SETS.trained, NETWORK_SETS.gpt2];
+  const sets = [DATA_SETS['flexibert-declared'], DATA_SETS['flexibert-trained'], DATA_SETS.gpt2];
   /** @type {{ title: string, scores: Scores, quality: number[] }[]} */
   const columns = [];
   for (const set of sets) {
@@ -131,7 +134,7 @@ export async function sample() {
     const quality = candidates.map(({ id }) => sign * (values.get(id) ?? NaN));
     columns.push({ title: `${set.name} (${candidates.length}):`, scores, quality });
   }
-  const rows = NETWORK_PROXIES.map(({ name }) => [
+  const rows = NETWORK.map((name) => [
     name,
     ...columns.map(({ scores, quality }) =>
       correlate(kendallTauB, scores.get(name) ?? [], quality),
@@ -203,8 +206,8 @@ export async function publishedColumns() {
   /** @type {Row[]} */
   const parsed = parseCsv(readFileSync(file, 'utf8'), { columns: true });
   const byId = new Map(parsed.map((row) => [row.ID, row]));
-  const { candidates, scores } = await networkScores(NETWORK_SETS.released);
-  const variants = await networkScores(NETWORK_SETS.released, {
+  const { candidates, scores } = await networkScores(DATA_SETS['flexibert-released']);
+  const variants = await networkScores(DATA_SETS['flexibert-released'], {
     proxies: [confidenceOfLayers, softmaxOverHeads, saliencyOfHeads],
   });
   const all = new Map([...scores, ...variants.scores]);
@@ -257,10 +260,15 @@ const LPZERO = {
 
 /** Our scores of the GPT-2 models beside those of the authors of LPZero. */
 export async function lpzeroColumns() {
-  const { candidates, scores } = await networkScores(NETWORK_SETS.gpt2);
+  const { candidates, scores } = await networkScores(DATA_SETS.gpt2);
   const perplexity = candidates.map(({ scores: own }) => -(own.valid_ppl ?? NaN));
   const rows = Object.entries(LPZERO).map(([proxy, file]) => {
-    const path = join(BENCHMARKS, GPT2, 'reference-scores', `${file}_scores_seed_1111.yaml`);
+    const path = join(
+      BENCHMARKS,
+      'gpt2-wt103',
+      'reference-scores',
+      `${file}_scores_seed_1111.yaml`,
+    );
     /** @type {Record<string, number>} */
     const theirs = parseYaml(readFileSync(path, 'utf8'));
     const column = candidates.map(({ id }) => theirs[id] ?? null);

@@ -1,96 +1,11 @@
-/** What the scripts of `docs/results.md` share: running commands on the downloads, and tables. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
-import { BENCHMARKS, ZEROLM } from '../../bench/harness.js';
-import { evaluateDocument } from '../../dist/report/documents/evaluate-schema.js';
-import { tuneDocument } from '../../dist/report/documents/tune-document.js';
-
-/** The downloads by the names that the commands give them. */
-export const INPUTS = {
-  'BERT_benchmark.json': join(BENCHMARKS, 'flexibert', 'BERT_benchmark.json'),
-  'gpt2-wt103': join(BENCHMARKS, 'gpt2-wt103'),
-  'hw-gpt-s.ndjson': join(BENCHMARKS, 'hw-gpt-s', 'hw-gpt-s.ndjson'),
-};
-
-/**
- * Scores of proxies that run the network, which are kept between commands, and between processes
- * where ZEROLM_SCORES names a file.
- */
-export const SCORES_FILE = process.env.ZEROLM_SCORES ?? ownScoresFile();
-
-/** A file in a folder that goes with this process. */
-function ownScoresFile() {
-  const folder = mkdtempSync(join(tmpdir(), 'zerolm-scores-'));
-  process.on('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return join(folder, 'scores.ndjson');
-}
-
-export const FLEXIBERT = 'BERT_benchmark.json';
-export const GPT2 = 'gpt2-wt103';
-export const HW_GPT = 'hw-gpt-s.ndjson';
+/** Tables of `docs/results.md`, and what they share. */
+import { comparisonOf, DATA_SETS } from './data-sets.js';
+import { evaluated } from './run-commands.js';
 
 /**
  * @typedef {import('../../dist/index.js').EvaluateDocument} EvaluateDocument
- * @typedef {import('../../dist/index.js').TuneDocument} TuneDocument
  * @typedef {Extract<EvaluateDocument['proxies'][number], { kendallTauB: object }>} Entry
  */
-
-/** @type {Map<string, Promise<string>>} */
-const runs = new Map();
-
-/**
- * The JSON that a command prints, which is run once.
- *
- * @param {string} command without `zerolm` and the format
- * @returns {Promise<unknown>}
- */
-async function printed(command) {
-  const known = runs.get(command) ?? start([...command.split(' '), '--format', 'json']);
-  runs.set(command, known);
-  return JSON.parse(await known);
-}
-
-/**
- * @param {readonly string[]} args
- * @returns {Promise<string>}
- */
-async function start(args) {
-  const folder = mkdtempSync(join(tmpdir(), 'zerolm-results-'));
-  try {
-    for (const [name, path] of Object.entries(INPUTS)) symlinkSync(path, join(folder, name));
-    symlinkSync(SCORES_FILE, join(folder, 'scores.ndjson'));
-    const child = spawn(process.execPath, [ZEROLM, ...args], { cwd: folder });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    if (code !== 0) throw new Error(`zerolm ${args.join(' ')}: exit code ${code}: ${stderr}`);
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/**
- * @param {string} command
- * @returns {Promise<EvaluateDocument>}
- */
-export async function evaluated(command) {
-  return evaluateDocument.parse(await printed(`evaluate ${command}`));
-}
-
-/**
- * @param {string} command
- * @returns {Promise<TuneDocument>}
- */
-export async function tuned(command) {
-  return tuneDocument.parse(await printed(`tune ${command}`));
-}
 
 /**
  * @param {EvaluateDocument} document
@@ -107,6 +22,10 @@ export function entryOf(document, name) {
   if (entry === undefined) throw new Error(`no row of ${name}`);
   return entry;
 }
+
+/** The proxy with the highest tau-b. @param {EvaluateDocument} document */
+export const bestOf = (document) =>
+  entriesOf(document).reduce((a, b) => (b.kendallTauB.value > a.kendallTauB.value ? b : a));
 
 /** @param {number} value */
 export const digits = (value) => value.toFixed(3);
@@ -132,61 +51,75 @@ export function table(header, rows) {
 }
 
 /** @param {string} command */
-const shown = (command) => `\`\`\`sh\nzerolm ${command}\n\`\`\``;
+export const shown = (command) => `\`\`\`sh\nzerolm ${command}\n\`\`\``;
 
-/**
- * A leaderboard with the command that makes it.
- *
- * @param {string} command
- */
-export async function leaderboard(command) {
-  const document = await evaluated(command);
-  const { n, direction, settings, missingTruth, noiseCeiling } = document;
-  const rows = entriesOf(document).map((entry) => {
-    const { kendallTauB, kendallTauA, spearman, tiedScores, sizeMatched, partial } = entry;
-    const regret = entry.regret.find(({ budget }) => budget === null);
-    return [
-      entry.proxy,
-      digits(kendallTauB.value),
-      ends(kendallTauB.ci95),
-      digits(kendallTauA.value),
-      digits(spearman.value),
-      ends(spearman.ci95),
-      String(tiedScores),
-      versus(entry),
-      'value' in sizeMatched ? `${digits(sizeMatched.value)} (${sizeMatched.pairs})` : '-',
-      'value' in partial ? digits(partial.value) : '-',
-      digits(entry.precisionAt['10%']?.value ?? NaN),
-      regret !== undefined && 'bestOf' in regret ? digits(regret.bestOf.regret) : '-',
-    ];
-  });
-  const facts = [
-    `n = ${n}`,
-    `${settings.truth?.column}, ${direction?.replaceAll('-', ' ')}`,
-    `${settings.bootstrap?.resamples} resamples`,
-    ...(missingTruth.length > 0 ? [`${missingTruth.length} without a truth`] : []),
-    ...(noiseCeiling === undefined
-      ? []
-      : [
-          `noise ceiling tau-b ${digits(noiseCeiling.kendallTauB.value)}, rho ${digits(noiseCeiling.spearman.value)}, from ${noiseCeiling.repeatedItems} builds that occur more than once`,
-        ]),
-  ];
-  const partial = entriesOf(document).filter((entry) => entry.n < n);
-  if (partial.length > 0) {
-    const list = partial.map(({ proxy, n: own }) => `${proxy} ${own}`);
-    facts.push(`models with a score: ${list.join(', ')}`);
-  }
-  const header = [
-    ...['proxy', 'tau-b:', '95 %', 'tau-a:', 'rho:', '95 %', 'tied:', 'tau-b against params'],
-    ...['matched (pairs):', 'partial:', 'top 10 %:', 'regret, best of 5:'],
-  ];
-  return [shown(`evaluate ${command}`), `${facts.join('; ')}.`, table(header, rows)].join('\n\n');
-}
-
-/** @param {Entry} entry */
-export function versus({ versusBaseline }) {
+/** The difference in tau-b to the baseline, its interval, and the verdict. @param {Entry} entry */
+function versus({ versusBaseline }) {
   if (versusBaseline === null) return 'baseline';
   if (!('verdict' in versusBaseline)) return '-';
   const { difference, ci95, verdict } = versusBaseline;
   return `${signed(difference)} (${ends(ci95)}), ${verdict}`;
+}
+
+/**
+ * The comparison of proxies, with the command that makes it.
+ *
+ * @param {string} command after `zerolm evaluate`
+ */
+export async function leaderboard(command) {
+  const document = await evaluated(command);
+  const rows = entriesOf(document).map((entry) => {
+    const { kendallTauB, kendallTauA, spearman, sizeMatched } = entry;
+    const regret = entry.regret.find(({ budget }) => budget === null);
+    return [
+      entry.proxy,
+      `${digits(kendallTauB.value)} (${ends(kendallTauB.ci95)})`,
+      digits(kendallTauA.value),
+      digits(spearman.value),
+      versus(entry),
+      'value' in sizeMatched ? digits(sizeMatched.value) : '-',
+      digits(entry.precisionAt['10%']?.value ?? NaN),
+      regret !== undefined && 'bestOf' in regret ? digits(regret.bestOf.regret) : '-',
+    ];
+  });
+  const header = [
+    ...['proxy', 'tau-b (95 %):', 'tau-a:', 'rho:', `against ${document.baseline}`],
+    ...['matched:', 'top 10 %:', 'regret:'],
+  ];
+  return [shown(`evaluate ${command}`), `${factsOf(document)}.`, table(header, rows)].join('\n\n');
+}
+
+/** @param {EvaluateDocument} document */
+function factsOf(document) {
+  const { n, direction, settings, noiseCeiling: ceiling } = document;
+  const scored = entriesOf(document).filter((entry) => entry.n < n);
+  return [
+    `n = ${n}`,
+    `${settings.truth?.column}, ${direction?.replaceAll('-', ' ')}`,
+    ...(ceiling === undefined
+      ? []
+      : [
+          `noise ceiling tau-b ${digits(ceiling.kendallTauB.value)}, rho ${digits(ceiling.spearman.value)}, from ${ceiling.repeatedItems} builds that occur more than once`,
+        ]),
+    ...(scored.length === 0
+      ? []
+      : [`models with a score: ${scored.map((own) => `${own.proxy} ${own.n}`).join(', ')}`]),
+  ].join('; ');
+}
+
+/** Tau-b of the proxies with each quality of ViT-Bench. */
+export async function qualitiesOfVit() {
+  /** @type {readonly import('./data-sets.js').DataSet[]} */
+  const all = Object.values(DATA_SETS);
+  const sets = all.filter(({ name }) => name.startsWith('ViT-Bench'));
+  const documents = await Promise.all(sets.map((set) => evaluated(comparisonOf(set))));
+  const [first] = documents;
+  if (first === undefined) throw new Error('no qualities');
+  return table(
+    ['proxy', ...sets.map(({ column }) => `\`${column}\`:`)],
+    entriesOf(first).map(({ proxy }) => [
+      proxy,
+      ...documents.map((document) => digits(entryOf(document, proxy).kendallTauB.value)),
+    ]),
+  );
 }

@@ -1,17 +1,15 @@
 import { run as runTuneBench } from '../../bench/tune.js';
-import { digits, FLEXIBERT, GPT2, HW_GPT, table, tuned } from './tables.js';
+import { DATA_SETS, LARGE, measuredOf } from './data-sets.js';
+import { tuned } from './run-commands.js';
+import { digits, table } from './tables.js';
 
 /** @typedef {import('../../dist/index.js').TuneDocument} TuneDocument */
 
-/** What `tune` is measured on. */
-export const TUNED = [
-  { name: 'FlexiBERT, declared build', command: FLEXIBERT },
-  { name: 'FlexiBERT, released build', command: `${FLEXIBERT} --build released` },
-  { name: 'FlexiBERT, trained build', command: `${FLEXIBERT} --build trained` },
-  { name: 'gpt2-wt103', command: GPT2 },
-  { name: 'HW-GPT-Bench small, declared build', command: `${HW_GPT} --build declared` },
-  { name: 'HW-GPT-Bench small, trained build', command: `${HW_GPT} --build trained` },
-];
+/** What `tune` is measured on: the large sets. */
+const TUNED = LARGE.map((key) => ({
+  name: DATA_SETS[key].name,
+  command: measuredOf(DATA_SETS[key]),
+}));
 
 /**
  * @param {TuneDocument} document

@@ -1,5 +1,11 @@
 /** `zerolm/statistics`: rank correlations, intervals and comparisons of scores with a quality. */
 export { bootstrapInterval } from '../evaluation/bootstrap-interval.ts';
+export {
+  COMBINATIONS,
+  combineScores,
+  type Combination,
+  type CombinedScore,
+} from '../evaluation/combine-scores.ts';
 export type { Correlation } from '../evaluation/correlation.ts';
 export { discountedGain } from '../evaluation/discounted-gain.ts';
 export { friedmanTest } from '../evaluation/friedman-test.ts';

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import type { Result } from '../result.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
-import type { BatchScorer } from '../scoring/batch-scorer.ts';
+import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { ChangeChoices } from './change-choices.ts';
 import { singleChanges, type SingleChange } from './single-changes.ts';
 
@@ -21,6 +22,14 @@ export interface FlipSearch {
   readonly tried: number;
 }
 
+/** What scores changed architectures: the highest is the best. */
+export interface ChangeScorer {
+  readonly score: (
+    architectures: readonly Architecture[],
+    onProgress: (done: number, total: number) => void,
+  ) => Promise<Result<Pick<TotalScore, 'score' | 'parameters'>>[]>;
+}
+
 /** Changes that are scored at a time. */
 const BATCH = 512;
 
@@ -38,7 +47,7 @@ export async function smallestFlip(
   parameters: number,
   choices: ChangeChoices,
   limit: { readonly score: number; readonly side: 'above' | 'below' },
-  scorer: BatchScorer,
+  scorer: ChangeScorer,
   onProgress: (tried: number) => void = () => undefined,
 ): Promise<FlipSearch> {
   const bar = roundForTies(limit.score);

@@ -1,9 +1,10 @@
-import type { Architecture } from '../architecture/architecture.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { exp, log, power } from '../elementary-functions.ts';
 import { blockMatrices } from '../proxy-parts/block-matrices.ts';
 import { bottleneckSize } from '../proxy-parts/bottleneck-size.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import type { ScoreTerm, ScoreTerms } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** How the weights of a block, against the 12 d^2 of a plain one, count for its depth. */
@@ -12,6 +13,8 @@ const SIZE_EXPONENT = 0.1;
 /** The resistance of a hidden size of 1, and of an embedding size of 1, in blocks of depth 1. */
 const WIDTH_RESISTANCE = 56;
 const EMBEDDING_RESISTANCE = 16;
+
+const STACKS = ['single', 'encoder', 'decoder'] as const;
 
 /** How the weights of all blocks count in a decoder. */
 const DECODER_SIZE_EXPONENT = 0.5;
@@ -40,28 +43,80 @@ export const bottleneck: DirectProxy = {
     const countsSize = bottleneckSize.read(own) === 'decoders';
     return (architecture) => scoreOf(architecture, countsSize);
   }),
+  terms: ({ own }) => {
+    const countsSize = bottleneckSize.read(own) === 'decoders';
+    return (architecture) => termsOf(architecture, countsSize);
+  },
 };
 
+/**
+ * The score by its sums: over the blocks of each stack that there is w_l, `ln d_l` and 1; then
+ * `16 / e`, and over all blocks N_l.
+ */
+function termsOf(architecture: Architecture, countsSize: boolean): ScoreTerms {
+  const { blocks, embedding } = architecture;
+  const { vocabSize, embeddingSize } = embedding;
+  const stacks = STACKS.filter((stack) => blocks.some((block) => block.stack === stack));
+  const weighs = countsSize && isDecoderOnly(architecture);
+  const outside = 3 * stacks.length;
+  const zeros = new Array<number>(outside + 2).fill(0);
+  const terms: ScoreTerm[] = blocks.map((block, index) => {
+    const entries = entriesOf(blockMatrices(block));
+    const own = 3 * stacks.indexOf(block.stack);
+    const sums = zeros
+      .with(own, depthOf(block, entries))
+      .with(own + 1, log(block.hiddenSize))
+      .with(own + 2, 1)
+      .with(outside + 1, entries);
+    return { part: 'block', block: index, sums };
+  });
+  if (vocabSize > 0) {
+    const sums = zeros.with(outside, EMBEDDING_RESISTANCE / embeddingSize);
+    terms.push({ part: 'embedding', block: null, sums });
+  }
+  return {
+    terms,
+    form: `${stacks.join(' ')} ${weighs}`,
+    join: (sums) => {
+      let resistance = sums[outside] ?? NaN;
+      for (const stack of stacks.keys()) {
+        const [depth = NaN, logWidths = NaN, count = NaN] = sums.slice(3 * stack);
+        resistance += 1 / depth + WIDTH_RESISTANCE / exp(logWidths / count);
+      }
+      const size = weighs ? DECODER_SIZE_EXPONENT * log(sums[outside + 1] ?? NaN) : 0;
+      return size - log(resistance);
+    },
+  };
+}
+
 function scoreOf(architecture: Architecture, countsSize: boolean): number {
-  const { blocks, family } = architecture;
+  const { blocks } = architecture;
   const entries = blocks.map((block) => entriesOf(blockMatrices(block)));
   const score = -log(resistance(architecture, entries));
-  const isDecoderOnly = family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
-  if (!countsSize || !isDecoderOnly) return score;
+  if (!countsSize || !isDecoderOnly(architecture)) return score;
   return score + DECODER_SIZE_EXPONENT * log(entries.reduce((sum, own) => sum + own, 0));
+}
+
+function isDecoderOnly({ blocks, family }: Architecture): boolean {
+  return family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
+}
+
+/** w_l of a block, given the entries of its weight matrices. */
+function depthOf({ hiddenSize }: Block, entries: number): number {
+  return power(entries / (12 * hiddenSize ** 2), SIZE_EXPONENT);
 }
 
 /** R of {@link bottleneck}, given the entries of the weight matrices of each block. */
 function resistance({ blocks, embedding }: Architecture, entries: readonly number[]): number {
   const { vocabSize, embeddingSize } = embedding;
   let sum = vocabSize > 0 ? EMBEDDING_RESISTANCE / embeddingSize : 0;
-  for (const stack of ['single', 'encoder', 'decoder'] as const) {
+  for (const stack of STACKS) {
     const widths: number[] = [];
     let depth = 0;
-    for (const [index, { hiddenSize, stack: own }] of blocks.entries()) {
-      if (own !== stack) continue;
-      widths.push(hiddenSize);
-      depth += power((entries[index] ?? 0) / (12 * hiddenSize ** 2), SIZE_EXPONENT);
+    for (const [index, block] of blocks.entries()) {
+      if (block.stack !== stack) continue;
+      widths.push(block.hiddenSize);
+      depth += depthOf(block, entries[index] ?? 0);
     }
     if (widths.length > 0) sum += 1 / depth + WIDTH_RESISTANCE / geometricMean(widths);
   }

@@ -1,5 +1,6 @@
 import { failure } from '../result.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Exclusive limit of the sum of the hidden sizes: eight digits of a score. */
@@ -27,4 +28,14 @@ export const depthWidth: DirectProxy = {
           `${blocks.length} blocks whose hidden sizes add up to ${width}: expected fewer than ${MAX_DEPTH} and less than ${MAX_WIDTH}`,
         );
   }),
+  terms:
+    () =>
+    ({ blocks }) =>
+      plainSum(
+        blocks.map(({ hiddenSize }, block) => ({
+          part: 'block',
+          block,
+          value: MAX_WIDTH + hiddenSize,
+        })),
+      ),
 };

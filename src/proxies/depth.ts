@@ -1,4 +1,5 @@
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** The number of blocks. */
@@ -13,4 +14,8 @@ export const depth: DirectProxy = {
       ({ blocks }) =>
         blocks.length,
   ),
+  terms:
+    () =>
+    ({ blocks }) =>
+      plainSum(blocks.map((_, block) => ({ part: 'block', block, value: 1 }))),
 };

@@ -7,6 +7,7 @@ import { formOf } from '../architecture/operations/operations.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { isJoined, jointMultiplyAdds, pooledLength } from '../architecture/stage-changes.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /**
@@ -54,13 +55,35 @@ export const flops: DirectProxy = {
     }
     return (architecture) => multiplyAdds(architecture, sequenceLength);
   }),
+  terms:
+    ({ sequenceLength }) =>
+    (architecture) => {
+      const terms: { part: 'embedding' | 'block'; block: number | null; value: number }[] = [];
+      addMultiplyAdds(architecture, sequenceLength, (block, value) => {
+        terms.push({ part: block === null ? 'embedding' : 'block', block, value });
+      });
+      return plainSum(terms);
+    },
 };
 
 /**
  * Multiply-adds per token of a sequence of that length: see {@link flops}.
  */
-export function multiplyAdds({ embedding, blocks }: Architecture, length: number): number {
-  let sum = embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length);
+export function multiplyAdds(architecture: Architecture, length: number): number {
+  let sum = 0;
+  addMultiplyAdds(architecture, length, (_, value) => {
+    sum += value;
+  });
+  return sum;
+}
+
+/** Calls `add` with the multiply-adds of the embedding, whose block is null, and of each block. */
+function addMultiplyAdds(
+  { embedding, blocks }: Architecture,
+  length: number,
+  add: (block: number | null, value: number) => void,
+): void {
+  add(null, embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length));
   let own = length;
   for (const [index, block] of blocks.entries()) {
     const inner = innerBlock(block);
@@ -80,8 +103,7 @@ export function multiplyAdds({ embedding, blocks }: Architecture, length: number
     const networks = block.feedForwardRepeats * feedForwardMultiplyAdds(inner);
     const perToken = between + mixing + crossing + networks + joint;
     // Pooled patches are fewer than those of the sequence, by which the sum is divided.
-    sum += own === length ? perToken : perToken * (own / length);
+    add(index, own === length ? perToken : perToken * (own / length));
     own = pooledLength(block, embedding, own);
   }
-  return sum;
 }

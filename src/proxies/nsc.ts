@@ -22,6 +22,7 @@ import {
   spectralInitialization,
   spectralSchemeOf,
 } from '../proxy-parts/spectral-initialization.ts';
+import { plainSum } from '../scoring/score-terms.ts';
 import { scoreEach } from '../proxy-parts/score-each.ts';
 
 /** Shapes and variances that are remembered; beyond them it starts anew. */
@@ -52,28 +53,45 @@ export const nsc: DirectProxy = {
   needs: 'shapes',
   settings: [nscShapes, spectralInitialization],
   score: scoreEach(({ own }) => spectralCapacity(own)),
+  terms: ({ own }) => {
+    const known = new KnownExpectations();
+    return (architecture) => {
+      const sums = architecture.blocks.map(() => 0);
+      addCapacities(architecture, own, known, (block, value) => {
+        sums[block] = (sums[block] ?? 0) + value;
+      });
+      return plainSum(sums.map((value, block) => ({ part: 'block', block, value })));
+    };
+  },
 };
 
 /** The Neural Spectral Capacity of one architecture after another, which share what they know. */
 export function spectralCapacity(own: OwnSettings): (architecture: Architecture) => number {
   const known = new KnownExpectations();
-  return (architecture) => capacityOf(architecture, own, known);
+  return (architecture) => {
+    let sum = 0;
+    addCapacities(architecture, own, known, (_, value) => {
+      sum += value;
+    });
+    return sum;
+  };
 }
 
-function capacityOf(
+/** Calls `add` with the block and the capacity of each matrix; of shared weights in the first block. */
+function addCapacities(
   { blocks, family, initializerRange }: Architecture,
   own: OwnSettings,
   known: KnownExpectations,
-): number {
+  add: (block: number, capacity: number) => void,
+): void {
   const asPublished = nscShapes.read(own) === 'paper';
   const context: InitializationContext = {
     scheme: asPublished ? 'xavier-normal' : spectralSchemeOf(own, family),
     initializerRange,
     residualAdditions: residualAdditions(blocks),
   };
-  let sum = 0;
   const shared = new Set<string>();
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     const { sharedAs } = block;
     if (sharedAs !== null) {
       // Weights that exist once.
@@ -82,10 +100,9 @@ function capacityOf(
     }
     for (const matrix of asPublished ? paperMatrices(block) : blockMatrices(block)) {
       const { rows, cols, count, weight } = matrix;
-      sum += count * known.of(rows, cols, varianceOf(distributionOf(weight, context)));
+      add(index, count * known.of(rows, cols, varianceOf(distributionOf(weight, context))));
     }
   }
-  return sum;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { countEach } from '../proxy-parts/count-each.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
+import { weightTerms } from '../proxy-parts/weight-terms.ts';
 
 /**
  * The number of parameters outside the embedding, as Kaplan et al. count them: the entries of the
@@ -15,4 +16,5 @@ export const paramsNoEmbedding: DirectProxy = {
   paper: 'Kaplan et al. 2020, arXiv 2001.08361',
   needs: 'shapes',
   score: countEach(({ capacity }) => capacity.attention + capacity.feedForward),
+  terms: weightTerms(({ counts, subModule }) => counts === 'capacity' && subModule !== 'embedding'),
 };

@@ -5,6 +5,7 @@ import type { Result } from '../result.ts';
 import type { NetworkProxy } from './network-proxy.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from './network-settings.ts';
 import type { ProxyFacts, ProxyNeeds } from './proxy-facts.ts';
+import type { ScoreTerms } from '../scoring/score-terms.ts';
 import type { OwnSettings } from './proxy-setting.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../scoring/score-settings.ts';
 
@@ -56,6 +57,8 @@ export interface DirectProxy extends ProxyFacts {
     settings: ProxySettings,
     onProgress?: OnProgress,
   ) => Promise<Result<number>[]>;
+  /** The sums over blocks that the score is a function of; absent where it is no such function. */
+  readonly terms?: (settings: ProxySettings) => (architecture: Architecture) => ScoreTerms;
 }
 
 /** A function from an architecture to a number meant to rank it. */

@@ -1,6 +1,7 @@
 import type { Family } from '../architecture/architecture.ts';
 import type { Build } from '../formats/candidate-format.ts';
 import { usesInitializerRange } from '../initialization/initialization-scheme.ts';
+import { zerolm } from '../proxies/zerolm.ts';
 import { spectralInitialization } from '../proxy-parts/spectral-initialization.ts';
 import { DEFAULT_ALPHAS } from '../scoring/balance.ts';
 import type { ScoreSettings } from '../scoring/score-settings.ts';
@@ -55,7 +56,14 @@ function describeBalance(
  */
 export function titleOfSettings(settings: SettingsDocument): string {
   const { capacity, mode, proxy, settingsFile } = settings;
-  if (proxy !== undefined) return titleOfProxy(proxy, settings).join('\n');
+  if (proxy !== undefined) {
+    const { proxy: _, ...own } = settings;
+    const parts = proxy.combines?.includes(zerolm.name) === true ? [titleOfSettings(own)] : [];
+    return [
+      ...titleOfProxy(proxy, settings),
+      ...parts.map((part) => `${zerolm.name} ${part}`),
+    ].join('\n');
+  }
   const how = {
     expected: 'expected',
     sampled: `sampled with ${describeSeeds(settings)}`,

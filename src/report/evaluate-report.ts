@@ -123,7 +123,7 @@ function ceilingSheet(ceiling: NonNullable<EvaluateDocument['noiseCeiling']>): S
 }
 
 function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): string {
-  const { truth, bootstrap, within, network, sequenceLength } = settings;
+  const { truth, bootstrap, within, network, sequenceLength, combine } = settings;
   const missing = missingTruth.length === 0 ? '' : `, ${missingTruth.length} without a truth`;
   return [
     titleOfSettings(settings),
@@ -134,6 +134,9 @@ function titleOf({ n, direction, settings, missingTruth }: EvaluateDocument): st
           `truth: ${titleOfQuality(truth)}, ${describeDirection(direction)}, n = ${n}${missing}; ${bootstrap.resamples} resamples`,
           ...titleOfRuns(truth),
         ]),
+    ...(combine === undefined
+      ? []
+      : [`${combine.how}: of the ranks by ${combine.proxies.join(', ')}, among all candidates`]),
     ...(within === undefined ? [] : [`within: ${describeWithin(within)}`]),
   ].join('\n');
 }

@@ -31,12 +31,12 @@ export function explainReport(document: ExplainDocument): Report {
         { key: 'capacityB', title: `in ${inShort(b.id, 'b')}` },
       ],
       rows: [
-        ...contributions.map(({ subModule, block, contribution, capacity }): Cell[] => [
+        ...contributions.map(({ subModule, block, contribution, capacity, amount }): Cell[] => [
           PART_NAMES[subModule],
           block,
           contribution,
-          capacity.a,
-          capacity.b,
+          (capacity ?? amount)?.a ?? null,
+          (capacity ?? amount)?.b ?? null,
         ]),
         ...rounding.map((value): Cell[] => ['rounding', null, value, null, null]),
         ['difference of the scores', null, difference, null, null],

@@ -4,4 +4,6 @@ export const PART_NAMES = {
   feedForward: 'feed-forward',
   embedding: 'embedding',
   other: 'other',
+  block: 'block',
+  model: 'model',
 } as const;

@@ -71,6 +71,22 @@ function titleOfFront({ candidates, settings, front }: RankDocument): string[] {
   ];
 }
 
+/** Proxies whose ranks people are shown; with more the table is wider than 80 characters. */
+const MAX_PROXIES = 3;
+
+/** The rank by a proxy that others are combined with, and for data its score. */
+function proxyColumns(name: string, index: number): ItemColumn<Entry>[] {
+  return [
+    column(`${name}.rank`, name, ({ byProxy }) => byProxy?.[name]?.rank ?? null, {
+      decimals: 1,
+      dataOnly: index >= MAX_PROXIES,
+    }),
+    column(`${name}.score`, `${name} score`, ({ byProxy }) => byProxy?.[name]?.score ?? null, {
+      dataOnly: true,
+    }),
+  ];
+}
+
 /** The columns of a cost and of the front. */
 function frontColumns(cost: CostSettings): ItemColumn<Entry>[] {
   return [
@@ -96,6 +112,7 @@ function columnsOf({ ranking, settings }: RankDocument): ItemColumn<Entry>[] {
     column('id', 'id', ({ id }) => id),
     column('score', 'score', ({ score }) => score),
     ...(spread ? [column('scoreStandardDeviation', '+-', spreadOf)] : []),
+    ...(settings.proxy?.combines ?? []).flatMap(proxyColumns),
     ...(cost === undefined ? [] : frontColumns(cost)),
     capacityColumn('attention', 'attention'),
     capacityColumn('feedForward', 'feed-forward'),

@@ -1,3 +1,4 @@
+import { COMBINATIONS, type Combination } from '../evaluation/combine-scores.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { ProxyNeeds } from '../proxy-parts/proxy-facts.ts';
 import type { Proxy } from '../proxy-parts/proxy.ts';
@@ -31,8 +32,34 @@ export function proxiesOf(
   own: OwnSettings = {},
 ): Proxy[] {
   const base = proxyNamed(baseline, '--baseline');
-  const wanted = (names ?? 'closed-form').split(',').flatMap((name) => wantedOf(name.trim(), own));
+  const wanted = namedProxies(names, own);
   return [...PROXIES.values()].filter((proxy) => proxy === base || wanted.includes(proxy));
+}
+
+/** The proxies that names and groups stand for, in the order of the registry. */
+export function namedProxies(names = 'closed-form', own: OwnSettings = {}): readonly Proxy[] {
+  const wanted = names.split(',').flatMap((name) => wantedOf(name.trim(), own));
+  return [...PROXIES.values()].filter((proxy) => wanted.includes(proxy));
+}
+
+/** Proxies whose ranks are combined into one score, at least two. */
+export interface CombinedProxies {
+  readonly combination: Combination;
+  readonly proxies: readonly Proxy[];
+}
+
+/** The proxies whose ranks a request combines; null where it combines none. Refuses a single one. */
+export function combinedProxies(
+  names: string | undefined,
+  combination: Combination | undefined,
+  own: OwnSettings,
+): CombinedProxies | null {
+  if (combination === undefined) return null;
+  const proxies = namedProxies(names, own);
+  if (proxies.length > 1) return { combination, proxies };
+  throw Refusal.of(
+    `--combine ${combination}: there is one proxy, ${proxies[0]?.name ?? ''}: name several, as --proxy depth,nsc`,
+  );
 }
 
 function wantedOf(name: string, own: OwnSettings): readonly Proxy[] {
@@ -55,6 +82,11 @@ export function rankingProxy(
   others: readonly string[] = [],
 ): Proxy | null {
   if (name === undefined || name === zerolm.name) return null;
+  if (name.includes(',')) {
+    throw Refusal.of(
+      `${option} "${name}": expected one proxy; rank and evaluate combine the ranks of several by --combine ${COMBINATIONS.join(' or ')}`,
+    );
+  }
   return proxyNamed(name, option, [...PROXIES.keys(), ...others]);
 }
 

@@ -13,7 +13,7 @@ export const convertToPytorch = defineWorkflow(
     const { id, source, architecture } = await readOne(request, warn);
     const written = pytorchModule(architecture, id);
     if (!written.ok) {
-      const message = `no PyTorch module can be written of this architecture: ${written.reason}`;
+      const message = `no PyTorch module: ${written.reason}`;
       throw new Refusal([{ source, path: '', message }]);
     }
     const { leftOut, source: python } = written.value;

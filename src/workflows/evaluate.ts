@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
+import type { Combination } from '../evaluation/combine-scores.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import { mapInSteps, type Steps } from '../event-loop-break.ts';
 import { leaderboardInSteps } from '../evaluation/leaderboard.ts';
@@ -21,7 +22,7 @@ import { ClosedForm } from '../scoring/closed-form.ts';
 import { compareIds } from '../scoring/rank-by-score.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import type { Truth } from '../truth/truth.ts';
-import { ownSettingsOf, proxiesOf } from './chosen-proxies.ts';
+import { combinedProxies, ownSettingsOf, proxiesOf } from './chosen-proxies.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { evaluateFigures, evaluatePage } from './evaluate-page.ts';
 import { warnOfIgnored } from './ignored-options.ts';
@@ -33,7 +34,12 @@ import {
   type NetworkRequest,
 } from './network-settings.ts';
 import { after, openTogether } from './open-together.ts';
-import { namesOfUnscored, rateCandidates, scoresByProxy } from './rate-candidates.ts';
+import {
+  combineRatings,
+  namesOfUnscored,
+  rateCandidates,
+  scoresByProxy,
+} from './rate-candidates.ts';
 import { readAll, type InputsRequest } from './read-inputs.ts';
 import { acceptedFor, Refusal } from './refusal.ts';
 import { listScores, scoresPage } from './list-scores.ts';
@@ -51,6 +57,8 @@ export interface EvaluateRequest
   extends InputsRequest, ScoringRequest, NetworkRequest, EmitRequest, Omit<TruthRequest, 'scores'> {
   /** Names of proxies or groups, with commas; those in closed form if absent. */
   readonly proxy?: string;
+  /** How the ranks of the proxies are combined into one more score. */
+  readonly combine?: Combination;
   readonly baseline?: string;
   /**
    * A field of the architecture or a column of the truth: tau is taken inside groups of equal ones as
@@ -103,6 +111,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const proxies = proxiesOf(request.proxy, baseline, own);
   checkMissing(proxies, own);
   const within = request.within === undefined ? null : readWithin(request.within);
+  const combined = combinedProxies(request.proxy, request.combine, own);
   const measuresMore = proxies.some(({ needs }) => needs !== 'shapes');
   const scoringOpened = openScoring(request, warn, measuresMore);
   const networkOpened = after(scoringOpened, () => openNetworkRun(request, warn));
@@ -134,7 +143,8 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   }
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
   const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
-  const ratings = await rateCandidates(proxies, candidates, { ...settings, engine }, run);
+  const rated = await rateCandidates(proxies, candidates, { ...settings, engine }, run);
+  const ratings = combined === null ? rated : [...rated, combineRatings(rated, combined)];
   const sizes = await inSlices(sizesOf(architectures));
   const warnings: Problem[] = ratings.flatMap(({ warning }) => (warning === null ? [] : [warning]));
   const families = new Set(architectures.map(({ family }) => family));
@@ -143,12 +153,15 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     sequenceLength,
     ...describeProxySettings(settings.own, families),
     ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
+    ...(combined !== null && {
+      combine: { how: combined.combination, proxies: combined.proxies.map(({ name }) => name) },
+    }),
   };
   if (truth === null) {
     warnOfIgnored(request, IDLE_WITHOUT_TRUTH, 'there is no truth', warn);
     warn(warnings);
     warnOfFamilies(families, warn);
-    const listed = { candidates, proxies, ratings, parameters: sizes.parameters, baseline };
+    const listed = { candidates, ratings, parameters: sizes.parameters, baseline };
     const document = listScores(listed, { ...described, budgets, bestOf });
     return {
       document,

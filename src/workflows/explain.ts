@@ -4,21 +4,25 @@ import { smallestFlip, type FlipSearch } from '../explaining/smallest-flip.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { ExplainDocument } from '../report/documents/explain-document.ts';
+import type { Result } from '../result.ts';
 import { defaultBalance } from '../scoring/balance.ts';
 import { BatchScorer } from '../scoring/batch-scorer.ts';
 import { roundForTies } from '../scoring/round-for-ties.ts';
-import type { ArchitectureScore } from '../scoring/score-architecture.ts';
+import type { ArchitectureScore, TotalScore } from '../scoring/score-architecture.ts';
 import { scoreAll } from '../scoring/score-all.ts';
+import { rankingProxy } from './chosen-proxies.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
+import { changeScorer, proxyContributions } from './explain-proxy.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { after, openTogether } from './open-together.ts';
+import { NETWORK_FIELDS, ProxyScorer, withoutBalance, type ProxyRequest } from './ranking-proxy.ts';
 import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
 import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, readingOf, warnOfFamilies } from './scoring.ts';
 
 /** What `explain` is asked for. */
-export interface ExplainRequest extends ScoringRequest {
+export interface ExplainRequest extends ScoringRequest, ProxyRequest {
   /** The file of each architecture, or one file that holds both. */
   readonly inputs: readonly [string] | readonly [string, string];
   /** Which candidate of each file, or which two of one; none where there are no others. */
@@ -27,10 +31,13 @@ export interface ExplainRequest extends ScoringRequest {
   readonly choices?: string;
 }
 
+/** A score with its blocks, where it is that of ZeroLM. */
+type SideScore = TotalScore & Partial<ArchitectureScore>;
+
 /** An architecture with its score. */
 interface Side {
   readonly candidate: Candidate;
-  readonly score: ArchitectureScore;
+  readonly score: SideScore;
 }
 
 type Change = ExplainDocument['changes'][number];
@@ -38,7 +45,12 @@ type Change = ExplainDocument['changes'][number];
 /** Why one architecture outranks another, and the smallest changes that would turn the order. */
 export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const { warn, onProgress, step } = run;
-  const scoringOpened = openScoring(request, warn);
+  const chosen = rankingProxy(request.proxy);
+  const own = chosen === null ? request : withoutBalance(request, chosen, warn);
+  if (chosen === null) {
+    warnOfIgnored(request, NETWORK_FIELDS, 'no --proxy runs the network', warn);
+  }
+  const scoringOpened = openScoring(own, warn, chosen !== null && chosen.needs !== 'shapes');
   const [scoring, listed, [one, other]] = await openTogether(request.inputs, [
     scoringOpened,
     listedChoices(request.choices),
@@ -49,6 +61,10 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
     ),
   ]);
   const { settings, engine } = scoring;
+  const proxy =
+    chosen === null
+      ? null
+      : await ProxyScorer.open({ proxies: [chosen], combination: null }, request, scoring, warn);
   if (settings.balance?.kind === 'formula' && settings.balance.quantitiesOf !== undefined) {
     throw Refusal.of(
       `--formula "${settings.balance.formula.text}": explain splits a score into attention, feedForward and embedding: expected a formula of these alone`,
@@ -59,12 +75,11 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const [first, second] = candidates;
   const choices = listed ?? inferChoices(first.architecture, second.architecture);
 
-  const results = await scoreAll(
-    architectures,
-    settings,
-    step('scored', 'architectures', architectures.length),
-    engine,
-  );
+  const onScored = step('scored', 'architectures', architectures.length);
+  const results: readonly Result<SideScore>[] =
+    proxy === null
+      ? await scoreAll(architectures, settings, onScored, engine)
+      : await proxy.score(candidates, onScored);
   const sideOf = (candidate: Candidate, result: (typeof results)[number] | undefined): Side => {
     if (result?.ok === true) return { candidate, score: result.value };
     throw Refusal.of(result?.reason ?? 'no score', candidate.source);
@@ -72,22 +87,25 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
   const families = new Set(architectures.map(({ family }) => family));
   warnOfFamilies(families, warn);
+  const difference = a.score.score - b.score.score;
   const balanced = ({ candidate, score }: Side): Parameters<typeof explainDifference>[0] => ({
-    score,
+    score: { ...score, blocks: score.blocks ?? [] },
     balance: settings.balance ?? defaultBalance(candidate.architecture.family),
   });
-  const explained = acceptedFor(explainDifference(balanced(a), balanced(b)), 'no contributions');
-  const { difference, contributions, rounding } = explained;
+  const { contributions, rounding } =
+    proxy === null || chosen === null
+      ? acceptedFor(explainDifference(balanced(a), balanced(b)), 'no contributions')
+      : proxyContributions(chosen, proxy, [first.architecture, second.architecture], difference);
 
   const order = Math.sign(roundForTies(a.score.score) - roundForTies(b.score.score));
-  const scorer = new BatchScorer(settings, engine);
+  const balancedScorer = new BatchScorer(settings, engine);
   const search = (own: Side, other: Side, side: 'above' | 'below'): Promise<FlipSearch> =>
     smallestFlip(
       own.candidate.architecture,
       own.score.parameters.total,
       choices,
       { score: other.score.score, side },
-      scorer,
+      proxy === null ? balancedScorer : changeScorer(proxy, own.candidate),
       (tried) => {
         onProgress({ verb: 'tried', noun: 'changes', done: tried, total: null, share: null });
       },
@@ -99,13 +117,14 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
           await search(a, b, order > 0 ? 'below' : 'above'),
           await search(b, a, order > 0 ? 'above' : 'below'),
         ];
-  if (settings.mode === 'expected') {
+  if (proxy?.draws !== true && settings.mode === 'expected') {
     warnOfIgnored(request, ['seed'], 'an expected score has no seed', warn);
   }
   const document: ExplainDocument = {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
+      ...(proxy !== null && { proxy: proxy.describe(families) }),
       choices: request.choices ?? 'inferred',
     },
     a: describeSide(a),

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TruthDirection } from '../evaluation/truth-direction.ts';
-import type { PoolScales } from '../prediction/candidate-pool.ts';
+import type { CandidatePool, PoolScales } from '../prediction/candidate-pool.ts';
 import { MODEL_VERSION, readKeptModel, type KeptModel } from '../prediction/kept-model.ts';
+import type { Points } from '../prediction/label-kernel.ts';
 import type { Label } from '../prediction/label-model.ts';
-import { FEATURES_VERSION } from '../prediction/pool-features.ts';
+import { FEATURE_NAMES, FEATURES_VERSION } from '../prediction/pool-features.ts';
 import { VERSION } from '../version.ts';
 import type { Warn } from './define-workflow.ts';
 import { accepted, Refusal } from './refusal.ts';
@@ -40,6 +41,24 @@ export function checkSettings(
   if (differing.length === 0) return;
   throw Refusal.of(
     `made with other settings of ${differing.join(', ')}: give the options with which it was made`,
+    model,
+  );
+}
+
+/** Refuses candidates without a feature that the model predicts by, as a vocabulary. */
+export function checkFeatures(
+  { scales }: { readonly scales: PoolScales },
+  pool: CandidatePool,
+  { features, featureCount }: Points,
+  model: string,
+): void {
+  const names = FEATURE_NAMES.filter((_, index) => scales.features[index]?.deviation !== null);
+  const missing = features.findIndex((value) => !Number.isFinite(value));
+  if (missing === -1) return;
+  const id = pool.ids[Math.floor(missing / featureCount)] ?? '';
+  const name = names[missing % featureCount] ?? '';
+  throw Refusal.of(
+    `it predicts by ${name}, of which "${id}" has none: label such candidates`,
     model,
   );
 }

@@ -1,7 +1,6 @@
 import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { formatProblem, type Problem } from '../problem.ts';
-import type { Proxy } from '../proxy-parts/proxy.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { EvaluateDocument } from '../report/documents/evaluate-document.ts';
 import { evaluateReport } from '../report/evaluate-report.ts';
@@ -13,8 +12,7 @@ import { costFigure } from './score-figures.ts';
 /** Candidates without a measured quality, and their scores by each proxy. */
 interface UnratedScores {
   readonly candidates: readonly Candidate[];
-  readonly proxies: readonly Proxy[];
-  /** Of each proxy, in their order. */
+  /** Of each proxy. */
   readonly ratings: readonly ProxyRatings[];
   readonly parameters: readonly number[];
   readonly baseline: string;
@@ -22,12 +20,11 @@ interface UnratedScores {
 
 /** The scores of candidates without a measured quality, each in the direction of its proxy. */
 export function listScores(
-  { candidates, proxies, ratings, baseline }: UnratedScores,
+  { candidates, ratings, baseline }: UnratedScores,
   settings: EvaluateDocument['settings'],
 ): EvaluateDocument {
-  const columns = proxies.map(({ name, direction }, index) => {
+  const columns = ratings.map(({ leaderboard: { name, scores }, direction }) => {
     const sign = signOf(direction);
-    const scores = ratings[index]?.leaderboard.scores ?? [];
     return { name, scores: scores.map((score) => (score === null ? null : sign * score)) };
   });
   return {

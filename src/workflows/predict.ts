@@ -13,13 +13,14 @@ import { describeTruth } from '../report/describe-truth.ts';
 import { failure } from '../result.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
-import { checkSettings, keptModelOf, openModel, warnOfKept } from './kept-prediction.ts';
+import { checkFeatures, checkSettings, keptModelOf, openModel, warnOfKept } from './kept-prediction.ts';
 import { after, openTogether } from './open-together.ts';
 import { adviceOf, heldOutOf } from './prediction-advice.ts';
 import { NO_PRIOR, openPrior } from './prediction-prior.ts';
 import { rankingOf } from './prediction-ranking.ts';
 import { suggestLabels } from './prediction-suggestions.ts';
 import type { ProxyRequest } from './ranking-proxy.ts';
+import { predictPage } from './predict-page.ts';
 import { checkLabels } from './prediction-labels.ts';
 import type { InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
@@ -52,6 +53,8 @@ export interface PredictRequest
   readonly suggest?: number;
   /** A model that was kept, applied in place of labels. */
   readonly model?: string;
+  /** Whether the page of figures is wanted. */
+  readonly page?: boolean;
 }
 
 /** All candidates by the quality that a few labels predict, and which of them to label next. */
@@ -109,6 +112,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
   const own = settingsOf(settings);
   if (kept !== null) {
     checkSettings(kept, own, request.model ?? '');
+    checkFeatures(kept, pool, points, request.model ?? '');
     warnOfKept(kept, families, request.model ?? '', warn);
   }
   const { suggest } = request;
@@ -135,7 +139,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
       ? undefined
       : suggestLabels({ pool, points, predictions, model, qualities, count: suggest, prior });
   const ranking =
-    predictions === null || suggest !== undefined
+    predictions === null || (suggest !== undefined && request.page !== true)
       ? []
       : rankingOf({ pool, points, predictions, qualities, best, prior, against: request.against });
   const document: PredictDocument = {
@@ -159,7 +163,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
     })),
     ...(heldOut !== null && { heldOut }),
     advice: heldOut === null ? [] : adviceOf(heldOut, labels.length, places.length),
-    ranking: ranking.slice(0, request.top),
+    ranking: suggestions === undefined ? ranking.slice(0, request.top) : [],
     ...(suggestions !== undefined && { suggestions }),
   };
   const listed = suggestions ?? document.ranking;
@@ -174,6 +178,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
             { prior, settings: own, families, direction, scales, labels },
             truth?.column ?? '',
           )),
+    ...(request.page === true && { page: predictPage(inputs, document, ranking, labels) }),
     ...(request.emit === 'specs' && {
       specs: specLines(
         'predict',

@@ -24,6 +24,11 @@ export async function openPrior(
   const scoring = await openScoring(request, warn, chosen.needs !== 'shapes');
   // The size of a decoder is among the features.
   const own = { [bottleneckSize.name]: 'none', ...request.proxySettings };
-  const scorer = await ProxyScorer.open(chosen, { ...request, proxySettings: own }, scoring, warn);
+  const scorer = await ProxyScorer.open(
+    { proxies: [chosen], combination: null },
+    { ...request, proxySettings: own },
+    scoring,
+    warn,
+  );
   return { scoring, scorer };
 }

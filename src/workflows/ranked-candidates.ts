@@ -3,10 +3,10 @@ import { BestRanked } from '../scoring/best-ranked.ts';
 import { countTies, type ScoreTies } from '../scoring/count-ties.ts';
 import { rankByScore, type Ranked } from '../scoring/rank-by-score.ts';
 import { ranksAmong } from '../scoring/ranks-among.ts';
-import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { EntryCost } from './chosen-cost.ts';
 import { FirstItems } from './first-items.ts';
 import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
+import type { ModelScore } from './model-scorer.ts';
 import { ScoreList } from './score-list.ts';
 
 /**
@@ -43,11 +43,11 @@ export class RankedCandidates {
   take(
     id: string,
     index: number,
-    total: TotalScore,
+    total: ModelScore,
     cost: EntryCost | null,
     record?: string,
   ): void {
-    const { score, capacity, parameters, standardDeviation } = total;
+    const { score, capacity, parameters, standardDeviation, byProxy } = total;
     this.#scores.set(index, score);
     if (cost !== null) this.#costed += 1;
     const isListed = this.#best?.mayHold(score) ?? true;
@@ -56,7 +56,8 @@ export class RankedCandidates {
     const spread = standardDeviation === undefined ? {} : { standardDeviation };
     const price = cost === null ? {} : { cost };
     const own = record === undefined ? {} : { record };
-    const entry = { id, score, ...spread, capacity, parameters, ...price, ...own };
+    const combined = byProxy === undefined ? {} : { byProxy };
+    const entry = { id, score, ...combined, ...spread, capacity, parameters, ...price, ...own };
     if (isOnFront) this.#front.add(cost.value, score, entry);
     if (isListed) (this.#best ?? this.#first)?.add(entry);
     if (this.#best === null && this.#first === null) this.#entries.push(entry);

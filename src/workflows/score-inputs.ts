@@ -4,35 +4,15 @@ import { CandidateReader } from '../candidates/candidate-reader.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { success, type Result } from '../result.ts';
-import { BatchScorer } from '../scoring/batch-scorer.ts';
-import type { TotalScore } from '../scoring/score-architecture.ts';
 import type { StepProgress, WorkflowRun } from './define-workflow.ts';
 import { WarningTally } from '../warning-tally.ts';
 import { ProblemTally } from '../problem-tally.ts';
 import type { CandidateLimits } from './candidate-limits.ts';
+import { balancedScorer, type ModelScore, type ModelScorer } from './model-scorer.ts';
 import { progressOfInputs, skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { Selection } from './selection.ts';
 import type { Scoring } from './scoring.ts';
-
-/**
- * Candidates that are scored together. Expected scores share nothing, and few candidates at a time
- * stay in the cache; sampled ones share their matrices, and the workers want many.
- */
-const BATCH = { expected: 128, sampled: 8192, weights: 512 } as const;
-
-/** What scores candidates, batch by batch. */
-export interface ModelScorer {
-  /** Candidates that are scored together. */
-  readonly batchSize: number;
-  /** Why a checkpoint, which has no architecture, gets no score; absent where it gets one. */
-  readonly missesArchitecture?: string;
-  /** A result for each candidate, in their order. */
-  readonly score: (
-    candidates: readonly Candidate[],
-    onProgress: StepProgress,
-  ) => Promise<Result<TotalScore>[]>;
-}
 
 /** A candidate with its score. */
 export interface ScoredModel<Extra = null> {
@@ -44,13 +24,19 @@ export interface ScoredModel<Extra = null> {
   readonly architecture: Architecture | null;
   /** As JSON, where it was asked for. */
   readonly record?: string | undefined;
-  readonly score: TotalScore;
+  readonly score: ModelScore;
   /** What else was asked for. */
   readonly extra: Extra;
 }
 
 /** A candidate as far as its ground truth is concerned. */
 type ReadModel = Pick<Candidate, 'id' | 'source' | 'scores'>;
+
+/** A candidate that is to be scored, with its number among all that were read. */
+interface AdmittedCandidate {
+  readonly candidate: Candidate;
+  readonly index: number;
+}
 
 /** Some of the candidates, in their order. */
 interface ScoredBatch<Extra> {
@@ -71,7 +57,7 @@ interface ScoreInputsOptions<Extra> {
   /** Which candidates are scored; all if absent. */
   readonly limits?: CandidateLimits | undefined;
   /** What else is needed of a candidate; a failure counts as a missing score. */
-  readonly extraOf: (architecture: Architecture | null, score: TotalScore) => Result<Extra>;
+  readonly extraOf: (architecture: Architecture | null, score: ModelScore) => Result<Extra>;
 }
 
 /** The result for {@link ScoreInputsOptions.extraOf} where the score is all that is needed. */
@@ -79,7 +65,7 @@ export const noExtra = (): Result<null> => success(null);
 
 /**
  * Reads and scores the candidates of inputs batch by batch, so that any number of them takes the
- * memory of one batch. All problems are refused together at the end; but a stream of NDJSON is read
+ * memory of one batch; where each score depends on all candidates, all are held. All problems are refused together at the end; but a stream of NDJSON is read
  * no further than its first candidate that is wrong or has no score. Where invalid candidates are
  * skipped, the first of the problems become warnings, with the number of skipped candidates.
  */
@@ -128,22 +114,34 @@ export class InputScorer<Extra> {
     let refused = 0;
     let scored = 0;
     let before = 0;
+    const isWhole = this.#scorer.batchSize === Infinity;
+    const held: AdmittedCandidate[] = [];
     for await (const batch of this.#reader.batches()) {
       warnings.add(batch.warnings);
       // In a stream, what follows a candidate without a score is not reached.
       if (skipInvalid || problems.count === 0) {
         const failed = this.#unscored.count;
         const onProgress = this.#progressOf(batch, before);
-        const done = await this.#score(batch, onProgress);
+        const models = await this.#scoreCheckpoints(batch, onProgress);
+        const admitted = this.#admitted(batch);
+        if (isWhole) for (const own of admitted) held.push(own);
+        else models.push(...(await this.#score(admitted, onProgress, this.#stopsAt(batch))));
         // What was known already was not reported.
         onProgress(1, 1);
-        scored += done.scored.length;
-        yield done;
+        scored += models.length;
+        const { candidates, checkpoints } = batch;
+        const rated = checkpoints.map(({ id, source }) => ({ id, source, scores: {} }));
+        yield { read: rated.length > 0 ? rated : candidates, scored: models };
         if (this.#stopsAt(batch) && this.#unscored.count > failed) break;
       }
       problems.add(batch.problems);
       refused += batch.refused;
       before = batch.done;
+    }
+    if (held.length > 0 && (skipInvalid || problems.count === 0)) {
+      const models = await this.#score(held, this.#run.step('scored', 'candidates'), false);
+      scored += models.length;
+      yield { read: [], scored: models };
     }
     const { warn } = this.#run;
     warn(warnings.listed());
@@ -187,12 +185,13 @@ export class InputScorer<Extra> {
     return batch.stream && this.#options.skipInvalid !== true;
   }
 
-  async #score(batch: CandidateBatch, onProgress: StepProgress): Promise<ScoredBatch<Extra>> {
-    const { candidates, checkpoints, first } = batch;
+  async #scoreCheckpoints(
+    { checkpoints, first }: CandidateBatch,
+    onProgress: StepProgress,
+  ): Promise<ScoredModel<Extra>[]> {
     const { settings, engine } = this.#options.scoring;
     const scored: ScoredModel<Extra>[] = [];
-    const { limits } = this.#options;
-    const missing = this.#scorer.missesArchitecture ?? limits?.missesArchitecture;
+    const missing = this.#scorer.missesArchitecture ?? this.#options.limits?.missesArchitecture;
     for (const [index, { checkpoint, id, source }] of checkpoints.entries()) {
       if (missing !== undefined) {
         this.#unscored.add([{ source, path: '', message: missing }]);
@@ -205,31 +204,32 @@ export class InputScorer<Extra> {
       const model = this.#toModel({ id, source, architecture: null }, first + index, result);
       if (model !== null) scored.push(model);
     }
-    const admitted = this.#admitted(candidates, first);
-    const results =
-      admitted.length === 0
-        ? []
-        : await this.#scorer.score(
-            admitted.map(({ candidate }) => candidate),
-            onProgress,
-          );
+    return scored;
+  }
+
+  /** @param stops whether what follows a candidate without a score is left out */
+  async #score(
+    admitted: readonly AdmittedCandidate[],
+    onProgress: StepProgress,
+    stops: boolean,
+  ): Promise<ScoredModel<Extra>[]> {
+    if (admitted.length === 0) return [];
+    const candidates = admitted.map(({ candidate }) => candidate);
+    const results = await this.#scorer.score(candidates, onProgress);
+    const scored: ScoredModel<Extra>[] = [];
     for (const [place, { candidate, index }] of admitted.entries()) {
       this.#families.add(candidate.architecture.family);
       const model = this.#toModel(candidate, index, results[place]);
       if (model !== null) scored.push(model);
-      else if (this.#stopsAt(batch)) break;
+      else if (stops) break;
     }
-    const read = checkpoints.map(({ id, source }) => ({ id, source, scores: {} }));
-    return { read: read.length > 0 ? read : candidates, scored };
+    return scored;
   }
 
   /** The candidates that are to be scored, at the initializer range of the scoring. */
-  #admitted(
-    candidates: readonly Candidate[],
-    first: number,
-  ): { readonly candidate: Candidate; readonly index: number }[] {
+  #admitted({ candidates, first }: CandidateBatch): AdmittedCandidate[] {
     const { limits, scoring } = this.#options;
-    const admitted: { readonly candidate: Candidate; readonly index: number }[] = [];
+    const admitted: AdmittedCandidate[] = [];
     // A loop: there may be a million candidates.
     for (const [place, candidate] of candidates.entries()) {
       const verdict = limits?.admit(candidate.architecture);
@@ -246,7 +246,7 @@ export class InputScorer<Extra> {
   #toModel(
     model: Pick<ScoredModel, 'id' | 'source' | 'architecture' | 'record'>,
     index: number,
-    result: Result<TotalScore> | undefined,
+    result: Result<ModelScore> | undefined,
   ): ScoredModel<Extra> | null {
     const { id, source, architecture, record } = model;
     const extra = result?.ok === true ? this.#options.extraOf(architecture, result.value) : result;
@@ -258,17 +258,4 @@ export class InputScorer<Extra> {
     this.#unscored.add([{ source, path: '', message }]);
     return null;
   }
-}
-
-/** Scores by the balance of the settings. */
-function balancedScorer({ settings, engine }: Scoring): ModelScorer {
-  const scorer = new BatchScorer(settings, engine);
-  return {
-    batchSize: BATCH[settings.mode],
-    score: (candidates, onProgress) =>
-      scorer.score(
-        candidates.map(({ architecture }) => architecture),
-        onProgress,
-      ),
-  };
 }

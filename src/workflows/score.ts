@@ -34,7 +34,10 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, step }
   const isCheckpoint = 'checkpoint' in model;
   const family = isCheckpoint ? model.checkpoint.naming?.family : model.architecture.family;
   const families = family === undefined ? [] : [family];
-  const proxy = chosen === null ? null : await ProxyScorer.open(chosen, request, scoring, warn);
+  const proxy =
+    chosen === null
+      ? null
+      : await ProxyScorer.open({ proxies: [chosen], combination: null }, request, scoring, warn);
   if (isCheckpoint && proxy !== null) throw Refusal.of(proxy.missesArchitecture, source);
   const count = isCheckpoint
     ? model.checkpoint.weights.length

@@ -36,7 +36,7 @@ describe('zerolm convert', () => {
     };
     expect(refused(candidates)).toContain('holds 24 candidates: choose one with --id');
     expect(refused('fixtures/transformer-xl.yaml')).toContain(
-      "no PyTorch module can be written of this architecture: positions of that kind can't be written as a PyTorch module",
+      "no PyTorch module: positions of that kind can't be written as a PyTorch module",
     );
   });
 

@@ -21,6 +21,7 @@ import {
   LEAGUE,
   pageOf,
   pointsOf,
+  predictionOf,
   rankDifferencesOf,
   scoreTruthOf,
   costOf,
@@ -39,6 +40,7 @@ const FIGURES = [
   { data: ALPHA, dots: 60, bars: 0 },
   { data: costOf(POINTS), dots: 120, bars: 0 },
   { data: capacitiesOf(POINTS), dots: 0, bars: 90 },
+  { data: predictionOf(POINTS), dots: 120, bars: 0 },
 ];
 
 describeInBrowser('a report in a browser', () => {

@@ -7,7 +7,13 @@ import { evaluate } from '../../workflows/evaluate.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import type { Outcome } from '../../workflows/workflow.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { EVALUATION, PROXY_SETTING_OPTIONS, SUITE, TOPS } from '../options/evaluation-options.ts';
+import {
+  COMBINE,
+  EVALUATION,
+  PROXY_SETTING_OPTIONS,
+  SUITE,
+  TOPS,
+} from '../options/evaluation-options.ts';
 import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT, PLOT, REPORT } from '../options/output-options.ts';
@@ -32,7 +38,7 @@ export const command = defineReportCommand({
       ...FORMAT,
       ...SKIPPING,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+    'Scoring:': { ...COMBINE, ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': { ...TRUTH_FILE, ...TOPS, ...INTERVALS },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },

@@ -1,10 +1,11 @@
 import { explainReport } from '../../report/explain-report.ts';
 import { explain } from '../../workflows/explain.ts';
 import { defineReportCommand } from '../define-command.ts';
+import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { EXPERTS, INPUT } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
 import { FORMAT } from '../options/output-options.ts';
-import { ENGINE } from '../options/run-options.ts';
+import { ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 
 /** `zerolm explain A B`: why one architecture outranks another. */
@@ -20,12 +21,14 @@ export const command = defineReportCommand({
       choices: option('--choices <file>', 'allowed changes: JSON lists of values by field', {
         defaultText: 'inferred',
       }),
+      ...ONE_PROXY,
       alpha: SCORING.alpha,
       settings: SCORING.settings,
       ...FORMAT,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS },
-    'Engine:': ENGINE,
+    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+    'Networks:': NETWORK,
+    'Engine:': { ...ENGINE, ...RESUME },
     'Input:': INPUT,
   },
   examples: [
@@ -33,6 +36,6 @@ export const command = defineReportCommand({
     'zerolm explain candidates.ndjson --id candidate-7 --id candidate-12',
   ],
   run: ([a, b], given, context) =>
-    explain({ ...given, inputs: b === undefined ? [a] : [a, b] }, context),
+    explain({ ...given, inputs: b === undefined ? [a] : [a, b], proxySettings: given }, context),
   report: explainReport,
 });

@@ -6,7 +6,7 @@ import { defineCommand } from '../define-command.ts';
 import { PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
-import { EMIT, FORMAT } from '../options/output-options.ts';
+import { EMIT, FORMAT, REPORT } from '../options/output-options.ts';
 import { PREDICTION } from '../options/prediction-options.ts';
 import { ENGINE, NETWORK, RESUME } from '../options/run-options.ts';
 import { CAPACITIES } from '../options/scoring-options.ts';
@@ -19,7 +19,7 @@ export const command = defineCommand({
   description: 'rank candidates by a few labels, or choose which to label',
   args: [['<input...>', 'files with specs, folders of these, or - for stdin']],
   options: {
-    [COMMON]: { truth: TRUTH.truth, ...PREDICTION, ...FORMAT, ...SKIPPING },
+    [COMMON]: { truth: TRUTH.truth, ...PREDICTION, ...REPORT, ...FORMAT, ...SKIPPING },
     'Scoring:': { ...CAPACITIES, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': TRUTH,
     'Networks:': NETWORK,

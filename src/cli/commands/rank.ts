@@ -1,7 +1,7 @@
 import { rankReport } from '../../report/rank-report.ts';
 import { rank } from '../../workflows/rank.ts';
 import { defineReportCommand } from '../define-command.ts';
-import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
+import { COMBINE, PROXY_SETTING_OPTIONS, RANKING_PROXIES } from '../options/evaluation-options.ts';
 import { CONSTRAINTS, EXPERTS, IDS, INPUT, SKIPPING } from '../options/input-options.ts';
 import { COMMON } from '../options/option-spec.ts';
 import { EMIT, FORMAT, PLOT, RANKING, REPORT } from '../options/output-options.ts';
@@ -16,7 +16,7 @@ export const command = defineReportCommand({
   options: {
     [COMMON]: {
       truth: TRUTH.truth,
-      ...ONE_PROXY,
+      ...RANKING_PROXIES,
       ...RANKING,
       cost: COST.cost,
       settings: SCORING.settings,
@@ -24,7 +24,7 @@ export const command = defineReportCommand({
       ...FORMAT,
       ...SKIPPING,
     },
-    'Scoring:': { ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
+    'Scoring:': { ...COMBINE, ...SCORING, ...EXPERTS, ...PROXY_SETTING_OPTIONS },
     'Ground truth:': { ...TRUTH, ...INTERVALS },
     'Cost:': COST,
     'Networks:': NETWORK,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { COMBINATIONS } from '../../evaluation/combine-scores.ts';
 import { DEFAULT_BEST_OF } from '../../evaluation/pick-regret.ts';
 import { DEFAULT_TOPS } from '../../evaluation/top-size.ts';
 import { DEFAULT_BASELINE, PROXY_SETTINGS } from '../../proxies/registry.ts';
@@ -8,6 +9,18 @@ import type { ProxySetting } from '../../proxy-parts/proxy-setting.ts';
 import { flagOf } from '../../workflows/ignored-options.ts';
 import { option, type OptionSpec } from './option-spec.ts';
 import { MAX_REPEATS, parseAmount, parseBudgets, parseTops, wholeNumber } from './parse-values.ts';
+
+/** How the ranks of several proxies make one score. */
+export const COMBINE = {
+  combine: option('--combine <how>', 'score by the ranks of all proxies of --proxy', {
+    choices: COMBINATIONS,
+  }),
+};
+
+/** The proxy that ranks, or several. */
+export const RANKING_PROXIES = {
+  proxy: option('--proxy <names>', 'proxy, or several with --combine', { default: zerolm.name }),
+};
 
 /** The proxy that scores. */
 export const ONE_PROXY = {

@@ -128,7 +128,10 @@ export function describeValue({
   'description' | 'argChoices' | 'defaultValue' | 'defaultValueDescription'
 >): string {
   if (argChoices !== undefined) {
-    const marked = argChoices.map((name) => (name === defaultValue ? `${name} (default)` : name));
+    // A choice that is called the default needs no mark.
+    const marked = argChoices.map((name) =>
+      name === defaultValue && name !== 'default' ? `${name} (default)` : name,
+    );
     const last = marked.at(-1) ?? '';
     const others = marked.slice(0, -1).join(', ');
     return `${description}: ${others === '' ? last : `${others} or ${last}`}`;

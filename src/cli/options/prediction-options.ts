@@ -7,7 +7,7 @@ const count = wholeNumber(1, MAX_SEED);
 
 /** What a prediction starts from, and what is wanted of it. */
 export const PREDICTION = {
-  prior: option('--prior <name>', 'proxy that predicts without labels, or none', {
+  prior: option('--prior <name>', 'proxy to start from, or none', {
     default: DEFAULT_PREDICTION.prior,
   }),
   suggest: option('--suggest <n>', 'list n candidates to label next', { parse: count }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMBINATIONS } from '../../evaluation/combine-scores.ts';
 import {
   bootstrap,
   correlation,
@@ -107,6 +108,10 @@ export const evaluateDocumentOf = (proxySettings: Readonly<Record<string, z.ZodT
       budgets: z.array(z.number()).describe('In parameters'),
       bestOf: z.int().min(1),
       network: networkSettings.optional(),
+      combine: z
+        .object({ how: z.enum(COMBINATIONS), proxies: z.array(z.string()) })
+        .optional()
+        .describe('How the ranks of several proxies are combined, which is one more row'),
     }),
     n: count.describe('Candidates with a truth'),
     direction: direction.optional().describe('Of the truth, where there is one'),

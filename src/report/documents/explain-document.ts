@@ -17,10 +17,16 @@ export const explainDocument = z.object({
   contributions: z
     .array(
       z.object({
-        subModule: z.enum(['attention', 'feedForward', 'embedding']),
+        subModule: z
+          .enum(['attention', 'feedForward', 'embedding', 'other', 'block', 'model'])
+          .describe('By a proxy also whole blocks, or the model where it has no sum over blocks'),
         block: count.nullable(),
         contribution: z.number(),
-        capacity: z.object({ a: z.number(), b: z.number() }),
+        capacity: z.object({ a: z.number(), b: z.number() }).optional(),
+        amount: z
+          .object({ a: z.number(), b: z.number() })
+          .optional()
+          .describe('By a proxy that is a plain sum: what is added in each'),
       }),
     )
     .describe('The largest first; with the rounding they add up to the difference exactly'),

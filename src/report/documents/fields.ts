@@ -89,6 +89,7 @@ const proxy = z
       .enum(SCORE_DIRECTIONS)
       .describe('Of the proxy; where lower is better, a score is minus its number'),
     needs: z.enum(PROXY_NEEDS),
+    combines: z.array(z.string()).optional().describe('The proxies whose ranks are combined'),
     sequenceLength: z.int().min(1),
     settings: undeclared.describe('Those of its own'),
     seed: count.optional(),

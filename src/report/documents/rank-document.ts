@@ -15,6 +15,10 @@ import {
 const rankEntry = z.object({
   rank: z.int().min(1),
   ...scored,
+  byProxy: z
+    .record(z.string(), z.object({ score: z.number(), rank: z.number().min(1) }))
+    .optional()
+    .describe('Where ranks are combined: score and mid-rank by each proxy, the best being 1'),
   truth: z.number().optional().describe('Measured quality, where it is known'),
   cost: entryCost.optional(),
   front: z

@@ -4,8 +4,9 @@ import { costFigure } from './cost-figure.ts';
 import { criticalDifferenceFigure } from './critical-difference-figure.ts';
 import type { Figure } from './figure.ts';
 import { leaderboardFigure } from './leaderboard-figure.ts';
-import { rankDifferencesFigure } from './rank-differences-figure.ts';
+import { predictionFigure } from './prediction-figure.ts';
 import type { FigureData } from './report-page.ts';
+import { rankDifferencesFigure } from './rank-differences-figure.ts';
 import { scoreTruthFigure } from './score-truth-figure.ts';
 
 /** The figure of some data; null where they hold nothing to draw. */
@@ -26,5 +27,7 @@ export function drawFigure(data: FigureData): Figure | null {
       return capacityFigure(data);
     case 'cost':
       return costFigure(data);
+    case 'prediction':
+      return predictionFigure(data);
   }
 }

@@ -29,7 +29,8 @@ export type FigureData =
   | CriticalDifferenceData
   | AlphaData
   | CapacityData
-  | CostData;
+  | CostData
+  | PredictionData;
 
 /** Scores against a measured quality, and the monotone curve nearest to them. */
 export interface ScoreTruthData {
@@ -143,5 +144,23 @@ export interface CostData {
     readonly cost: number;
     readonly score: number;
     readonly onFront: boolean;
+  }[];
+}
+
+/** Predicted qualities against the prior score. */
+export interface PredictionData {
+  readonly kind: 'prediction';
+  /** What the axis of the prior is called. */
+  readonly priorName: string;
+  readonly qualityName: string;
+  readonly items: readonly {
+    readonly id: string;
+    /** Standardized. */
+    readonly prior: number;
+    /** As a normal score, as its standard deviation is. */
+    readonly mean: number;
+    readonly standardDeviation: number;
+    /** The measured quality; null where there is none. */
+    readonly label: number | null;
   }[];
 }

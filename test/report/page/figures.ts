@@ -52,6 +52,21 @@ export function costOf(points: readonly Point[]): FigureData {
   };
 }
 
+export function predictionOf(points: readonly Point[]): FigureData {
+  return {
+    kind: 'prediction',
+    priorName: 'prior: depth, standardized',
+    qualityName: 'glue',
+    items: points.map(({ id, score, truth }, index) => ({
+      id,
+      prior: score - 1.5,
+      mean: (truth - 70) / 10,
+      standardDeviation: 0.2 + (index % 5) / 10,
+      label: index % 10 === 0 ? truth : null,
+    })),
+  };
+}
+
 export function capacitiesOf(points: readonly Point[], countsEmbedding = true): FigureData {
   return {
     kind: 'capacities',
