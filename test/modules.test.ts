@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runtime',
     'safetensors',
     'scoring',
+    'search',
     'search-space',
     'truth',
     'tuning',
@@ -107,6 +108,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explaining: ['architecture', 'formats', 'input', 'scoring'],
   // What a form can say ends at the limits of its reader.
   converting: ['architecture', 'candidates', 'formats'],
+  // Its models are those of a space, and a score says itself how it adds up over layers.
+  search: ['architecture', 'formats', 'formula', 'scoring', 'search-space'],
   // A drawn candidate is read as any other, and constraints are over what is known of it.
   'search-space': [
     'architecture',

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<Co
   'Make candidates:': {
     sample: () => import('./commands/sample.ts'),
     enumerate: () => import('./commands/enumerate.ts'),
+    search: () => import('./commands/search.ts'),
     convert: () => import('./commands/convert.ts'),
     formats: () => import('./commands/formats.ts'),
     schema: () => import('./commands/schema.ts'),

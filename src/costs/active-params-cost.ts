@@ -10,6 +10,7 @@ export const activeParamsCost: CountedCost = {
   subject: 'active parameters',
   dependsOn: [],
   describe: () => 'parameters that a token is computed with',
+  isSum: true,
   count: ({ architecture, parameters }) =>
     architecture === null
       ? failure(

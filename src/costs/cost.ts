@@ -42,6 +42,8 @@ export interface Cost {
 
 /** A cost that follows from the description of a model. */
 export interface CountedCost extends Cost {
+  /** Whether it is a sum over the layers of a model and over what is around them. */
+  readonly isSum: boolean;
   /** The cost of a model, a function of it and the settings alone; or why there is none. */
   readonly count: (model: CostedModel, settings: CostSettings) => Result<number>;
 }

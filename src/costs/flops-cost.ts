@@ -10,6 +10,7 @@ export const flopsCost: CountedCost = {
   subject: 'multiply-adds per token',
   dependsOn: ['sequenceLength'],
   describe: ({ sequenceLength }) => `multiply-adds per token of a sequence of ${sequenceLength}`,
+  isSum: true,
   count: ({ architecture }, { sequenceLength }) =>
     architecture === null
       ? failure('a checkpoint does not say how its weights are put together; its params are known')

@@ -21,6 +21,7 @@ export const memoryCost: CountedCost = {
     const kept = context === undefined ? '' : `, context ${context}`;
     return `bytes in ${dtype ?? 'f32'} of weights and ${pass}${kept}`;
   },
+  isSum: false,
   count: (model, settings) => {
     const parts = memoryParts(model, settings);
     return parts.ok ? success(parts.value.reduce((sum, { bytes }) => sum + bytes, 0)) : parts;

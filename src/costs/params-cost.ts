@@ -9,5 +9,6 @@ export const paramsCost: CountedCost = {
   subject: 'parameters',
   dependsOn: [],
   describe: () => 'parameters of all parts',
+  isSum: true,
   count: ({ parameters }) => success(parameters),
 };

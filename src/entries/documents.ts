@@ -8,6 +8,7 @@ export { predictDocument } from '../report/documents/predict-document.ts';
 export { proxiesDocument } from '../report/documents/proxies-document.ts';
 export { rankDocument } from '../report/documents/rank-document.ts';
 export { scoreDocument } from '../report/documents/score-document.ts';
+export { searchDocument } from '../report/documents/search-document.ts';
 export { suiteDocument } from '../report/documents/suite-document.ts';
 export { tuneDocument } from '../report/documents/tune-document.ts';
 export { jsonSchemas, type SchemaName } from '../report/json-schemas.ts';

@@ -76,6 +76,7 @@ function termsOf(architecture: Architecture, countsSize: boolean): ScoreTerms {
   }
   return {
     terms,
+    rises: [...stacks.map((_, index) => 3 * index), ...(weighs ? [outside + 1] : [])],
     form: `${stacks.join(' ')} ${weighs}`,
     join: (sums) => {
       let resistance = sums[outside] ?? NaN;

@@ -13,6 +13,7 @@ import { proxiesDocument } from './documents/proxies-document.ts';
 import { rankDocument } from './documents/rank-document.ts';
 import { suiteDocument } from './documents/suite-document.ts';
 import { scoreDocument } from './documents/score-document.ts';
+import { searchDocument } from './documents/search-document.ts';
 import { tuneDocument } from './documents/tune-document.ts';
 
 /** What has a JSON Schema: the spec, the settings, the search space, and the JSON output of the commands. */
@@ -24,6 +25,7 @@ export const SCHEMA_NAMES = [
   'evaluate-suite',
   'tune',
   'predict',
+  'search',
   'explain',
   'inspect',
   'latency',
@@ -70,6 +72,7 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   formats: () => z.toJSONSchema(formatsDocument),
   tune: () => z.toJSONSchema(tuneDocument),
   predict: () => z.toJSONSchema(predictDocument),
+  search: () => z.toJSONSchema(searchDocument),
   explain: () => z.toJSONSchema(explainDocument),
   settings: () => z.toJSONSchema(settingsFile),
   suite: () => z.toJSONSchema(suiteFile),

@@ -17,9 +17,14 @@ export interface ScoreTerms {
   readonly terms: readonly ScoreTerm[];
   /** The score from the sums of all terms; not finite where there is none. */
   readonly join: (sums: readonly number[]) => number;
+  /** The places of the sums with which the score rises, all others being the same. */
+  readonly rises: readonly number[];
   /** What is equal for models whose scores are the same function. */
   readonly form: string;
 }
+
+/** The form of a score that is the sum of its terms. */
+export const PLAIN_SUM = 'sum';
 
 /** The terms of a score that is a plain sum. */
 export function plainSum(
@@ -32,6 +37,7 @@ export function plainSum(
   return {
     terms: terms.map(({ part, block, value }) => ({ part, block, sums: [value] })),
     join: ([sum = NaN]) => sum,
-    form: 'sum',
+    rises: [0],
+    form: PLAIN_SUM,
   };
 }

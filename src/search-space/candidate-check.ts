@@ -45,7 +45,10 @@ export async function loadCandidateCheck(space: SearchSpace): Promise<CheckCandi
 }
 
 /** The candidate that a line of JSON describes, or why it describes none. */
-type LineReader = (line: string) => { readonly candidate?: Candidate; readonly reason: string };
+export type LineReader = (line: string) => {
+  readonly candidate?: Candidate;
+  readonly reason: string;
+};
 
 /** A reader of the lines of a sample, as those who read the sample have it. */
 export async function loadLineReader(): Promise<LineReader> {

@@ -54,6 +54,38 @@ function descend(axes: readonly Axis[], index: bigint, choices: number[]): void 
   }
 }
 
+/** The number of a candidate in the order of the space, by its choices: {@link choicesAt} undone. */
+export function indexOfChoices(axes: readonly Axis[], choices: Choices): bigint {
+  return ascend(axes, choices[Symbol.iterator]());
+}
+
+function ascend(axes: readonly Axis[], choices: Iterator<number>): bigint {
+  let index = 0n;
+  for (const axis of axes) {
+    const step = choices.next();
+    const choice = step.done === true ? 0 : step.value;
+    index *= sizeOfAxis(axis);
+    if (sizeOfAxis(axis) === BigInt(axis.options.length)) {
+      // Every option is one candidate: there is nothing to add up.
+      index += BigInt(choice);
+    } else {
+      let place = 0;
+      for (const size of sizesOfOptions(axis.options)) {
+        if (place === choice) break;
+        index += size;
+        place += 1;
+      }
+    }
+    const { opens, times } = axis.options[choice] ?? { opens: [], times: 0 };
+    if (opens.length === 0) continue;
+    const each = sizeOfAxes(opens);
+    let within = 0n;
+    for (let time = 0; time < times; time++) within = within * each + ascend(opens, choices);
+    index += within;
+  }
+  return index;
+}
+
 /** Advances choices to those of the next candidate; false, with no change, after the last one. */
 export function nextChoices(axes: readonly Axis[], choices: number[]): boolean {
   const counts: number[] = [];

@@ -12,13 +12,20 @@ import {
 } from './quantities.ts';
 
 /** The ways to compare the two sides of a constraint. */
-const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
-  ['<=', (a, b) => a <= b],
-  ['>=', (a, b) => a >= b],
-  ['==', (a, b) => a === b],
-  ['<', (a, b) => a < b],
-  ['>', (a, b) => a > b],
-]);
+const COMPARISONS = {
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+  '==': (a, b) => a === b,
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+} as const satisfies Record<string, (a: number, b: number) => boolean>;
+
+/** A sign between the two sides of a constraint. */
+export type Comparison = keyof typeof COMPARISONS;
+
+function isComparison(sign: string): sign is Comparison {
+  return Object.hasOwn(COMPARISONS, sign);
+}
 
 /** Every sign of a comparison that a user may write, the longer ones first. */
 const SIGN = /<=|>=|==|!=|<|>|=|≤|≥/g;
@@ -36,6 +43,12 @@ export interface Constraint {
   readonly quantities: readonly QuantityName[];
   /** Whether an architecture fulfils it; a reason where a side of it is no finite number. */
   readonly holds: (architecture: Architecture) => Result<boolean>;
+  /** The sign between its sides. */
+  readonly comparison: Comparison;
+  /** Its left side less its right side. */
+  readonly difference: (architecture: Architecture) => number;
+  /** Whether that is affine in some of its quantities, all others held constant. */
+  readonly isAffineIn: (names: readonly QuantityName[]) => boolean;
   /** What a search for a proof that none fulfils it needs; null where there can be no proof. */
   readonly bounds: ConstraintBounds | null;
   /**
@@ -82,10 +95,9 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
   const signs = [...text.matchAll(SIGN)];
   const [sign] = signs;
   const comparison = sign?.[0] ?? '';
-  const compare = COMPARISONS.get(comparison);
-  if (sign === undefined || compare === undefined || signs.length > 1) {
+  if (sign === undefined || !isComparison(comparison) || signs.length > 1) {
     return failure(
-      `expected two formulas with one of ${[...COMPARISONS.keys()].join(' ')} between them, as params <= 15M, over ${QUANTITY_NAMES.join(', ')}`,
+      `expected two formulas with one of ${Object.keys(COMPARISONS).join(' ')} between them, as params <= 15M, over ${QUANTITY_NAMES.join(', ')}`,
     );
   }
   const left = await sideOf(text.slice(0, sign.index));
@@ -99,6 +111,12 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
   return success({
     text,
     quantities,
+    comparison,
+    difference: (architecture) => {
+      const values = quantitiesOf(architecture, quantities);
+      return left.value.evaluate(values) - right.value.evaluate(values);
+    },
+    isAffineIn: (names) => sides.every((side) => side.affineIn(names)),
     bounds: boundsOf(comparison, sides, quantities),
     refutedBy: (rangeOf) => {
       const [a, b] = [left.value.boundsOver(rangeOf), right.value.boundsOver(rangeOf)];
@@ -113,7 +131,7 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
           `the constraint "${text}" compares ${a ?? NaN} with ${b ?? NaN}, which are not both finite numbers`,
         );
       }
-      return success(compare(a, b));
+      return success(COMPARISONS[comparison](a, b));
     },
   });
 }

@@ -57,6 +57,19 @@ const OF_WIDEST_LAYER: readonly QuantityName[] = [
   'feed_forward_stack',
 ];
 
+/** Quantities that are sums over the layers of a model, and over what is around them. */
+export const SUMS_OVER_LAYERS: readonly QuantityName[] = [
+  'params',
+  'active_params',
+  'params_no_embedding',
+  'attention_params',
+  'feed_forward_params',
+  'embedding_params',
+  'flops',
+  'kv_cache',
+  'depth',
+];
+
 /** Whether a quantity is that of the layer which has most of it. */
 export function isOfWidestLayer(name: QuantityName): boolean {
   return OF_WIDEST_LAYER.includes(name);

@@ -9,8 +9,8 @@ import { sizeOfAxes } from './space-size.ts';
 /** Most digits of a number that is the name of a candidate, so that an id is not too long. */
 const MAX_DIGITS = 60;
 
-/** The name of a candidate: its number, or 128 bits of its hash if that is longer. */
-function nameOf(index: bigint): string {
+/** The name of a candidate by its place in the order of a space: its number, or 128 bits of its hash if that is longer. */
+export function nameOf(index: bigint): string {
   const digits = index.toString();
   if (digits.length <= MAX_DIGITS) return `e${digits}`;
   return `e-${createHash('sha256').update(digits).digest('hex').slice(0, 32)}`;

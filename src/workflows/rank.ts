@@ -1,7 +1,5 @@
-import type { Combination } from '../evaluation/combine-scores.ts';
 import { DEFAULT_RESAMPLES } from '../evaluation/bootstrap-interval.ts';
 import { evaluateScoresInSteps } from '../evaluation/evaluate-scores.ts';
-import { zerolm } from '../proxies/zerolm.ts';
 import { titleOfLeftOut } from '../report/describe-left-out.ts';
 import { describeTruth } from '../report/describe-truth.ts';
 import { HEADING } from '../report/documents/heading.ts';
@@ -10,8 +8,7 @@ import { success } from '../result.ts';
 import { compareIds, type Ranked } from '../scoring/rank-by-score.ts';
 import type { Truth } from '../truth/truth.ts';
 import { CandidateLimits } from './candidate-limits.ts';
-import { chooseCost, type ChosenCost, type CostRequest, type EntryCost } from './chosen-cost.ts';
-import { combinedProxies, ownSettingsOf, rankingProxy } from './chosen-proxies.ts';
+import type { EntryCost } from './chosen-cost.ts';
 import { CostedRanking } from './costed-ranking.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
@@ -19,33 +16,18 @@ import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
 import { after, openTogether } from './open-together.ts';
 import { rankPage, rankPlot, type RankedPoint } from './rank-page.ts';
 import { RankedCandidates } from './ranked-candidates.ts';
-import {
-  factsOf,
-  hasBalance,
-  NETWORK_FIELDS,
-  ProxyScorer,
-  withoutBalance,
-  type ChosenProxies,
-  type ProxyRequest,
-} from './ranking-proxy.ts';
+import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import type { InputsRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { InputScorer } from './score-inputs.ts';
-import type { ScoringRequest } from './scoring-request.ts';
-import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
+import { describeScoring, warnOfFamilies } from './scoring.ts';
 import { openSelection, specLines, type EmitRequest } from './selection.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `rank` is asked for. */
-export interface RankRequest
-  extends InputsRequest, ScoringRequest, ProxyRequest, TruthRequest, CostRequest, EmitRequest {
+export interface RankRequest extends InputsRequest, ScorerRequest, TruthRequest, EmitRequest {
   /** Conditions on the candidates that are ranked, as `params <= 15M`. */
   readonly constraint?: readonly string[];
-  /**
-   * How the ranks of several proxies are combined, which `proxy` then names with commas. All
-   * candidates are held in memory, and ranked among all that satisfy the constraints.
-   */
-  readonly combine?: Combination;
   /** How many candidates are listed, the first in the order of the list; all if absent. */
   readonly top?: number;
   /** The order of the list; by score if absent. */
@@ -163,41 +145,6 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     ...(request.emit === 'specs' && { specs: specLines('rank', document.ranking, kept) }),
   };
 });
-
-/** What scores the candidates and what they cost, checked. */
-async function openScorer(
-  request: RankRequest,
-  run: WorkflowRun,
-): Promise<{
-  readonly scoring: Scoring;
-  readonly proxy: ProxyScorer | null;
-  readonly cost: ChosenCost | null;
-}> {
-  const { warn } = run;
-  const chosen = chosenProxies(request);
-  if (chosen === null) {
-    warnOfIgnored(request, NETWORK_FIELDS, 'no --proxy runs the network', warn);
-    const scoring = await openScoring(request, warn, request.cost === 'latency');
-    return { scoring, proxy: null, cost: await chooseCost(request, scoring.settings.seed, run) };
-  }
-  const facts = factsOf(chosen);
-  const measuresMore = request.cost === 'latency' || facts.needs !== 'shapes';
-  const own = hasBalance(chosen) ? request : withoutBalance(request, facts, warn);
-  const scoring = await openScoring(own, warn, measuresMore);
-  const proxy = await ProxyScorer.open(chosen, request, scoring, warn);
-  const cost = await chooseCost(request, scoring.settings.seed, run, proxy.used);
-  return { scoring, proxy, cost };
-}
-
-/** The proxies that score; null for the ZeroLM score alone. */
-function chosenProxies(request: RankRequest): ChosenProxies | null {
-  const { proxy = zerolm.name, combine } = request;
-  const own = ownSettingsOf({ ...request, ...request.proxySettings });
-  const combined = combinedProxies(proxy, combine, own);
-  if (combined !== null) return combined;
-  const sole = rankingProxy(proxy);
-  return sole === null ? null : { proxies: [sole], combination: null };
-}
 
 function withTruth(
   entries: readonly Ranked<RankedEntry>[],

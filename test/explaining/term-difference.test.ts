@@ -11,6 +11,7 @@ const blocks = (...values: readonly number[]): ScoreTerms =>
 const ofTwo = (pairs: readonly (readonly [number, number])[]): ScoreTerms => ({
   terms: pairs.map((sums, block) => ({ part: 'block', block, sums })),
   join: ([x = NaN, y = NaN]) => Math.sqrt(x) * Math.log(1 + y),
+  rises: [0, 1],
   form: 'two',
 });
 

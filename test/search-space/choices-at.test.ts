@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainAxis } from '../../src/search-space/axis.ts';
-import { choicesAt, nextChoices } from '../../src/search-space/choices-at.ts';
+import { choicesAt, indexOfChoices, nextChoices } from '../../src/search-space/choices-at.ts';
 import { flexibertAxes, FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
 import { longestWalk, sizeOfAxes } from '../../src/search-space/space-size.ts';
 import { allChoices, smallAxes } from './axes.ts';
@@ -49,6 +49,7 @@ describe('choicesAt and nextChoices', () => {
       fc.property(smallAxes, (axes) => {
         const all = allChoices(axes);
         expect(all.map((_, index) => choicesAt(axes, BigInt(index)))).toEqual(all);
+        expect(all.map((own) => indexOfChoices(axes, own))).toEqual(all.map((_, i) => BigInt(i)));
         const choices = choicesAt(axes, 0n);
         const walked = [[...choices]];
         while (nextChoices(axes, choices)) walked.push([...choices]);
@@ -77,6 +78,7 @@ describe('choicesAt and nextChoices', () => {
     const last = 60_000n ** 4096n - 1n;
     expect(choicesAt(axes, last).slice(0, 3)).toEqual([0, 59_999, 59_999]);
     expect(choicesAt(axes, 0n)).toHaveLength(4097);
+    expect(indexOfChoices(axes, choicesAt(axes, last))).toBe(last);
     expect(reads).toBe(60_000);
   });
 

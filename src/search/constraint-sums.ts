@@ -1,0 +1,116 @@
+import type { Architecture } from '../architecture/architecture.ts';
+import { failure, success, type Result } from '../result.ts';
+import type { Constraint } from '../search-space/constraint.ts';
+import { isOfWidestLayer, quantitiesOf, SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
+
+/** A sum over layers that is at most 0 where a constraint is met. */
+export interface ConstraintSum {
+  /** Its value for the model of equal layers of each option. */
+  readonly values: readonly number[];
+  /** Whether values near 0 have to be looked at again, since they are rounded. */
+  readonly isRounded: boolean;
+}
+
+/** Decimal digits of the largest value to which a sum is known that no denominator makes whole. */
+const DIGITS = 9;
+
+/** How many sums a constraint has: `==` is met from both sides. */
+export function sumsOf({ comparison }: Constraint): number {
+  return comparison === '==' ? 2 : 1;
+}
+
+/**
+ * A constraint as sums over the layers of some models, by their models of equal layers, see
+ * {@link sumsOf} for how many; a failure where it is none. It is one where
+ * - all models have the same of what it names;
+ * - it compares sums over layers, each times a constant;
+ * - it limits the largest of something over the layers: then the layers that are beyond are counted,
+ *   or those that reach it.
+ */
+export function constraintSums(
+  constraint: Constraint,
+  models: readonly Architecture[],
+  layers: number,
+): Result<ConstraintSum[]> {
+  const { text, quantities, comparison, difference, isAffineIn, holds } = constraint;
+  const values = models.map((model) => quantitiesOf(model, quantities));
+  const varying = quantities.filter((name) =>
+    values.some((own) => own[name] !== values[0]?.[name]),
+  );
+  const verdicts = models.map(holds);
+  const failed = verdicts.find((verdict) => !verdict.ok);
+  if (failed?.ok === false) return failed;
+  const isMet = verdicts.map((verdict) => verdict.ok && verdict.value);
+  const counted = (ifMet: number, ifNot: number): Result<ConstraintSum[]> => {
+    const own = { values: isMet.map((met) => (met ? ifMet : ifNot)), isRounded: false };
+    return success(Array.from({ length: sumsOf(constraint) }, () => own));
+  };
+  if (varying.length === 0) return counted(0, 1);
+  if (varying.every((name) => SUMS_OVER_LAYERS.includes(name)) && isAffineIn(varying)) {
+    return success(sumsOfDifference(models.map(difference), comparison, layers));
+  }
+  const [name] = varying;
+  if (quantities.length === 1 && name !== undefined && isOfWidestLayer(name)) {
+    const met = values.filter((_, index) => isMet[index]).map((own) => own[name]);
+    const missed = values.filter((_, index) => !isMet[index]).map((own) => own[name]);
+    const largest = (list: readonly number[]): number =>
+      list.reduce((a, b) => Math.max(a, b), -Infinity);
+    const least = (list: readonly number[]): number =>
+      list.reduce((a, b) => Math.min(a, b), Infinity);
+    if (largest(met) < least(missed)) return counted(0, layers);
+    if (largest(missed) < least(met)) return counted(1 - layers, 1);
+  }
+  return failure(`"${text}" compares no sum over layers: ${varying.join(', ')}`);
+}
+
+/** The sums that are at most 0 where a difference compares with 0 as a sign has it. */
+function sumsOfDifference(
+  differences: readonly number[],
+  comparison: Constraint['comparison'],
+  layers: number,
+): ConstraintSum[] {
+  const { values, isRounded } = wholeSum(differences, layers);
+  // What a strict comparison asks for, and what rounding leaves open.
+  const isStrict = comparison === '<' || comparison === '>';
+  const shift = isRounded ? -(layers + 1) : Number(isStrict);
+  const side = (sign: number): ConstraintSum => ({
+    isRounded,
+    values: values.map((own) => sign * own + shift),
+  });
+  return [
+    ...(comparison.startsWith('>') ? [] : [side(1)]),
+    ...(comparison.startsWith('<') ? [] : [side(-1)]),
+  ];
+}
+
+/**
+ * A sum over layers in whole numbers: the values of models of equal layers as they are, or times the
+ * least common denominator of what a layer adds; or else as multiples of the last of some digits.
+ */
+export function wholeSum(values: readonly number[], layers: number): ConstraintSum {
+  const [base = 0] = values;
+  const steps = values.map((own) => (own - base) / layers);
+  if ([...values, ...steps].every(Number.isSafeInteger)) return { values, isRounded: false };
+  const largest = values.reduce((most, own) => Math.max(most, Math.abs(own)), 1);
+  const unit =
+    commonUnit([base, ...steps]) ?? Number(`1e${Math.ceil(Math.log10(largest)) - DIGITS}`);
+  const start = Math.round(base / unit);
+  const rounded = steps.map((step) => start + layers * Math.round(step / unit));
+  return { values: rounded, isRounded: true };
+}
+
+/** Largest denominator that is tried, and how near to whole its multiples have to be. */
+const MAX_DENOMINATOR = 1000;
+const NEARNESS = 1e-6;
+
+/** One over the least number whose products with some values are whole but for rounding; if any is. */
+function commonUnit(values: readonly number[]): number | undefined {
+  for (let denominator = 1; denominator <= MAX_DENOMINATOR; denominator++) {
+    const isCommon = values.every((value) => {
+      const product = value * denominator;
+      return Math.abs(product - Math.round(product)) <= NEARNESS;
+    });
+    if (isCommon) return 1 / denominator;
+  }
+  return undefined;
+}

@@ -1,0 +1,172 @@
+import { failure, success, type Result } from '../result.ts';
+import type { Steps } from '../event-loop-break.ts';
+import { bestMultisets } from './best-multisets.ts';
+import { groupTables, type GroupTables } from './group-tables.ts';
+import { scoreOf, type MeasuredGroup, type SearchTask } from './measured-group.ts';
+
+/** The models of one choice of options for the layers of a group, whatever their order. */
+export interface Found {
+  /** The number of the group. */
+  readonly group: number;
+  /** How many layers have each option. */
+  readonly counts: readonly number[];
+  /** The score. */
+  readonly score: number;
+  readonly sums: readonly number[];
+}
+
+/** A last look at a model that is within the limits, where these are rounded; false leaves it out. */
+export type Confirm = (found: Found) => boolean;
+
+/**
+ * The best models of all groups that are within the limits: the highest score first; of equal scores
+ * the first in the order of the groups, then of the sorted layers. Exact: the scores and sums of a
+ * group have to be sums over its layers. A failure where the tables of a group are too large.
+ *
+ * @param top how many, at least 1
+ */
+export function* bestModels(
+  groups: readonly MeasuredGroup[],
+  task: SearchTask,
+  top: number,
+  confirm: Confirm = () => true,
+): Steps<Result<Found[]>> {
+  const { scoreLimit, scoreScale } = task;
+  // With scores times their scale, which are exact.
+  let best: Found[] = [];
+  for (const [number, group] of groups.entries()) {
+    const worst = best.length < top ? -Infinity : (best.at(-1)?.score ?? -Infinity);
+    if (highestOf(group) * scoreScale < Math.max(worst, scoreLimit.least)) continue;
+    const built = groupTables(group, task);
+    yield;
+    if (!built.ok) return failure(describe(group, built.reason));
+    const own: Found[] = [];
+    for (const model of modelsOf(built.value, number)) {
+      yield;
+      // Of a key, the best alone is known to be within the limits of the score.
+      if (model.score < scoreLimit.least || (best.length >= top && model.score <= worst)) break;
+      if (!confirm(model)) continue;
+      own.push(model);
+      if (own.length === top) break;
+    }
+    // The sort is stable: of equal scores, those of an earlier group stay before.
+    best = [...best, ...own].sort((a, b) => b.score - a.score).slice(0, top);
+  }
+  return success(best.map((model) => ({ ...model, score: model.score / scoreScale })));
+}
+
+/** What no model of a group scores beyond: the most of its models of equal layers, and some rounding. */
+function highestOf(group: MeasuredGroup): number {
+  if (group.join !== undefined) return Infinity;
+  const scores = group.options.map((option) => scoreOf(group, option));
+  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  return highest + ROUNDING * Math.abs(highest);
+}
+
+/** Share of a score by which rounding may raise the sum over its layers. */
+const ROUNDING = 1e-9;
+
+/**
+ * The Pareto front of score against one of the sums, which is to be low: the models within the limits
+ * of which no other has as much of the score for less, or more of it for as little. From the lowest
+ * cost to the highest; one model of each point, the first in the order of {@link bestModels}.
+ *
+ * @param cost the number of the sum
+ */
+export function* frontOfModels(
+  groups: readonly MeasuredGroup[],
+  task: SearchTask,
+  cost: number,
+  confirm: Confirm = () => true,
+): Steps<Result<Found[]>> {
+  let front: Point[] = [];
+  for (const [group, own] of groups.entries()) {
+    const built = groupTables(own, task);
+    yield;
+    if (!built.ok) return failure(describe(own, built.reason));
+    let points = pointsOf(built.value, group, cost);
+    for (;;) {
+      const joint = paretoFront([...front, ...points]);
+      // All models of a key are alike in what is confirmed.
+      const wrong = joint.find((point) => {
+        if (point.group !== group) return false;
+        const [model] = modelsOf(built.value, group, (key) => key === point.key);
+        return model === undefined || !confirm(model);
+      });
+      if (wrong === undefined) {
+        front = joint;
+        break;
+      }
+      points = points.filter(({ key }) => key !== wrong.key);
+      yield;
+    }
+  }
+  const found: Found[] = [];
+  let last: { readonly group: number; readonly built: GroupTables } | undefined;
+  const byGroup = front.toSorted((a, b) => a.group - b.group);
+  for (const point of byGroup) {
+    const { group, key } = point;
+    const own = groups[group];
+    if (own === undefined) continue;
+    if (last?.group !== group) {
+      const built = groupTables(own, task);
+      if (!built.ok) return failure(describe(own, built.reason));
+      last = { group, built: built.value };
+    }
+    yield;
+    const [model] = modelsOf(last.built, group, (other) => other === key);
+    if (model !== undefined) found.push({ ...model, score: model.score / task.scoreScale });
+  }
+  return success(found.sort((a, b) => (a.sums[cost] ?? NaN) - (b.sums[cost] ?? NaN)));
+}
+
+/** A point of a front: the best models of one key. */
+interface Point {
+  readonly group: number;
+  readonly key: number;
+  readonly cost: number;
+  readonly score: number;
+}
+
+function pointsOf(
+  { tables, scoreOf: scored, sumsOf, admits }: GroupTables,
+  group: number,
+  cost: number,
+): Point[] {
+  const { keys, values } = tables.whole;
+  const points: Point[] = [];
+  for (const [index, key] of keys.entries()) {
+    const value = values[index] ?? -Infinity;
+    if (!admits(key, value)) continue;
+    points.push({ group, key, score: scored(key, value), cost: sumsOf(key)[cost] ?? NaN });
+  }
+  return points;
+}
+
+/** The points of which no other is as good at less cost, or better at as much; of equal ones the first. */
+function paretoFront(points: readonly Point[]): Point[] {
+  const sorted = points.toSorted((a, b) => a.cost - b.cost || b.score - a.score);
+  const front: Point[] = [];
+  let highest = -Infinity;
+  for (const point of sorted) {
+    if (point.score <= highest) continue;
+    highest = point.score;
+    front.push(point);
+  }
+  return front;
+}
+
+/** The models of a group, the best first, with scores times their scale. */
+function* modelsOf(
+  built: GroupTables,
+  group: number,
+  isAsked?: (key: number) => boolean,
+): Generator<Found, void, void> {
+  for (const { counts, key, score } of bestMultisets(built, isAsked)) {
+    yield { group, counts, score, sums: built.sumsOf(key) };
+  }
+}
+
+function describe({ layers, options }: MeasuredGroup, reason: string): string {
+  return `models of ${layers} layers with ${options.length} options each have ${reason}`;
+}

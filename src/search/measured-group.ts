@@ -1,0 +1,82 @@
+/** Models of a space that differ in the options of their layers alone, which all choose from the same. */
+export interface MeasuredGroup {
+  readonly layers: number;
+  /** For each option the numbers of the model whose layers all have it. */
+  readonly options: readonly MeasuredOption[];
+  /**
+   * The score by the value and the sums, where it is not the value: it rises with the value, the sums
+   * being the same.
+   */
+  readonly join?: (value: number, sums: readonly number[]) => number;
+}
+
+/** A model whose layers are equal. */
+export interface MeasuredOption {
+  /** A sum over layers: the score, or what the score rises with. */
+  readonly value: number;
+  /** Whole numbers that are sums over layers too: what constraints compare, and costs. */
+  readonly sums: readonly number[];
+}
+
+/** The score of the models of a group by their value and sums. */
+export function scoreOf(
+  { join = (value) => value }: Pick<MeasuredGroup, 'join'>,
+  { value, sums }: MeasuredOption,
+): number {
+  return join(value, sums);
+}
+
+/** The values of a sum that are admitted, both ends included. */
+export interface SumLimit {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Any value. */
+export const NO_LIMIT: SumLimit = { least: -Infinity, most: Infinity };
+
+/** What a search asks of all groups. */
+export interface SearchTask {
+  /** For each sum. */
+  readonly limits: readonly SumLimit[];
+  /** Of the score times its scale. */
+  readonly scoreLimit: SumLimit;
+  /** What values and scores are multiplied by to be whole numbers, see {@link scaleOf}. */
+  readonly valueScale: number;
+  readonly scoreScale: number;
+}
+
+/** The task of finding models of groups within limits. */
+export function searchTask(
+  groups: readonly MeasuredGroup[],
+  limits: readonly SumLimit[],
+  scoreLimit: SumLimit = NO_LIMIT,
+): SearchTask {
+  let value = 0;
+  let score = 0;
+  for (const group of groups) {
+    for (const option of group.options) {
+      value = Math.max(value, Math.abs(option.value));
+      score = Math.max(score, Math.abs(scoreOf(group, option)));
+    }
+  }
+  const scoreScale = scaleOf(score);
+  const { least, most } = scoreLimit;
+  return {
+    limits,
+    scoreLimit: { least: Math.round(least * scoreScale), most: Math.round(most * scoreScale) },
+    valueScale: scaleOf(value),
+    scoreScale,
+  };
+}
+
+/** Decimal digits of the largest number to which numbers are compared. */
+const DIGITS = 14;
+
+/**
+ * The scale at which numbers are rounded to whole ones: a power of ten, so that decimal numbers that
+ * are equal but for rounding stay equal; all stay far below 2^53, and so do their sums.
+ */
+function scaleOf(largest: number): number {
+  return largest === 0 ? 1 : Number(`1e${DIGITS - Math.ceil(Math.log10(largest))}`);
+}
