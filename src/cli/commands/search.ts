@@ -1,13 +1,12 @@
 import { COST_NAMES } from '../../costs/registry.ts';
 import { searchReport } from '../../report/search-report.ts';
 import { DEFAULT_FOUND, search } from '../../workflows/search.ts';
-import { MAX_SEED } from '../../initialization/weight-stream.ts';
 import { defineReportCommand } from '../define-command.ts';
 import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
-import { EMIT, FORMAT } from '../options/output-options.ts';
-import { parseNumber, wholeNumber } from '../options/parse-values.ts';
+import { EMIT, FORMAT, RANKING } from '../options/output-options.ts';
+import { parseNumber } from '../options/parse-values.ts';
 import { PASS } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 
@@ -19,11 +18,7 @@ export const command = defineReportCommand({
     [COMMON]: {
       ...CONSTRAINTS,
       ...ONE_PROXY,
-      top: option('--top <n>', 'list the n best', {
-        parse: wholeNumber(1, MAX_SEED),
-        defaultText: `${DEFAULT_FOUND}`,
-        conflicts: ['front'],
-      }),
+      top: { ...RANKING.top, defaultText: `${DEFAULT_FOUND}`, conflicts: ['front'] },
       front: option('--front <cost>', 'list the whole front of score against it', {
         choices: COST_NAMES,
       }),
