@@ -1,15 +1,16 @@
 import type { Activation } from './activation.ts';
-import type {
-  AdaptiveSoftmax,
-  Architecture,
-  Block,
-  Blocks,
-  Embedding,
-  LinearHead,
-  MixtureOfExperts,
-  Naming,
-  Operation,
-  SelfAttention,
+import {
+  predictsTokens,
+  type AdaptiveSoftmax,
+  type Architecture,
+  type Block,
+  type Blocks,
+  type Embedding,
+  type LinearHead,
+  type MixtureOfExperts,
+  type Naming,
+  type Operation,
+  type SelfAttention,
 } from './architecture.ts';
 import type { Positions } from './positions.ts';
 
@@ -145,7 +146,7 @@ export function completeBlock(
     bias: block.bias ?? true,
     norm: block.norm ?? 'post',
     firstNorm: block.firstNorm ?? true,
-    causal: block.causal ?? (family === 'decoder' && stack !== 'encoder'),
+    causal: block.causal ?? (predictsTokens(family) && stack !== 'encoder'),
     parallel: block.parallel ?? null,
     gated: block.gated ?? false,
     fusedGate: block.fusedGate ?? false,

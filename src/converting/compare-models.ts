@@ -1,4 +1,4 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import { predictsTokens, type Architecture, type Block } from '../architecture/architecture.ts';
 import { isProjected } from '../architecture/embedding.ts';
 import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/attention-sizes.ts';
 
@@ -30,7 +30,7 @@ function plain(model: Architecture): Architecture {
     ...model,
     naming: 'bert',
     pooler: false,
-    head: head ?? (family === 'decoder' ? { ...tied, scale: 1, softCap: null } : null),
+    head: head ?? (predictsTokens(family) ? { ...tied, scale: 1, softCap: null } : null),
     embedding: {
       ...embedding,
       // One cluster of full width is a plain embedding matrix.

@@ -1,4 +1,10 @@
-import type { Architecture, Block, Embedding, Naming } from '../architecture/architecture.ts';
+import {
+  predictsTokens,
+  type Architecture,
+  type Block,
+  type Embedding,
+  type Naming,
+} from '../architecture/architecture.ts';
 import { completeModel } from '../architecture/complete-architecture.ts';
 import { blockChanges } from './block-changes.ts';
 import type { ChangeChoices } from './change-choices.ts';
@@ -90,7 +96,7 @@ function sharesHiddenSize(architecture: Architecture): boolean {
   if (clusters !== null) return clusters.every(({ projected }) => !projected);
   if (head?.kind === 'linear') return !head.projected;
   if (UNPROJECTED.includes(naming)) return true;
-  return family === 'decoder' && embeddingSize === blocks[0].hiddenSize;
+  return predictsTokens(family) && embeddingSize === blocks[0].hiddenSize;
 }
 
 /** The embedding matrices, and those of the head, of a model with another hidden size. */

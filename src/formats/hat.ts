@@ -148,7 +148,7 @@ function blockOf(record: Keys, stack: 'encoder' | 'decoder', layer: number): Blo
   );
 }
 
-const MODEL = { family: 'decoder', naming: 'bart-two-vocabularies' } as const;
+const MODEL = { family: 'encoder-decoder', naming: 'bart-two-vocabularies' } as const;
 
 /**
  * The model of a record: sinusoidal positions, norms after each sub-module, and a head that is the

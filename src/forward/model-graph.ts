@@ -1,4 +1,4 @@
-import type { Architecture } from '../architecture/architecture.ts';
+import { predictsTokens, type Architecture } from '../architecture/architecture.ts';
 import { imageLength } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
@@ -115,7 +115,7 @@ function logitsOf(
   weights: Map<string, PassWeight>,
 ): GraphValue | null {
   const { family, head, naming } = architecture;
-  if (family !== 'decoder' || head?.kind !== 'linear') return null;
+  if (!predictsTokens(family) || head?.kind !== 'linear') return null;
   const add = (path: string): GraphValue | null => {
     const weight = listed.find((one) => one.path === path);
     if (weight === undefined) return null;

@@ -1,3 +1,4 @@
+import { FAMILIES } from '../architecture/architecture.ts';
 import { z } from 'zod';
 import { checkValue } from '../input/check-value.ts';
 import { FILE_LIMITS } from '../input/limits.ts';
@@ -35,7 +36,7 @@ export const keptModel = z
     featuresVersion: z.literal(FEATURES_VERSION),
     prior: text.describe('Name of the proxy, or none'),
     settings: keptModelSettings,
-    families: z.array(z.enum(['encoder', 'decoder'])),
+    families: z.array(z.enum(FAMILIES)),
     direction: z.enum(['higher-is-better', 'lower-is-better']),
     quality: text.describe('Name of the measured quality'),
     scales: z.strictObject({ prior: scale, features: z.array(scale).length(FEATURE_NAMES.length) }),

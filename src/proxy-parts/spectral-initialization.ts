@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Family } from '../architecture/architecture.ts';
+import { FAMILIES, type Family } from '../architecture/architecture.ts';
 import {
   INITIALIZATION_SCHEMES,
   type InitializationScheme,
@@ -8,11 +8,13 @@ import { proxySetting, type OwnSettings } from './proxy-setting.ts';
 
 /**
  * The initialization that the authors of the Neural Spectral Capacity take (arXiv 2609.23087):
- * Xavier's for the encoders of FlexiBERT, a given standard deviation (GPT-2's 0.02) for decoders.
+ * Xavier's for the encoders of FlexiBERT, a given standard deviation (GPT-2's 0.02) for decoders;
+ * they took none for models of two stacks, which are as decoders here.
  */
 const BY_FAMILY: Readonly<Record<Family, InitializationScheme>> = {
   encoder: 'xavier-normal',
   decoder: 'normal',
+  'encoder-decoder': 'normal',
 };
 
 const scheme = z.enum(INITIALIZATION_SCHEMES);
@@ -26,7 +28,7 @@ export const spectralInitialization = proxySetting({
   sharedOption: 'initialization',
   documented: {
     schema: z
-      .union([scheme, z.partialRecord(z.enum(['encoder', 'decoder']), scheme)])
+      .union([scheme, z.partialRecord(z.enum(FAMILIES), scheme)])
       .describe('Of the weights of nsc and log-determinant; by family where none was asked for'),
     of: (value, families) =>
       value ?? Object.fromEntries([...families].map((name) => [name, BY_FAMILY[name]])),

@@ -1,5 +1,5 @@
 import type { Naming } from '../architecture/architecture.ts';
-import { NAMINGS } from '../architecture/naming-tables.ts';
+import { NAMINGS, WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
 import { WRITTEN_TABLES } from './name-tables.ts';
 import { walkedNames } from './walked-names.ts';
@@ -47,6 +47,8 @@ export const NAME_TABLES: readonly NameTable[] = [
 
 function tableOf(naming: Naming): NameTable {
   if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');
+  const { blocks, decoder } = WEIGHT_NAMES[naming];
+  if (decoder.blocks !== blocks) return walkedNames(naming, 'encoder-decoder');
   return walkedNames(naming, POST_NORM.has(naming) ? 'encoder' : 'decoder');
 }
 

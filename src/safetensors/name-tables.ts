@@ -239,8 +239,7 @@ export const WRITTEN_TABLES: readonly NameTable[] = [
   },
   {
     name: 't5',
-    // It writes text, as decoders do; no balance was chosen on models of two stacks.
-    family: 'decoder',
+    family: 'encoder-decoder',
     prefixes: [],
     embedding: ['shared', 'encoder.embed_tokens', 'decoder.embed_tokens'],
     stacks: {

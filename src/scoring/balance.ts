@@ -37,6 +37,10 @@ export interface DefaultBalance {
 export const DEFAULT_ALPHAS: Readonly<Record<Family, DefaultBalance>> = {
   encoder: { alpha: 0.7, provenance: 'chosen on FlexiBERT, 500 encoders, declared build' },
   decoder: { alpha: 1, provenance: 'chosen on gpt2-wt103, 200 decoders' },
+  'encoder-decoder': {
+    alpha: 0.6,
+    provenance: 'chosen on hat, 30 systems of WMT14 en-de, and nmt-hpo ja-en, 61 systems',
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import type { Architecture } from '../architecture/architecture.ts';
 import { CONVERSION_TARGETS } from '../converting/conversion-targets.ts';
 import { convertArchitecture } from '../converting/convert-architecture.ts';
 import { HUGGING_FACE_FAMILIES } from '../formats/hugging-face/families.ts';
@@ -39,15 +38,10 @@ function factsOf({ modelType, read }: HuggingFaceFamily): FormatsDocument['famil
   const whyNotRun = findForwardProblem(architecture, LENGTH);
   return {
     modelType,
-    kind: kindOf(architecture),
+    kind: architecture.family,
     count: true,
     run: whyNotRun === null,
     whyNotRun,
     convertsTo: CONVERSION_TARGETS.filter((target) => convertArchitecture(architecture, target).ok),
   };
-}
-
-function kindOf({ blocks, family }: Architecture): FormatsDocument['families'][number]['kind'] {
-  const stacks = new Set(blocks.map(({ stack }) => stack));
-  return stacks.size > 1 ? 'encoder-decoder' : family;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type {
-  AdaptiveSoftmax,
-  Architecture,
-  ForeignInput,
+import {
+  FAMILIES,
+  type AdaptiveSoftmax,
+  type Architecture,
+  type ForeignInput,
 } from '../../src/architecture/architecture.ts';
 import {
   completeArchitecture,
@@ -131,7 +132,7 @@ const heads: fc.Arbitrary<AdaptiveSoftmax> = fc.record({
 const partialArchitectures: fc.Arbitrary<PartialArchitecture> = fc
   .tuple(
     fc.record({
-      family: fc.constantFrom('encoder', 'decoder'),
+      family: fc.constantFrom(...FAMILIES),
       embedding: embeddings,
       blocks: fc.array(blocks, { minLength: 1, maxLength: 12 }),
       initializerRange: fc.double({ min: 0.001, max: 1, noNaN: true }),

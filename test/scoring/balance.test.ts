@@ -78,11 +78,13 @@ describe('alphaBalance(alpha)', () => {
 });
 
 describe('defaultBalance(family)', () => {
-  test('is alpha 0.7 for encoders and 1 for decoders, each with its provenance', () => {
+  test('is an alpha of its own for each family, with its provenance', () => {
     expect(defaultBalance('encoder')).toEqual(alphaBalance(0.7));
     expect(defaultBalance('decoder')).toEqual(alphaBalance(1));
+    expect(defaultBalance('encoder-decoder')).toEqual(alphaBalance(0.6));
     expect(DEFAULT_ALPHAS.encoder.provenance).toContain('FlexiBERT');
     expect(DEFAULT_ALPHAS.decoder.provenance).toContain('gpt2-wt103');
+    expect(DEFAULT_ALPHAS['encoder-decoder'].provenance).toContain('hat');
   });
 });
 

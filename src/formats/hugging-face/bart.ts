@@ -99,7 +99,7 @@ function bartOf(config: StackConfig, own: Variant, maxPositions: number): Archit
   const rows = own.learned === null ? 0 : maxPositions + own.learned.first;
   return completeModel(
     {
-      family: 'decoder',
+      family: 'encoder-decoder',
       naming: 'bart',
       embedding: {
         vocabSize: config.vocab_size,

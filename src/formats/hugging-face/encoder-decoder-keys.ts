@@ -82,7 +82,7 @@ export function stackBlocks(
         stack,
         crossAttention: stack === 'decoder',
       },
-      { family: 'decoder' },
+      { family: 'encoder-decoder' },
     );
     return Array.from({ length: config[`${stack}_layers`] }, () => block);
   });

@@ -165,7 +165,7 @@ function architectureOf(config: Config, own: Variant): Architecture {
         stack,
         crossAttention: stack === 'decoder',
       },
-      { family: 'decoder' },
+      { family: 'encoder-decoder' },
     );
   const blocksOf = (stack: 'encoder' | 'decoder', depth: number): Block[] =>
     blocksOfKinds(
@@ -175,7 +175,7 @@ function architectureOf(config: Config, own: Variant): Architecture {
     );
   return completeModel(
     {
-      family: 'decoder',
+      family: 'encoder-decoder',
       naming: 't5',
       embedding: {
         vocabSize: config.vocab_size,

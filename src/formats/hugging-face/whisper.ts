@@ -52,7 +52,7 @@ export const whisper = defineFamily({
   architectureOf: (config) =>
     completeModel(
       {
-        family: 'decoder',
+        family: 'encoder-decoder',
         naming: 'whisper',
         embedding: {
           vocabSize: 0,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPERT_COUNTS } from '../../architecture/architecture.ts';
+import { EXPERT_COUNTS, FAMILIES } from '../../architecture/architecture.ts';
 import { BUILDS, LTS_FAMILIES } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
 import { NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
@@ -44,7 +44,7 @@ const balance = z.union([
   z.object({
     default: z
       .partialRecord(
-        z.enum(['encoder', 'decoder']),
+        z.enum(FAMILIES),
         z.object({ alpha: z.number(), provenance: z.string() }),
       )
       .describe('Alpha of each family among the candidates, and where it comes from'),

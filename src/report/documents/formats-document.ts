@@ -1,3 +1,4 @@
+import { FAMILIES } from '../../architecture/architecture.ts';
 import { z } from 'zod';
 import { heading, type DocumentOf } from './fields.ts';
 
@@ -15,7 +16,7 @@ export const formatsDocument = z.object({
   families: z.array(
     z.object({
       modelType: z.string().describe('The model_type of a Hugging Face config'),
-      kind: z.enum(['encoder', 'decoder', 'encoder-decoder']),
+      kind: z.enum(FAMILIES),
       count: z.boolean().describe('Whether its weights are counted and scored'),
       run: z
         .boolean()
