@@ -39,7 +39,7 @@ describeWithBenchmarks('the default balance of decoders after an encoder', () =>
     expect(chosen).toHaveLength(n);
     const measured = isHat ? new Map<string, number>() : bleu();
     const truth = chosen.map(
-      ({ id, scores }) => scores['scratch_test_bleu'] ?? measured.get(id) ?? NaN,
+      ({ id, scores }) => scores.scratch_test_bleu ?? measured.get(id) ?? NaN,
     );
     const tauOf = (balance: Balance | null): number => {
       const scorer = new ClosedForm({ ...DEFAULT_SETTINGS, balance });
