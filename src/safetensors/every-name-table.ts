@@ -48,7 +48,9 @@ export const NAME_TABLES: readonly NameTable[] = [
 function tableOf(naming: Naming): NameTable {
   if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');
   const { blocks, decoder } = WEIGHT_NAMES[naming];
-  if (decoder.blocks !== blocks) return walkedNames(naming, 'encoder-decoder');
+  if (decoder.blocks !== undefined && decoder.blocks !== blocks) {
+    return walkedNames(naming, 'encoder-decoder');
+  }
   return walkedNames(naming, POST_NORM.has(naming) ? 'encoder' : 'decoder');
 }
 
