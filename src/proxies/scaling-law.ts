@@ -33,9 +33,13 @@ interface JointTerms {
   readonly alphaD: number;
 }
 
-/** The fitted laws by name, the default first. */
+/**
+ * The fitted laws by name, the default first. The constants of Hoffmann et al. and of Kaplan et al.
+ * were compared with copies of the whole papers, those of Besiroglu et al. with notes that a reader
+ * took from version 2 of theirs: the paper itself was not at hand, and its notebook was not run.
+ */
 const LAWS = {
-  /** Besiroglu et al. 2024 (arXiv 2404.10102), table 1: the data of Hoffmann et al. fitted anew. */
+  /** Besiroglu et al. 2024 (arXiv 2404.10102), equation 3 and table 1: Hoffmann et al. fitted anew. */
   besiroglu: {
     kind: 'separate',
     E: 1.8172,
@@ -44,7 +48,7 @@ const LAWS = {
     B: 2085.43,
     beta: 0.3658,
   },
-  /** Hoffmann et al. 2022 (arXiv 2203.15556), equation 10, rounded as its authors print them. */
+  /** Hoffmann et al. 2022 (arXiv 2203.15556), appendix D.2, equation 10, with its rounded exponents. */
   hoffmann: { kind: 'separate', E: 1.69, A: 406.4, alpha: 0.34, B: 410.7, beta: 0.28 },
   /** Kaplan et al. 2020 (arXiv 2001.08361), equation 1.5 with the fit of table 2. */
   kaplan: { kind: 'joint', sizeScale: 6.4e13, alphaN: 0.076, dataScale: 1.8e13, alphaD: 0.103 },

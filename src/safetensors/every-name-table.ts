@@ -1,5 +1,5 @@
 import type { Naming } from '../architecture/architecture.ts';
-import { NAMINGS, WEIGHT_NAMES } from '../architecture/naming-tables.ts';
+import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
 import { WRITTEN_TABLES } from './name-tables.ts';
 import { walkedNames } from './walked-names.ts';
@@ -30,6 +30,8 @@ const POST_NORM: ReadonlySet<string> = new Set([
 const PRE_NORM: ReadonlySet<string> = new Set([
   ...['clip-text', 'clip-vision', 'deit', 'dinov2', 'modernbert', 'timm', 'vit'],
 ]);
+/** And those of models of two stacks. */
+const TWO_STACKS: ReadonlySet<string> = new Set(['bart', 'bart-two-vocabularies', 'whisper']);
 
 /**
  * Every table of names: those that are written, with the names of families that share one added, and a
@@ -47,10 +49,7 @@ export const NAME_TABLES: readonly NameTable[] = [
 
 function tableOf(naming: Naming): NameTable {
   if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');
-  const { blocks, decoder } = WEIGHT_NAMES[naming];
-  if (decoder.blocks !== undefined && decoder.blocks !== blocks) {
-    return walkedNames(naming, 'encoder-decoder');
-  }
+  if (TWO_STACKS.has(naming)) return walkedNames(naming, 'encoder-decoder');
   return walkedNames(naming, POST_NORM.has(naming) ? 'encoder' : 'decoder');
 }
 

@@ -14,6 +14,7 @@ const HEADS: Readonly<Record<Family, readonly string[]>> = {
     ...['lm_predictions', 'pred_layer', 'decoder', 'generator_predictions', 'generator_lm_head'],
     'sequence_summary',
   ],
+  'encoder-decoder': ['lm_head', 'classification_head', 'qa_outputs', 'classifier', 'projector'],
 };
 
 /** Masks and frequencies that old checkpoints hold beside the layers of attention. */

@@ -31,7 +31,7 @@ describe('walkedNames(naming, family)', () => {
   );
 
   it('marks what writes to the residual stream, and tables that are added to scores', () => {
-    const { stacks } = walkedNames('t5', 'decoder');
+    const { stacks } = walkedNames('t5', 'encoder-decoder');
     const { residual, plain } = stacks['encoder.block'] ?? {};
     expect(residual).toEqual(
       expect.arrayContaining(['layer.#.SelfAttention.o', 'layer.#.DenseReluDense.wo']),
@@ -55,6 +55,9 @@ describe('the tables of names', () => {
         expect([family.modelType, table.family]).toEqual([family.modelType, model.family]);
       }
     }
+    // No config of a family has this naming by default.
+    const ofHat = NAME_TABLES.find(({ name }) => name === 'bart-two-vocabularies');
+    expect(ofHat?.family).toBe('encoder-decoder');
     expect(NAMINGS.length).toBeGreaterThan(10);
   });
 });

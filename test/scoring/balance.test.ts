@@ -84,7 +84,7 @@ describe('defaultBalance(family)', () => {
     expect(defaultBalance('encoder-decoder')).toEqual(alphaBalance(0.6));
     expect(DEFAULT_ALPHAS.encoder.provenance).toContain('FlexiBERT');
     expect(DEFAULT_ALPHAS.decoder.provenance).toContain('gpt2-wt103');
-    expect(DEFAULT_ALPHAS['encoder-decoder'].provenance).toContain('hat');
+    expect(DEFAULT_ALPHAS['encoder-decoder'].provenance).toContain('given beforehand');
   });
 });
 

@@ -188,6 +188,6 @@ const marian = defineFamily({
  * BART (Lewis et al. 2020) and its descendants: mBART (Liu et al. 2020), M2M-100 (Fan et al. 2021),
  * PEGASUS (Zhang et al. 2020), Blenderbot (Roller et al. 2021) and Marian. An encoder and a decoder,
  * each with norms, positions and a depth of its own. Fixed positions and the bias of the scores are
- * buffers, and no parameters. Like T5 they are taken for decoders.
+ * buffers, and no parameters.
  */
 export const bartFamilies: readonly HuggingFaceFamily[] = [...VARIANTS.map(familyOf), marian];

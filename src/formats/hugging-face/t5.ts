@@ -94,10 +94,8 @@ type Config = z.infer<z.ZodObject<ReturnType<typeof keysOf>>>;
 
 /**
  * T5 (Raffel et al. 2020), version 1.0 and 1.1, mT5 (Xue et al. 2021) and UMT5 (Chung et al. 2023):
- * an encoder and a decoder that share their token embedding. They are taken for decoders where a
- * default balance is asked for, since they are trained to write text and norm their residual stream
- * before each sub-module. Their own initialization depends on the shapes; `initializer_range`, which
- * their configs have not, is that of the others.
+ * an encoder and a decoder that share their token embedding. Their own initialization depends on the
+ * shapes; `initializer_range`, which their configs have not, is that of the others.
  */
 export const t5Families: readonly HuggingFaceFamily[] = VARIANTS.map((own) =>
   defineFamily({

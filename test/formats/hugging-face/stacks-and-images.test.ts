@@ -124,7 +124,9 @@ describe('what a config of these families computes', () => {
     ['whisper', { kind: 'learned', first: 0 }, 'pre', 'gelu'],
   ])('%s has %o positions, %s-norm and %s', (model_type, positions, norm, activation) => {
     const { architecture } = candidateOf({ model_type });
-    expect(architecture).toMatchObject({ family: 'decoder', positions, normEpsilon: 1e-5 });
+    expect(architecture).toMatchObject({
+      ...{ family: 'encoder-decoder', positions, normEpsilon: 1e-5 },
+    });
     expect(architecture.finalNorm).toBe(norm === 'pre');
     const stacks = architecture.blocks.map(({ stack }) => stack);
     expect([...new Set(stacks)]).toEqual(['encoder', 'decoder']);
