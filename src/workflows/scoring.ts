@@ -87,8 +87,8 @@ export function describeScoring(
 /** Warns where candidates of several families are compared with each other. */
 export function warnOfFamilies(families: ReadonlySet<Family>, warn: Warn): void {
   if (families.size < 2) return;
-  const names = [...families].sort().map((name) => `${name}s`);
-  const message = `${names.join(' and ')} together: scores of different families have no common scale`;
+  const names = new Intl.ListFormat('en').format([...families].sort().map((name) => `${name}s`));
+  const message = `${names} together: scores of different families have no common scale`;
   warn([{ source: '', path: '', message }]);
 }
 

@@ -28,20 +28,23 @@ describe('zerolm of Hugging Face configs', () => {
       'bert/config.json': CONFIGS['bert-base-uncased'],
       'gpt2/config.json': CONFIGS.gpt2,
       'llama/config.json': CONFIGS['Llama-2-7b'],
+      't5/config.json': CONFIGS['t5-small'],
     });
     const { stdout, stderr } = zerolm(['rank', folder, '--format', 'json']);
     expect(stderr).toBe(
-      'warning: decoders and encoders together: scores of different families have no common scale\n',
+      'warning: decoders, encoders, and encoder-decoders together: scores of different families have no common scale\n',
     );
     const { ranking, settings } = rankDocument.parse(JSON.parse(stdout));
     expect(Object.fromEntries(ranking.map((one) => [one.id, one.parameters.total]))).toEqual({
       llama: 6_738_415_616,
       gpt2: 124_439_808,
       bert: 109_482_240,
+      t5: 60_506_624,
     });
     expect(Object.keys('default' in settings.balance ? settings.balance.default : {})).toEqual([
       'encoder',
       'decoder',
+      'encoder-decoder',
     ]);
   });
 

@@ -123,6 +123,14 @@ const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'decoder.block.1.layer.2.DenseReluDense.wi_0.weight': 'feedForward 3',
     'decoder.final_layer_norm.weight': 'other null',
   },
+  bart: {
+    'model.shared.weight': 'embedding null',
+    'model.encoder.layers.0.self_attn.k_proj.weight': 'attention 0',
+    'model.decoder.layers.0.encoder_attn.out_proj.weight': 'attention 1 residual',
+    'model.decoder.layers.0.fc1.weight': 'feedForward 1',
+    'classification_head.dense.weight': 'other null',
+    'classification_head.out_proj.weight': 'other null',
+  },
 };
 
 describe('assignNames(tensors)', () => {
