@@ -5,7 +5,7 @@
     /usr/bin/python3 scripts/make-forward-reference.py FILE ID  the same of one architecture
 
 Needs torch (1.13) and numpy. The architectures and their tokens are those of
-test/forward/architectures.json and, of decoders, test/forward/decoders.json. Their weights are drawn with seed 7, and biases and norms are moved
+the files of test/forward that KINDS names. Their weights are drawn with seed 7, and biases and norms are moved
 from the constants that they start from, so that a gradient that forgets them is seen: a tenth of a
 standard normal of their own stream is added.
 
@@ -23,6 +23,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 
+from torch_bottleneck import Bottlenecks, LinearBottlenecks  # noqa: E402
 from torch_decoder import Decoder, Linear  # noqa: E402
 from torch_images import Images, LinearImages  # noqa: E402
 from torch_model import LinearModel, Model  # noqa: E402
@@ -36,6 +37,7 @@ KINDS = {
     "decoders.json": (Decoder, Linear, "forward-decoders.json"),
     "distances.json": (Model, LinearModel, "forward-distances.json"),
     "stacks.json": (Stacks, LinearStacks, "forward-stacks.json"),
+    "bottlenecks.json": (Bottlenecks, LinearBottlenecks, "forward-bottlenecks.json"),
     "images.json": (Images, LinearImages, "forward-images.json"),
 }
 SEED = 7

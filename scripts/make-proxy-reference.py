@@ -81,7 +81,7 @@ def in_operation(model, path):
     return in_block(model, path) and any(
         path.startswith(names["blocks"] + ".") and f".{names[kind]}." in path
         for names in names_of(model)
-        for kind in ("operation", "cross")
+        for kind in ("operation", "cross", "entry")
         if kind in names
     )
 

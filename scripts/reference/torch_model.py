@@ -26,6 +26,8 @@ CONVENTIONS = {
     "deberta-v2": ("gelu", 1e-7, 0),
     "gpt2": ("gelu_new", 1e-5, 0),
     "transformer-xl": ("relu", 1e-5, 0),
+    "convbert": ("gelu", 1e-12, 0),
+    "mobilebert": ("relu", 1e-12, 0),
 }
 
 BERT = {
@@ -130,6 +132,11 @@ NAMES = {
     "albert": prefixed(ALBERT, "albert"),
     "gpt2": GPT2,
     "transformer-xl": TRANSFORMER_XL,
+    "convbert": prefixed(BERT, "convbert"),
+    "mobilebert": prefixed(
+        {**BERT, "projection": "embeddings.embedding_transformation", "entry": "bottleneck.input"},
+        "mobilebert",
+    ),
 }
 
 
@@ -326,9 +333,21 @@ class Model:
         names, bias = self.names, block.get("bias", True)
         for i, width in enumerate(block["feedForwardWidths"]):
             at = names["in"] if i == 0 else f"{names['stack']}.{i}.dense"
-            x = self.keep(f"{tap}.preActivations.{i}", self.linear(f"{path}.{at}", x, width, bias))
+            x = self.grouped(f"{path}.{at}", block, x, width, bias)
+            x = self.keep(f"{tap}.preActivations.{i}", x)
             x = self.keep(f"{tap}.activations.{i}", activate(x, self.activation))
-        return self.linear(f"{path}.{names['out']}", x, block["hiddenSize"], bias)
+        return self.grouped(f"{path}.{names['out']}", block, x, block["hiddenSize"], bias)
+
+    def grouped(self, path, block, x, outputs, bias):
+        """A layer of one matrix, or of one for each group of inputs and outputs, as in ConvBERT."""
+        groups = block.get("feedForwardGroups", 1)
+        if groups == 1:
+            return self.linear(path, x, outputs, bias)
+        shape = [groups, x.shape[-1] // groups, outputs // groups]
+        matrices = self.entering(f"{path}.weight", shape)
+        parts = [part @ matrices[i] for i, part in enumerate(x.chunk(groups, dim=-1))]
+        whole = torch.cat(parts, dim=-1)
+        return whole + self.entering(f"{path}.bias", [outputs], 0.0) if bias else whole
 
     def operate(self, path, block, x, tap):
         kind = block["operation"]["kind"]
@@ -500,5 +519,5 @@ class LinearModel(Model):
         names, bias = self.names, block.get("bias", True)
         for i, width in enumerate(block["feedForwardWidths"]):
             at = names["in"] if i == 0 else f"{names['stack']}.{i}.dense"
-            x = self.linear(f"{path}.{at}", x, width, bias)
-        return self.linear(f"{path}.{names['out']}", x, block["hiddenSize"], bias)
+            x = self.grouped(f"{path}.{at}", block, x, width, bias)
+        return self.grouped(f"{path}.{names['out']}", block, x, block["hiddenSize"], bias)

@@ -3,8 +3,9 @@ import { feedForwardInBlock, nameInBlock } from '../architecture/weight-names.ts
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { buildBlockConvolution } from './block-convolution.ts';
+import { enterBlock } from './bottleneck.ts';
 import { buildCrossAttention } from './cross-attention.ts';
-import { buildFeedForward } from './feed-forward.ts';
+import { buildFeedForward, type FeedForwardTaps } from './feed-forward.ts';
 import type { BlockTaps } from './forward-pass.ts';
 import { normLayer } from './layers.ts';
 import { buildLinearTransform } from './linear-transform.ts';
@@ -19,9 +20,9 @@ import { tapped } from './tapped.ts';
  * One block: a token-mixing operation and feed-forward layers, each with a residual and norms: after
  * the sum (BERT), before the layers (GPT-2), there and before the sum (Gemma 2), or before the sum
  * alone (OLMo-2). What is added may be multiplied, by a number or by a learned vector (DINOv2).
- * Parallel feed-forward layers read what the operation reads, before or after its norm. A linear
- * transform has neither residual nor norm: in the released code of FlexiBERT what it gives takes the
- * place of its input.
+ * All that may be inside a bottleneck. Parallel feed-forward layers read what the operation reads,
+ * before or after its norm. A linear transform has neither residual nor norm: in the released code of
+ * FlexiBERT what it gives takes the place of its input.
  *
  * @param index of the block, from 0
  * @param place of the block in the names of its weights
@@ -29,13 +30,14 @@ import { tapped } from './tapped.ts';
  */
 export function buildBlock(
   context: PassContext,
-  block: Block,
+  outer: Block,
   index: number,
   place: number | string,
   value: GraphValue,
 ): BlockTaps {
   const { builder, names } = context;
   const at: NameOf = (part) => nameInBlock(names, place, part);
+  const { inner: block, input, queries, values, leave } = enterBlock(context, outer, at, value);
   const { parallel } = block;
   const isTransform = block.operation.kind === 'linear-transform';
   const first = subModule(context, block, at, {
@@ -44,15 +46,12 @@ export function buildBlock(
     outputNorm: names.operationOutputNorm,
     scale: names.operationScale,
   });
-  const second = subModule(context, block, at, {
-    normed: parallel !== 'one-norm',
-    norm: names.feedForwardNorm,
-    outputNorm: names.feedForwardOutputNorm,
-    scale: names.feedForwardScale,
+  const read = first.before(input);
+  const { mixed, ...taps } = buildOperation(context, block, index, at(names.operation), {
+    read: queries ?? read,
+    values,
   });
-  const read = first.before(value);
-  const { mixed, ...taps } = buildOperation(context, block, index, at(names.operation), read);
-  const own = isTransform ? tapped(builder, mixed) : first.join(mixed, value);
+  const own = isTransform ? tapped(builder, mixed) : first.join(mixed, input);
   const crossing = subModule(context, block, at, {
     normed: true,
     norm: names.crossOperationNorm,
@@ -63,13 +62,9 @@ export function buildBlock(
     crossing.before(own),
   );
   const operationOutput = cross === null ? own : crossing.join(cross.mixed, own);
-  const source = parallel === null ? operationOutput : parallel === 'one-norm' ? read : value;
+  const source = parallel === null ? operationOutput : parallel === 'one-norm' ? read : input;
   const path = feedForwardInBlock(names, place);
-  const fed =
-    block.experts === null
-      ? buildFeedForward(context, block, path, second.before(source))
-      : buildMixture(context, block, block.experts, path, second.before(source));
-  const output = second.join(fed.mixed, operationOutput);
+  const fed = buildFeedForwards(context, block, { at, path }, source, operationOutput);
   return {
     operation: block.operation.kind,
     input: value,
@@ -78,7 +73,51 @@ export function buildBlock(
     operationOutput,
     preActivations: fed.preActivations,
     activations: fed.activations,
-    output: buildBlockConvolution(context, block, index, value, output),
+    output: buildBlockConvolution(context, block, index, value, leave(fed.mixed)),
+  };
+}
+
+/**
+ * The feed-forward networks of a block one after another, each added to what it reads, with a norm of
+ * its own: what they give is the sum after the last.
+ *
+ * @param source what the first reads before its norm
+ * @param residual what its output is added to
+ */
+function buildFeedForwards(
+  context: PassContext,
+  block: Block,
+  { at, path }: { readonly at: NameOf; readonly path: string },
+  source: GraphValue,
+  residual: GraphValue,
+): FeedForwardTaps {
+  const { names } = context;
+  const { experts, feedForwardRepeats } = block;
+  const networks: FeedForwardTaps[] = [];
+  let [read, last] = [source, residual];
+  for (let repeat = 1; repeat <= feedForwardRepeats; repeat++) {
+    // The last has the names of the only one.
+    const own = repeat === feedForwardRepeats ? '' : `${names.feedForwards}.${repeat - 1}.`;
+    const network = `${path}.${own}`.slice(0, -1);
+    const around = subModule(context, block, (part) => at(`${own}${part}`), {
+      normed: block.parallel !== 'one-norm',
+      norm: names.feedForwardNorm,
+      outputNorm: names.feedForwardOutputNorm,
+      scale: names.feedForwardScale,
+    });
+    const input = around.before(read);
+    const fed =
+      experts === null
+        ? buildFeedForward(context, block, network, input)
+        : buildMixture(context, block, experts, network, input);
+    networks.push(fed);
+    last = around.join(fed.mixed, last);
+    read = last;
+  }
+  return {
+    preActivations: networks.flatMap(({ preActivations }) => preActivations),
+    activations: networks.flatMap(({ activations }) => activations),
+    mixed: last,
   };
 }
 
@@ -134,12 +173,15 @@ function buildOperation(
   block: Block,
   index: number,
   path: string,
-  value: GraphValue,
+  { read: value, values }: { readonly read: GraphValue; readonly values: GraphValue | null },
 ): OperationTaps {
   const { operation } = block;
   switch (operation.kind) {
     case 'self-attention':
-      return buildSelfAttention(context, block, operation, index, path, value);
+      return buildSelfAttention(context, block, operation, index, path, value, {
+        ...{ value, context },
+        ...(values !== null && { values }),
+      });
     case 'linear-transform':
       return buildLinearTransform(context, block, operation, path, value);
     case 'separable-convolution':

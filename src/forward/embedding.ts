@@ -3,11 +3,11 @@ import type { Embedding } from '../architecture/architecture.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { gather } from '../onnx/compose/selections.ts';
-import { concat, filled, slice } from '../onnx/compose/shapes.ts';
+import { concat, filled, pad, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { threeAxes } from './heads.ts';
 import { linearLayer, normLayer } from './layers.ts';
-import { tokenPlaces } from './padding.ts';
+import { tokenPlaces, withoutPadding } from './padding.ts';
 import type { PassContext } from './pass-context.ts';
 import type { EmbeddingMatrix } from './embedding-matrices.ts';
 import { sinusoidalVectors } from './sinusoidal.ts';
@@ -34,6 +34,8 @@ export function buildTokenEmbeddings(
  * by the scale of the embedding, as in Gemma, and those of an adaptive embedding by the root of the
  * hidden size too, as in the code of LiteTransformerSearch (microsoft/archai).
  *
+ * A projection may take the vectors of neighbours together, as in MobileBERT.
+ *
  * A linear pass has ones in the place of the sum, or of the tokens that are projected, and so no tables.
  *
  * @param rows what `buildTokenEmbeddings` gives, and int64 [batch, length] rows of it; null in a
@@ -52,7 +54,7 @@ export function buildEmbedding(
   const size = clusters === null ? embeddingSize : hiddenSize;
   const project = (value: GraphValue): GraphValue =>
     isProjected(embedding, hiddenSize)
-      ? linearLayer(context, names.embeddingProjection, value)
+      ? linearLayer(context, names.embeddingProjection, neighbours(context, embedding, value))
       : value;
   const tokens =
     rows === null
@@ -63,6 +65,32 @@ export function buildEmbedding(
   const second = projected === 'sum' ? project(sum) : sum;
   const normed = embedding.norm ? normLayer(context, names.embeddingNorm, second) : second;
   return projected === 'norm' ? project(normed) : normed;
+}
+
+/**
+ * The vectors that a projection takes together for every token, from the last of them on: of the three
+ * of MobileBERT those of the token after it, its own and that of the token before it (Sun et al. 2020,
+ * section 3.1, released code), with zeros beyond the ends of a sequence.
+ */
+function neighbours(
+  context: PassContext,
+  { projectedTokens: count }: Embedding,
+  value: GraphValue,
+): GraphValue {
+  if (count === 1) return value;
+  const { builder } = context;
+  const [, length] = threeAxes(value);
+  const after = ownPlace(count);
+  const padded = pad(builder, withoutPadding(context, value), 1, count - 1 - after, after);
+  const shifted = Array.from({ length: count }, (_, place) =>
+    slice(builder, padded, 1, count - 1 - place, count - 1 - place + length),
+  );
+  return concat(builder, shifted, 2);
+}
+
+/** Which of the vectors that a projection takes together is that of the token itself, from 0. */
+export function ownPlace(projectedTokens: number): number {
+  return Math.floor(projectedTokens / 2);
 }
 
 function scaled(

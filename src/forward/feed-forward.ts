@@ -4,7 +4,7 @@ import { neg } from '../onnx/compose/functions.ts';
 import { slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { activate, atMost } from './activations.ts';
-import { linearLayer } from './layers.ts';
+import { groupedLayer, linearLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
 import { tapped } from './tapped.ts';
 
@@ -91,7 +91,8 @@ export function buildFeedForward(
     stack: names.feedForwardStack,
     last: names.feedForwardOut,
   };
-  const layer: NamedLayer = (name, input) => linearLayer(context, `${path}.${name}`, input);
+  const build = block.feedForwardGroups > 1 ? groupedLayer : linearLayer;
+  const layer: NamedLayer = (name, input) => build(context, `${path}.${name}`, input);
   return buildNetwork(context, block, { names: own, layer }, value);
 }
 

@@ -9,6 +9,7 @@ import type {
   SelfAttention,
 } from '../architecture/architecture.ts';
 import { imageLength } from '../architecture/image-length.ts';
+import { innerBlock } from '../architecture/inner-block.ts';
 import type { Positions } from '../architecture/positions.ts';
 import { findStackProblem } from './find-stack-problem.ts';
 import { findOperationPositionProblem, findPositionProblem } from './find-position-problem.ts';
@@ -31,10 +32,12 @@ export function findForwardProblem(
 ): string | null {
   const { blocks, embedding, positions } = architecture;
   for (const [index, block] of blocks.entries()) {
-    const problem = findBlockProblem(block) ?? findOperationProblem(block, positions);
+    const problem = findBlockProblem(block) ?? findOperationProblem(innerBlock(block), positions);
     if (problem !== null) return `block ${index}: ${problem}`;
   }
-  if (embedding.projectedTokens > 1) return "a projection of several tokens can't be run";
+  if (embedding.projectedTokens % 2 === 0) {
+    return `a projection of ${embedding.projectedTokens} tokens, an even number, can't be run`;
+  }
   if (embedding.input !== null) return findInputProblem(embedding, embedding.input);
   return findStackProblem(architecture) ?? findPositionProblem(architecture, sequenceLength);
 }
@@ -62,10 +65,18 @@ function findBlockProblem(block: Block): string | null {
   const { experts, parallel, convolution, operation, norm } = block;
   const ofExperts = experts === null ? null : findExpertProblem(experts);
   if (ofExperts !== null) return ofExperts;
-  if (block.bottleneck !== null || block.feedForwardRepeats > 1) {
-    return "a bottleneck and several feed-forward networks in a row can't be run";
+  const ofBottleneck = findBottleneckProblem(block);
+  if (ofBottleneck !== null) return ofBottleneck;
+  if (parallel !== null && block.feedForwardRepeats > 1) {
+    return "several feed-forward networks in a row beside attention can't be run";
   }
-  if (block.feedForwardGroups > 1) return "feed-forward layers of several groups can't be run";
+  const { feedForwardGroups: groups, feedForwardWidths: widths } = block;
+  if (groups > 1 && (experts !== null || (block.gated && block.fusedGate))) {
+    return "feed-forward layers in groups can't be run in experts, or with a gate in the same matrix";
+  }
+  if ([innerBlock(block).hiddenSize, ...widths].some((width) => width % groups !== 0)) {
+    return `${groups} groups do not divide the widths of feed-forward layers`;
+  }
   if (block.crossSource !== null) return "attention over several encoder layers can't be run";
   if (block.pooling !== null) return "a pooling of patches after a block can't be run";
   if (convolution !== null && convolution.kernelSize % 2 === 0) {
@@ -75,6 +86,20 @@ function findBlockProblem(block: Block): string | null {
     return "feed-forward layers beside attention can't be run where norms follow the sum";
   }
   return null;
+}
+
+/** What can't be inside a bottleneck. */
+function findBottleneckProblem({ bottleneck, operation, norm, convolution }: Block): string | null {
+  if (bottleneck === null) return null;
+  if (operation.kind !== 'self-attention') {
+    return `a ${nameOf(operation)} in a bottleneck can't be run`;
+  }
+  if (norm !== 'post' || convolution !== null) {
+    return "a bottleneck can't be run with norms before a sum, or with a convolution beside the block";
+  }
+  return bottleneck.ownQueries && (operation.fusedQueryKeyValue || operation.latent !== null)
+    ? "queries and keys from a layer of their own can't be run in one matrix with values"
+    : null;
 }
 
 function findExpertProblem({ count, routed, groups }: MixtureOfExperts): string | null {

@@ -118,7 +118,7 @@ export interface BlockTaps extends MixingTaps {
   readonly input: GraphValue;
   /** Of the attention over the output of the encoder, after the block's own; null where there is none. */
   readonly cross: MixingTaps | null;
-  /** What the feed-forward layers add to, after residual and norm, [B, T, h]. */
+  /** What the feed-forward layers add to, after residual and norm, [B, T, h or less in a bottleneck]. */
   readonly operationOutput: GraphValue;
   /** Of each feed-forward layer but the last, before and after the activation, [B, T, f]. */
   readonly preActivations: readonly GraphValue[];

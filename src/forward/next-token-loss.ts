@@ -11,6 +11,7 @@ import { logSoftmax } from '../onnx/compose/softmax.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { classLikelihoods } from './class-loss.ts';
+import { ownPlace } from './embedding.ts';
 import { finishLogits } from './finish-logits.ts';
 import type { ForwardPass } from './forward-pass.ts';
 
@@ -22,7 +23,8 @@ import type { ForwardPass } from './forward-pass.ts';
  * tied, Press and Wolf 2017), whatever head the architecture has: a head's own weights take no part,
  * nor do the clusters of an adaptive softmax. Of an adaptive embedding the projected vectors count,
  * without what the input is multiplied by. The head's scale and cap count. Where the output is not of
- * the size of those vectors it goes back through the transposed projections.
+ * the size of those vectors it goes back through the transposed projections, of one that takes several
+ * tokens through the part of the token itself.
  *
  * A model of images has no next token: see `classLikelihoods`, whose mean takes its place.
  *
@@ -73,27 +75,44 @@ function toEmbeddingSize(pass: ForwardPass, outputs: GraphValue): GraphValue {
     const width = value.shape.at(-1);
     // The first that leads to this width, so that the way back is as short as can be.
     const step = steps.find(({ to, from }) => to === width && from !== width);
-    const weight = step === undefined ? undefined : pass.weights.get(`${step.path}.weight`);
-    if (width === size || weight === undefined) return value;
-    value = matmul(pass.builder, value, weight.value);
+    if (width === size || step === undefined) return value;
+    const weight = pass.weights.get(`${step.path}.weight`);
+    if (weight === undefined) return value;
+    const own = ownPlace(step.tokens) * step.from;
+    const matrix =
+      step.tokens === 1 ? weight.value : slice(pass.builder, weight.value, 1, own, own + step.from);
+    value = matmul(pass.builder, value, matrix);
   }
 }
 
+/** A layer that changes the width of what the blocks pass on. */
+interface Projection {
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+  /** Tokens of which it takes vectors of that width together. */
+  readonly tokens: number;
+}
+
 /** The layers that change the width of what the blocks pass on, in their order. */
-function projectionsOf({
-  naming,
-  embedding,
-  blocks,
-}: Architecture): readonly { readonly path: string; readonly from: number; readonly to: number }[] {
+function projectionsOf({ naming, embedding, blocks }: Architecture): readonly Projection[] {
   const names = WEIGHT_NAMES[naming];
   const [first] = blocks;
   const ofEmbedding = isProjected(embedding, first.hiddenSize)
-    ? [{ path: names.embeddingProjection, from: embedding.embeddingSize, to: first.hiddenSize }]
+    ? [
+        {
+          path: names.embeddingProjection,
+          from: embedding.embeddingSize,
+          to: first.hiddenSize,
+          tokens: embedding.projectedTokens,
+        },
+      ]
     : [];
   const between = blocks.map(({ hiddenSize }, index) => ({
     path: `${names.blocks}.${index}.projection`,
     from: hiddenSize,
     to: blocks[index + 1]?.hiddenSize ?? hiddenSize,
+    tokens: 1,
   }));
   return [...ofEmbedding, ...between];
 }

@@ -6,10 +6,12 @@ import type { GraphValue } from '../onnx/graph.ts';
 import type { Padding, PassKind } from './forward-pass.ts';
 import type { PassWeights } from './pass-weights.ts';
 
-/** The output of an encoder, and what it was built with: its mask of padding. */
+/** What keys and values are projected from, and what it was built with: its mask of padding. */
 export interface Memory {
-  /** [batch, length of the encoder, h] */
+  /** [batch, length, h], for the attention over an encoder its output */
   readonly value: GraphValue;
+  /** What values are projected from, where that is something else, as in a bottleneck. */
+  readonly values?: GraphValue;
   readonly context: PassContext;
 }
 

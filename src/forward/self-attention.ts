@@ -50,12 +50,16 @@ export function buildSelfAttention(
   const project = latent?.project ?? projector(context, block, operation, path, value);
   const recall =
     memory.value === value ? project : projector(context, block, operation, path, memory.value);
+  const recallValues =
+    memory.values === undefined
+      ? recall
+      : projector(context, block, operation, path, memory.values);
   const { numAttentionHeads: heads } = block;
   const groups = keyValueHeadsOf(block, operation);
   const output = (mixed: GraphValue): GraphValue =>
     linearLayer(context, `${path}.${names.output}`, mergeHeads(builder, mixed));
   if (context.kind === 'linear') {
-    const values = recall('value');
+    const values = recallValues('value');
     const parted = partHeads(builder, values, groups);
     const view = { causal: block.causal, window: operation.window };
     const headOutputs = attendUniformly(
@@ -74,7 +78,7 @@ export function buildSelfAttention(
       mixed: output(headOutputs),
     };
   }
-  const [query, key, values] = [project('query'), recall('key'), recall('value')];
+  const [query, key, values] = [project('query'), recall('key'), recallValues('value')];
   const weighted =
     operation.similarity === 'weighted-multiplicative'
       ? tapped(builder, linear(builder, query, matrixOf(path), null))

@@ -33,6 +33,9 @@ const OF_MODEL: readonly Check<Architecture>[] = [
 const OF_BLOCK: readonly Check<Block>[] = [
   ['norms of that place', ({ norm }) => norm !== 'pre' && norm !== 'post'],
   ['a mixture of experts', ({ experts }) => experts !== null],
+  ['a bottleneck', ({ bottleneck }) => bottleneck !== null],
+  ['several feed-forward networks in a row', (block) => block.feedForwardRepeats > 1],
+  ['feed-forward layers in groups', (block) => block.feedForwardGroups > 1],
   ['a convolution beside it', ({ convolution }) => convolution !== null],
   ['a gated feed-forward network', ({ gated }) => gated],
   ['feed-forward layers beside attention', ({ parallel }) => parallel !== null],

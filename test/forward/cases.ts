@@ -26,6 +26,7 @@ const FILES = [
   'distances.json',
   'stacks.json',
   'images.json',
+  'bottlenecks.json',
 ];
 
 /** Architectures that have every operation and mechanism between them. */

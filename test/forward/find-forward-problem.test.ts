@@ -58,6 +58,52 @@ describe('findForwardProblem', () => {
       /routed to 3 experts in 1 of 3 groups of 2/,
     ],
     [
+      'a bottleneck of another operation',
+      withBlock(bert, {
+        bottleneck: { size: 12, ownQueries: false },
+        operation: { kind: 'separable-convolution', kernelSize: 3 },
+      }),
+      /a separable convolution in a bottleneck can't be run/,
+    ],
+    [
+      'a bottleneck with norms before sums',
+      withBlock(bert, { bottleneck: { size: 12, ownQueries: false }, norm: 'pre' }),
+      /a bottleneck can't be run with norms before a sum/,
+    ],
+    [
+      'queries of a bottleneck in one matrix with values',
+      withBlock(bert, {
+        bottleneck: { size: 12, ownQueries: true },
+        operation: { ...attention, fusedQueryKeyValue: true },
+      }),
+      /can't be run in one matrix with values/,
+    ],
+    [
+      'heads that do not divide a bottleneck',
+      withBlock(bert, { bottleneck: { size: 10, ownQueries: true } }),
+      /4 heads do not divide the hidden size 10/,
+    ],
+    [
+      'groups that do not divide a feed-forward width',
+      withBlock(bert, { feedForwardGroups: 3 }),
+      /3 groups do not divide the widths/,
+    ],
+    [
+      'groups in experts',
+      withBlock(bert, { feedForwardGroups: 2, experts: { count: 2, routed: 1 } }),
+      /in groups can't be run in experts/,
+    ],
+    [
+      'networks in a row beside attention',
+      withBlock(gpt2, { parallel: 'one-norm', feedForwardRepeats: 2 }),
+      /several feed-forward networks in a row beside attention/,
+    ],
+    [
+      'a projection of an even number of tokens',
+      withEmbedding(bert, { projectedTokens: 2 }),
+      /a projection of 2 tokens, an even number/,
+    ],
+    [
       'cross-attention alone',
       withBlock(bert, { crossAttention: true }),
       /block 0: attention over the output of an encoder can't be run without one/,

@@ -23,6 +23,7 @@ const reference: Reference = Object.fromEntries(
     'forward-distances.json',
     'forward-stacks.json',
     'forward-images.json',
+    'forward-bottlenecks.json',
   ].flatMap((file) =>
     Object.entries(
       JSON.parse(readFileSync(join(ROOT, 'test', 'reference', file), 'utf8')) as Reference,

@@ -26,6 +26,7 @@ const REFERENCE = referenceOf(
   'proxies-distances.json',
   'proxies-stacks.json',
   'proxies-images.json',
+  'proxies-bottlenecks.json',
 );
 
 const OF_BATCHES = referenceOf('proxies-batches.json');
