@@ -87,14 +87,15 @@ class Stacks(Decoder):
     def forward(self, tokens):
         architecture = self.architecture
         x = self.keep("embedded", self.embed(tokens).clone())
-        place = 0
+        place, outputs = 0, []
         for index, block in enumerate(architecture["blocks"]):
             if block["stack"] == "decoder" and self.memory is None:
-                self.memory = self.norm_after(x)
+                self.memory = [self.norm_after(x), *reversed(outputs[:-1])]
                 self.names, place = self.stacks[1], 0
                 x = self.embed_decoder(tokens)
             at = f"{self.names['blocks']}.{place}"
             x = self.keep(f"blocks.{index}.output", self.block(at, block, x, f"blocks.{index}"))
+            outputs.append(x)
             place += 1
         return self.keep("hidden", self.norm_after(x))
 
@@ -113,7 +114,12 @@ class Stacks(Decoder):
             "maxPositionEmbeddings": own.get("maxPositionEmbeddings", 0),
             "norm": own.get("norm", False),
         }
-        self.architecture = {**self.architecture, "embedding": {**embedding, **changed}}
+        blocks = [block for block in self.architecture["blocks"] if block["stack"] == "decoder"]
+        if own.get("vocabSize") is not None:
+            changed["embeddingSize"] = blocks[0]["hiddenSize"]
+        changed["scale"] = own.get("scale", embedding.get("scale", 1))
+        whole = {"blocks": blocks, "embedding": {**embedding, **changed}}
+        self.architecture = {**self.architecture, **whole}
         return self.embed(tokens)
 
     def block(self, path, block, x, tap):
@@ -137,7 +143,16 @@ class Stacks(Decoder):
         return self.attend_to(path, block, x, x, tap, block["stack"] == "decoder", True)
 
     def cross(self, path, block, x, tap):
-        return self.attend_to(path, block, x, self.memory, f"{tap}.cross", False, False)
+        own = block.get("crossSource")
+        if own is None:
+            return self.attend_to(path, block, x, self.memory[0], f"{tap}.cross", False, False)
+        # HAT: the outputs of the last layers, one after another, and heads of its own.
+        source = torch.cat(self.memory[: own["layers"]], dim=1)
+        heads = own["numAttentionHeads"]
+        size = block["operation"]["headSize"] * block["numAttentionHeads"] // heads
+        operation = {**block["operation"], "headSize": size}
+        block = {**block, "numAttentionHeads": heads, "operation": operation}
+        return self.attend_to(path, block, x, source, f"{tap}.cross", False, False)
 
     def attend_to(self, path, block, x, source, tap, causal, placed):
         names, operation, bias = self.names, block["operation"], block.get("bias", True)
@@ -148,6 +163,8 @@ class Stacks(Decoder):
         v = self.linear(f"{path}.{names['value']}", source, width, bias)
         self.projected[tap] = [q, k, v]
         may = self.visible(x.shape[1], causal, None)
+        if source is not x:
+            may = torch.ones([x.shape[1], source.shape[1]], dtype=torch.bool)
         if self.linear_pass:
             shares = may.to(self.dtype)
             context = (shares / shares.sum(-1, keepdim=True)) @ split(v, heads)

@@ -310,6 +310,8 @@ export interface DecoderEmbedding {
   readonly vocabSize: number | null;
   readonly maxPositionEmbeddings: number;
   readonly norm: boolean;
+  /** What the vectors of its tokens are multiplied by, where that is not as in the encoder. */
+  readonly scale?: number;
 }
 
 /** The matrices that turn tokens into vectors. */

@@ -170,7 +170,9 @@ function architectureOf(record: Keys): Architecture {
         typeVocabSize: 0,
         norm: false,
         scale: Math.sqrt(encoder),
-        decoder: isShared ? null : { vocabSize, maxPositionEmbeddings: 0, norm: false },
+        decoder: isShared
+          ? null
+          : { vocabSize, maxPositionEmbeddings: 0, norm: false, scale: Math.sqrt(decoder) },
       },
       positions: { kind: 'sinusoidal' },
       normEpsilon: 1e-5,

@@ -115,24 +115,26 @@ export function capScores(builder: GraphBuilder, scores: GraphValue, cap: number
  *
  * @param value [batch, length, a divisor of the heads, size]
  * @param sinks how many of each head take a share of the mean and have no value
- * @returns [batch, heads, length, size]
+ * @param queries how many there are; as many as values if absent
+ * @returns [batch, heads, queries, size]
  */
 export function attendUniformly(
   context: PassContext,
   value: GraphValue,
   heads: number,
   view: View,
-  sinks = 0,
+  { sinks = 0, queries }: { readonly sinks?: number; readonly queries?: number } = {},
 ): GraphValue {
   const { builder } = context;
   const [batch, length, groups, size] = fourAxes(value);
+  const rows = queries ?? length;
   const values = transpose(builder, value, [0, 2, 1, 3]);
   const means =
     seesAll(view) && sinks === 0
-      ? expand(builder, reduceMean(builder, values, [2], true), values.shape)
+      ? expand(builder, reduceMean(builder, values, [2], true), [batch, groups, rows, size])
       : matmul(builder, uniformShares(context, view, sinks), values);
   if (heads === groups) return means;
-  const parted = reshape(builder, means, [batch, groups, 1, length, size]);
-  const shared = expand(builder, parted, [batch, groups, heads / groups, length, size]);
-  return reshape(builder, shared, [batch, heads, length, size]);
+  const parted = reshape(builder, means, [batch, groups, 1, rows, size]);
+  const shared = expand(builder, parted, [batch, groups, heads / groups, rows, size]);
+  return reshape(builder, shared, [batch, heads, rows, size]);
 }

@@ -54,7 +54,8 @@ export function buildStacks(
   const embedded = second.length === 0 ? tapped(builder, embed) : identity(builder, embed);
   const one = buildStack(firstContext, architecture, first, embedded);
   if (second.length === 0) return { ...one, tokenEmbeddings: own, embedded, encoded: null };
-  const memory = { value: tapped(builder, one.hidden), context };
+  const [, ...earlier] = one.blocks.map(({ output }) => output).reverse();
+  const memory = { value: tapped(builder, one.hidden), context, earlier };
   const after = {
     ...decoderContext(context),
     ...{ memory, sequenceLength: decoderTokens?.shape[1] ?? context.sequenceLength },
@@ -104,6 +105,7 @@ function decoderEmbedding(embedding: Embedding, tables: readonly EmbeddingMatrix
     typeVocabSize: 0,
     maxPositionEmbeddings: decoder?.maxPositionEmbeddings ?? 0,
     norm: decoder?.norm ?? false,
+    scale: decoder?.scale ?? embedding.scale,
   };
 }
 

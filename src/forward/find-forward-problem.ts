@@ -77,7 +77,6 @@ function findBlockProblem(block: Block): string | null {
   if ([innerBlock(block).hiddenSize, ...widths].some((width) => width % groups !== 0)) {
     return `${groups} groups do not divide the widths of feed-forward layers`;
   }
-  if (block.crossSource !== null) return "attention over several encoder layers can't be run";
   if (block.pooling !== null) return "a pooling of patches after a block can't be run";
   if (convolution !== null && convolution.kernelSize % 2 === 0) {
     return "a convolution of even size beside a block can't be run";

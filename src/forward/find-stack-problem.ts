@@ -1,5 +1,6 @@
-import type { Architecture } from '../architecture/architecture.ts';
-import { stacksOf } from './stacks.ts';
+import type { Architecture, Block } from '../architecture/architecture.ts';
+import { attentionWidth } from '../architecture/operations/attention-sizes.ts';
+import { stacksOf, type Stacks } from './stacks.ts';
 
 /** Why the stacks of a model can't be run one after the other; null if they can. */
 export function findStackProblem(architecture: Architecture): string | null {
@@ -18,15 +19,42 @@ export function findStackProblem(architecture: Architecture): string | null {
   if (encoder.some(({ index, place }) => index !== place)) {
     return "an encoder after its decoder can't be run";
   }
-  const [{ hiddenSize }] = blocks;
-  if (blocks.some((block) => block.hiddenSize !== hiddenSize)) {
-    return "an encoder and a decoder of several widths can't be run";
+  const [first] = decoder;
+  const { embedding } = architecture;
+  const shares = (embedding.decoder?.vocabSize ?? null) === null;
+  if (shares && first?.block.hiddenSize !== blocks[0].hiddenSize) {
+    return "a decoder can't be run that shares the embedding matrix of an encoder of another width";
   }
-  const other = blocks.findIndex(
-    ({ crossAttention, operation }) =>
-      crossAttention && (operation.kind !== 'self-attention' || operation.latent !== null),
-  );
-  return other === -1
+  if (decoder.some(({ block }) => block.hiddenSize !== first?.block.hiddenSize)) {
+    return "a decoder of several widths can't be run after an encoder";
+  }
+  for (const { block, index } of decoder) {
+    const problem = block.crossAttention ? findCrossProblem(block, encoder) : null;
+    if (problem !== null) return `block ${index}: ${problem}`;
+  }
+  return null;
+}
+
+/** Why the attention of a block over the output of an encoder can't be run. */
+function findCrossProblem(block: Block, encoder: Stacks['encoder']): string | null {
+  const { operation, crossSource, hiddenSize } = block;
+  if (operation.kind !== 'self-attention' || operation.latent !== null) {
+    return "attention over the output of an encoder can't be run beside latent attention or another operation";
+  }
+  const { width = hiddenSize, layers = 1 } = crossSource ?? {};
+  if (layers > encoder.length) {
+    return `attention over ${layers} layers of an encoder that has ${encoder.length} can't be run`;
+  }
+  const other = encoder.slice(-layers).find((own) => own.block.hiddenSize !== width);
+  if (other !== undefined) {
+    return `attention that reads vectors of ${width} channels can't be run over an encoder of ${other.block.hiddenSize}`;
+  }
+  if (crossSource === null) return null;
+  const { queryKeyNorm, sinks, valueSize, similarity } = operation;
+  if (queryKeyNorm !== null || sinks || valueSize !== null || similarity !== 'scaled-dot-product') {
+    return "attention with a source of its own can't be run with norms of queries, sinks, or values of another size";
+  }
+  return attentionWidth(block, operation) % crossSource.numAttentionHeads === 0
     ? null
-    : `block ${other}: attention over the output of an encoder can't be run beside latent attention or another operation`;
+    : `${crossSource.numAttentionHeads} heads of an attention over an encoder do not divide its width`;
 }

@@ -13,6 +13,8 @@ export interface Memory {
   /** What values are projected from, where that is something else, as in a bottleneck. */
   readonly values?: GraphValue;
   readonly context: PassContext;
+  /** Of an encoder, the outputs of its layers before the last, the nearest to it first. */
+  readonly earlier?: readonly GraphValue[];
 }
 
 /** What the parts of a pass are built with. */

@@ -62,13 +62,10 @@ export function buildSelfAttention(
     const values = recallValues('value');
     const parted = partHeads(builder, values, groups);
     const view = { causal: block.causal, window: operation.window };
-    const headOutputs = attendUniformly(
-      memory.context,
-      parted,
-      heads,
-      view,
-      operation.sinks ? 1 : 0,
-    );
+    const headOutputs = attendUniformly(memory.context, parted, heads, view, {
+      sinks: operation.sinks ? 1 : 0,
+      queries: threeAxes(value)[1],
+    });
     const projections = [{ name: 'value', value: values }] as const;
     return {
       projections,
