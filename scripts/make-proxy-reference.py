@@ -73,7 +73,7 @@ def names_of(model):
 
 def in_block(model, path):
     prefixes = tuple(names["blocks"] + "." for names in names_of(model))
-    return path.startswith(prefixes) and not path.split(".")[-2] == "projection"
+    return path.startswith(prefixes) and path.split(".")[-2] not in ("projection", "pooling")
 
 
 def in_operation(model, path):
@@ -160,7 +160,7 @@ def fisher(run):
             gradients.append(run.gradient(activations))
         for a, g in zip(maps, gradients):
             # [texts, words, channels]
-            a, g = a.reshape(run.batch, run.length, -1), g.reshape(run.batch, run.length, -1)
+            a, g = a.flatten(2), g.flatten(2)
             for channel in range(a.shape[-1]):
                 per_text = (a[..., channel] * g[..., channel]).sum(1)
                 total += (per_text**2).mean() / 2
@@ -392,7 +392,7 @@ def head_softmax_confidence(run):
 def pca(run):
     total = 0
     for x in run.pre_activations():
-        rows = x.detach().reshape(run.batch * run.length, -1).numpy()
+        rows = x.detach().flatten(0, 1).numpy()
         if not rows.any():
             continue  # An expert that no token is routed to.
         values = numpy.linalg.eigvalsh(numpy.cov(rows, rowvar=False))[::-1]

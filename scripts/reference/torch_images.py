@@ -54,9 +54,14 @@ class Images(Decoder):
             pixels,
             self.weight(f"{names['patches']}.weight", [size, own["channels"], p, p]),
             self.weight(f"{names['patches']}.bias", [size], 0.0) if own["bias"] else None,
-            stride=p,
+            stride=own.get("stride", p),
         )
         x = x.flatten(2).transpose(1, 2)
+        count = embedding["maxPositionEmbeddings"]
+        # PiT's class token has none.
+        bare = extra > 0 and count == x.shape[1]
+        if bare:
+            x = x + self.weight(names["patch_positions"], [count, size])
         if extra > 0:
             token = self.weight(names["class_token"], [1, 1, size]).expand(batch, 1, size)
             x = torch.cat([token, x], dim=1)
@@ -64,7 +69,8 @@ class Images(Decoder):
         if extra > 1:
             shape = [1, extra - 1, size]
             further = [self.weight(names["further_tokens"], shape).expand(batch, *shape[1:])]
-        count = embedding["maxPositionEmbeddings"]
+        if bare:
+            return x
         placed = count == x.shape[1]
         positions = self.weight(names["patch_positions"], [count, size])
         if not placed:
@@ -73,6 +79,33 @@ class Images(Decoder):
         if placed:
             x = torch.cat([x[:, :1], *further, x[:, 1:]], dim=1)
         return self.norm(names["norm"], x) if embedding.get("norm", True) else x
+
+    def forward(self, tokens):
+        blocks = self.architecture["blocks"]
+        x = self.keep("embedded", self.embed(tokens))
+        for i, block in enumerate(blocks):
+            at = f"{self.names['blocks']}.{i}"
+            x = self.keep(f"blocks.{i}.output", self.block(at, block, x, f"blocks.{i}"))
+            if block.get("pooling") is not None:
+                x = self.pool(at, block["pooling"], x, blocks[i + 1]["hiddenSize"])
+        return self.keep("hidden", self.norm(self.names["final_norm"], x))
+
+    def pool(self, path, pooling, x, width):
+        """Heo et al. 2021, section 3.2: a depthwise convolution of patches, a layer of the tokens before."""
+        extra = self.architecture["embedding"]["input"]["extraTokens"]
+        kernel, (batch, length, h) = pooling["kernelSize"], x.shape
+        side = round((length - extra) ** 0.5)
+        patches = x[:, extra:].transpose(1, 2).reshape(batch, h, side, side)
+        patches = nn.functional.conv2d(
+            patches,
+            self.weight(f"{path}.pooling.weight", [width, 1, kernel, kernel]),
+            self.weight(f"{path}.pooling.bias", [width], 0.0),
+            stride=pooling["stride"],
+            padding=kernel // 2,
+            groups=h,
+        )
+        tokens = self.linear(f"{path}.projection", x[:, :extra], width)
+        return torch.cat([tokens, patches.flatten(2).transpose(1, 2)], dim=1)
 
     def losses(self, tokens, hidden):
         """The cross-entropy of classes in the place of that of tokens: image b is of class b."""

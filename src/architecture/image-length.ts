@@ -1,7 +1,11 @@
-import type { Embedding } from './architecture.ts';
+import type { Embedding, PatchInput } from './architecture.ts';
 
 /** Positions of an image in a model that reads patches: these and the learned vectors before them. */
 export function imageLength({ input }: Pick<Embedding, 'input'>): number | null {
-  if (input?.kind !== 'patches') return null;
-  return Math.floor(input.imageSize / input.patchSize) ** 2 + input.extraTokens;
+  return input?.kind === 'patches' ? patchesOfSide(input) ** 2 + input.extraTokens : null;
+}
+
+/** Patches of each side of an image, which may overlap. */
+export function patchesOfSide({ imageSize, patchSize, stride = patchSize }: PatchInput): number {
+  return Math.floor((imageSize - patchSize) / stride) + 1;
 }

@@ -1,4 +1,5 @@
 import type { Architecture, Embedding } from '../architecture/architecture.ts';
+import { isJoined } from '../architecture/stage-changes.ts';
 import { expand } from '../onnx/compose/shapes.ts';
 import { identity } from '../onnx/compose/functions.ts';
 import type { GraphValue } from '../onnx/graph.ts';
@@ -9,6 +10,7 @@ import type { EmbeddingMatrix } from './embedding-matrices.ts';
 import type { BlockTaps, ForwardInputs, ForwardPass } from './forward-pass.ts';
 import { linearLayer, normLayer } from './layers.ts';
 import type { PassContext } from './pass-context.ts';
+import { poolPatches } from './patch-pooling.ts';
 import { buildPatches } from './patches.ts';
 import { stacksOf, type PlacedBlock } from './stacks.ts';
 import { tapped } from './tapped.ts';
@@ -112,23 +114,27 @@ function decoderEmbedding(embedding: Embedding, tables: readonly EmbeddingMatrix
 /** The blocks of a stack, and the norm after them. */
 function buildStack(
   context: PassContext,
-  { finalNorm }: Architecture,
+  { finalNorm, embedding }: Architecture,
   placed: readonly PlacedBlock[],
   embedded: GraphValue,
 ): { readonly blocks: readonly BlockTaps[]; readonly hidden: GraphValue } {
-  const { names } = context;
+  const { names, builder } = context;
+  const { input } = embedding;
+  const extra = input?.kind === 'patches' ? input.extraTokens : 0;
   const taps: BlockTaps[] = [];
-  let last = embedded;
+  let [current, last] = [context, embedded];
   for (const { block, index, place } of placed) {
-    const tap = buildBlock(context, block, index, block.sharedAs ?? place, last);
+    const tap = buildBlock(current, block, index, block.sharedAs ?? place, last);
     taps.push(tap);
     last = tap.output;
     const next = placed[place + 1]?.block;
-    if (next !== undefined && next.hiddenSize !== block.hiddenSize) {
-      last = tapped(
-        context.builder,
-        linearLayer(context, `${names.blocks}.${place}.projection`, last),
-      );
+    if (next === undefined || !isJoined(block, next)) continue;
+    const at = `${names.blocks}.${place}`;
+    if (block.pooling === null) {
+      last = tapped(builder, linearLayer(current, `${at}.projection`, last));
+    } else {
+      last = tapped(builder, poolPatches(current, block.pooling, at, extra, last));
+      current = { ...current, sequenceLength: nth(last.shape, 1), shared: new Map() };
     }
   }
   return { blocks: taps, hidden: finalNorm ? normLayer(context, names.finalNorm, last) : last };

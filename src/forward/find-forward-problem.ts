@@ -38,21 +38,45 @@ export function findForwardProblem(
   if (embedding.projectedTokens % 2 === 0) {
     return `a projection of ${embedding.projectedTokens} tokens, an even number, can't be run`;
   }
-  if (embedding.input !== null) return findInputProblem(embedding, embedding.input);
+  const { input } = embedding;
+  const pooled = findPoolingProblem(architecture);
+  if (pooled !== null) return pooled;
+  if (input !== null) return findInputProblem(embedding, input);
   return findStackProblem(architecture) ?? findPositionProblem(architecture, sequenceLength);
+}
+
+/** Why blocks can't be run after which patches are pooled. */
+function findPoolingProblem({ blocks, embedding, positions }: Architecture): string | null {
+  const index = blocks.findIndex(({ pooling }) => pooling !== null);
+  if (index === -1) return null;
+  if (embedding.input?.kind !== 'patches' || !['learned', 'none'].includes(positions.kind)) {
+    return `block ${index}: a pooling can't be run where there are no patches, or with ${positions.kind} positions`;
+  }
+  if (blocks.at(-1)?.pooling !== null)
+    return "a pooling of patches after the last block can't be run";
+  const uneven = blocks.findIndex(
+    ({ pooling, hiddenSize }, place) =>
+      pooling !== null && (blocks[place + 1]?.hiddenSize ?? 0) % hiddenSize !== 0,
+  );
+  return uneven === -1
+    ? null
+    : `block ${uneven}: a pooling to a width that is no multiple of ${blocks[uneven]?.hiddenSize ?? 0} can't be run`;
 }
 
 function findInputProblem(embedding: Embedding, input: ForeignInput): string | null {
   if (input.kind !== 'patches') return `a model that reads a ${input.kind} can't be run`;
   const { imageSize, patchSize, extraTokens, stride = patchSize } = input;
-  if (stride !== patchSize) return "patches that overlap can't be run";
-  if (imageSize % patchSize !== 0) {
+  if (patchSize % stride !== 0) {
+    return `patches of ${patchSize} pixels in steps of ${stride}, which do not divide them, can't be run`;
+  }
+  if (imageSize % stride !== 0) {
     return `patches of ${patchSize} pixels that do not fill an image of ${imageSize} can't be run`;
   }
   const { maxPositionEmbeddings: count, decoder, typeVocabSize } = embedding;
   const length = imageLength(embedding) ?? 0;
-  // Those between the class token and the patches may have none.
-  if (![0, length, length - Math.max(extraTokens - 1, 0)].includes(count)) {
+  // Those between the class token and the patches may have none, or all of those before the patches.
+  const counts = [0, length, length - Math.max(extraTokens - 1, 0), length - extraTokens];
+  if (!counts.includes(count)) {
     return `${count} positions of an image that has ${length} can't be run`;
   }
   if (decoder !== null || typeVocabSize > 0 || embedding.projected !== 'norm') {
@@ -77,7 +101,9 @@ function findBlockProblem(block: Block): string | null {
   if ([innerBlock(block).hiddenSize, ...widths].some((width) => width % groups !== 0)) {
     return `${groups} groups do not divide the widths of feed-forward layers`;
   }
-  if (block.pooling !== null) return "a pooling of patches after a block can't be run";
+  if (block.pooling !== null && block.pooling.kernelSize % 2 === 0) {
+    return "a pooling of patches with a kernel of even size can't be run";
+  }
   if (convolution !== null && convolution.kernelSize % 2 === 0) {
     return "a convolution of even size beside a block can't be run";
   }

@@ -1,5 +1,5 @@
 import type { Embedding, PatchInput } from '../architecture/architecture.ts';
-import { imageLength } from '../architecture/image-length.ts';
+import { imageLength, patchesOfSide } from '../architecture/image-length.ts';
 import { add } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { concat, expand, filled, reshape, slice, transpose } from '../onnx/compose/shapes.ts';
@@ -12,7 +12,8 @@ import type { PassContext } from './pass-context.ts';
  * What enters the first block of a model that reads images (Dosovitskiy et al. 2021, equation 1): a
  * linear layer of each patch, after the learned class token and those that follow it, with a learned
  * vector for each position. Where there are none for the vectors between the class token and the
- * patches, as of the registers of DINOv2, these have no position.
+ * patches, as of the registers of DINOv2, these have no position, nor has any learned vector where
+ * there are as many positions as patches (PiT).
  *
  * In a linear pass every pixel is 1.
  *
@@ -33,7 +34,7 @@ export function buildPatches(
   const patches = linear(
     builder,
     cutPatches(context, input, pixels),
-    reshape(builder, matrix, [size, input.channels * input.patchSize ** 2]),
+    byCells(context, input, matrix),
     bias,
   );
   const learned = (path: string, count: number): GraphValue =>
@@ -45,10 +46,12 @@ export function buildPatches(
     const all = concat(builder, parts, 1);
     return count === 0 ? all : add(builder, all, positionsOf(context, count));
   };
-  const hasAll = count === 0 || count === imageLength(embedding);
-  const entering = hasAll
-    ? placed([...first, ...further, patches])
-    : between(context, placed([...first, patches]), further);
+  const entering =
+    count === 0 || count === imageLength(embedding)
+      ? placed([...first, ...further, patches])
+      : count === patchesOfSide(input) ** 2
+        ? concat(builder, [...first, ...further, placed([patches])], 1)
+        : between(context, placed([...first, patches]), further);
   return embedding.norm ? normLayer(context, names.embeddingNorm, entering) : entering;
 }
 
@@ -68,15 +71,42 @@ function between(
   return concat(builder, [first, ...further, rest], 1);
 }
 
-/** [batch, patches, channels * p * p]: the patches from left to right and from top to bottom. */
+/**
+ * The patches from left to right and from top to bottom, [batch, patches, k * k * channels * s * s]:
+ * each the k x k cells of s x s pixels that it is of, s the stride.
+ */
 function cutPatches(
   { builder, batch }: PassContext,
-  { channels, imageSize, patchSize: p }: PatchInput,
+  input: PatchInput,
   pixels: GraphValue | null,
 ): GraphValue {
-  const side = imageSize / p;
-  const shape = [batch, side * side, channels * p * p];
-  if (pixels === null) return filled(builder, 1, shape);
-  const parted = reshape(builder, pixels, [batch, channels, side, p, side, p]);
-  return reshape(builder, transpose(builder, parted, [0, 2, 4, 1, 3, 5]), shape);
+  const { channels, imageSize, patchSize, stride: s = patchSize } = input;
+  const side = patchesOfSide(input);
+  const k = patchSize / s;
+  const width = channels * s * s;
+  if (pixels === null) return filled(builder, 1, [batch, side * side, k * k * width]);
+  const cells = imageSize / s;
+  const parted = reshape(builder, pixels, [batch, channels, cells, s, cells, s]);
+  const ordered = transpose(builder, parted, [0, 2, 4, 1, 3, 5]);
+  if (k === 1) return reshape(builder, ordered, [batch, side * side, width]);
+  const grid = reshape(builder, ordered, [batch, cells, cells, width]);
+  const places = Array.from({ length: k }, (_, place) => place);
+  const shifted = places.flatMap((row) => {
+    const ofRow = slice(builder, grid, 1, row, row + side);
+    return places.map((column) => slice(builder, ofRow, 2, column, column + side));
+  });
+  return reshape(builder, concat(builder, shifted, 3), [batch, side * side, k * k * width]);
+}
+
+/** The matrix of patches, [outputs, channels, p, p], with its inputs in the order of the cells. */
+function byCells(
+  { builder }: PassContext,
+  { channels, patchSize, stride: s = patchSize }: PatchInput,
+  matrix: GraphValue,
+): GraphValue {
+  const size = nth(matrix.shape, 0);
+  const k = patchSize / s;
+  const parted = reshape(builder, matrix, [size, channels, k, s, k, s]);
+  const ordered = transpose(builder, parted, [0, 2, 4, 1, 3, 5]);
+  return reshape(builder, k === 1 ? matrix : ordered, [size, channels * patchSize ** 2]);
 }

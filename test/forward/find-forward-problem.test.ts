@@ -22,6 +22,7 @@ const patches: PatchInput = {
   extraTokens: 1,
   maskToken: false,
 };
+const pit = caseNamed('pit').architecture;
 const gpt2 = caseNamed('gpt2').architecture;
 
 function withBlock(base: Architecture, change: Partial<PartialBlock>): Architecture {
@@ -184,7 +185,37 @@ describe('findForwardProblem', () => {
       /block 2: 0 biases of distances can't be run: expected one for each of 8/,
     ],
     ['parallel layers', withBlock(bert, { parallel: 'one-norm' }), /beside attention/],
-    ['pooled patches', withBlock(bert, { pooling: { kernelSize: 3, stride: 2 } }), /a pooling/],
+    [
+      'pooled tokens',
+      withBlock(bert, { pooling: { kernelSize: 3, stride: 2 } }),
+      /block 0: a pooling can't be run where there are no patches/,
+    ],
+    [
+      'patches that are pooled after the last block',
+      withBlock(vit, { pooling: { kernelSize: 3, stride: 2 } }),
+      /after the last block/,
+    ],
+    [
+      'an even kernel of a pooling',
+      withBlock(vit, { pooling: { kernelSize: 2, stride: 2 } }),
+      /a pooling of patches with a kernel of even size/,
+    ],
+    [
+      'a pooling to another width than a multiple',
+      completeArchitecture({
+        ...pit,
+        blocks: pit.blocks.map((block, index) => ({
+          ...block,
+          hiddenSize: index === 3 ? 20 : block.hiddenSize,
+        })),
+      }),
+      /block 2: a pooling to a width that is no multiple of 16/,
+    ],
+    [
+      'patches in steps that do not divide them',
+      withEmbedding(vit, { input: { ...patches, stride: 3 } }),
+      /patches of 4 pixels in steps of 3/,
+    ],
     [
       'an even kernel beside a block',
       withBlock(bert, { convolution: { kernelSize: 4, groups: 1, activation: 'tanh' } }),
