@@ -26,7 +26,6 @@ CONVENTIONS = {
     "deberta-v2": ("gelu", 1e-7, 0),
     "gpt2": ("gelu_new", 1e-5, 0),
     "transformer-xl": ("relu", 1e-5, 0),
-    "convbert": ("gelu", 1e-12, 0),
     "mobilebert": ("relu", 1e-12, 0),
 }
 
@@ -132,7 +131,6 @@ NAMES = {
     "albert": prefixed(ALBERT, "albert"),
     "gpt2": GPT2,
     "transformer-xl": TRANSFORMER_XL,
-    "convbert": prefixed(BERT, "convbert"),
     "mobilebert": prefixed(
         {**BERT, "projection": "embeddings.embedding_transformation", "entry": "bottleneck.input"},
         "mobilebert",
