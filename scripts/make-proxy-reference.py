@@ -61,8 +61,9 @@ def is_layer(model, path, weight):
     if path in [names.get(kind) for names in names_of(model) for kind in kinds]:
         return False
     is_table = path in [f"{table}.weight" for table in tables] or ".emb_layers." in path
-    # Biases of experts, and scales of norms of heads, that are stored together.
-    is_vectors = path.endswith(("_bias", "_norm.weight", "relative_attention_bias.weight"))
+    # Biases of experts, and scales of norms of heads, that are stored together; ConvBERT's of a span.
+    endings = ("_bias", "_norm.weight", "relative_attention_bias.weight", "key_conv_attn_layer.bias")
+    is_vectors = path.endswith(endings)
     return weight.dim() >= 2 and not is_table and not is_vectors
 
 
@@ -300,6 +301,8 @@ def az_nas_trainability(run):
     for names in residual_features(run):
         for before, after in zip(names, names[1:]):
             f_in, f_out = run.model.tensors[before], run.model.tensors[after]
+            if f_in.shape[1] != f_out.shape[1]:
+                continue  # Patches are pooled between them.
             normals = standard_normals(_forward.SEED, f"signs.{after}", f_out.numel())
             # Signs of the numbers in single precision, as weights are drawn.
             signs = numpy.where(normals.astype(numpy.float32) < 0, -1.0, 1.0)

@@ -27,6 +27,7 @@ CONVENTIONS = {
     "gpt2": ("gelu_new", 1e-5, 0),
     "transformer-xl": ("relu", 1e-5, 0),
     "mobilebert": ("relu", 1e-12, 0),
+    "convbert": ("gelu", 1e-12, 0),
 }
 
 BERT = {
@@ -48,6 +49,18 @@ BERT = {
     "value": "self.value",
     "fused": "self.query_key_value",
     "output": "output.dense",
+    "depthwise": "self.depthwise",
+    "pointwise": "self.pointwise",
+    "kernel": "self.conv_kernel",
+    "convolved": "self.conv_out",
+}
+CONVBERT = {
+    **BERT,
+    "depthwise": "self.key_conv_attn_layer.depthwise",
+    "pointwise": "self.key_conv_attn_layer.pointwise",
+    "pointwise_bias": "self.key_conv_attn_layer.bias",
+    "kernel": "self.conv_kernel_layer",
+    "convolved": "self.conv_out_layer",
 }
 ALBERT = {
     **BERT,
@@ -131,6 +144,7 @@ NAMES = {
     "albert": prefixed(ALBERT, "albert"),
     "gpt2": GPT2,
     "transformer-xl": TRANSFORMER_XL,
+    "convbert": prefixed(CONVBERT, "convbert"),
     "mobilebert": prefixed(
         {**BERT, "projection": "embeddings.embedding_transformation", "entry": "bottleneck.input"},
         "mobilebert",
@@ -270,26 +284,30 @@ class Model:
     def convolution(self, path, block, x, tap):
         h, n, bias = block["hiddenSize"], block["numAttentionHeads"], block.get("bias", True)
         size, heads, kernel = h // n, n // 2, block["operation"]["kernelSize"]
-        width = heads * size
+        width, names = heads * size, self.names
         batch, length = x.shape[:2]
         q, k, v = (
             self.linear(f"{path}.self.{name}", x, width, bias) for name in ("query", "key", "value")
         )
         span = nn.functional.conv1d(
             x.transpose(1, 2),
-            self.weight(f"{path}.self.depthwise.weight", [h, 1, kernel]),
+            self.weight(f"{path}.{names['depthwise']}.weight", [h, 1, kernel]),
             padding=kernel // 2,
             groups=h,
         )
+        pointwise = f"{path}.{names['pointwise']}"
+        if "pointwise_bias" in names:
+            # ConvBERT's is a tensor of two dimensions.
+            bias_of_span = self.weight(f"{path}.{names['pointwise_bias']}", [width, 1], 0.0)[:, 0]
+        else:
+            bias_of_span = self.weight(f"{pointwise}.bias", [width], 0.0)
         span = nn.functional.conv1d(
-            span,
-            self.weight(f"{path}.self.pointwise.weight", [width, h, 1]),
-            self.weight(f"{path}.self.pointwise.bias", [width], 0.0),
+            span, self.weight(f"{pointwise}.weight", [width, h, 1]), bias_of_span
         ).transpose(1, 2)
-        kernels = self.linear(f"{path}.self.conv_kernel", span * q, heads * kernel, bias)
+        kernels = self.linear(f"{path}.{names['kernel']}", span * q, heads * kernel, bias)
         kernels = torch.softmax(kernels.reshape(batch, length, heads, kernel), dim=-1)
         self.keep(f"{tap}.kernels", kernels)
-        y = self.linear(f"{path}.self.conv_out", x, width, bias)
+        y = self.linear(f"{path}.{names['convolved']}", x, width, bias)
         y = nn.functional.unfold(
             y.transpose(1, 2).unsqueeze(-1), [kernel, 1], padding=[kernel // 2, 0]
         )
@@ -493,9 +511,9 @@ class LinearModel(Model):
     def convolution(self, path, block, x, tap):
         h, n, bias = block["hiddenSize"], block["numAttentionHeads"], block.get("bias", True)
         heads, kernel = n // 2, block["operation"]["kernelSize"]
-        width = heads * (h // n)
+        width, names = heads * (h // n), self.names
         v = self.linear(f"{path}.self.value", x, width, bias)
-        y = self.linear(f"{path}.self.conv_out", x, width, bias).transpose(1, 2)
+        y = self.linear(f"{path}.{names['convolved']}", x, width, bias).transpose(1, 2)
         y = nn.functional.avg_pool1d(y, kernel, 1, kernel // 2, count_include_pad=True)
         context = torch.cat([self.average(v, heads), split(y.transpose(1, 2), heads)], dim=1)
         return self.linear(f"{path}.output.dense", merge(context), h, bias)

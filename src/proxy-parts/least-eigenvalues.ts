@@ -1,6 +1,7 @@
 import { tridiagonalEigenvalues } from '../capacity/tridiagonal-eigenvalues.ts';
 import { tridiagonalize } from '../capacity/tridiagonalize.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
+import { threeAxes } from '../forward/heads.ts';
 import { sub } from '../onnx/compose/arithmetic.ts';
 import { cast } from '../onnx/compose/functions.ts';
 import { gemm } from '../onnx/compose/matmul.ts';
@@ -14,11 +15,11 @@ import { finiteScore, numbersOf, type Numbers } from './numbers.ts';
 
 /**
  * The sum over the feature maps of all blocks of the least eigenvalue of the Pearson correlations
- * between tokens of the first sequence, over the features of the map, times the tokens of the sequence
- * for each that is taken.
+ * between tokens of the first sequence, over the features of the map, times the tokens of the map for
+ * each that is taken.
  *
- * The maps are what modules of a block give for every token, [T, width]: queries, keys and values, or
- * the input of a transform; what the operation makes of the residual stream; feed-forward layers but
+ * The maps are what modules of a block give for every token that they read, [T, width]: queries, keys
+ * and values, or the input of a transform; what the operation makes of the residual stream; feed-forward layers but
  * the last, before and after their activation; the block. A token whose features are all equal
  * correlates with none, not even with itself.
  *
@@ -26,22 +27,26 @@ import { finiteScore, numbersOf, type Numbers } from './numbers.ts';
  * or more is 0 and is not computed.
  *
  * @param most tokens that are taken, at equal distances
- * @returns a failure where no map is wider than the tokens
+ * @returns a failure where no map is wider than the tokens that are taken of it
  */
 export function leastEigenvalues(forward: ForwardPass, most: number): Result<NetworkMeasure> {
-  const { builder, sequenceLength } = forward;
-  const count = Math.min(most, sequenceLength);
-  const wide = featureMaps(forward).filter((map) => (map.shape.at(-1) ?? 0) > count);
+  const { builder } = forward;
+  const wide = featureMaps(forward).flatMap((map) => {
+    const [, length, width] = threeAxes(map);
+    const count = Math.min(most, length);
+    return width > count ? [{ map, length, count }] : [];
+  });
   if (wide.length === 0) {
+    const taken = Number.isFinite(most) ? `, of which ${most} are taken` : '';
     return failure(
-      `no layer is wider than ${count} tokens, so that the least eigenvalues of their correlations are 0: take a smaller --sequence-length`,
+      `no layer has more features than tokens${taken}, so that the least eigenvalues of their correlations are 0: take a smaller --sequence-length`,
     );
   }
-  const places = Array.from({ length: count }, (_, i) => Math.floor((i * sequenceLength) / count));
-  const outputs = wide.map((map) => {
+  const outputs = wide.map(({ map, length, count }) => {
     const sequence = reshape(builder, slice(builder, map, 0, 0, 1), map.shape.slice(1));
+    const places = Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
     const taken =
-      count === sequenceLength ? sequence : gather(builder, sequence, integers(builder, places));
+      count === length ? sequence : gather(builder, sequence, integers(builder, places));
     const rows = cast(builder, taken, 'float64');
     const centred = sub(builder, rows, reduceMean(builder, rows, [1], true));
     return gemm(builder, centred, centred, { transposeB: true });
@@ -50,8 +55,10 @@ export function leastEigenvalues(forward: ForwardPass, most: number): Result<Net
     outputs,
     score: (tensors) => {
       let sum = 0;
-      for (const index of tensors.keys()) sum += leastOf(numbersOf(tensors, index), count);
-      return finiteScore((sum * sequenceLength) / count);
+      for (const [index, { length, count }] of wide.entries()) {
+        sum += (leastOf(numbersOf(tensors, index), count) * length) / count;
+      }
+      return finiteScore(sum);
     },
   });
 }

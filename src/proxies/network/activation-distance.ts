@@ -1,8 +1,9 @@
 import { cast } from '../../onnx/compose/functions.ts';
 import { reduceSum } from '../../onnx/compose/reductions.ts';
+import { success } from '../../result.ts';
 import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
 import { activeUnits } from '../../proxy-parts/active-units.ts';
-import { measureNumbers, sum } from '../../proxy-parts/numbers.ts';
+import { finiteScore, numbersOf, sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Activation distance: the sum over the feed-forward layers of all blocks and over all pairs of tokens
@@ -25,11 +26,21 @@ export const activationDistance: NetworkProxy = {
   needs: 'network',
   pass: 'network',
   measure: (pass) => {
-    const { builder, batch, sequenceLength } = pass.forward;
-    const counts = activeUnits(pass).map((active) =>
+    const { builder, batch } = pass.forward;
+    const layers = activeUnits(pass);
+    const counts = layers.map((active) =>
       reduceSum(builder, cast(builder, active, builder.type), [1]),
     );
-    const pairs = (active: number): number => active ** 2 + (sequenceLength - active) ** 2;
-    return measureNumbers(counts, (numbers) => sum(numbers, pairs) / batch);
+    return success({
+      outputs: counts,
+      score: (tensors) => {
+        let total = 0;
+        for (const [index, { shape }] of layers.entries()) {
+          const length = shape[1] ?? NaN;
+          total += sum(numbersOf(tensors, index), (count) => count ** 2 + (length - count) ** 2);
+        }
+        return finiteScore(total / batch);
+      },
+    });
   },
 };

@@ -23,7 +23,8 @@ const LEAST_NORM = 1e-6;
  * The estimate is `sum over tokens of g_in g_out^T / (B T)`, [h_in, h_out]: `g_out` has random signs
  * that the seed draws, and `g_in` is the gradient of `sum(g_out * f_out)` with respect to `f_in`. Needs
  * no loss. A pair whose `g_in` is `g_out`, as across feed-forward layers that run beside the operation,
- * is left out; a model that has no other is a failure.
+ * is left out, and so is one between which patches are pooled, whose tokens are not the same; a model
+ * that has no other is a failure.
  *
  * Source: Lee and Ham 2024, "AZ-NAS", equations 6 to 11, and its code for AutoFormer
  * (cvlab-yonsei/AZ-NAS, ImageNet_AutoFormer). Features are those of `az-nas-expressivity`.
@@ -78,6 +79,7 @@ function pairOf(
   { name, value: to }: ResidualFeature,
   encoded: GraphValue | null,
 ): FeaturePair[] {
+  if (from.shape[1] !== to.shape[1]) return [];
   const { builder } = pass.forward;
   const signs = randomSigns(pass.forward, name, to.shape);
   const weighed = reduceSum(builder, mul(builder, signs, to));

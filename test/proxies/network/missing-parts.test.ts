@@ -134,7 +134,7 @@ describe('halves and layers that say nothing', () => {
     const { embedding } = architecture;
     const long = { ...architecture, embedding: { ...embedding, maxPositionEmbeddings: 12 } };
     const result = await scoreCase({ architecture: long, tokens }, meco);
-    expect(result.ok ? '' : result.reason).toContain('no layer is wider than 12 tokens');
+    expect(result.ok ? '' : result.reason).toContain('no layer has more features than tokens, so');
   });
 });
 
