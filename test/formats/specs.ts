@@ -108,6 +108,12 @@ export function candidateOf(record: unknown, build: Build = 'declared'): Candida
   return candidate;
 }
 
+/** The candidate of a config of a family with its defaults, and a size of patches where it reads images. */
+export function defaultCandidate(modelType: string): Candidate {
+  const isOfImages = /^vit$|^deit$|^dinov2$|vision/.test(modelType);
+  return candidateOf({ model_type: modelType, ...(isOfImages && { patch_size: 16 }) });
+}
+
 /** What is wrong with a record, as it is printed. */
 export function problemsOf(record: unknown, build: Build = 'declared'): string[] {
   return readSpec(record, build).problems.map(formatProblem);

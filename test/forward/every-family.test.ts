@@ -3,7 +3,7 @@ import type { Architecture } from '../../src/architecture/architecture.ts';
 import { HUGGING_FACE_FAMILIES } from '../../src/formats/hugging-face/families.ts';
 import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
 import { modelGraph } from '../../src/forward/model-graph.ts';
-import { candidateOf } from '../formats/specs.ts';
+import { defaultCandidate } from '../formats/specs.ts';
 
 /** The same model with two blocks, and the first one of a further stack. */
 function shortened(architecture: Architecture): Architecture {
@@ -16,9 +16,7 @@ function shortened(architecture: Architecture): Architecture {
 
 /** The models of all families that can be run; graphs of hundreds of experts take minutes. */
 const RUNNABLE = [...HUGGING_FACE_FAMILIES.keys()].flatMap((modelType) => {
-  const isOfImages = /^vit$|^deit$|^dinov2$|vision/.test(modelType);
-  const config = { model_type: modelType, ...(isOfImages && { patch_size: 16 }) };
-  const architecture = shortened(candidateOf(config).architecture);
+  const architecture = shortened(defaultCandidate(modelType).architecture);
   const isLarge = architecture.blocks.some(({ experts }) => (experts?.count ?? 0) > 16);
   const runs = findForwardProblem(architecture, 8) === null;
   return runs && !isLarge ? [{ modelType, architecture }] : [];

@@ -6,7 +6,7 @@ import { CANDIDATE_FORMATS } from '../../src/formats/registry.ts';
 import { findForwardProblem } from '../../src/forward/find-forward-problem.ts';
 import { formatsDocument } from '../../src/report/documents/formats-document.ts';
 import { listFormats } from '../../src/workflows/list-formats.ts';
-import { candidateOf } from '../formats/specs.ts';
+import { defaultCandidate } from '../formats/specs.ts';
 
 const listed = await listFormats({});
 if (!listed.ok) throw new Error('not listed');
@@ -24,8 +24,7 @@ describe('the list of formats', () => {
   test.each([...HUGGING_FACE_FAMILIES.keys()])(
     'of %s is what its model can do: catches a list that was written by hand',
     (model_type) => {
-      const isOfImages = /^vit$|^deit$|^dinov2$|vision/.test(model_type);
-      const { architecture } = candidateOf({ model_type, ...(isOfImages && { patch_size: 16 }) });
+      const { architecture } = defaultCandidate(model_type);
       const facts = document.families.find(({ modelType }) => modelType === model_type);
       const whyNotRun = findForwardProblem(architecture, 1);
       expect(facts).toMatchObject({ count: true, run: whyNotRun === null, whyNotRun });
