@@ -28,7 +28,7 @@ export function checkTraining(
   { trainTokensOf = [] }: Pick<ProxySettings, 'trainTokensOf'>,
 ): void {
   const [first] = trainTokensOf;
-  const asked = proxies.some(({ findMissing }) => findMissing !== undefined);
+  const asked = proxies.some(({ settings = [] }) => settings.includes(trainColumn));
   if (!asked || first?.ok !== false || trainTokensOf.some(({ ok }) => ok)) return;
   throw Refusal.of(`no candidate has tokens of training: ${first.reason}`);
 }

@@ -26,9 +26,11 @@ export const swapRegularized: NetworkProxy = {
   needs: 'network',
   pass: 'network',
   settings: [swapMu, swapSigma],
+  findMissing: (own) =>
+    swapMu.read(own) === null ? 'prefers a size: add --swap-mu, in millions of parameters' : null,
   measure: (pass) => {
     const mu = swapMu.read(pass.own);
-    if (mu === null) return failure('it prefers a size: give --swap-mu, in millions of parameters');
+    if (mu === null) return failure('it prefers a size: add --swap-mu, in millions of parameters');
     const sigma = swapSigma.read(pass.own) ?? mu;
     const millions = countParameters(inventory(pass.architecture, 'normal')).total / 1e6;
     const factor = exp(-((millions - mu) ** 2) / sigma);

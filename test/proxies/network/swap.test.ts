@@ -43,7 +43,7 @@ describe('swap-regularized', () => {
 
   test('refuses to choose a size, and one so far that all would tie at 0', async () => {
     const none = await scoreCase(testCase, swapRegularized);
-    expect(none.ok ? '' : none.reason).toContain('give --swap-mu');
+    expect(none.ok ? '' : none.reason).toContain('add --swap-mu');
     const far = await scoreCase(testCase, swapRegularized, {
       own: { swapMu: 1000, swapSigma: 0.1 },
     });
