@@ -9,3 +9,8 @@ export function imageLength({ input }: Pick<Embedding, 'input'>): number | null 
 export function patchesOfSide({ imageSize, patchSize, stride = patchSize }: PatchInput): number {
   return Math.floor((imageSize - patchSize) / stride) + 1;
 }
+
+/** Tokens of a sequence: those of an image where a model reads one, or else as many as are asked for. */
+export function lengthOfSequence(embedding: Pick<Embedding, 'input'>, asked: number): number {
+  return imageLength(embedding) ?? asked;
+}

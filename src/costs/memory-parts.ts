@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { CostedModel, CostSettings } from './cost.ts';
 import { activationDtype, weightBytes, type Dtype } from './dtype.ts';
@@ -32,7 +33,8 @@ export function memoryParts(
       'a checkpoint does not say how its weights are put together; its params are known',
     );
   }
-  const { batch, sequenceLength, dtype = 'f32', context = null } = settings;
+  const { batch, dtype = 'f32', context = null } = settings;
+  const sequenceLength = lengthOfSequence(architecture.embedding, settings.sequenceLength);
   const problem = findLengthProblem(architecture, sequenceLength, context);
   if (problem !== null) return failure(problem);
   const own = activationDtype(dtype);
@@ -58,14 +60,15 @@ function findLengthProblem(
   sequenceLength: number,
   context: number | null,
 ): string | null {
-  const { maxPositionEmbeddings: positions, decoder } = architecture.embedding;
+  const { maxPositionEmbeddings: positions, decoder, input } = architecture.embedding;
   if (context !== null && !hasCache(architecture)) {
     return 'it keeps no keys and values, so it has no context: only decoders have one';
   }
   // In an encoder-decoder the context is of the decoder, and the sequence of the encoder.
   const isOne = architecture.blocks.every(({ stack }) => stack === 'single');
   const length = isOne ? (context ?? sequenceLength) : sequenceLength;
-  if (positions > 0 && length > positions) {
+  // Not all tokens of an image need have a position.
+  if (input?.kind !== 'patches' && positions > 0 && length > positions) {
     const subject = isOne && context !== null ? 'context' : 'sequence';
     return `a ${subject} of ${length} is longer than its ${positions} positions`;
   }

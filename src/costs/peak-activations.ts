@@ -1,6 +1,7 @@
 import type { Architecture, Block } from '../architecture/architecture.ts';
 import { embeddingPeak } from '../architecture/embedding.ts';
 import { feedForwardPeak } from '../architecture/feed-forward.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { innerBlock } from '../architecture/inner-block.ts';
 import type { PassSizes } from '../architecture/operations/operation-form.ts';
 import { crossAttentionOf, crossPeak } from '../architecture/operations/cross-attention.ts';
@@ -40,14 +41,16 @@ import type { CostSettings } from './cost.ts';
  * | patches of an image, or convolutions over a spectrogram | what they read and write |
  *
  * With a context of m tokens, causal attention has `H n m` products, and a pass no more tokens than
- * that. A head that predicts tokens is left out, as `flops` leaves it out.
+ * that. The tokens of a model that reads images are those of its image. A head that predicts tokens is left out, as `flops` leaves it out.
  *
  * @param settings whole numbers from 1
  */
 export function peakActivations(
   { embedding, blocks }: Architecture,
-  { batch, sequenceLength, context = sequenceLength }: CostSettings,
+  { batch, sequenceLength: asked, context: kept }: CostSettings,
 ): number {
+  const sequenceLength = lengthOfSequence(embedding, asked);
+  const context = kept ?? sequenceLength;
   const isDecoder = blocks[0].causal;
   let length = isDecoder ? Math.min(sequenceLength, context) : sequenceLength;
   let peak = batch * length * embeddingPeak(embedding, blocks[0].hiddenSize);

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
 import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { crossAttentionOf, crossMultiplyAdds } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
@@ -41,6 +42,8 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | patches of an image, for each that is no learned vector | the entries of their layer |
  * | convolutions over a spectrogram of b bins | `6 b h + 3 h^2` |
  *
+ * The sequence of a model that reads images is of its patches and learned vectors, whatever n is.
+ *
  * Blocks that share weights count each time, and each of two stacks as if all tokens were its own.
  */
 export const flops: DirectProxy = {
@@ -67,7 +70,7 @@ export const flops: DirectProxy = {
 };
 
 /**
- * Multiply-adds per token of a sequence of that length: see {@link flops}.
+ * Multiply-adds per token of a sequence of that length, or of an image: see {@link flops}.
  */
 export function multiplyAdds(architecture: Architecture, length: number): number {
   let sum = 0;
@@ -80,9 +83,10 @@ export function multiplyAdds(architecture: Architecture, length: number): number
 /** Calls `add` with the multiply-adds of the embedding, whose block is null, and of each block. */
 function addMultiplyAdds(
   { embedding, blocks }: Architecture,
-  length: number,
+  asked: number,
   add: (block: number | null, value: number) => void,
 ): void {
+  const length = lengthOfSequence(embedding, asked);
   add(null, embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length));
   let own = length;
   for (const [index, block] of blocks.entries()) {

@@ -1,5 +1,5 @@
 import type { Architecture, Block, ForeignInput } from '../architecture/architecture.ts';
-import { imageLength } from '../architecture/image-length.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { attentionWidth, positionWays } from '../architecture/operations/attention-sizes.ts';
@@ -33,7 +33,7 @@ export function memoryBounds(
   { batch, sequenceLength: asked, initialization }: RunSettings,
 ): MemoryBounds {
   const { embedding, blocks, naming } = architecture;
-  const sequenceLength = imageLength(embedding) ?? asked;
+  const sequenceLength = lengthOfSequence(embedding, asked);
   const tokens = batch * sequenceLength;
   const { tokenEmbedding, head, headProjection, pooler } = WEIGHT_NAMES[naming];
   // Of the embedding the batch has rows, and no pass computes what the head or the pooler gives.

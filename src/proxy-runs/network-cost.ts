@@ -1,4 +1,4 @@
-import { imageLength } from '../architecture/image-length.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import { multiplyAdds } from '../proxies/flops.ts';
 import type { RunSettings } from './network-scorer.ts';
@@ -17,6 +17,6 @@ export function networkCost(
   architecture: Architecture,
   { batch, sequenceLength }: Pick<RunSettings, 'batch' | 'sequenceLength'>,
 ): number {
-  const length = imageLength(architecture.embedding) ?? sequenceLength;
+  const length = lengthOfSequence(architecture.embedding, sequenceLength);
   return OVERHEAD + PASSES * batch * length * multiplyAdds(architecture, length);
 }

@@ -1,5 +1,6 @@
 import { BestRanked } from '../scoring/best-ranked.ts';
 import type { ChosenCost, EntryCost } from './chosen-cost.ts';
+import type { SequenceLengths } from './sequence-lengths.ts';
 import type { ScoredModel } from './score-inputs.ts';
 
 /** A candidate with its cost where it is counted, or null. */
@@ -60,10 +61,14 @@ export class CostedRanking {
   }
 
   /** The settings of the cost as a document carries them, with what is known at the end. */
-  describe(settings: ChosenCost['settings']): ChosenCost['settings'] {
-    const { timing } = settings;
-    if (timing === undefined || this.#groups < 2) return settings;
-    return { ...settings, timing: { ...timing, groups: this.#groups } };
+  describe(settings: ChosenCost['settings'], lengths: SequenceLengths): ChosenCost['settings'] {
+    const { timing, sequenceLength } = settings;
+    return {
+      ...settings,
+      ...(sequenceLength !== undefined && { sequenceLength: lengths.shown(sequenceLength) }),
+      ...(timing !== undefined &&
+        this.#groups > 1 && { timing: { ...timing, groups: this.#groups } }),
+    };
   }
 
   /** Why candidates were left out, and how many. */

@@ -46,6 +46,7 @@ import { listScores, scoresPage } from './list-scores.ts';
 import { repeatedTruth } from './repeated-truth.ts';
 import { scorePlot } from './score-figures.ts';
 import type { ScoringRequest } from './scoring-request.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import { describeScoring, openScoring, warnOfFamilies, type Scoring } from './scoring.ts';
 import { checkMissing, checkTraining, openTraining } from './training-tokens.ts';
@@ -141,6 +142,9 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
     const fields = ['batch', 'tokens', 'loss', 'resume'] as const;
     warnOfIgnored(request, fields, 'no proxy that runs the network is asked for', warn);
   }
+  const lengths = new SequenceLengths(architectures);
+  const lengthFields = ['sequenceLength', ...(runsNetworks ? (['tokens'] as const) : [])] as const;
+  lengths.warnOfIgnored(request, lengthFields, warn);
   await checkNetworks(proxies, candidates, settings, tokens, skipInvalid, warn);
   const engine = runsNetworks ? withStore(settings.engine, request.resume, warn) : settings.engine;
   const rated = await rateCandidates(proxies, candidates, { ...settings, engine }, run);
@@ -150,7 +154,7 @@ export const evaluate = defineWorkflow(async (request: EvaluateRequest, run) => 
   const families = new Set(architectures.map(({ family }) => family));
   const described = {
     ...describeScoring(scoring, families),
-    sequenceLength,
+    sequenceLength: lengths.shown(sequenceLength),
     ...describeProxySettings(settings.own, families),
     ...(runsNetworks && { network: describeNetworks(settings, tokens) }),
     ...(combined !== null && {

@@ -19,6 +19,7 @@ import { NETWORK_FIELDS, ProxyScorer, withoutBalance, type ProxyRequest } from '
 import { readAll, readOne, type ReadingRequest } from './read-inputs.ts';
 import { accepted, acceptedFor, Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { describeScoring, openScoring, readingOf, warnOfFamilies } from './scoring.ts';
 
 /** What `explain` is asked for. */
@@ -87,6 +88,8 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
   const [a, b] = [sideOf(first, results[0]), sideOf(second, results[1])];
   const families = new Set(architectures.map(({ family }) => family));
   warnOfFamilies(families, warn);
+  const lengths = new SequenceLengths(architectures);
+  lengths.warnOfIgnored(request, proxy?.lengthFields ?? [], warn);
   const difference = a.score.score - b.score.score;
   const balanced = ({ candidate, score }: Side): Parameters<typeof explainDifference>[0] => ({
     score: { ...score, blocks: score.blocks ?? [] },
@@ -124,7 +127,7 @@ export const explain = defineWorkflow(async (request: ExplainRequest, run) => {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
-      ...(proxy !== null && { proxy: proxy.describe(families) }),
+      ...(proxy !== null && { proxy: proxy.describe(families, lengths) }),
       choices: request.choices ?? 'inferred',
     },
     a: describeSide(a),

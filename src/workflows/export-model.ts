@@ -9,6 +9,7 @@ import { defineWorkflow } from './define-workflow.ts';
 import type { ModelFileRequest } from './init.ts';
 import { readOne } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { checkEnding, outRefusal, writeModelFile } from './write-model-file.ts';
 
 /** The input of {@link exportModel}. */
@@ -28,6 +29,7 @@ export const exportModel = defineWorkflow(async (request: ExportRequest, run) =>
   checkEnding(out, '.onnx');
   const dataFile = externalData ? `${out}.data` : null;
   const { id, architecture } = await readOne(request, run.warn);
+  new SequenceLengths([architecture]).warnOfIgnored(request, ['sequenceLength'], run.warn);
   const model = modelGraph(architecture, {
     initialization,
     ...(batch !== undefined && { batch }),

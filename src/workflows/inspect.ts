@@ -19,6 +19,7 @@ import { defineWorkflow, type Warn } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { describeReading, readModel, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 
 /** The input of {@link inspect}. */
 export interface InspectRequest extends OneRequest, Partial<CostSettings> {
@@ -93,9 +94,11 @@ function memoryOf(
     return undefined;
   }
   const { batch = 1, sequenceLength = DEFAULT_SEQUENCE_LENGTH, dtype, context } = request;
+  const lengths = new SequenceLengths(model.architecture === null ? [] : [model.architecture]);
+  lengths.warnOfIgnored(request, ['sequenceLength'], warn);
   const settings = {
     batch,
-    sequenceLength,
+    sequenceLength: lengths.shown(sequenceLength),
     ...(dtype !== undefined && { dtype }),
     ...(context !== undefined && { context }),
   };

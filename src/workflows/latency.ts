@@ -1,4 +1,4 @@
-import { imageLength } from '../architecture/image-length.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { countParameters } from '../architecture/parameter-counts.ts';
 import { findForwardProblem } from '../forward/find-forward-problem.ts';
@@ -13,6 +13,7 @@ import {
   type ReadingRequest,
 } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import {
   latencySettingsOf,
@@ -36,6 +37,8 @@ export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
   const settings = latencySettingsOf(request, warn);
   const machine = await machineWithRuntime();
   const candidates = await readAll(request, run);
+  const lengths = new SequenceLengths(candidates.map(({ architecture }) => architecture));
+  lengths.warnOfIgnored(request, ['sequenceLength'], warn);
   const problems = candidates.flatMap(({ architecture, source }) => {
     const message = findForwardProblem(architecture, settings.sequenceLength);
     return message === null ? [] : [{ source, path: '', message }];
@@ -60,7 +63,7 @@ export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
         id,
         milliseconds: { median, lowerQuartile, upperQuartile, fastest, medianDeviation },
         tokensPerSecond:
-          (1000 * batch * (imageLength(architecture.embedding) ?? sequenceLength)) / median,
+          (1000 * batch * lengthOfSequence(architecture.embedding, sequenceLength)) / median,
         parameters: countParameters(inventory(architecture, initialization)).total,
       },
     ];
@@ -68,7 +71,12 @@ export const latency = defineWorkflow(async (request: LatencyRequest, run) => {
   const { memoryLimit: _, ...described } = settings;
   const document: LatencyDocument = {
     ...HEADING,
-    settings: { ...describeReading(request), ...described, ...(groups > 1 && { groups }) },
+    settings: {
+      ...describeReading(request),
+      ...described,
+      sequenceLength: lengths.shown(sequenceLength),
+      ...(groups > 1 && { groups }),
+    },
     machine,
     models,
   };

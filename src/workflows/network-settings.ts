@@ -139,7 +139,9 @@ function vocabularyProblems(
   shape: BatchShape,
   candidates: readonly Candidate[],
 ): Problem[] {
-  const owners = groupBy(candidates, ({ architecture }) => architecture.embedding.vocabSize);
+  // Images have no tokens.
+  const readers = candidates.filter(({ architecture }) => architecture.embedding.input === null);
+  const owners = groupBy(readers, ({ architecture }) => architecture.embedding.vocabSize);
   return [...owners].flatMap(([vocabSize, own]) => {
     const problem = findVocabularyProblem(tokens, shape, vocabSize);
     if (problem === null) return [];

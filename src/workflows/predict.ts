@@ -13,7 +13,13 @@ import { describeTruth } from '../report/describe-truth.ts';
 import { failure } from '../result.ts';
 import type { Capacities } from '../scoring/balance.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
-import { checkFeatures, checkSettings, keptModelOf, openModel, warnOfKept } from './kept-prediction.ts';
+import {
+  checkFeatures,
+  checkSettings,
+  keptModelOf,
+  openModel,
+  warnOfKept,
+} from './kept-prediction.ts';
 import { after, openTogether } from './open-together.ts';
 import { adviceOf, heldOutOf } from './prediction-advice.ts';
 import { NO_PRIOR, openPrior } from './prediction-prior.ts';
@@ -94,8 +100,9 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
       if (record !== undefined) records.set(id, record);
     }
   }
-  const { families } = scorer;
+  const { families, lengths } = scorer;
   warnOfFamilies(families, warn);
+  lengths.warnOfIgnored(request, priorScorer?.lengthFields ?? [], warn);
   const truth = truthSource.finish();
   const scales: PoolScales = kept?.scales ?? pool.scales();
   const points = pool.points(scales);
@@ -107,7 +114,7 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
     kept?.labels ?? usedLabels(pool, points, places, (id) => qualities.get(id) ?? NaN);
   const settings = {
     ...describeScoring(scoring, families),
-    ...(priorScorer !== null && { proxy: priorScorer.describe(families) }),
+    ...(priorScorer !== null && { proxy: priorScorer.describe(families, lengths) }),
   };
   const own = settingsOf(settings);
   if (kept !== null) {

@@ -84,8 +84,10 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     read.forEach(truthSource.add);
     for (const model of scored) costed.add(model);
   }
-  const { families } = scorer;
+  const { families, lengths } = scorer;
   warnOfFamilies(families, warn);
+  const ofCost = cost?.settings.sequenceLength === undefined ? [] : (['sequenceLength'] as const);
+  lengths.warnOfIgnored(request, proxy?.lengthFields ?? ofCost, warn);
   await pause();
   const truth = truthSource.finish();
   await pause();
@@ -116,7 +118,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
-      ...(proxy !== null && { proxy: proxy.describe(families) }),
+      ...(proxy !== null && { proxy: proxy.describe(families, lengths) }),
       ...(truth !== null &&
         evaluation !== null && {
           truth: { ...describeTruth(truth), bootstrap: { seed, resamples } },
@@ -124,7 +126,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
       ...(request.constraint !== undefined && { constraints: request.constraint }),
       ...(top !== undefined && { top }),
       sort,
-      ...(cost !== null && { cost: costed.describe(cost.settings) }),
+      ...(cost !== null && { cost: costed.describe(cost.settings, lengths) }),
     },
     candidates,
     ...(leftOut.length > 0 && { leftOut }),

@@ -23,6 +23,7 @@ import {
   type NetworkRequest,
 } from './network-settings.ts';
 import { Refusal } from './refusal.ts';
+import type { SequenceLengths } from './sequence-lengths.ts';
 import type { ModelScore, ModelScorer } from './model-scorer.ts';
 import { checkSeeds, type Scoring } from './scoring.ts';
 import { BALANCE_FIELDS, type ScoringRequest } from './scoring-request.ts';
@@ -176,12 +177,20 @@ export class ProxyScorer implements ModelScorer {
     return ['sequenceLength', ...network];
   }
 
+  /** The fields of a request that a model of images ignores, as far as others heed them. */
+  get lengthFields(): readonly ('sequenceLength' | 'tokens')[] {
+    return this.#needs === 'network' ? ['sequenceLength', 'tokens'] : ['sequenceLength'];
+  }
+
   /**
    * The proxy as the settings of a document carry it.
    *
    * @param families of the candidates
    */
-  describe(families: Iterable<Family>): NonNullable<ScoreDocument['settings']['proxy']> {
+  describe(
+    families: Iterable<Family>,
+    lengths: SequenceLengths,
+  ): NonNullable<ScoreDocument['settings']['proxy']> {
     const { proxies, combination } = this.#chosen;
     const { scoring, sequenceLength, own } = this.#settings;
     const { seed, seeds } = scoring;
@@ -196,7 +205,7 @@ export class ProxyScorer implements ModelScorer {
       direction: combination === null && first !== undefined ? first.direction : 'higher-is-better',
       needs,
       ...(combination !== null && { combines: names }),
-      sequenceLength,
+      sequenceLength: lengths.shown(sequenceLength),
       settings: Object.fromEntries(
         [...settings].map(({ name, documented }) => [name, documented.of(own, families)]),
       ),

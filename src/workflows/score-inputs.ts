@@ -11,6 +11,7 @@ import type { CandidateLimits } from './candidate-limits.ts';
 import { balancedScorer, type ModelScore, type ModelScorer } from './model-scorer.ts';
 import { progressOfInputs, skipped, skippedCount } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import type { Selection } from './selection.ts';
 import type { Scoring } from './scoring.ts';
 
@@ -70,6 +71,8 @@ export const noExtra = (): Result<null> => success(null);
  * skipped, the first of the problems become warnings, with the number of skipped candidates.
  */
 export class InputScorer<Extra> {
+  /** Of the candidates that were scored. */
+  readonly lengths = new SequenceLengths();
   readonly #options: ScoreInputsOptions<Extra>;
   readonly #run: WorkflowRun;
   readonly #reader: CandidateReader;
@@ -219,6 +222,7 @@ export class InputScorer<Extra> {
     const scored: ScoredModel<Extra>[] = [];
     for (const [place, { candidate, index }] of admitted.entries()) {
       this.#families.add(candidate.architecture.family);
+      this.lengths.add(candidate.architecture);
       const model = this.#toModel(candidate, index, results[place]);
       if (model !== null) scored.push(model);
       else if (stops) break;

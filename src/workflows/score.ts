@@ -14,6 +14,7 @@ import { readModel, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, openScoring, type Scoring } from './scoring.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 
 /** What `score` is asked for. */
@@ -59,11 +60,13 @@ export const score = defineWorkflow(async (request: ScoreRequest, { warn, step }
       warnOfIgnored(request, ['initialization'], 'the checkpoint holds the weights', warn);
     }
   }
+  const lengths = new SequenceLengths(isCheckpoint ? [] : [model.architecture]);
+  lengths.warnOfIgnored(request, proxy?.lengthFields ?? [], warn);
   const document: ScoreDocument = {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, families),
-      ...(proxy !== null && { proxy: proxy.describe(families) }),
+      ...(proxy !== null && { proxy: proxy.describe(families, lengths) }),
     },
     id,
     ...result.value,

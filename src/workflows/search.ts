@@ -18,6 +18,7 @@ import { Refusal } from './refusal.ts';
 import { balancedScorer } from './model-scorer.ts';
 import type { ScoringRequest } from './scoring-request.ts';
 import { describeScoring, type Scoring } from './scoring.ts';
+import { SequenceLengths } from './sequence-lengths.ts';
 import { specLines, type EmitRequest } from './selection.ts';
 import { SpaceModels } from './space-models.ts';
 
@@ -60,7 +61,7 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
     ...HEADING,
     settings: {
       ...describeScoring(scoring, models.families),
-      ...(proxy !== null && { proxy: proxy.describe(models.families) }),
+      ...(proxy !== null && { proxy: proxy.describe(models.families, new SequenceLengths()) }),
       constraints: space.constraints.map(({ text }) => text),
       ...(top !== undefined && { top }),
       ...(atLeast !== undefined && { atLeast }),

@@ -17,7 +17,10 @@ export const machine = z
 /** How a time is measured. */
 export const passSettings = {
   batch: z.int().min(1).describe('Sequences that are run together'),
-  sequenceLength: z.int().min(1).describe('Tokens of a sequence'),
+  sequenceLength: z
+    .int()
+    .min(1)
+    .describe('Tokens of a sequence; where all models read images, those of the longest'),
 };
 
 /** How a time is measured, besides the pass. */
