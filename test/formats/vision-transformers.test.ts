@@ -123,15 +123,15 @@ describe('a PiT record', () => {
 
   test('pools its patches: catches the cost of the first stage taken for all', () => {
     const { architecture } = candidateOf(pit());
-    // 6 x 6 patches become 3 x 3, then 2 x 2; each stage has the class token besides.
-    const tokens = [37, 10, 5];
+    // 27 x 27 patches become 14 x 14, then 7 x 7; each stage has the class token besides.
+    const tokens = [730, 197, 50];
     const widths = [8, 16, 32];
     const perToken = widths.map((h, stage) => 12 * h * h + 2 * (tokens[stage] ?? 0) * h);
     const blocks = perToken.map((own, stage) => own * (tokens[stage] ?? 0));
-    const pools = 9 * 16 * 9 + 8 * 16 + 4 * 32 * 9 + 16 * 32;
-    const patches = 36 * 3 * 16 * 16 * 8;
+    const pools = 196 * 16 * 9 + 8 * 16 + 49 * 32 * 9 + 16 * 32;
+    const patches = 729 * 3 * 16 * 16 * 8;
     const all = blocks.reduce((sum, own) => sum + own, pools + patches);
-    expect(multiplyAdds(architecture, 37) * 37).toBeCloseTo(all, 6);
+    expect(multiplyAdds(architecture, 128) * 730).toBeCloseTo(all, 4);
   });
 
   test('takes a base for each stage', () => {

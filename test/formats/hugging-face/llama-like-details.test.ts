@@ -265,7 +265,7 @@ describe('a config that contradicts itself', () => {
     ],
     [
       'deepseek_v3',
-      { n_routed_experts: 4, num_key_value_heads: 4 },
+      { n_routed_experts: 4, n_group: 4, num_key_value_heads: 4 },
       'num_experts_per_tok: 8: expected at most n_routed_experts 4',
     ],
     [
