@@ -1,5 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
-import { imageLength } from '../architecture/image-length.ts';
+import { lengthOfSequence } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
@@ -28,7 +28,7 @@ export function buildForward(
   builder = new GraphBuilder(options.type ?? (options.kind === 'linear' ? 'float64' : 'float32')),
 ): Result<ForwardPass> {
   const { batch, kind = 'network' } = options;
-  const sequenceLength = imageLength(architecture.embedding) ?? options.sequenceLength;
+  const sequenceLength = lengthOfSequence(architecture.embedding, options.sequenceLength);
   const { initialization = 'normal', vocabulary = 'batch' } = options;
   const { decoderLength = sequenceLength } = options;
   const isLinear = kind === 'linear';
