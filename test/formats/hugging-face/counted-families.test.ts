@@ -11,7 +11,10 @@ import { MORE_DECODERS } from './more-decoder-models.ts';
 import { ROTARY_ENCODERS } from './rotary-encoder-models.ts';
 import { totalOf } from './weights-of.ts';
 
-/** Configs of each family that are drawn. */
+/**
+ * Configs of each family that are drawn: 1,800 of 18 families here, 960 of 16 in
+ * `stacks-and-images.test.ts` and 1,740 of 29 in `llama-like.test.ts`, 4,500 in all.
+ */
 const RUNS = 100;
 
 /** The number of parameters that the quick way of scoring finds. */
