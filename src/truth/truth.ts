@@ -3,7 +3,6 @@ import { failure, success, type Result } from '../result.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import { ID_EXPECTATION, isId } from '../formats/common-keys.ts';
 import { columnBeside, type ColumnBeside } from './column-beside.ts';
-import { rowsOfCsv } from './csv-truth.ts';
 import { rowsOfRecords } from './json-truth.ts';
 import { meanOfRuns } from './mean-of-runs.ts';
 import { pickScores } from './pick-score.ts';
@@ -60,8 +59,14 @@ export async function readTruth(
     ? rowsOfRecords(await splitYaml(text.value, path), path)
     : /^\s*[[{]/.test(text.value)
       ? rowsOfRecords(splitRecords(text.value, path), path)
-      : rowsOfCsv(text.value, path);
+      : await rowsOfTable(text.value, path);
   return rows.ok ? collect(rows.value, path, column, repeated, beside) : rows;
+}
+
+async function rowsOfTable(text: string, path: string): Promise<Result<TruthRows, Problem[]>> {
+  // Loaded only for such a file: it brings a parser.
+  const { rowsOfCsv } = await import('./csv-truth.ts');
+  return rowsOfCsv(text, path);
 }
 
 /** Measured quality that the candidates' own records carry; columns are named as for `readTruth`. */

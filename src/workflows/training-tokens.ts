@@ -4,6 +4,7 @@ import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import type { Proxy, ProxySettings } from '../proxy-parts/proxy.ts';
 import { BUDGET_SETTINGS, trainColumn } from '../proxy-parts/training-budget.ts';
 import { failure, success, type Result } from '../result.ts';
+import { readTruth } from '../truth/truth.ts';
 import type { TruthRequest } from './truth-source.ts';
 import { flagOf } from './ignored-options.ts';
 import { Refusal } from './refusal.ts';
@@ -50,8 +51,6 @@ export async function openTraining(
   }
   const column = trainColumn.read(own);
   if (column === null) return () => ({});
-  // Loaded only for such a column: it brings a reader of CSV.
-  const { readTruth } = await import('../truth/truth.ts');
   const read = truth === undefined ? null : await readTruth(truth, column, repeated);
   const byId = read?.ok === true ? read.value.values : new Map<string, number>();
   const places = truth === undefined ? 'the scores of its record' : `${truth} and in its record`;

@@ -172,6 +172,7 @@ describe('zerolm evaluate --report', () => {
       'Correlations with q',
       'Against params: by how much tau-b is higher, on the same resamples',
       'Beyond size',
+      'At the top',
       'Choosing',
       'Settings and versions',
     ]);

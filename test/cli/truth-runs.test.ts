@@ -246,7 +246,8 @@ describe('runs of the truth are refused with exit code 2', () => {
   });
 
   it('takes the direction of all columns from their names: catches one of the joined name', () => {
-    const rows = everyRun.map((_, n) => `c${n},${run(n, 0)},${run(n, 1)}`);
+    // What is good is low, or else bigger would be worse.
+    const rows = everyRun.map((_, n) => `c${n},${100 - run(n, 0)},${100 - run(n, 1)}`);
     const truth = file('ppl.csv', `id,ppl 1,ppl 2\n${rows.join('\n')}\n`);
     const { direction } = evaluated('--truth', truth, '--truth-column', 'ppl 1,ppl 2');
     expect(direction).toBe('lower-is-better');
