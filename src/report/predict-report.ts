@@ -46,7 +46,9 @@ function titleOf(document: PredictDocument): string {
     ...quality,
     ...titleOfRuns(truth ?? {}),
     `${counted(candidates, 'candidate')}; ${labels}`,
-    ...(fixed.length === 0 ? [] : [`left out, equal for all or missing for some: ${fixed.join(', ')}`]),
+    ...(fixed.length === 0
+      ? []
+      : [`left out, equal for all or missing for some: ${fixed.join(', ')}`]),
     ...advice.map((line) => `note: ${line}`),
   ].join('\n');
 }

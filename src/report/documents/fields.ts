@@ -43,10 +43,7 @@ const balance = z.union([
   z.object({ formula: z.string() }),
   z.object({
     default: z
-      .partialRecord(
-        z.enum(FAMILIES),
-        z.object({ alpha: z.number(), provenance: z.string() }),
-      )
+      .partialRecord(z.enum(FAMILIES), z.object({ alpha: z.number(), provenance: z.string() }))
       .describe('Alpha of each family among the candidates, and where it comes from'),
   }),
 ]);
