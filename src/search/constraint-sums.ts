@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { log10 } from '../elementary-functions.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Constraint } from '../search-space/constraint.ts';
 import { isOfWidestLayer, quantitiesOf, SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
@@ -92,8 +93,7 @@ export function wholeSum(values: readonly number[], layers: number): ConstraintS
   const steps = values.map((own) => (own - base) / layers);
   if ([...values, ...steps].every(Number.isSafeInteger)) return { values, isRounded: false };
   const largest = values.reduce((most, own) => Math.max(most, Math.abs(own)), 1);
-  const unit =
-    commonUnit([base, ...steps]) ?? Number(`1e${Math.ceil(Math.log10(largest)) - DIGITS}`);
+  const unit = commonUnit([base, ...steps]) ?? Number(`1e${Math.ceil(log10(largest)) - DIGITS}`);
   const start = Math.round(base / unit);
   const rounded = steps.map((step) => start + layers * Math.round(step / unit));
   return { values: rounded, isRounded: true };

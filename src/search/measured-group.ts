@@ -1,3 +1,5 @@
+import { log10 } from '../elementary-functions.ts';
+
 /** Models of a space that differ in the options of their layers alone, which all choose from the same. */
 export interface MeasuredGroup {
   readonly layers: number;
@@ -78,5 +80,5 @@ const DIGITS = 14;
  * are equal but for rounding stay equal; all stay far below 2^53, and so do their sums.
  */
 function scaleOf(largest: number): number {
-  return largest === 0 ? 1 : Number(`1e${DIGITS - Math.ceil(Math.log10(largest))}`);
+  return largest === 0 ? 1 : Number(`1e${DIGITS - Math.ceil(log10(largest))}`);
 }
