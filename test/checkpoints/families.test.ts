@@ -26,8 +26,7 @@ const tiny = { ...decoder, moe_intermediate_size: 7 };
 const narrow = {
   num_experts: 11,
   num_local_experts: 11,
-  // As many as groups divide.
-  n_routed_experts: 16,
+  n_routed_experts: 11,
   num_experts_per_tok: 2,
 };
 

@@ -123,12 +123,6 @@ const WRONG: readonly (readonly [string, Family, object, string])[] = [
     { num_experts_per_tok: 9 },
     'num_experts_per_tok: 9: expected at most n_routed_experts 8',
   ],
-  [
-    'experts',
-    'deepseek_v3',
-    { n_group: 3 },
-    'n_group: 3: expected a divisor of n_routed_experts 8',
-  ],
   ['experts', 'deepseek_v3', { topk_group: 5 }, 'topk_group: 5: expected at most n_group 4'],
   ['activation', 'bert', { hidden_act: 'gelu_nwe' }, `hidden_act: ${ACTIVATION}`],
   ['activation', 'gpt2', { activation_function: 'gelu_nwe' }, `activation_function: ${ACTIVATION}`],

@@ -53,7 +53,6 @@ function checkMixture(config: LlamaLikeConfig, issue: Issue): void {
   checkExperts([key, count], config.num_experts_per_tok ?? 1, depthOf(config), issue);
   const { n_group: groups = null, topk_group: chosen = null } = config;
   if (groups === null || groups <= 1) return;
-  if (count % groups !== 0) issue('n_group', `${groups}: expected a divisor of ${key} ${count}`);
   if (chosen !== null && chosen > groups) {
     issue('topk_group', `${chosen}: expected at most n_group ${groups}`);
   }
