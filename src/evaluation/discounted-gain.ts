@@ -1,7 +1,6 @@
 import { log2 } from '../elementary-functions.ts';
 import { denseRanks } from './dense-ranks.ts';
-import { findListProblem } from './find-list-problem.ts';
-import { countOfTop, findTopProblem, type TopSize } from './top-size.ts';
+import { topOf, type TopSize } from './top-size.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /** How good the items are that a score puts on top, the first ones counting most. */
@@ -40,15 +39,10 @@ export function discountedGain(
   quality: ArrayLike<number>,
   top: TopSize,
 ): Result<DiscountedGain> {
-  const problem = findListProblem([
-    { name: 'score', values: scores },
-    { name: 'quality', values: quality },
-  ]);
-  if (problem !== null) return failure(problem);
+  const size = topOf(scores, quality, top);
+  if (!size.ok) return size;
+  const { value: k } = size;
   const n = scores.length;
-  if (n === 0) return failure('There is no item, and so no top.');
-  const wrongTop = findTopProblem(top, n);
-  if (wrongTop !== null) return failure(wrongTop);
   const best = Float64Array.from(quality).sort().reverse();
   const worst = best[n - 1]!;
   const range = best[0]! - worst;
@@ -59,7 +53,6 @@ export function discountedGain(
     );
   }
   const gain = (value: number): number => (value - worst) / range;
-  const k = countOfTop(top, n);
   let ideal = 0;
   for (let place = 1; place <= k; place++) ideal += gain(best[place - 1]!) / log2(place + 1);
 

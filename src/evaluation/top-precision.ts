@@ -1,7 +1,6 @@
-import { findListProblem } from './find-list-problem.ts';
 import { topMembership } from './top-membership.ts';
-import { countOfTop, findTopProblem, type TopSize } from './top-size.ts';
-import { failure, success, type Result } from '../result.ts';
+import { topOf, type TopSize } from './top-size.ts';
+import { success, type Result } from '../result.ts';
 
 /** How many of the items that a score puts on top belong there. */
 export interface TopPrecision {
@@ -29,19 +28,12 @@ export function topPrecision(
   quality: ArrayLike<number>,
   top: TopSize,
 ): Result<TopPrecision> {
-  const problem = findListProblem([
-    { name: 'score', values: scores },
-    { name: 'quality', values: quality },
-  ]);
-  if (problem !== null) return failure(problem);
-  const n = scores.length;
-  if (n === 0) return failure('There is no item, and so no top.');
-  const wrongTop = findTopProblem(top, n);
-  if (wrongTop !== null) return failure(wrongTop);
-  const k = countOfTop(top, n);
+  const size = topOf(scores, quality, top);
+  if (!size.ok) return size;
+  const { value: k } = size;
   const chosen = topMembership(scores, k);
   const best = topMembership(quality, k);
   let hits = 0;
-  for (let i = 0; i < n; i++) hits += chosen[i]! * best[i]!;
+  for (let i = 0; i < scores.length; i++) hits += chosen[i]! * best[i]!;
   return success({ value: hits / k, k });
 }

@@ -6,7 +6,7 @@ import type { GraphValue } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { activeUnits } from './active-units.ts';
 import type { NetworkMeasure } from './network-proxy.ts';
-import { numbersOf, type Numbers } from './numbers.ts';
+import { joinNumbers, numbersOf } from './numbers.ts';
 import { oncePerPass } from './once-per-pass.ts';
 import { oncePerRun } from './once-per-run.ts';
 
@@ -41,7 +41,7 @@ export const activationPatterns = oncePerPass((forward): NetworkMeasure => {
     outputs,
     score: oncePerRun((tensors) => {
       const words = starts.map((_, word) =>
-        joined(
+        joinNumbers(
           tensors.flatMap((__, index) =>
             index % starts.length === word ? [numbersOf(tensors, index)] : [],
           ),
@@ -58,16 +58,6 @@ function settled(count: number, batch: number): Result<number> {
     : failure(
         `all ${count} patterns of activation are there that ${batch} sequences can have: take a larger --batch`,
       );
-}
-
-function joined(parts: readonly Numbers[]): Float64Array {
-  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /**

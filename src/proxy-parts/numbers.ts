@@ -18,12 +18,13 @@ export function measureNumbers(
 ): Result<NetworkMeasure> {
   return success({
     outputs: values,
-    score: (tensors) => finiteScore(score(joined(tensors))),
+    score: (tensors) =>
+      finiteScore(score(joinNumbers(tensors.map((_, index) => numbersOf(tensors, index))))),
   });
 }
 
-function joined(tensors: readonly TensorData[]): Numbers {
-  const parts = tensors.map((_, index) => numbersOf(tensors, index));
+/** The entries of several tensors, one after another. */
+export function joinNumbers(parts: readonly Numbers[]): Float64Array {
   const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

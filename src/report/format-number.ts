@@ -31,6 +31,17 @@ function groupDigits(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** Digits up to which a count of any size is written out. */
+const WRITTEN_DIGITS = 21;
+
+/** A count of any size as people read it: written out, or about a power of ten. */
+export function formatCount(count: bigint): string {
+  const digits = count.toString();
+  return digits.length <= WRITTEN_DIGITS
+    ? count.toLocaleString('en-US')
+    : `about ${digits[0] ?? ''}.${digits.slice(1, 3)}e${digits.length - 1}`;
+}
+
 /** A count with its noun, as `1 candidate`. */
 export function counted(count: number, noun: string): string {
   return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;

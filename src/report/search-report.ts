@@ -1,7 +1,7 @@
 import { describeCost, titleOfCost } from './describe-cost.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import type { SearchDocument } from './documents/search-document.ts';
-import { counted, formatNumber } from './format-number.ts';
+import { counted, formatCount } from './format-number.ts';
 import { column, sheetOf, type ItemColumn, type Report } from './sheet.ts';
 
 type Entry = SearchDocument['ranking'][number];
@@ -20,15 +20,6 @@ export function searchReport(document: SearchDocument): Report {
   };
 }
 
-/** Digits up to which a number of candidates is written out. */
-const WRITTEN_DIGITS = 15;
-
-/** A number of candidates in decimal digits, written out or as a power of ten. */
-function formatCount(digits: string): string {
-  if (digits.length <= WRITTEN_DIGITS) return formatNumber(Number(digits));
-  return `${digits[0] ?? ''}.${digits.slice(1, 3)}e${digits.length - 1}`;
-}
-
 function titleOf({ settings, candidates, measured, ranking }: SearchDocument): string {
   const { constraints, cost, atLeast, atMost } = settings;
   const limits = [
@@ -38,7 +29,7 @@ function titleOf({ settings, candidates, measured, ranking }: SearchDocument): s
   ];
   return [
     titleOfSettings(settings),
-    `exact: the optimum over ${formatCount(candidates)} candidates, from ${counted(measured, 'model')}`,
+    `exact: the optimum over ${formatCount(BigInt(candidates))} candidates, from ${counted(measured, 'model')}`,
     ...(limits.length === 0 ? [] : [`constraints: ${limits.join(', ')}`]),
     ...(cost === undefined
       ? []
@@ -69,7 +60,7 @@ function columnsOf({ settings, ranking }: SearchDocument): ItemColumn<Entry>[] {
     column('parameters', 'parameters', ({ parameters }) => parameters.total, {
       dataOnly: cost?.name === 'params',
     }),
-    column('arrangements', 'orders', ({ arrangements }) => formatCount(arrangements), {
+    column('arrangements', 'orders', ({ arrangements }) => formatCount(BigInt(arrangements)), {
       dataOnly: !differ,
     }),
   ];

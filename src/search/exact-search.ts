@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../result.ts';
 import type { Steps } from '../event-loop-break.ts';
 import { bestMultisets } from './best-multisets.ts';
 import { groupTables, type GroupTables } from './group-tables.ts';
-import { scoreOf, type MeasuredGroup, type SearchTask } from './measured-group.ts';
+import type { MeasuredGroup, SearchTask } from './measured-group.ts';
 
 /** The models of one choice of options for the layers of a group, whatever their order. */
 export interface Found {
@@ -58,8 +58,7 @@ export function* bestModels(
 /** What no model of a group scores beyond: the most of its models of equal layers, and some rounding. */
 function highestOf(group: MeasuredGroup): number {
   if (group.join !== undefined) return Infinity;
-  const scores = group.options.map((option) => scoreOf(group, option));
-  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const highest = group.options.reduce((most, { value }) => Math.max(most, value), -Infinity);
   return highest + ROUNDING * Math.abs(highest);
 }
 

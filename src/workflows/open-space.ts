@@ -1,3 +1,4 @@
+import { formatCount } from '../report/format-number.ts';
 import { compileConstraints, readSearchSpace } from '../search-space/read-search-space.ts';
 import type { LeftOut } from '../search-space/candidate-check.ts';
 import { findImpossibility } from '../search-space/find-impossibility.ts';
@@ -33,17 +34,9 @@ export async function openSpace(
   return whole;
 }
 
-/** Digits up to which a size is written out. */
-const WRITTEN_DIGITS = 21;
-
 /** The size of a space as text, written out or as a power of ten. */
 export function describeSize(size: bigint): string {
-  const digits = size.toString();
-  const number =
-    digits.length <= WRITTEN_DIGITS
-      ? size.toLocaleString('en-US')
-      : `about ${digits[0] ?? ''}.${digits.slice(1, 3)}e${digits.length - 1}`;
-  return `${number} candidate${size === 1n ? '' : 's'}`;
+  return `${formatCount(size)} candidate${size === 1n ? '' : 's'}`;
 }
 
 /** How many candidates were left out for which reason; empty where only duplicates were. */

@@ -27,7 +27,12 @@ export const DEFAULT_FOUND = 10;
 
 /** What `search` is asked for. */
 export interface SearchRequest
-  extends SpaceRequest, ScoringRequest, ProxyRequest, Omit<CostRequest, 'cost'>, EmitRequest {
+  extends
+    SpaceRequest,
+    ScoringRequest,
+    ProxyRequest,
+    Pick<CostRequest, 'batch' | 'sequenceLength'>,
+    EmitRequest {
   /** How many candidates are listed; {@link DEFAULT_FOUND} if absent. */
   readonly top?: number;
   /** The cost of which the whole front against the score is listed, in place of the best. */
