@@ -26,14 +26,16 @@ export interface ScorerRequest extends ScoringRequest, ProxyRequest, CostRequest
 }
 
 /** What scores the candidates and what they cost, checked. */
-export async function openScorer(
-  request: ScorerRequest,
-  run: WorkflowRun,
-): Promise<{
+export interface OpenedScorer {
   readonly scoring: Scoring;
+  /** Null for the ZeroLM score. */
   readonly proxy: ProxyScorer | null;
+  /** Null where none was asked for. */
   readonly cost: ChosenCost | null;
-}> {
+}
+
+/** Opens what scores the candidates and what they cost. */
+export async function openScorer(request: ScorerRequest, run: WorkflowRun): Promise<OpenedScorer> {
   const { warn } = run;
   const chosen = chosenProxies(request);
   if (chosen === null) {

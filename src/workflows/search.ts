@@ -1,82 +1,42 @@
-import { SUB_MODULES } from '../architecture/weight.ts';
-import { COSTS, type CostName } from '../costs/registry.ts';
-import { PROXIES } from '../proxies/registry.ts';
-import type { Proxy } from '../proxy-parts/proxy.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';
-import { SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
-import { bestModels, frontOfModels, type Found } from '../search/exact-search.ts';
-import { scoreOf, searchTask } from '../search/measured-group.ts';
-import { measureSpace, type MeasuredSpace, type SearchMeasures } from '../search/measure-space.ts';
-import type { CostRequest } from './chosen-cost.ts';
-import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
+import { defineWorkflow } from './define-workflow.ts';
+import { searchExactly } from './exact-search-run.ts';
 import { openScorer } from './open-scorer.ts';
-import { openSpace, type SpaceRequest } from './open-space.ts';
-import type { ProxyRequest, ProxyScorer } from './ranking-proxy.ts';
+import { openSpace } from './open-space.ts';
 import { Refusal } from './refusal.ts';
-import { balancedScorer } from './model-scorer.ts';
-import type { ScoringRequest } from './scoring-request.ts';
-import { describeScoring, type Scoring } from './scoring.ts';
+import { describeScoring } from './scoring.ts';
+import { DEFAULT_FOUND, type SearchRequest } from './search-request.ts';
+import { specLines } from './selection.ts';
 import { SequenceLengths } from './sequence-lengths.ts';
-import { specLines, type EmitRequest } from './selection.ts';
-import { SpaceModels } from './space-models.ts';
 
-/** The candidates that a search lists where no number is asked for. */
-export const DEFAULT_FOUND = 10;
-
-/** What `search` is asked for. */
-export interface SearchRequest
-  extends
-    SpaceRequest,
-    ScoringRequest,
-    ProxyRequest,
-    Pick<CostRequest, 'batch' | 'sequenceLength'>,
-    EmitRequest {
-  /** How many candidates are listed; {@link DEFAULT_FOUND} if absent. */
-  readonly top?: number;
-  /** The cost of which the whole front against the score is listed, in place of the best. */
-  readonly front?: CostName;
-  /** The lowest and the highest score that is of interest. */
-  readonly atLeast?: number;
-  readonly atMost?: number;
-}
-
-/** The best candidates of a space within constraints, or the front of score against cost; exact. */
+/** The best candidates of a space within constraints, or the front of score against cost. */
 export const search = defineWorkflow(async (request: SearchRequest, run) => {
-  const { space: file, front, atLeast, atMost } = request;
+  const { front, atLeast, atMost } = request;
   if (front !== undefined && request.top !== undefined) {
     throw Refusal.of('--front and --top contradict each other: a front is listed whole');
   }
   const space = await openSpace(request, run.warn);
   const opened = await openScorer({ ...request, ...(front !== undefined && { cost: front }) }, run);
   const { scoring, proxy, cost } = opened;
-  const terms = termsOf(request, scoring, proxy);
-  const models = await SpaceModels.open(space, scoring, proxy ?? balancedScorer(scoring), cost);
-  const measures = { measure: models.measure, hasCost: cost !== null, termsOf: terms };
-  const measured = await measureSpace(space, measures, async (done) => {
-    run.onProgress({ verb: 'measured', noun: 'models', done, total: null, share: null });
-    await models.pause();
-  });
-  if (!measured.ok) throw Refusal.of(`${file}: ${measured.reason}; ${ALTERNATIVE}`);
-  const found = await findModels(measured.value, request, models, run);
-  const entries = await models.describe(found, measured.value);
+  const { method, measured, entries, families } = await searchExactly(request, space, opened, run);
   const top = front === undefined ? (request.top ?? DEFAULT_FOUND) : undefined;
   const document: SearchDocument = {
     ...HEADING,
     settings: {
-      ...describeScoring(scoring, models.families),
-      ...(proxy !== null && { proxy: proxy.describe(models.families, new SequenceLengths()) }),
+      ...describeScoring(scoring, families),
+      ...(proxy !== null && { proxy: proxy.describe(families, new SequenceLengths()) }),
       constraints: space.constraints.map(({ text }) => text),
       ...(top !== undefined && { top }),
       ...(atLeast !== undefined && { atLeast }),
       ...(atMost !== undefined && { atMost }),
       ...(cost !== null && { cost: cost.settings }),
     },
-    space: file,
+    space: request.space,
     candidates: sizeOfAxes(space.axes).toString(),
-    method: 'exact',
-    measured: measured.value.measured,
+    method,
+    measured,
     ranking: entries.map(({ record: _, ...entry }) => entry),
   };
   return {
@@ -84,97 +44,3 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
     ...(request.emit === 'specs' && { specs: specLines('search', document.ranking, entries) }),
   };
 });
-
-/** What to do where exact search is impossible. */
-const ALTERNATIVE = 'draw candidates with zerolm sample, and rank them';
-
-/**
- * How the score follows from sums over layers; null where it is one itself. Refuses scores and costs
- * that follow from none.
- */
-function termsOf(
-  request: SearchRequest,
-  { settings }: Scoring,
-  scorer: ProxyScorer | null,
-): SearchMeasures['termsOf'] {
-  checkFront(request);
-  if (scorer === null) {
-    checkBalance(settings);
-    return null;
-  }
-  const isSearchable = (proxy: Proxy): boolean =>
-    proxy.hasAlpha === true || (proxy.needs === 'shapes' && proxy.terms !== undefined);
-  const { proxy: name = '' } = request;
-  const proxy = PROXIES.get(name);
-  if (proxy?.needs === 'shapes' && proxy.terms !== undefined) return proxy.terms(scorer.settings);
-  const names = [...PROXIES.values()].filter(isSearchable).map((other) => other.name);
-  throw Refusal.of(
-    `--proxy ${name}: exact search needs sums over layers, as of ${names.join(', ')}; ${ALTERNATIVE}`,
-  );
-}
-
-/** Refuses balances that are no sums of what adds up over layers. */
-function checkBalance({ mode, balance }: Scoring['settings']): void {
-  if (mode !== 'expected') {
-    throw Refusal.of(`--mode ${mode}: exact search needs expected scores; ${ALTERNATIVE}`);
-  }
-  if (balance?.kind !== 'formula') return;
-  const { formula } = balance;
-  const { text, variables } = formula;
-  const sums: readonly string[] = [...SUB_MODULES, ...SUMS_OVER_LAYERS];
-  if (formula.affineIn(variables) && variables.every((own) => sums.includes(own))) return;
-  throw Refusal.of(
-    `--formula "${text}": exact search needs ${sums.join(', ')}, each times a constant; ${ALTERNATIVE}`,
-  );
-}
-
-function checkFront({ front }: SearchRequest): void {
-  if (front === undefined) return;
-  const cost = COSTS[front];
-  if (!('isSum' in cost && cost.isSum)) {
-    const names = Object.values(COSTS).filter((own) => 'isSum' in own && own.isSum);
-    throw Refusal.of(
-      `--front ${front}: exact search needs a sum over layers, as ${names.map((own) => own.name).join(', ')}; ${ALTERNATIVE}`,
-    );
-  }
-}
-
-/** The models that a request asks for; refuses a space where there are none. */
-async function findModels(
-  space: MeasuredSpace,
-  { atLeast = -Infinity, atMost = Infinity, top = DEFAULT_FOUND }: SearchRequest,
-  models: SpaceModels,
-  { inSlices }: WorkflowRun,
-): Promise<readonly Found[]> {
-  const { groups, limits, costSum } = space;
-  const task = searchTask(groups, limits, { least: atLeast, most: atMost });
-  const confirm = space.isRounded ? (found: Found) => models.isAdmitted(found, space) : undefined;
-  const found = await inSlices(
-    costSum === null
-      ? bestModels(groups, task, top, confirm)
-      : frontOfModels(groups, task, costSum, confirm),
-  );
-  if (!found.ok) throw Refusal.of(`${found.reason}; ${ALTERNATIVE}`);
-  if (found.value.length === 0) throw Refusal.of(describeNone(space));
-  return costSum === null ? found.value : found.value.toReversed();
-}
-
-/** Significant digits of a number that people read. */
-const READ = { maximumSignificantDigits: 12 };
-
-/** Why no model is left: the ranges of what the constraints name, and of the score. */
-function describeNone({ ranges, groups }: MeasuredSpace): string {
-  const score = { low: Infinity, high: -Infinity };
-  for (const group of groups) {
-    for (const option of group.options) {
-      const own = scoreOf(group, option);
-      score.low = Math.min(score.low, own);
-      score.high = Math.max(score.high, own);
-    }
-  }
-  const shown = (value: number): string => value.toLocaleString('en-US', READ);
-  const list = [...ranges, ['score', score] as const].map(
-    ([name, { low, high }]) => `${name} from ${shown(low)} to ${shown(high)}`,
-  );
-  return `no candidate meets all constraints; the space reaches ${list.join(', ')}; loosen them, or extend the space`;
-}

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { roundForTies } from '../../src/scoring/round-for-ties.ts';
 import { enumerate } from '../../src/workflows/enumerate.ts';
 import { rank } from '../../src/workflows/rank.ts';
-import { search, type SearchRequest } from '../../src/workflows/search.ts';
+import { search } from '../../src/workflows/search.ts';
+import type { SearchRequest } from '../../src/workflows/search-request.ts';
 import { valueOf } from './outcomes.ts';
 
 let folder: string;

@@ -1,6 +1,7 @@
 import { COST_NAMES } from '../../costs/registry.ts';
 import { searchReport } from '../../report/search-report.ts';
-import { DEFAULT_FOUND, search } from '../../workflows/search.ts';
+import { search } from '../../workflows/search.ts';
+import { DEFAULT_FOUND } from '../../workflows/search-request.ts';
 import { defineReportCommand } from '../define-command.ts';
 import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';

@@ -1,0 +1,142 @@
+import type { Family } from '../architecture/architecture.ts';
+import { SUB_MODULES } from '../architecture/weight.ts';
+import { COSTS } from '../costs/registry.ts';
+import { PROXIES } from '../proxies/registry.ts';
+import type { Proxy } from '../proxy-parts/proxy.ts';
+import { SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
+import type { SearchSpace } from '../search-space/search-space.ts';
+import { bestModels, frontOfModels, type Found } from '../search/exact-search.ts';
+import { scoreOf, searchTask } from '../search/measured-group.ts';
+import { measureSpace, type MeasuredSpace, type SearchMeasures } from '../search/measure-space.ts';
+import type { WorkflowRun } from './define-workflow.ts';
+import { balancedScorer } from './model-scorer.ts';
+import type { OpenedScorer } from './open-scorer.ts';
+import type { ProxyScorer } from './ranking-proxy.ts';
+import { Refusal } from './refusal.ts';
+import type { Scoring } from './scoring.ts';
+import { DEFAULT_FOUND, type SearchRequest } from './search-request.ts';
+import { SpaceModels, type FoundEntry } from './space-models.ts';
+
+/** What a search of a space found, the best score first. */
+export interface SearchRun {
+  readonly method: 'exact';
+  /** Models that were looked at. */
+  readonly measured: number;
+  readonly entries: readonly FoundEntry[];
+  /** Families of the models. */
+  readonly families: ReadonlySet<Family>;
+}
+
+/** The best candidates of a space, or its front of score against cost, proven to be them. */
+export async function searchExactly(
+  request: SearchRequest,
+  space: SearchSpace,
+  { scoring, proxy, cost }: OpenedScorer,
+  run: WorkflowRun,
+): Promise<SearchRun> {
+  const terms = termsOf(request, scoring, proxy);
+  const models = await SpaceModels.open(space, scoring, proxy ?? balancedScorer(scoring), cost);
+  const measures = { measure: models.measure, hasCost: cost !== null, termsOf: terms };
+  const measured = await measureSpace(space, measures, async (done) => {
+    run.onProgress({ verb: 'measured', noun: 'models', done, total: null, share: null });
+    await models.pause();
+  });
+  if (!measured.ok) throw Refusal.of(`${space.source}: ${measured.reason}; ${ALTERNATIVE}`);
+  const found = await findModels(measured.value, request, models, run);
+  const entries = await models.describe(found, measured.value);
+  return { method: 'exact', measured: measured.value.measured, entries, families: models.families };
+}
+
+/** What to do where exact search is impossible. */
+const ALTERNATIVE = 'draw candidates with zerolm sample, and rank them';
+
+/**
+ * How the score follows from sums over layers; null where it is one itself. Refuses scores and costs
+ * that follow from none.
+ */
+function termsOf(
+  request: SearchRequest,
+  { settings }: Scoring,
+  scorer: ProxyScorer | null,
+): SearchMeasures['termsOf'] {
+  checkFront(request);
+  if (scorer === null) {
+    checkBalance(settings);
+    return null;
+  }
+  const isSearchable = (proxy: Proxy): boolean =>
+    proxy.hasAlpha === true || (proxy.needs === 'shapes' && proxy.terms !== undefined);
+  const { proxy: name = '' } = request;
+  const proxy = PROXIES.get(name);
+  if (proxy?.needs === 'shapes' && proxy.terms !== undefined) return proxy.terms(scorer.settings);
+  const names = [...PROXIES.values()].filter(isSearchable).map((other) => other.name);
+  throw Refusal.of(
+    `--proxy ${name}: exact search needs sums over layers, as of ${names.join(', ')}; ${ALTERNATIVE}`,
+  );
+}
+
+/** Refuses balances that are no sums of what adds up over layers. */
+function checkBalance({ mode, balance }: Scoring['settings']): void {
+  if (mode !== 'expected') {
+    throw Refusal.of(`--mode ${mode}: exact search needs expected scores; ${ALTERNATIVE}`);
+  }
+  if (balance?.kind !== 'formula') return;
+  const { formula } = balance;
+  const { text, variables } = formula;
+  const sums: readonly string[] = [...SUB_MODULES, ...SUMS_OVER_LAYERS];
+  if (formula.affineIn(variables) && variables.every((own) => sums.includes(own))) return;
+  throw Refusal.of(
+    `--formula "${text}": exact search needs ${sums.join(', ')}, each times a constant; ${ALTERNATIVE}`,
+  );
+}
+
+function checkFront({ front }: SearchRequest): void {
+  if (front === undefined) return;
+  const cost = COSTS[front];
+  if (!('isSum' in cost && cost.isSum)) {
+    const names = Object.values(COSTS).filter((own) => 'isSum' in own && own.isSum);
+    throw Refusal.of(
+      `--front ${front}: exact search needs a sum over layers, as ${names.map((own) => own.name).join(', ')}; ${ALTERNATIVE}`,
+    );
+  }
+}
+
+/** The models that a request asks for; refuses a space where there are none. */
+async function findModels(
+  space: MeasuredSpace,
+  { atLeast = -Infinity, atMost = Infinity, top = DEFAULT_FOUND }: SearchRequest,
+  models: SpaceModels,
+  { inSlices }: WorkflowRun,
+): Promise<readonly Found[]> {
+  const { groups, limits, costSum } = space;
+  const task = searchTask(groups, limits, { least: atLeast, most: atMost });
+  const confirm = space.isRounded ? (found: Found) => models.isAdmitted(found, space) : undefined;
+  const found = await inSlices(
+    costSum === null
+      ? bestModels(groups, task, top, confirm)
+      : frontOfModels(groups, task, costSum, confirm),
+  );
+  if (!found.ok) throw Refusal.of(`${found.reason}; ${ALTERNATIVE}`);
+  if (found.value.length === 0) throw Refusal.of(describeNone(space));
+  return costSum === null ? found.value : found.value.toReversed();
+}
+
+/** Significant digits of a number that people read. */
+const READ = { maximumSignificantDigits: 12 };
+
+/** Why no model is left: the ranges of what the constraints name, and of the score. */
+function describeNone({ ranges, groups }: MeasuredSpace): string {
+  const score = { low: Infinity, high: -Infinity };
+  for (const group of groups) {
+    for (const option of group.options) {
+      const own = scoreOf(group, option);
+      score.low = Math.min(score.low, own);
+      score.high = Math.max(score.high, own);
+    }
+  }
+  const shown = (value: number): string => value.toLocaleString('en-US', READ);
+  const list = [...ranges, ['score', score] as const].map(
+    ([name, { low, high }]) => `${name} from ${shown(low)} to ${shown(high)}`,
+  );
+  return `no candidate meets all constraints; the space reaches ${list.join(', ')}; loosen them, or extend the space`;
+}
