@@ -52,14 +52,12 @@ export { suiteReport } from './report/suite-report.ts';
 export { tuneReport } from './report/tune-report.ts';
 
 // Candidates and their architectures.
-export type {
-  Architecture,
-  Block,
-  Embedding,
-  Family,
-  Head,
-  Operation,
-} from './architecture/architecture.ts';
+export type { Architecture } from './architecture/architecture.ts';
+export type { Block } from './architecture/block.ts';
+export type { Embedding } from './architecture/embedding.ts';
+export type { Family } from './architecture/family.ts';
+export type { Head } from './architecture/head.ts';
+export type { Operation } from './architecture/operation.ts';
 export {
   completeArchitecture,
   type PartialArchitecture,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { countHeadParameters } from '../src/architecture/head.ts';
+import { countHeadParameters } from '../src/architecture/head-weights.ts';
 import { sizeOf } from '../src/architecture/weight.ts';
 import { directionOfQuality } from '../src/evaluation/quality-direction.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AdaptiveSoftmax } from './architecture.ts';
+import type { AdaptiveSoftmax } from './head.ts';
 import type { WeightSink } from './weight-sink.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Architecture, Block } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
+import type { Block } from './block.ts';
 import { nameOfOperation } from './operations/operations.ts';
 import { headSizeOf, keyValueHeadsOf } from './operations/attention-sizes.ts';
 

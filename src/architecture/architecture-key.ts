@@ -1,4 +1,5 @@
-import type { Architecture, Block } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
+import type { Block } from './block.ts';
 import { headSizeOf, keyValueHeadsOf, valueSizeOf } from './operations/attention-sizes.ts';
 
 /**

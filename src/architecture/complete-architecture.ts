@@ -1,17 +1,12 @@
 import type { Activation } from './activation.ts';
-import {
-  predictsTokens,
-  type AdaptiveSoftmax,
-  type Architecture,
-  type Block,
-  type Blocks,
-  type Embedding,
-  type LinearHead,
-  type MixtureOfExperts,
-  type Naming,
-  type Operation,
-  type SelfAttention,
-} from './architecture.ts';
+import type { Architecture } from './architecture.ts';
+import type { Block, Blocks } from './block.ts';
+import type { Embedding } from './embedding.ts';
+import { predictsTokens } from './family.ts';
+import type { AdaptiveSoftmax, LinearHead } from './head.ts';
+import type { MixtureOfExperts } from './mixture-of-experts.ts';
+import type { Naming } from './naming-tables.ts';
+import type { Operation, SelfAttention } from './operation.ts';
 import type { Positions } from './positions.ts';
 
 /** A type of which only some fields have to be given. */

@@ -1,51 +1,34 @@
-import { listAdaptiveSoftmax } from './adaptive-softmax.ts';
-import type { Architecture, Embedding, Head } from './architecture.ts';
-import { predictedTokens } from './embedding.ts';
-import type { WeightNames } from './weight-names.ts';
-import type { WeightSink } from './weight-sink.ts';
-
 /**
- * Lists the weights of what predicts tokens from an output of `hiddenSize`: an adaptive softmax; or a
- * matrix of a row for every token unless that is the embedding's, a bias for every token if it has
- * any, and before it a projection without bias to the embedding size if there is one.
+ * An adaptive softmax (Grave et al. 2017) that predicts the next token: it has a bias for every
+ * token, and a vector and a bias for every cluster but the first.
  */
-export function listHead(
-  head: Head,
-  embedding: Embedding,
-  hiddenSize: number,
-  names: WeightNames,
-  list: WeightSink,
-): void {
-  if (head.kind === 'adaptive-softmax') {
-    listAdaptiveSoftmax(head, hiddenSize, names.head, list);
-    return;
-  }
-  const { embeddingSize } = embedding;
-  const vocabSize = predictedTokens(embedding);
-  if (head.projected) {
-    list.linear(names.headProjection, hiddenSize, embeddingSize, { bias: false });
-  }
-  const inputs = head.projected ? embeddingSize : hiddenSize;
-  if (!head.tied) list.matrix(`${names.head}.weight`, [vocabSize, inputs]);
-  if (head.bias) list.bias(`${names.head}.bias`, vocabSize);
+export interface AdaptiveSoftmax {
+  readonly kind: 'adaptive-softmax';
+  /** The tokens and widths of its matrices. */
+  readonly matrices: readonly { readonly tokens: number; readonly width: number }[];
+  /** Whether those matrices are the ones of the embedding, and no weights of their own. */
+  readonly tied: boolean;
+  /** How many clusters follow the first, and the width of their vectors. */
+  readonly clusters: number;
+  readonly clusterWidth: number;
+  /** Clusters, from 0, that have a projection of their own in place of the embedding's. */
+  readonly projections: readonly { readonly cluster: number; readonly width: number }[];
 }
 
-/** Parameters of the head that predicts tokens, 0 where it has no weights of its own. */
-export function countHeadParameters({ head, blocks, embedding }: Architecture): number {
-  if (head === null) return 0;
-  const { hiddenSize } = blocks.at(-1) ?? blocks[0];
-  if (head.kind === 'linear') {
-    const { embeddingSize } = embedding;
-    const vocabSize = predictedTokens(embedding);
-    const inputs = head.projected ? embeddingSize : hiddenSize;
-    const projection = head.projected ? hiddenSize * embeddingSize : 0;
-    const matrix = head.tied ? 0 : vocabSize * inputs;
-    return projection + matrix + (head.bias ? vocabSize : 0);
-  }
-  let count = head.clusters * (head.clusterWidth + 1);
-  for (const { tokens, width } of head.matrices) {
-    count += head.tied ? tokens : tokens * (width + 1);
-  }
-  for (const { width } of head.projections) count += hiddenSize * width;
-  return count;
+/** A matrix that predicts the next token from the output of the last block. */
+export interface LinearHead {
+  readonly kind: 'linear';
+  /** Whether its matrix is the token embedding, and no weight of its own. */
+  readonly tied: boolean;
+  /** Whether it has a bias for every token. */
+  readonly bias: boolean;
+  /** Whether a projection without bias takes the output to the embedding size first. */
+  readonly projected: boolean;
+  /** What the scores are multiplied by, as in Cohere; 1 for nothing. */
+  readonly scale: number;
+  /** Scores s become `softCap * tanh(s / softCap)` then, as in Gemma 2; null where they do not. */
+  readonly softCap: number | null;
 }
+
+/** What predicts tokens. */
+export type Head = AdaptiveSoftmax | LinearHead;

@@ -1,5 +1,5 @@
 import type { Architecture } from './architecture.ts';
-import { unroutedParameters } from './feed-forward.ts';
+import { unroutedParameters } from './feed-forward-sizes.ts';
 
 /**
  * Parameters that a token is not computed with: those of the experts that it is not routed to, in all

@@ -1,4 +1,4 @@
-import type { Embedding, PatchInput } from './architecture.ts';
+import type { Embedding, PatchInput } from './embedding.ts';
 
 /** Positions of an image in a model that reads patches: these and the learned vectors before them. */
 export function imageLength({ input }: Pick<Embedding, 'input'>): number | null {

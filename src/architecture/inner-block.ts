@@ -1,4 +1,4 @@
-import type { Block } from './architecture.ts';
+import type { Block } from './block.ts';
 import { wholeMatrix, type ShapeMatrix } from './operations/shape-matrix.ts';
 
 /** The block that a bottleneck leaves inside; the block itself where it has none. */

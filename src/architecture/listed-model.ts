@@ -1,4 +1,4 @@
-import type { Family } from './architecture.ts';
+import type { Family } from './family.ts';
 import type { Weight } from './weight.ts';
 
 /** A model as the list of its weights, which is all that a score has to know of it. */

@@ -2,7 +2,10 @@ import {
   looksAtResidual,
   type InitializationScheme,
 } from '../initialization/initialization-scheme.ts';
-import type { Architecture, Block, Family, Operation } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
+import type { Block } from './block.ts';
+import type { Family } from './family.ts';
+import type { Operation } from './operation.ts';
 import { MatrixSink } from './matrix-sink.ts';
 import { residualAdditions, walkWeights } from './walk-weights.ts';
 import { matrixKey, type WeightMatrix } from './weight.ts';

@@ -1,4 +1,3 @@
-import type { Naming } from './architecture.ts';
 import { CONVBERT, DEBERTA, MODERNBERT, MPNET, NOMIC_BERT, XLM } from './bert-like-names.ts';
 import { GPT2, GPT_NEOX, LLAMA, OPT, T5 } from './decoder-names.ts';
 import { BART, BART_TWO_VOCABULARIES, WHISPER } from './encoder-decoder-names.ts';
@@ -22,7 +21,7 @@ import type { WeightNames } from './weight-names.ts';
  * Transformer-XL of its authors. `bert` is BERT alone, `bert-checkpoint` the model inside one with a
  * head. A part that a model has not gets a name in the manner of the others.
  */
-export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
+const TABLES = {
   ...LLAMA_LIKE_NAMES,
   albert: ALBERT,
   bart: BART,
@@ -103,7 +102,13 @@ export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = {
     queryKeyValue: 'qkv_net',
     output: 'o_net',
   },
-};
+} satisfies Record<string, WeightNames>;
+
+/** The models after whose checkpoints weights may be named. */
+export type Naming = keyof typeof TABLES;
+
+/** The names of weights by naming. */
+export const WEIGHT_NAMES: Readonly<Record<Naming, WeightNames>> = TABLES;
 
 /** Every naming. */
 export const NAMINGS: readonly Naming[] = Object.keys(WEIGHT_NAMES).filter(isNaming);

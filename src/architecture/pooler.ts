@@ -1,8 +1,23 @@
-import type { Architecture } from './architecture.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
 
-type Poolers = Pick<Architecture, 'pooler' | 'poolerWidth' | 'attentionPooler'>;
+/**
+ * Attention of one learned vector over the output of the last block, then a norm and two linear
+ * layers h -> f -> h, all with biases, which makes a vector of an image (SigLIP, Zhai et al. 2023).
+ */
+export interface AttentionPooler {
+  readonly numAttentionHeads: number;
+  readonly feedForwardWidth: number;
+}
+
+/** What makes a vector of a sequence or an image. */
+export interface Poolers {
+  /** Whether a layer h -> h with bias follows the last block. */
+  readonly pooler: boolean;
+  /** The outputs of that layer where they are not h; null where they are. */
+  readonly poolerWidth: number | null;
+  readonly attentionPooler: AttentionPooler | null;
+}
 
 /**
  * Lists what makes a vector of the output of the last block, of width h: a layer h -> p with bias; or

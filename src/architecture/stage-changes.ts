@@ -1,4 +1,5 @@
-import type { Block, Embedding } from './architecture.ts';
+import type { Block } from './block.ts';
+import type { Embedding } from './embedding.ts';
 import type { WeightSink } from './weight-sink.ts';
 
 /** Whether something with weights leads from a block to the one after it, in its own stack. */

@@ -1,7 +1,9 @@
-import type { Architecture, Block, NormPlace } from './architecture.ts';
-import { listDecoderEmbedding, listEmbedding } from './embedding.ts';
-import { listFeedForward } from './feed-forward.ts';
-import { listHead } from './head.ts';
+import type { Architecture } from './architecture.ts';
+import type { Block } from './block.ts';
+import type { NormPlace } from './norm.ts';
+import { listDecoderEmbedding, listEmbedding } from './embedding-weights.ts';
+import { listFeedForward } from './feed-forward-weights.ts';
+import { listHead } from './head-weights.ts';
 import { innerBlock } from './inner-block.ts';
 import { crossAttentionOf, listCrossAttention } from './operations/cross-attention.ts';
 import { formOf } from './operations/operations.ts';

@@ -2,7 +2,7 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
-import type { NormKind } from './architecture.ts';
+import type { NormKind } from './norm.ts';
 import { WeightSink, type MatrixOptions, type Size } from './weight-sink.ts';
 import { drawnShape, type SubModule, type Weight } from './weight.ts';
 

@@ -1,4 +1,4 @@
-import type { NormKind } from './architecture.ts';
+import type { NormKind } from './norm.ts';
 import type { Packing } from './packing.ts';
 
 /** How a weight is drawn, as far as its place decides it. */

@@ -1,4 +1,4 @@
-import type { ExpertCount } from '../architecture/architecture.ts';
+import type { ExpertCount } from '../architecture/mixture-of-experts.ts';
 import type { Build, LtsFamily } from '../formats/candidate-format.ts';
 
 /** How inputs are read. */

@@ -1,5 +1,7 @@
-import { predictsTokens, type Architecture, type Block } from '../architecture/architecture.ts';
-import { isProjected } from '../architecture/embedding.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import { predictsTokens } from '../architecture/family.ts';
+import { isProjected } from '../architecture/embedding-weights.ts';
 import { headSizeOf, keyValueHeadsOf } from '../architecture/operations/attention-sizes.ts';
 
 /** A field in which two models differ. */

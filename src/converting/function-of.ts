@@ -1,5 +1,6 @@
 import type { Activation } from '../architecture/activation.ts';
-import type { Architecture, AttentionScaling } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { AttentionScaling } from '../architecture/operation.ts';
 
 /** What the blocks of a model compute, besides their shapes. */
 export interface BlockFunction {

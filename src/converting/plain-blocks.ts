@@ -1,4 +1,5 @@
-import type { Architecture, Block, Blocks } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block, Blocks } from '../architecture/block.ts';
 import {
   completeBlock,
   completeEmbedding,

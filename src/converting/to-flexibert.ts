@@ -1,4 +1,5 @@
-import type { Architecture, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Operation } from '../architecture/operation.ts';
 import { LIMITS } from '../formats/limits.ts';
 import { failure, success, type Result } from '../result.ts';
 import { notBertLike, plainBlocks } from './plain-blocks.ts';

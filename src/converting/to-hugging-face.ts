@@ -1,4 +1,5 @@
-import type { Architecture, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Operation } from '../architecture/operation.ts';
 import type { HuggingFaceFamily } from '../formats/hugging-face/family.ts';
 import { HUGGING_FACE_FAMILIES } from '../formats/hugging-face/families.ts';
 import { once } from '../formats/once.ts';

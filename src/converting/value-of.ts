@@ -1,10 +1,8 @@
-import type {
-  Architecture,
-  Block,
-  LinearHead,
-  MixtureOfExperts,
-  SelfAttention,
-} from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { LinearHead } from '../architecture/head.ts';
+import type { MixtureOfExperts } from '../architecture/mixture-of-experts.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import type { Positions } from '../architecture/positions.ts';
 
 /**

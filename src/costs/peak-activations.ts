@@ -1,6 +1,7 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
-import { embeddingPeak } from '../architecture/embedding.ts';
-import { feedForwardPeak } from '../architecture/feed-forward.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import { embeddingPeak } from '../architecture/embedding-weights.ts';
+import { feedForwardPeak } from '../architecture/feed-forward-sizes.ts';
 import { lengthOfSequence } from '../architecture/image-length.ts';
 import { innerBlock } from '../architecture/inner-block.ts';
 import type { PassSizes } from '../architecture/operations/operation-form.ts';

@@ -1,4 +1,4 @@
-import type { Block } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { completeOperation } from '../architecture/complete-architecture.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ChangeChoices } from './change-choices.ts';

@@ -1,10 +1,8 @@
-import {
-  predictsTokens,
-  type Architecture,
-  type Block,
-  type Embedding,
-  type Naming,
-} from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Embedding } from '../architecture/embedding.ts';
+import { predictsTokens } from '../architecture/family.ts';
+import type { Naming } from '../architecture/naming-tables.ts';
 import { completeModel } from '../architecture/complete-architecture.ts';
 import { blockChanges } from './block-changes.ts';
 import type { ChangeChoices } from './change-choices.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Architecture, ExpertCount } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { ExpertCount } from '../architecture/mixture-of-experts.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckOf } from './ready-check.ts';
 import type { KnownKeys, UnknownKey } from './unknown-keys.ts';

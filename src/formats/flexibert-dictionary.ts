@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from '../architecture/architecture.ts';
+import type { Operation } from '../architecture/operation.ts';
 import { completeArchitecture, type PartialBlock } from '../architecture/complete-architecture.ts';
 import { quote } from '../problem.ts';
 import { embeddingOf, MODEL_KEYS, RECORD_KEYS } from './common-keys.ts';

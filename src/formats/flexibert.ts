@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Architecture, Block, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Operation } from '../architecture/operation.ts';
 import {
   completeBlock,
   completeModel,

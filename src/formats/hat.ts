@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import {
   completeBlock,
   completeModel,

@@ -1,4 +1,5 @@
-import type { AdaptiveSoftmax, TokenCluster } from '../architecture/architecture.ts';
+import type { TokenCluster } from '../architecture/embedding.ts';
+import type { AdaptiveSoftmax } from '../architecture/head.ts';
 import { given, type LtsConfig } from './lts-config.ts';
 
 /** The size of the embeddings of the most frequent tokens. */

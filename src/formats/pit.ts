@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat, type Issue } from './define-format.ts';
 import { numberBetween, wholeNumber } from './expectations.ts';

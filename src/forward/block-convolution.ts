@@ -1,4 +1,4 @@
-import type { Block } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { add } from '../onnx/compose/arithmetic.ts';
 import { convolution as convolve } from '../onnx/compose/convolution.ts';
 import type { GraphValue } from '../onnx/graph.ts';

@@ -1,4 +1,5 @@
-import type { Block, NormPlace } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { NormPlace } from '../architecture/norm.ts';
 import { feedForwardInBlock, nameInBlock } from '../architecture/weight-names.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphValue } from '../onnx/graph.ts';

@@ -1,4 +1,5 @@
-import type { Architecture, Embedding } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Embedding } from '../architecture/embedding.ts';
 import { isJoined } from '../architecture/stage-changes.ts';
 import { expand } from '../onnx/compose/shapes.ts';
 import { identity } from '../onnx/compose/functions.ts';

@@ -1,4 +1,5 @@
-import type { Architecture, Embedding } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Embedding } from '../architecture/embedding.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 
 /** An embedding matrix: that of all tokens, or of one cluster of an adaptive embedding. */

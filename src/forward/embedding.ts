@@ -1,5 +1,5 @@
-import { isProjected } from '../architecture/embedding.ts';
-import type { Embedding } from '../architecture/architecture.ts';
+import { isProjected } from '../architecture/embedding-weights.ts';
+import type { Embedding } from '../architecture/embedding.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
 import { gather } from '../onnx/compose/selections.ts';

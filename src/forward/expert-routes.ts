@@ -1,4 +1,4 @@
-import type { ExpertGroups, MixtureOfExperts } from '../architecture/architecture.ts';
+import type { ExpertGroups, MixtureOfExperts } from '../architecture/mixture-of-experts.ts';
 import { div, mul } from '../onnx/compose/arithmetic.ts';
 import { sigmoid } from '../onnx/compose/functions.ts';
 import { reduceSum } from '../onnx/compose/reductions.ts';

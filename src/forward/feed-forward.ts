@@ -1,4 +1,4 @@
-import type { Block } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { neg } from '../onnx/compose/functions.ts';
 import { slice } from '../onnx/compose/shapes.ts';

@@ -1,13 +1,8 @@
-import type {
-  Architecture,
-  Block,
-  Embedding,
-  ForeignInput,
-  LatentAttention,
-  MixtureOfExperts,
-  Operation,
-  SelfAttention,
-} from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Embedding, ForeignInput } from '../architecture/embedding.ts';
+import type { MixtureOfExperts } from '../architecture/mixture-of-experts.ts';
+import type { LatentAttention, Operation, SelfAttention } from '../architecture/operation.ts';
 import { imageLength } from '../architecture/image-length.ts';
 import { innerBlock } from '../architecture/inner-block.ts';
 import type { Positions } from '../architecture/positions.ts';

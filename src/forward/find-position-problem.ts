@@ -1,9 +1,7 @@
-import type {
-  Architecture,
-  Block,
-  Embedding,
-  SelfAttention,
-} from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Embedding } from '../architecture/embedding.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import { headSizeOf } from '../architecture/operations/attention-sizes.ts';
 import type { Positions, RotaryPositions } from '../architecture/positions.ts';
 import { rotatedChannels, rotaryFrequencies } from './rotary-frequencies.ts';

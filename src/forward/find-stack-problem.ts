@@ -1,4 +1,5 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { attentionWidth } from '../architecture/operations/attention-sizes.ts';
 import { stacksOf, type Stacks } from './stacks.ts';
 

@@ -1,4 +1,4 @@
-import type { Head } from '../architecture/architecture.ts';
+import type { Head } from '../architecture/head.ts';
 import { mul } from '../onnx/compose/arithmetic.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { GraphValue } from '../onnx/graph.ts';

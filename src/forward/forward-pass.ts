@@ -1,4 +1,5 @@
-import type { Architecture, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Operation } from '../architecture/operation.ts';
 import type { Weight } from '../architecture/weight.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { FloatType, GraphValue } from '../onnx/graph.ts';

@@ -1,4 +1,5 @@
-import type { Block, LatentAttention, SelfAttention } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { LatentAttention, SelfAttention } from '../architecture/operation.ts';
 import { headSizeOf, valueSizeOf } from '../architecture/operations/attention-sizes.ts';
 import { concat, expand, reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';

@@ -1,4 +1,5 @@
-import type { Block, LinearTransform } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { LinearTransform } from '../architecture/operation.ts';
 import { add, sub } from '../onnx/compose/arithmetic.ts';
 import { abs } from '../onnx/compose/functions.ts';
 import { matmul } from '../onnx/compose/matmul.ts';

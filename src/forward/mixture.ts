@@ -1,4 +1,5 @@
-import type { Block, MixtureOfExperts } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { MixtureOfExperts } from '../architecture/mixture-of-experts.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { sigmoid } from '../onnx/compose/functions.ts';
 import { linear } from '../onnx/compose/matmul.ts';

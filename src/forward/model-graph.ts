@@ -1,4 +1,5 @@
-import { predictsTokens, type Architecture } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import { predictsTokens } from '../architecture/family.ts';
 import { imageLength } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';

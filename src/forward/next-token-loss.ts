@@ -1,5 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
-import { isProjected } from '../architecture/embedding.ts';
+import { isProjected } from '../architecture/embedding-weights.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { add } from '../onnx/compose/arithmetic.ts';
 import { neg } from '../onnx/compose/functions.ts';

@@ -1,4 +1,4 @@
-import type { NormKind } from '../architecture/architecture.ts';
+import type { NormKind } from '../architecture/norm.ts';
 import type { Positions } from '../architecture/positions.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';

@@ -1,4 +1,4 @@
-import type { PatchPooling } from '../architecture/architecture.ts';
+import type { PatchPooling } from '../architecture/block.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { concat, pad, reshape, slice, transpose } from '../onnx/compose/shapes.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';

@@ -1,4 +1,4 @@
-import type { Embedding, PatchInput } from '../architecture/architecture.ts';
+import type { Embedding, PatchInput } from '../architecture/embedding.ts';
 import { imageLength, patchesOfSide } from '../architecture/image-length.ts';
 import { add } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';

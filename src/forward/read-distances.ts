@@ -1,4 +1,5 @@
-import type { Block, SelfAttention } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { bucketedBiases } from './bucketed-biases.ts';
 import { disentangledScores } from './disentangled-scores.ts';

@@ -1,4 +1,5 @@
-import type { Block, SelfAttention } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import {
   attentionWidth,
   headSizeOf,

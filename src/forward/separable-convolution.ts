@@ -1,4 +1,5 @@
-import type { Block, SeparableConvolution } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { SeparableConvolution } from '../architecture/operation.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { depthwiseConvolution } from '../onnx/compose/depthwise-convolution.ts';
 import { linear } from '../onnx/compose/matmul.ts';

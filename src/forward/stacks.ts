@@ -1,4 +1,5 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 
 /** A block and where it is. */
 export interface PlacedBlock {

@@ -1,4 +1,4 @@
-import type { Block } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { add, mul, sub } from '../onnx/compose/arithmetic.ts';
 import { cumulativeSum } from '../onnx/compose/cumulative-sum.ts';
 import { cos, sin } from '../onnx/compose/functions.ts';

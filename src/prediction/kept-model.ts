@@ -1,4 +1,4 @@
-import { FAMILIES } from '../architecture/architecture.ts';
+import { FAMILIES } from '../architecture/family.ts';
 import { z } from 'zod';
 import { checkValue } from '../input/check-value.ts';
 import { FILE_LIMITS } from '../input/limits.ts';

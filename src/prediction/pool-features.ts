@@ -1,4 +1,5 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { log } from '../elementary-functions.ts';
 import { spectralCapacity as spectralCapacityOf } from '../proxies/nsc.ts';
 import { success, type Result } from '../result.ts';

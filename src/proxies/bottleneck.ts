@@ -1,4 +1,5 @@
-import type { Architecture, Block } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { entriesOf } from '../architecture/operations/shape-matrix.ts';
 import { exp, log, power } from '../elementary-functions.ts';
 import { blockMatrices } from '../proxy-parts/block-matrices.ts';

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
-import { embeddingMultiplyAdds } from '../architecture/embedding.ts';
-import { feedForwardMultiplyAdds } from '../architecture/feed-forward.ts';
+import { embeddingMultiplyAdds } from '../architecture/embedding-weights.ts';
+import { feedForwardMultiplyAdds } from '../architecture/feed-forward-sizes.ts';
 import { lengthOfSequence } from '../architecture/image-length.ts';
 import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { crossAttentionOf, crossMultiplyAdds } from '../architecture/operations/cross-attention.ts';

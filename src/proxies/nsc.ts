@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Architecture, Block } from '../architecture/architecture.ts';
-import { feedForwardPaperMatrices } from '../architecture/feed-forward.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import { feedForwardPaperMatrices } from '../architecture/feed-forward-sizes.ts';
 import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import {
   crossAttentionOf,

@@ -1,5 +1,5 @@
-import type { Block } from '../architecture/architecture.ts';
-import { feedForwardMatrices } from '../architecture/feed-forward.ts';
+import type { Block } from '../architecture/block.ts';
+import { feedForwardMatrices } from '../architecture/feed-forward-sizes.ts';
 import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import { crossAttentionOf, crossMatrices } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 
 /** The values of the settings that proxies declare, by name; an absent one has its default. */
 export type OwnSettings = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAMILIES, type Family } from '../architecture/architecture.ts';
+import { FAMILIES, type Family } from '../architecture/family.ts';
 import {
   INITIALIZATION_SCHEMES,
   type InitializationScheme,

@@ -1,4 +1,6 @@
-import type { Architecture, Block, ForeignInput } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { ForeignInput } from '../architecture/embedding.ts';
 import { lengthOfSequence } from '../architecture/image-length.ts';
 import { inventory } from '../architecture/inventory.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';

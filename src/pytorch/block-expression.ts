@@ -1,5 +1,6 @@
 import type { Activation } from '../architecture/activation.ts';
-import type { Block, SelfAttention } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import { headSizeOf } from '../architecture/operations/attention-sizes.ts';
 import { BLOCK_CLASSES } from './block-parts.ts';
 import { ATTENTION_CLASSES } from './mixing-parts.ts';

@@ -1,4 +1,6 @@
-import type { Architecture, Block, SelfAttention } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { SelfAttention } from '../architecture/operation.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { ACTIVATION_MODULES } from './block-expression.ts';
 

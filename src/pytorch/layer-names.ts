@@ -1,4 +1,7 @@
-import type { Architecture, Block, Embedding, Operation } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Embedding } from '../architecture/embedding.ts';
+import type { Operation } from '../architecture/operation.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 
 /** Names of layers in the file of Python, each with its path in the checkpoint. */

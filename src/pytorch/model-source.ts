@@ -1,5 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
-import { isProjected } from '../architecture/embedding.ts';
+import { isProjected } from '../architecture/embedding-weights.ts';
 import { blockExpression } from './block-expression.ts';
 import { call, layOut, list, repeated, type PythonExpression } from './python-layout.ts';
 

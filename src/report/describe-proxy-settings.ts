@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { PROXY_SETTINGS } from '../proxies/registry.ts';
 import type { OwnSettings } from '../proxy-parts/proxy-setting.ts';
 

@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import type { Build } from '../formats/candidate-format.ts';
 import { usesInitializerRange } from '../initialization/initialization-scheme.ts';
 import { zerolm } from '../proxies/zerolm.ts';

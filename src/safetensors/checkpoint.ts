@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import type { Packing } from '../architecture/packing.ts';
 import type { SubModule } from '../architecture/weight.ts';
 import type { Tensor } from './tensor.ts';

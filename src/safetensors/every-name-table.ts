@@ -1,4 +1,4 @@
-import type { Naming } from '../architecture/architecture.ts';
+import type { Naming } from '../architecture/naming-tables.ts';
 import { NAMINGS } from '../architecture/naming-tables.ts';
 import type { BlockNames, NameTable } from './name-table.ts';
 import { WRITTEN_TABLES } from './name-tables.ts';

@@ -1,4 +1,6 @@
-import type { Architecture, Family, Naming } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
+import type { Naming } from '../architecture/naming-tables.ts';
 import {
   completeArchitecture,
   type PartialArchitecture,

@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import type { SubModule } from '../architecture/weight.ts';
 
 /** What the weights of a block are called inside it, in the order of an inventory. */

@@ -1,4 +1,4 @@
-import type { Naming } from '../architecture/architecture.ts';
+import type { Naming } from '../architecture/naming-tables.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import type { WeightNames } from '../architecture/weight-names.ts';
 import type { BlockNames, NameTable } from './name-table.ts';

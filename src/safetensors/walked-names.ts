@@ -1,4 +1,5 @@
-import type { Family, Naming } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
+import type { Naming } from '../architecture/naming-tables.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { walkWeights } from '../architecture/walk-weights.ts';
 import { WeightSink, type MatrixOptions, type Size } from '../architecture/weight-sink.ts';

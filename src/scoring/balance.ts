@@ -1,4 +1,5 @@
-import type { Architecture, Family } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { SUB_MODULES, type SubModule } from '../architecture/weight.ts';
 import { compileFormula, type Formula } from '../formula/compile-formula.ts';
 import { failure, success, type Result } from '../result.ts';

@@ -1,7 +1,9 @@
-import type { Architecture, Block, Family } from '../architecture/architecture.ts';
-import { sumEmbedding } from '../architecture/embedding.ts';
-import { sumFeedForward } from '../architecture/feed-forward.ts';
-import { countHeadParameters } from '../architecture/head.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
+import type { Family } from '../architecture/family.ts';
+import { sumEmbedding } from '../architecture/embedding-weights.ts';
+import { sumFeedForward } from '../architecture/feed-forward-weights.ts';
+import { countHeadParameters } from '../architecture/head-weights.ts';
 import { formOf } from '../architecture/operations/operations.ts';
 import type { ParameterCounts } from '../architecture/parameter-counts.ts';
 import { residualAdditions, walkWeights } from '../architecture/walk-weights.ts';

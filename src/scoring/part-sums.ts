@@ -1,4 +1,4 @@
-import type { NormKind } from '../architecture/architecture.ts';
+import type { NormKind } from '../architecture/norm.ts';
 import type { ClosedSums } from '../architecture/operations/closed-sums.ts';
 import { packedShapes, type Packing } from '../architecture/packing.ts';
 import { WeightSink, type MatrixOptions, type Size } from '../architecture/weight-sink.ts';

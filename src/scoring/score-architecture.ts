@@ -1,4 +1,5 @@
-import type { Architecture, Family } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { inventory } from '../architecture/inventory.ts';
 import type { ListedModel } from '../architecture/listed-model.ts';
 import { countParameters, type ParameterCounts } from '../architecture/parameter-counts.ts';

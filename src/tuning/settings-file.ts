@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPERT_COUNTS } from '../architecture/architecture.ts';
+import { EXPERT_COUNTS } from '../architecture/mixture-of-experts.ts';
 import { BUILDS, LTS_FAMILIES } from '../formats/candidate-format.ts';
 import { oneOf, wholeNumber } from '../formats/expectations.ts';
 import { checkValue } from '../input/check-value.ts';

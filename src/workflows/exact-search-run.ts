@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
 import { COSTS } from '../costs/registry.ts';
 import { PROXIES } from '../proxies/registry.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { combineScores } from '../evaluation/combine-scores.ts';
 import { signOf } from '../evaluation/truth-direction.ts';
 import type { Candidate } from '../formats/candidate-format.ts';

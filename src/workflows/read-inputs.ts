@@ -4,7 +4,7 @@ import {
   type ReadOptions,
 } from '../candidates/read-candidates.ts';
 import type { CheckpointCandidate } from '../candidates/checkpoint-candidate.ts';
-import type { ExpertCount } from '../architecture/architecture.ts';
+import type { ExpertCount } from '../architecture/mixture-of-experts.ts';
 import { type Build, type Candidate, type LtsFamily } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
 import type { Mode } from '../scoring/score-settings.ts';

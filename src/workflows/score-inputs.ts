@@ -1,4 +1,5 @@
-import type { Architecture, Family } from '../architecture/architecture.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import type { CandidateBatch } from '../candidates/candidate-batch.ts';
 import { CandidateReader } from '../candidates/candidate-reader.ts';
 import type { Candidate } from '../formats/candidate-format.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { findStatistic } from '../capacity/find-statistic.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import { DEFAULT_MEMORY_LIMIT, type EngineOptions } from '../engine/engine-options.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../architecture/architecture.ts';
+import type { Family } from '../architecture/family.ts';
 import { EventLoopBreak } from '../event-loop-break.ts';
 import type { Candidate } from '../formats/candidate-format.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listAdaptiveSoftmax } from '../../src/architecture/adaptive-softmax.ts';
-import type { AdaptiveSoftmax } from '../../src/architecture/architecture.ts';
+import type { AdaptiveSoftmax } from '../../src/architecture/head.ts';
 import { listed } from './listed.ts';
 
 const HEAD: AdaptiveSoftmax = {

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import {
-  FAMILIES,
-  type AdaptiveSoftmax,
-  type Architecture,
-  type ForeignInput,
-} from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { ForeignInput } from '../../src/architecture/embedding.ts';
+import { FAMILIES } from '../../src/architecture/family.ts';
+import type { AdaptiveSoftmax } from '../../src/architecture/head.ts';
 import {
   completeArchitecture,
   type PartialArchitecture,

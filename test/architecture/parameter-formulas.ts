@@ -1,4 +1,5 @@
-import type { Architecture, Block } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { Block } from '../../src/architecture/block.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { formOf } from '../../src/architecture/operations/operations.ts';
 import { WeightList } from '../../src/architecture/weight-list.ts';

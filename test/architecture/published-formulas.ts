@@ -1,10 +1,8 @@
-import type {
-  Architecture,
-  Block,
-  Embedding,
-  NormKind,
-  SelfAttention,
-} from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { Block } from '../../src/architecture/block.ts';
+import type { Embedding } from '../../src/architecture/embedding.ts';
+import type { NormKind } from '../../src/architecture/norm.ts';
+import type { SelfAttention } from '../../src/architecture/operation.ts';
 import { headParameters, linear, operationParameters, sum } from './parameter-formulas.ts';
 
 /**

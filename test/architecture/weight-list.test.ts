@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NormKind } from '../../src/architecture/architecture.ts';
+import type { NormKind } from '../../src/architecture/norm.ts';
 import { WeightList } from '../../src/architecture/weight-list.ts';
 
 const CONTEXT = { scheme: 'normal', initializerRange: 0.5, residualAdditions: 8 } as const;

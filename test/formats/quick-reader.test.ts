@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EXPERT_COUNTS } from '../../src/architecture/architecture.ts';
+import { EXPERT_COUNTS } from '../../src/architecture/mixture-of-experts.ts';
 import { BUILDS, LTS_FAMILIES } from '../../src/formats/candidate-format.ts';
 import { loadQuickReader, readQuickly } from '../../src/formats/quick-reader.ts';
 import { readyChecks, type ReadyChecks } from '../../src/formats/ready-check.ts';

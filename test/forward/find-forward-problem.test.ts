@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Architecture, Embedding, PatchInput } from '../../src/architecture/architecture.ts';
+import type { Architecture } from '../../src/architecture/architecture.ts';
+import type { Embedding, PatchInput } from '../../src/architecture/embedding.ts';
 import {
   completeArchitecture,
   type PartialBlock,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Block } from '../../src/architecture/architecture.ts';
+import type { Block } from '../../src/architecture/block.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { ACTIVATIONS } from '../../src/architecture/activation.ts';
 import { ACTIVATION_MODULES } from '../../src/pytorch/block-expression.ts';

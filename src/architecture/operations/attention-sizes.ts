@@ -1,4 +1,5 @@
-import type { Block, SelfAttention } from '../architecture.ts';
+import type { Block } from '../block.ts';
+import type { SelfAttention } from '../operation.ts';
 
 /** The width of all heads together, a = heads * head size. */
 export function attentionWidth(

@@ -1,4 +1,5 @@
-import type { Block, SelfAttention } from '../architecture.ts';
+import type { Block } from '../block.ts';
+import type { SelfAttention } from '../operation.ts';
 import type { WeightNames } from '../weight-names.ts';
 import type { WeightSink } from '../weight-sink.ts';
 import { attentionWidth } from './attention-sizes.ts';

@@ -1,4 +1,4 @@
-import type { LatentAttention, SelfAttention } from '../architecture.ts';
+import type { LatentAttention, SelfAttention } from '../operation.ts';
 import type { WeightNames } from '../weight-names.ts';
 import type { WeightSink } from '../weight-sink.ts';
 import { headMatrices, wholeMatrix, type ShapeMatrix } from './shape-matrix.ts';

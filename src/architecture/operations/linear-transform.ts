@@ -1,4 +1,4 @@
-import type { LinearTransform } from '../architecture.ts';
+import type { LinearTransform } from '../operation.ts';
 import type { OperationForm } from './operation-form.ts';
 import { entriesOf, wholeMatrix } from './shape-matrix.ts';
 

@@ -1,4 +1,5 @@
-import type { Block, Operation } from '../architecture.ts';
+import type { Block } from '../block.ts';
+import type { Operation } from '../operation.ts';
 import type { WeightNames } from '../weight-names.ts';
 import type { WeightSink } from '../weight-sink.ts';
 import type { ClosedSums } from './closed-sums.ts';

@@ -3,7 +3,7 @@ import type {
   Operation,
   SelfAttention,
   SeparableConvolution,
-} from '../architecture.ts';
+} from '../operation.ts';
 import { linearTransform } from './linear-transform.ts';
 import type { OperationForm } from './operation-form.ts';
 import { selfAttention } from './self-attention.ts';

@@ -1,4 +1,5 @@
-import type { Block, SelfAttention } from '../architecture.ts';
+import type { Block } from '../block.ts';
+import type { SelfAttention } from '../operation.ts';
 import { headProjections, listProjections, listQueryKeyNorms } from './attention-projections.ts';
 import {
   attendedPositions,

@@ -1,4 +1,5 @@
-import type { Block, SeparableConvolution } from '../architecture.ts';
+import type { Block } from '../block.ts';
+import type { SeparableConvolution } from '../operation.ts';
 import type { OperationForm } from './operation-form.ts';
 import { entriesOf, headMatrices, wholeMatrix } from './shape-matrix.ts';
 

@@ -1,4 +1,4 @@
-import { EXPERT_COUNTS } from '../../architecture/architecture.ts';
+import { EXPERT_COUNTS } from '../../architecture/mixture-of-experts.ts';
 import { BUILDS, LTS_FAMILIES } from '../../formats/candidate-format.ts';
 import { option } from './option-spec.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block } from '../../architecture/architecture.ts';
+import type { Block } from '../../architecture/block.ts';
 import {
   completeBlock,
   completeModel,

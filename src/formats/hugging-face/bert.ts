@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Architecture, Naming } from '../../architecture/architecture.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import type { Naming } from '../../architecture/naming-tables.ts';
 import {
   completeBlock,
   completeModel,

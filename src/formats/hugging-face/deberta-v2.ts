@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SelfAttention } from '../../architecture/architecture.ts';
+import type { SelfAttention } from '../../architecture/operation.ts';
 import {
   completeBlock,
   completeModel,

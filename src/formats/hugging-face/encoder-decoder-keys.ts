@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Block } from '../../architecture/architecture.ts';
+import type { Block } from '../../architecture/block.ts';
 import { completeBlock, completeOperation } from '../../architecture/complete-architecture.ts';
 import { LIMITS } from '../limits.ts';
 import { ACTIVATION_NAMES, activationName, type ActivationName } from './activations.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Architecture, ExpertCount } from '../../architecture/architecture.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import type { ExpertCount } from '../../architecture/mixture-of-experts.ts';
 import { namesInShort, quote } from '../../problem.ts';
 import type { Aliases } from '../aliases.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Naming } from '../../architecture/architecture.ts';
+import type { Naming } from '../../architecture/naming-tables.ts';
 import type { Positions } from '../../architecture/positions.ts';
 import { listOf, oneOf, wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttentionScaling } from '../../architecture/architecture.ts';
+import type { AttentionScaling } from '../../architecture/operation.ts';
 import {
   completeBlock,
   completeModel,

@@ -1,16 +1,14 @@
 import type { Activation } from '../../architecture/activation.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import type { Block } from '../../architecture/block.ts';
 import type {
-  Architecture,
-  Block,
   ExpertCount,
   ExpertGroups,
   MixtureOfExperts,
-  Naming,
-  NormKind,
-  NormPlace,
-  QueryKeyNorm,
-  SelfAttention,
-} from '../../architecture/architecture.ts';
+} from '../../architecture/mixture-of-experts.ts';
+import type { Naming } from '../../architecture/naming-tables.ts';
+import type { NormKind, NormPlace } from '../../architecture/norm.ts';
+import type { QueryKeyNorm, SelfAttention } from '../../architecture/operation.ts';
 import {
   completeBlock,
   completeExperts,

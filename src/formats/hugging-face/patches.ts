@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PatchInput } from '../../architecture/architecture.ts';
+import type { PatchInput } from '../../architecture/embedding.ts';
 import type { PartialEmbedding } from '../../architecture/complete-architecture.ts';
 import { wholeNumber } from '../expectations.ts';
 import { LIMITS } from '../limits.ts';

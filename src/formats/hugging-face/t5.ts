@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Activation } from '../../architecture/activation.ts';
-import type { Architecture, Block } from '../../architecture/architecture.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import type { Block } from '../../architecture/block.ts';
 import {
   completeBlock,
   completeModel,

@@ -1,4 +1,4 @@
-import type { Family } from '../../architecture/architecture.ts';
+import type { Family } from '../../architecture/family.ts';
 import {
   defineFamily,
   type Definition,

@@ -1,10 +1,8 @@
-import type {
-  Architecture,
-  Block,
-  Family,
-  MixtureOfExperts,
-  Operation,
-} from '../../architecture/architecture.ts';
+import type { Architecture } from '../../architecture/architecture.ts';
+import type { Block } from '../../architecture/block.ts';
+import type { Family } from '../../architecture/family.ts';
+import type { MixtureOfExperts } from '../../architecture/mixture-of-experts.ts';
+import type { Operation } from '../../architecture/operation.ts';
 import {
   completeBlock,
   completeModel,

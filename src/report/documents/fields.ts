@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EXPERT_COUNTS, FAMILIES } from '../../architecture/architecture.ts';
+import { FAMILIES } from '../../architecture/family.ts';
+import { EXPERT_COUNTS } from '../../architecture/mixture-of-experts.ts';
 import { BUILDS, LTS_FAMILIES } from '../../formats/candidate-format.ts';
 import { INITIALIZATION_SCHEMES } from '../../initialization/initialization-scheme.ts';
 import { NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';

@@ -1,4 +1,4 @@
-import { FAMILIES } from '../../architecture/architecture.ts';
+import { FAMILIES } from '../../architecture/family.ts';
 import { z } from 'zod';
 import { heading, type DocumentOf } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LinearTransform } from '../../../src/architecture/architecture.ts';
+import type { LinearTransform } from '../../../src/architecture/operation.ts';
 import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
 import { linearTransform } from '../../../src/architecture/operations/linear-transform.ts';
 import { WEIGHT_NAMES } from '../../../src/architecture/naming-tables.ts';

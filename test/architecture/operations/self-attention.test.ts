@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Naming, SelfAttention } from '../../../src/architecture/architecture.ts';
+import type { Block } from '../../../src/architecture/block.ts';
+import type { Naming } from '../../../src/architecture/naming-tables.ts';
+import type { SelfAttention } from '../../../src/architecture/operation.ts';
 import {
   completeBlock,
   completeOperation,

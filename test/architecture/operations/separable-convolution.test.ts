@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, SeparableConvolution } from '../../../src/architecture/architecture.ts';
+import type { Block } from '../../../src/architecture/block.ts';
+import type { SeparableConvolution } from '../../../src/architecture/operation.ts';
 import { completeBlock } from '../../../src/architecture/complete-architecture.ts';
 import { separableConvolution } from '../../../src/architecture/operations/separable-convolution.ts';
 import { WEIGHT_NAMES } from '../../../src/architecture/naming-tables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Block } from '../../../src/architecture/architecture.ts';
+import type { Block } from '../../../src/architecture/block.ts';
 import { findForwardProblem } from '../../../src/forward/find-forward-problem.ts';
 import { formatProblem } from '../../../src/problem.ts';
 import { candidateOf, huggingFace, problemsOf, readSpec } from '../specs.ts';

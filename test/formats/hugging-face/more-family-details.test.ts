@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, SelfAttention } from '../../../src/architecture/architecture.ts';
+import type { Block } from '../../../src/architecture/block.ts';
+import type { SelfAttention } from '../../../src/architecture/operation.ts';
 import { formatProblem } from '../../../src/problem.ts';
 import { candidateOf, problemsOf, readSpec } from '../specs.ts';
 import { smallOf } from './small-models.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LinearHead } from '../../src/architecture/architecture.ts';
+import type { LinearHead } from '../../src/architecture/head.ts';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
-import { countHeadParameters, listHead } from '../../src/architecture/head.ts';
+import { countHeadParameters, listHead } from '../../src/architecture/head-weights.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { architectures, publishedArchitectures } from './architectures.ts';
 import { listed } from './listed.ts';

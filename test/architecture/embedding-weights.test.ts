@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
-import { listDecoderEmbedding, listEmbedding } from '../../src/architecture/embedding.ts';
+import { listDecoderEmbedding, listEmbedding } from '../../src/architecture/embedding-weights.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { listed } from './listed.ts';
 

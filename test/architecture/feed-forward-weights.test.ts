@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, MixtureOfExperts } from '../../src/architecture/architecture.ts';
+import type { Block } from '../../src/architecture/block.ts';
+import type { MixtureOfExperts } from '../../src/architecture/mixture-of-experts.ts';
 import { completeBlock, completeExperts } from '../../src/architecture/complete-architecture.ts';
-import { listFeedForward } from '../../src/architecture/feed-forward.ts';
+import { listFeedForward } from '../../src/architecture/feed-forward-weights.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
 import { countMatrices } from '../../src/architecture/parameter-counts.ts';
 import { WeightList } from '../../src/architecture/weight-list.ts';
