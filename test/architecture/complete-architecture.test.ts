@@ -6,7 +6,7 @@ import {
   type PartialArchitecture,
 } from '../../src/architecture/complete-architecture.ts';
 import { candidateOf } from '../formats/specs.ts';
-import { publishedArchitectures } from './architectures.ts';
+import { publishedArchitectures } from './published-architectures.ts';
 
 const PLAIN: PartialArchitecture = {
   family: 'encoder',

@@ -4,7 +4,8 @@ import type { LinearHead } from '../../src/architecture/head.ts';
 import { completeEmbedding } from '../../src/architecture/complete-architecture.ts';
 import { countHeadParameters, listHead } from '../../src/architecture/head-weights.ts';
 import { WEIGHT_NAMES } from '../../src/architecture/naming-tables.ts';
-import { architectures, publishedArchitectures } from './architectures.ts';
+import { architectures } from './architectures.ts';
+import { publishedArchitectures } from './published-architectures.ts';
 import { listed } from './listed.ts';
 
 const EMBEDDING = completeEmbedding({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventory } from '../../src/architecture/inventory.ts';
 import { MatrixLists } from '../../src/architecture/matrix-lists.ts';
-import { architectures, publishedArchitectures } from './architectures.ts';
+import { architectures } from './architectures.ts';
+import { publishedArchitectures } from './published-architectures.ts';
 
 describe('MatrixLists.of(architecture)', () => {
   test('gives the matrices of the inventory in its order, whatever came before: catches a part taken for another', () => {

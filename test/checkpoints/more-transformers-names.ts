@@ -10,7 +10,7 @@ import {
   norm,
   SIZES,
   type NamedModel,
-} from './transformers-names.ts';
+} from './named-model.ts';
 
 /** A weight without a bias. */
 const matrix = (name: string, outputs: string, inputs: string): Record<string, string> => ({

@@ -11,7 +11,8 @@ import { newCheckpoint } from '../../src/workflows/init.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { temporaryFile } from '../temporary-files.ts';
 import { MORE_NAMED_MODELS } from './more-transformers-names.ts';
-import { NAMED_MODELS as USUAL_MODELS, type NamedModel } from './transformers-names.ts';
+import type { NamedModel } from './named-model.ts';
+import { NAMED_MODELS as USUAL_MODELS } from './transformers-names.ts';
 
 const NAMED_MODELS = { ...USUAL_MODELS, ...MORE_NAMED_MODELS };
 

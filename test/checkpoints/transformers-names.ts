@@ -1,72 +1,16 @@
-/**
- * The parameters of model classes of the transformers library, by their names and shapes: written down
- * from the modules in `modeling_*.py` there, one file for each family, and not from what zerolm writes.
- * `{n}` is the number of a block, and stands for each of two; `{e}` that of an expert, for each of three.
- * Shapes are of h 24 (hidden size), f 20 (feed-forward), v 40 (tokens), p 16 (positions) and further
- * letters of a family.
- */
-export interface NamedModel {
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly letters: Readonly<Record<string, number>>;
-  readonly tensors: Readonly<Record<string, string>>;
-}
-
-export const SIZES = {
-  ...{ vocab_size: 40, hidden_size: 24, num_hidden_layers: 2, num_attention_heads: 4 },
-  ...{ intermediate_size: 20, max_position_embeddings: 16 },
-};
-export const LETTERS = { h: 24, f: 20, v: 40, p: 16, t: 2 };
-
-/** A linear layer with bias. */
-export const linear = (name: string, outputs: string, inputs: string): Record<string, string> => ({
-  [`${name}.weight`]: `${outputs} ${inputs}`,
-  [`${name}.bias`]: outputs,
-});
-
-/** A layer norm. */
-export const norm = (name: string, size: string): Record<string, string> => ({
-  [`${name}.weight`]: size,
-  [`${name}.bias`]: size,
-});
-
-/** The encoder of BERT and its kin, after the prefix of a class. */
-export function bertLike(prefix: string, e: string): Record<string, string> {
-  const block = `${prefix}.encoder.layer.{n}`;
-  return {
-    [`${prefix}.embeddings.word_embeddings.weight`]: `v ${e}`,
-    [`${prefix}.embeddings.position_embeddings.weight`]: `p ${e}`,
-    [`${prefix}.embeddings.token_type_embeddings.weight`]: `t ${e}`,
-    ...norm(`${prefix}.embeddings.LayerNorm`, e),
-    ...linear(`${block}.attention.self.query`, 'h', 'h'),
-    ...linear(`${block}.attention.self.key`, 'h', 'h'),
-    ...linear(`${block}.attention.self.value`, 'h', 'h'),
-    ...linear(`${block}.attention.output.dense`, 'h', 'h'),
-    ...norm(`${block}.attention.output.LayerNorm`, 'h'),
-    ...linear(`${block}.intermediate.dense`, 'f', 'h'),
-    ...linear(`${block}.output.dense`, 'h', 'f'),
-    ...norm(`${block}.output.LayerNorm`, 'h'),
-  };
-}
-
-/** Llama without its feed-forward layers: 4 heads of `d`, 2 of keys and values. */
-export const LLAMA_ATTENTION = {
-  'model.embed_tokens.weight': 'v h',
-  'model.layers.{n}.self_attn.q_proj.weight': 'a h',
-  'model.layers.{n}.self_attn.k_proj.weight': 'c h',
-  'model.layers.{n}.self_attn.v_proj.weight': 'c h',
-  'model.layers.{n}.self_attn.o_proj.weight': 'h a',
-  'model.layers.{n}.input_layernorm.weight': 'h',
-  'model.layers.{n}.post_attention_layernorm.weight': 'h',
-  'model.norm.weight': 'h',
-};
-export const LLAMA_FEED_FORWARD = {
-  'model.layers.{n}.mlp.gate_proj.weight': 'f h',
-  'model.layers.{n}.mlp.up_proj.weight': 'f h',
-  'model.layers.{n}.mlp.down_proj.weight': 'h f',
-};
-export const HEAD = { 'lm_head.weight': 'v h' };
-export const GROUPED = { ...SIZES, num_key_value_heads: 2 };
-export const GROUPED_LETTERS = { ...LETTERS, a: 24, c: 12, d: 6, x: 3 };
+import { ENCODERS } from './encoder-names.ts';
+import {
+  GROUPED,
+  GROUPED_LETTERS,
+  HEAD,
+  LETTERS,
+  linear,
+  LLAMA_ATTENTION,
+  LLAMA_FEED_FORWARD,
+  norm,
+  SIZES,
+  type NamedModel,
+} from './named-model.ts';
 
 /** One of the two stacks of T5, without cross-attention. */
 function t5Stack(stack: string, feedForward: number): Record<string, string> {
@@ -88,96 +32,7 @@ function t5Stack(stack: string, feedForward: number): Record<string, string> {
 
 /** The models, by their `model_type`. */
 export const NAMED_MODELS: Readonly<Record<string, NamedModel>> = {
-  bert: {
-    config: SIZES,
-    letters: LETTERS,
-    tensors: { ...bertLike('bert', 'h'), ...linear('bert.pooler.dense', 'h', 'h') },
-  },
-  roberta: {
-    config: SIZES,
-    letters: LETTERS,
-    tensors: { ...bertLike('roberta', 'h'), ...linear('roberta.pooler.dense', 'h', 'h') },
-  },
-  electra: {
-    config: { ...SIZES, embedding_size: 12 },
-    letters: { ...LETTERS, e: 12 },
-    tensors: { ...bertLike('electra', 'e'), ...linear('electra.embeddings_project', 'h', 'e') },
-  },
-  distilbert: {
-    config: {
-      vocab_size: 40,
-      dim: 24,
-      n_layers: 2,
-      n_heads: 4,
-      hidden_dim: 20,
-      max_position_embeddings: 16,
-    },
-    letters: LETTERS,
-    tensors: {
-      'distilbert.embeddings.word_embeddings.weight': 'v h',
-      'distilbert.embeddings.position_embeddings.weight': 'p h',
-      ...norm('distilbert.embeddings.LayerNorm', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.attention.q_lin', 'h', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.attention.k_lin', 'h', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.attention.v_lin', 'h', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.attention.out_lin', 'h', 'h'),
-      ...norm('distilbert.transformer.layer.{n}.sa_layer_norm', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.ffn.lin1', 'f', 'h'),
-      ...linear('distilbert.transformer.layer.{n}.ffn.lin2', 'h', 'f'),
-      ...norm('distilbert.transformer.layer.{n}.output_layer_norm', 'h'),
-    },
-  },
-  albert: {
-    // Two groups of one layer: what `{n}` counts.
-    config: { ...SIZES, num_hidden_layers: 4, num_hidden_groups: 2, embedding_size: 12 },
-    letters: { ...LETTERS, e: 12 },
-    tensors: {
-      'albert.embeddings.word_embeddings.weight': 'v e',
-      'albert.embeddings.position_embeddings.weight': 'p e',
-      'albert.embeddings.token_type_embeddings.weight': 't e',
-      ...norm('albert.embeddings.LayerNorm', 'e'),
-      ...linear('albert.encoder.embedding_hidden_mapping_in', 'h', 'e'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.query', 'h', 'h'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.key', 'h', 'h'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.value', 'h', 'h'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.dense', 'h', 'h'),
-      ...norm('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.LayerNorm', 'h'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.ffn', 'f', 'h'),
-      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.ffn_output', 'h', 'f'),
-      ...norm('albert.encoder.albert_layer_groups.{n}.albert_layers.0.full_layer_layer_norm', 'h'),
-      ...linear('albert.pooler', 'h', 'h'),
-    },
-  },
-  'deberta-v2': {
-    config: {
-      ...{ ...SIZES, relative_attention: true, pos_att_type: 'c2p|p2c', conv_kernel_size: 3 },
-      ...{ norm_rel_ebd: 'layer_norm', embedding_size: 12, type_vocab_size: 2 },
-    },
-    // As many distances to either side as there are positions.
-    letters: { ...LETTERS, e: 12, r: 32, k: 3 },
-    tensors: {
-      'deberta.embeddings.word_embeddings.weight': 'v e',
-      'deberta.embeddings.position_embeddings.weight': 'p e',
-      'deberta.embeddings.token_type_embeddings.weight': 't e',
-      'deberta.embeddings.embed_proj.weight': 'h e',
-      ...norm('deberta.embeddings.LayerNorm', 'h'),
-      'deberta.encoder.rel_embeddings.weight': 'r h',
-      ...norm('deberta.encoder.LayerNorm', 'h'),
-      'deberta.encoder.conv.conv.weight': 'h h k',
-      'deberta.encoder.conv.conv.bias': 'h',
-      ...norm('deberta.encoder.conv.LayerNorm', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.self.query_proj', 'h', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.self.key_proj', 'h', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.self.value_proj', 'h', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.self.pos_key_proj', 'h', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.self.pos_query_proj', 'h', 'h'),
-      ...linear('deberta.encoder.layer.{n}.attention.output.dense', 'h', 'h'),
-      ...norm('deberta.encoder.layer.{n}.attention.output.LayerNorm', 'h'),
-      ...linear('deberta.encoder.layer.{n}.intermediate.dense', 'f', 'h'),
-      ...linear('deberta.encoder.layer.{n}.output.dense', 'h', 'f'),
-      ...norm('deberta.encoder.layer.{n}.output.LayerNorm', 'h'),
-    },
-  },
+  ...ENCODERS,
   gpt2: {
     // Its Conv1D has the inputs first.
     config: { vocab_size: 40, n_embd: 24, n_layer: 2, n_head: 4, n_inner: 20, n_positions: 16 },

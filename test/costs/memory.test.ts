@@ -12,7 +12,7 @@ import { cachedNumbers } from '../../src/costs/key-value-cache.ts';
 import { memoryCost } from '../../src/costs/memory-cost.ts';
 import { memoryParts, type MemoryPart } from '../../src/costs/memory-parts.ts';
 import { peakActivations } from '../../src/costs/peak-activations.ts';
-import { publishedArchitectures } from '../architecture/architectures.ts';
+import { publishedArchitectures } from '../architecture/published-architectures.ts';
 import { publishedParameters } from '../architecture/published-formulas.ts';
 import {
   attention,

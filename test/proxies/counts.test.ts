@@ -7,7 +7,8 @@ import { attentionParams } from '../../src/proxies/attention-params.ts';
 import { depth } from '../../src/proxies/depth.ts';
 import { paramsNoEmbedding } from '../../src/proxies/params-no-embedding.ts';
 import { params } from '../../src/proxies/params.ts';
-import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
+import { architectures } from '../architecture/architectures.ts';
+import { publishedArchitectures } from '../architecture/published-architectures.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';
 

@@ -6,7 +6,8 @@ import { varianceOf } from '../../src/initialization/distribution.ts';
 import { INITIALIZATION_SCHEMES } from '../../src/initialization/initialization-scheme.ts';
 import { nsc } from '../../src/proxies/nsc.ts';
 import { DEFAULT_PROXY_SETTINGS } from '../../src/proxy-parts/proxy.ts';
-import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
+import { architectures } from '../architecture/architectures.ts';
+import { publishedArchitectures } from '../architecture/published-architectures.ts';
 import { block, model } from './models.ts';
 import { scoresOf } from './scores-of.ts';
 

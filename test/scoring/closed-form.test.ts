@@ -13,7 +13,8 @@ import { alphaBalance, formulaBalance, type Balance } from '../../src/scoring/ba
 import { ClosedForm } from '../../src/scoring/closed-form.ts';
 import { scoreArchitecture, type TotalScore } from '../../src/scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS, type ScoreSettings } from '../../src/scoring/score-settings.ts';
-import { architectures, publishedArchitectures } from '../architecture/architectures.ts';
+import { architectures } from '../architecture/architectures.ts';
+import { publishedArchitectures } from '../architecture/published-architectures.ts';
 import { BENCHMARKS, describeWithBenchmarks } from '../benchmarks.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { tinyArchitecture } from './architectures.ts';

@@ -5,8 +5,6 @@ import { loadLineReader } from '../../src/search-space/candidate-check.ts';
 import { FLEXIBERT_SPACE } from '../../src/search-space/flexibert-space.ts';
 import { findImpossibility } from '../../src/search-space/find-impossibility.ts';
 import { QUANTITY_NAMES, quantitiesOf } from '../../src/search-space/quantities.ts';
-import { uniformChoices } from '../../src/search-space/uniform-choices.ts';
-import { allChoices, smallAxes } from './axes.ts';
 import { spaceOf, walked } from './spaces.ts';
 
 const layer = {
@@ -41,26 +39,6 @@ async function valuesOf(file: object, text: string): Promise<number[]> {
     return formula.value.evaluate(quantitiesOf(candidate.architecture, formula.value.variables));
   });
 }
-
-describe('uniformChoices', () => {
-  test('are candidates of the space, each once, and the first: catches a layer that differs', () => {
-    fc.assert(
-      fc.property(smallAxes, (axes) => {
-        const all = allChoices(axes).map((choices) => choices.join());
-        const uniform = [...uniformChoices(axes)].map((choices) => choices.join());
-        expect(new Set(uniform).size).toBe(uniform.length);
-        expect(all).toEqual(expect.arrayContaining(uniform));
-        expect(uniform[0]).toBe(all[0]);
-      }),
-    );
-  });
-
-  test('of a space with layers are one for each layer that can be chosen', async () => {
-    const { axes } = await spaceOf(FLEXIBERT_SPACE);
-    // 2 widths, 2 depths, 48 layers.
-    expect([...uniformChoices(axes)]).toHaveLength(192);
-  });
-});
 
 describe('findImpossibility', () => {
   test('proves nothing by memory, which equal layers do not bound: catches a space that is refused wrongly', async () => {

@@ -1,0 +1,95 @@
+import { bertLike, LETTERS, linear, norm, SIZES, type NamedModel } from './named-model.ts';
+
+/** Encoders, by their `model_type`. */
+export const ENCODERS: Readonly<Record<string, NamedModel>> = {
+  bert: {
+    config: SIZES,
+    letters: LETTERS,
+    tensors: { ...bertLike('bert', 'h'), ...linear('bert.pooler.dense', 'h', 'h') },
+  },
+  roberta: {
+    config: SIZES,
+    letters: LETTERS,
+    tensors: { ...bertLike('roberta', 'h'), ...linear('roberta.pooler.dense', 'h', 'h') },
+  },
+  electra: {
+    config: { ...SIZES, embedding_size: 12 },
+    letters: { ...LETTERS, e: 12 },
+    tensors: { ...bertLike('electra', 'e'), ...linear('electra.embeddings_project', 'h', 'e') },
+  },
+  distilbert: {
+    config: {
+      vocab_size: 40,
+      dim: 24,
+      n_layers: 2,
+      n_heads: 4,
+      hidden_dim: 20,
+      max_position_embeddings: 16,
+    },
+    letters: LETTERS,
+    tensors: {
+      'distilbert.embeddings.word_embeddings.weight': 'v h',
+      'distilbert.embeddings.position_embeddings.weight': 'p h',
+      ...norm('distilbert.embeddings.LayerNorm', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.attention.q_lin', 'h', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.attention.k_lin', 'h', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.attention.v_lin', 'h', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.attention.out_lin', 'h', 'h'),
+      ...norm('distilbert.transformer.layer.{n}.sa_layer_norm', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.ffn.lin1', 'f', 'h'),
+      ...linear('distilbert.transformer.layer.{n}.ffn.lin2', 'h', 'f'),
+      ...norm('distilbert.transformer.layer.{n}.output_layer_norm', 'h'),
+    },
+  },
+  albert: {
+    // Two groups of one layer: what `{n}` counts.
+    config: { ...SIZES, num_hidden_layers: 4, num_hidden_groups: 2, embedding_size: 12 },
+    letters: { ...LETTERS, e: 12 },
+    tensors: {
+      'albert.embeddings.word_embeddings.weight': 'v e',
+      'albert.embeddings.position_embeddings.weight': 'p e',
+      'albert.embeddings.token_type_embeddings.weight': 't e',
+      ...norm('albert.embeddings.LayerNorm', 'e'),
+      ...linear('albert.encoder.embedding_hidden_mapping_in', 'h', 'e'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.query', 'h', 'h'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.key', 'h', 'h'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.value', 'h', 'h'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.dense', 'h', 'h'),
+      ...norm('albert.encoder.albert_layer_groups.{n}.albert_layers.0.attention.LayerNorm', 'h'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.ffn', 'f', 'h'),
+      ...linear('albert.encoder.albert_layer_groups.{n}.albert_layers.0.ffn_output', 'h', 'f'),
+      ...norm('albert.encoder.albert_layer_groups.{n}.albert_layers.0.full_layer_layer_norm', 'h'),
+      ...linear('albert.pooler', 'h', 'h'),
+    },
+  },
+  'deberta-v2': {
+    config: {
+      ...{ ...SIZES, relative_attention: true, pos_att_type: 'c2p|p2c', conv_kernel_size: 3 },
+      ...{ norm_rel_ebd: 'layer_norm', embedding_size: 12, type_vocab_size: 2 },
+    },
+    // As many distances to either side as there are positions.
+    letters: { ...LETTERS, e: 12, r: 32, k: 3 },
+    tensors: {
+      'deberta.embeddings.word_embeddings.weight': 'v e',
+      'deberta.embeddings.position_embeddings.weight': 'p e',
+      'deberta.embeddings.token_type_embeddings.weight': 't e',
+      'deberta.embeddings.embed_proj.weight': 'h e',
+      ...norm('deberta.embeddings.LayerNorm', 'h'),
+      'deberta.encoder.rel_embeddings.weight': 'r h',
+      ...norm('deberta.encoder.LayerNorm', 'h'),
+      'deberta.encoder.conv.conv.weight': 'h h k',
+      'deberta.encoder.conv.conv.bias': 'h',
+      ...norm('deberta.encoder.conv.LayerNorm', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.self.query_proj', 'h', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.self.key_proj', 'h', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.self.value_proj', 'h', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.self.pos_key_proj', 'h', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.self.pos_query_proj', 'h', 'h'),
+      ...linear('deberta.encoder.layer.{n}.attention.output.dense', 'h', 'h'),
+      ...norm('deberta.encoder.layer.{n}.attention.output.LayerNorm', 'h'),
+      ...linear('deberta.encoder.layer.{n}.intermediate.dense', 'f', 'h'),
+      ...linear('deberta.encoder.layer.{n}.output.dense', 'h', 'f'),
+      ...norm('deberta.encoder.layer.{n}.output.LayerNorm', 'h'),
+    },
+  },
+};
