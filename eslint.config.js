@@ -14,7 +14,13 @@ const DOCUMENTED = [
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'src/formats/ready-*checks.ts'] },
   js.configs.recommended,
-  { rules: { 'no-unused-vars': ['error', { ignoreRestSiblings: true }] } },
+  {
+    rules: {
+      'no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      // One concept for each file.
+      'max-lines': ['error', 300],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
