@@ -34,7 +34,7 @@ function normalized(a: number, b: number): DoubleDouble {
  *
  * Source: Dekker 1971, "A floating-point technique for extending the available precision".
  */
-function exactProduct(a: number, b: number): DoubleDouble {
+export function exactProduct(a: number, b: number): DoubleDouble {
   const scaledA = SPLITTER * a;
   const highA = scaledA - (scaledA - a);
   const lowA = a - highA;

@@ -1,10 +1,13 @@
 import { add, divide, exactSum, multiply, type DoubleDouble } from './double-double.ts';
+import { quickExponential } from './quick-exponential.ts';
+import { quickLogarithm } from './quick-logarithm.ts';
 
 /*
  * Logarithms, the exponential, powers and the cube root. They have the special cases of `Math`,
  * whose own differ in the last bit between versions of Node; these are the same everywhere. They
  * are computed with 30 digits and rounded once, so they are the nearest double to the true value,
- * but for one argument in billions and results below the smallest normal number.
+ * but for one argument in billions and results below the smallest normal number. Where 19 digits
+ * decide how to round, as for all but one argument in some hundreds, no more are computed.
  */
 
 const exact = (value: number): DoubleDouble => ({ high: value, low: 0 });
@@ -62,19 +65,57 @@ function naturalLog({ high, low }: DoubleDouble): DoubleDouble {
   return add(multiply(exact(k), LN_2), multiply(twice(s), sum));
 }
 
-/** e^x, by e^x = 2^k * (e^r)^512 for x = k ln 2 + 512 r. */
+/** e^x. */
 function exponential(x: DoubleDouble): number {
   if (x.high > EXP_OVERFLOWS) return Infinity;
   if (x.high < EXP_VANISHES) return 0;
   const k = Math.round(x.high / LN_2.high);
-  const rest = add(x, multiply(exact(-k), LN_2));
-  const r = { high: scaled(rest.high, -HALVINGS), low: scaled(rest.low, -HALVINGS) };
+  return scaled(expanded(add(x, multiply(exact(-k), LN_2))).high, k);
+}
+
+/** e^x for small x, by e^x = (e^r)^512 for x = 512 r. */
+function expanded(x: DoubleDouble): DoubleDouble {
+  const r = { high: scaled(x.high, -HALVINGS), low: scaled(x.low, -HALVINGS) };
   let series = ONE;
   for (let n = EXP_TERMS; n > 1; n--) series = add(ONE, multiply(multiply(r, inverse(n)), series));
   // The series less 1, which keeps the digits of a small r, and so its square.
   let excess = multiply(r, series);
   for (let n = 0; n < HALVINGS; n++) excess = add(twice(excess), multiply(excess, excess));
-  return scaled(add(ONE, excess).high, k);
+  return add(ONE, excess);
+}
+
+const quickLog = quickLogarithm((x) => naturalLog(exact(x)));
+const quickExp = quickExponential((j) => expanded(multiply(exact(j / 64), LN_2)));
+
+/** Bounds of the relative error of {@link quickLog}, and of what is made of it by one more step. */
+const QUICK_ERROR = 2 ** -63;
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/**
+ * The double nearest to a number that is known with a relative error; NaN where the error leaves a
+ * choice of two (Ziv 1991, "Fast evaluation of elementary mathematical functions with correctly
+ * rounded last bit").
+ */
+function nearest({ high, low }: DoubleDouble, error: number): number {
+  const margin = Math.abs(high) * error;
+  return high + (low + margin) === high && high + (low - margin) === high ? high : NaN;
+}
+
+/** What a function makes of ln x, rounded once, for x > 0. */
+function ofLogarithm(x: number, make: (logarithm: DoubleDouble) => DoubleDouble): number {
+  const quick = x >= SMALLEST_NORMAL ? nearest(make(quickLog(x)), 2 * QUICK_ERROR) : NaN;
+  return Number.isNaN(quick) ? make(naturalLog(exact(x))).high : quick;
+}
+
+/**
+ * e^x, rounded once.
+ *
+ * @param error of x, absolute
+ */
+function ofExponent(x: DoubleDouble, error: number): number {
+  if (!(x.high <= EXP_OVERFLOWS && x.high >= EXP_VANISHES)) return NaN;
+  const quick = quickExp(x);
+  return scaled(nearest(quick, QUICK_ERROR + error), quick.exponent);
 }
 
 /** Whether a logarithm is a finite number. */
@@ -82,17 +123,17 @@ const hasLog = (x: number): boolean => x > 0 && x < Infinity;
 
 /** The natural logarithm. */
 export function log(x: number): number {
-  return hasLog(x) ? naturalLog(exact(x)).high : Math.log(x);
+  return hasLog(x) ? ofLogarithm(x, (logarithm) => logarithm) : Math.log(x);
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
 export function log2(x: number): number {
-  return hasLog(x) ? divide(naturalLog(exact(x)), LN_2).high : Math.log(x);
+  return hasLog(x) ? ofLogarithm(x, (logarithm) => divide(logarithm, LN_2)) : Math.log(x);
 }
 
 /** The logarithm to base 10, exact for powers of 10. */
 export function log10(x: number): number {
-  return hasLog(x) ? divide(naturalLog(exact(x)), LN_10).high : Math.log(x);
+  return hasLog(x) ? ofLogarithm(x, (logarithm) => divide(logarithm, LN_10)) : Math.log(x);
 }
 
 /** The natural logarithm of 1 + x, which keeps the digits of a small x. */
@@ -103,7 +144,9 @@ export function log1p(x: number): number {
 
 /** e^x. */
 export function exp(x: number): number {
-  return Number.isFinite(x) ? exponential(exact(x)) : Math.exp(x);
+  if (!Number.isFinite(x)) return Math.exp(x);
+  const quick = ofExponent(exact(x), 0);
+  return Number.isNaN(quick) ? exponential(exact(x)) : quick;
 }
 
 /** The cube root, exact for cubes. */
@@ -121,6 +164,11 @@ export function power(x: number, y: number): number {
   }
   if (x === 1) return 1;
   if (Number.isInteger(y) && y > 0 && y <= LAST_TIE) return repeatedProduct(x, y);
+  if (x >= SMALLEST_NORMAL) {
+    const product = multiply(exact(y), quickLog(x));
+    const quick = ofExponent(product, Math.abs(product.high) * QUICK_ERROR);
+    if (!Number.isNaN(quick)) return quick;
+  }
   const logarithm = naturalLog(exact(x));
   const size = logarithm.high * y;
   if (size > EXP_OVERFLOWS || size < EXP_VANISHES) return size > 0 ? Infinity : 0;

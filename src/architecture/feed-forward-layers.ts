@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import type { MixtureOfExperts } from './mixture-of-experts.ts';
-import type { ShapeMatrix } from './operations/shape-matrix.ts';
+import { wholeMatrix, type ShapeMatrix } from './operations/shape-matrix.ts';
 
 /** The names of the layers of one feed-forward network. */
 export interface LayerNames {
@@ -14,43 +14,49 @@ export interface LayerNames {
 
 /** One stored matrix of a feed-forward network. */
 export interface Layer {
-  readonly name: string;
+  readonly place: keyof LayerNames;
+  /** Of the layers h -> f1 -> ... -> fs -> h, from 0. */
+  readonly index: number;
   readonly inputs: number;
   /** Rows of the matrices that it holds. */
   readonly sizes: readonly number[];
-  readonly writesResidual: boolean;
 }
 
 /** The stored matrices of one feed-forward network, in their order. */
 export function layersOf(
   { hiddenSize, gated, fusedGate }: Block,
   widths: readonly number[],
-  names: LayerNames,
-): Layer[] {
+): readonly Layer[] {
   const layers: Layer[] = [];
-  const plain = { writesResidual: false };
   let inputs = hiddenSize;
   for (const [index, width] of widths.entries()) {
-    const name = index === 0 ? names.first : `${names.stack}.${index}.dense`;
     const gates = index === 0 && gated;
     if (gates && fusedGate) {
-      layers.push({ ...plain, name: names.fused, inputs, sizes: [width, width] });
+      layers.push({ place: 'fused', index, inputs, sizes: [width, width] });
     } else {
-      if (gates) layers.push({ ...plain, name: names.gate, inputs, sizes: [width] });
-      layers.push({ ...plain, name, inputs, sizes: [width] });
+      if (gates) layers.push({ place: 'gate', index, inputs, sizes: [width] });
+      layers.push({ place: index === 0 ? 'first' : 'stack', index, inputs, sizes: [width] });
     }
     inputs = width;
   }
-  layers.push({ name: names.last, inputs, sizes: [hiddenSize], writesResidual: true });
+  layers.push({ place: 'last', index: widths.length, inputs, sizes: [hiddenSize] });
   return layers;
+}
+
+/** The name of a layer among those of its network. */
+export function nameOfLayer({ place, index }: Layer, names: LayerNames): string {
+  return place === 'stack' ? `${names.stack}.${index}.dense` : names[place];
+}
+
+/** Whether the output of a layer is added to the residual stream. */
+export function writesResidual({ place }: Layer): boolean {
+  return place === 'last';
 }
 
 /** The block of which the layers of the expert that every token takes are. */
 export function sharedExpertOf(block: Block, { stacked }: MixtureOfExperts): Block {
   return stacked ? { ...block, fusedGate: false } : block;
 }
-
-const NO_NAMES: LayerNames = { first: '', gate: '', fused: '', stack: '', last: '' };
 
 /** The matrices of one feed-forward network, `count` times. */
 export function networkMatrices(
@@ -59,14 +65,20 @@ export function networkMatrices(
   count: number,
 ): ShapeMatrix[] {
   const { feedForwardGroups: groups } = block;
-  return layersOf(block, widths, NO_NAMES).flatMap(({ inputs, sizes, writesResidual }) => {
+  const matrices: ShapeMatrix[] = [];
+  // A loop: every block of every candidate comes here.
+  for (const layer of layersOf(block, widths)) {
+    const { inputs, sizes } = layer;
+    const residual = writesResidual(layer);
     if (groups > 1) {
       const [rows, cols] = [inputs / groups, heightOf(sizes) / groups];
-      return [{ rows, cols, count: groups, weight: { shape: [rows, cols], writesResidual } }];
+      matrices.push({ ...wholeMatrix(rows, cols, residual), count: groups });
+      continue;
     }
-    const weight = { shape: [heightOf(sizes), inputs], writesResidual };
-    return sizes.map((rows) => ({ rows, cols: inputs, count, weight }));
-  });
+    const weight = { shape: [heightOf(sizes), inputs], writesResidual: residual };
+    for (const rows of sizes) matrices.push({ rows, cols: inputs, count, weight });
+  }
+  return matrices;
 }
 
 /** Rows of a stored matrix that holds matrices of these. */

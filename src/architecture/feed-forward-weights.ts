@@ -1,5 +1,12 @@
 import type { Block } from './block.ts';
-import { heightOf, layersOf, sharedExpertOf, type LayerNames } from './feed-forward-layers.ts';
+import {
+  heightOf,
+  layersOf,
+  nameOfLayer,
+  sharedExpertOf,
+  writesResidual,
+  type LayerNames,
+} from './feed-forward-layers.ts';
 import type { MixtureOfExperts } from './mixture-of-experts.ts';
 import type { ClosedSums } from './operations/closed-sums.ts';
 import type { Packing } from './packing.ts';
@@ -78,22 +85,18 @@ function listLayers(
   list: WeightSink,
   options: { readonly bias: boolean; readonly counts: boolean },
 ): void {
-  for (const { name, inputs, sizes, writesResidual } of layersOf(block, widths, names)) {
-    const { feedForwardGroups: groups } = block;
+  const { feedForwardGroups: groups } = block;
+  for (const layer of layersOf(block, widths)) {
+    const { inputs, sizes } = layer;
+    const at = `${path}.${nameOfLayer(layer, names)}`;
+    const own = { ...options, writesResidual: writesResidual(layer) };
     if (groups > 1) {
-      listGroups(`${path}.${name}`, { inputs, outputs: heightOf(sizes), groups }, list, {
-        ...options,
-        writesResidual,
-      });
+      listGroups(at, { inputs, outputs: heightOf(sizes), groups }, list, own);
       continue;
     }
     const packing: Packing | null =
       sizes.length === 1 ? null : { axis: 'rows', sizes, turns: 1, stack: 1 };
-    list.linear(`${path}.${name}`, inputs, heightOf(sizes), {
-      ...options,
-      writesResidual,
-      packing,
-    });
+    list.linear(at, inputs, heightOf(sizes), { ...own, packing });
   }
 }
 
@@ -122,12 +125,12 @@ function listStack(
   names: LayerNames,
   list: WeightSink,
 ): void {
-  const layers = layersOf(block, block.feedForwardWidths, names);
-  for (const { name, inputs, sizes, writesResidual } of layers) {
+  for (const layer of layersOf(block, block.feedForwardWidths)) {
+    const { inputs, sizes } = layer;
     const height = heightOf(sizes);
-    const at = `${path}.${name}`;
+    const at = `${path}.${nameOfLayer(layer, names)}`;
     list.matrix(at, [count, height, inputs], {
-      writesResidual,
+      writesResidual: writesResidual(layer),
       packing: {
         axis: 'rows',
         sizes,

@@ -49,9 +49,6 @@ export function distributionOf(
   weight: InitializedWeight,
   context: InitializationContext,
 ): RandomDistribution {
-  const [out = 1, ...rest] = weight.shape;
-  const fanIn = rest.reduce((product, size) => product * size, 1);
-  const fanOut = rest.slice(1).reduce((product, size) => product * size, out);
   const { initializerRange } = context;
   switch (context.scheme) {
     case 'normal':
@@ -59,13 +56,13 @@ export function distributionOf(
     case 'truncated-normal':
       return { kind: 'truncated-normal', standardDeviation: initializerRange };
     case 'xavier-normal':
-      return { kind: 'normal', standardDeviation: Math.sqrt(2 / (fanIn + fanOut)) };
+      return { kind: 'normal', standardDeviation: Math.sqrt(2 / fanSumOf(weight)) };
     case 'xavier-uniform':
-      return { kind: 'uniform', bound: Math.sqrt(6 / (fanIn + fanOut)) };
+      return { kind: 'uniform', bound: Math.sqrt(6 / fanSumOf(weight)) };
     case 'kaiming-normal':
-      return { kind: 'normal', standardDeviation: Math.sqrt(2 / fanIn) };
+      return { kind: 'normal', standardDeviation: Math.sqrt(2 / fanInOf(weight)) };
     case 'kaiming-uniform':
-      return { kind: 'uniform', bound: Math.sqrt(6 / fanIn) };
+      return { kind: 'uniform', bound: Math.sqrt(6 / fanInOf(weight)) };
     case 'gpt2':
       return {
         kind: 'normal',
@@ -74,6 +71,15 @@ export function distributionOf(
           : initializerRange,
       };
   }
+}
+
+function fanInOf({ shape }: InitializedWeight): number {
+  return shape.slice(1).reduce((product, size) => product * size, 1);
+}
+
+function fanSumOf(weight: InitializedWeight): number {
+  const [out = 1, , ...kernel] = weight.shape;
+  return fanInOf(weight) + kernel.reduce((product, size) => product * size, out);
 }
 
 /** Whether a scheme looks at the initializer range; the others derive a deviation of their own. */

@@ -58,17 +58,18 @@ export class QualityPosterior {
   at(points: Points, index: number): Prediction {
     const f = this.#vectorOf(points, index);
     const b = points.priors[index] ?? NaN;
+    const [size, slopes, form] = [this.#size, this.#slopes, this.#form];
     let above = 0;
-    for (let i = 0; i < this.#size; i++) above += (this.#slopes[i] ?? NaN) * (f[i] ?? NaN);
+    for (let i = 0; i < size; i++) above += (slopes[i] ?? NaN) * (f[i] ?? NaN);
     const prior = PRIOR_MEAN * b;
     let second = CONSTANT_VARIANCE + SLOPE_VARIANCE * b * b + this.#local;
     second += this.#linear * productOf(points, index, points, index);
     second += prior * prior + 2 * prior * above;
-    for (let i = 0; i < this.#size; i++) {
+    for (let i = 0, at = 0; i < size; i++, at += size) {
       let row = 0;
-      for (let j = 0; j < i; j++) row += (this.#form[i * this.#size + j] ?? NaN) * (f[j] ?? NaN);
+      for (let j = 0; j < i; j++) row += (form[at + j] ?? NaN) * (f[j] ?? NaN);
       const own = f[i] ?? NaN;
-      second += own * (2 * row + (this.#form[i * this.#size + i] ?? NaN) * own);
+      second += own * (2 * row + (form[at + i] ?? NaN) * own);
     }
     const mean = prior + above;
     return { mean, standardDeviation: Math.sqrt(Math.max(0, second - mean * mean)) };

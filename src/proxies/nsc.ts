@@ -128,27 +128,22 @@ function paperMatrices(block: Block): ShapeMatrix[] {
 
 /** Expected log-determinants by shape and variance. */
 class KnownExpectations {
-  /** By variance, then by shape. */
-  readonly #byVariance = new Map<number, Map<string, number>>();
+  /** By rows, columns and variance: a text of them for each matrix would take most of the time. */
+  readonly #byRows = new Map<number, Map<number, Map<number, number>>>();
   #size = 0;
 
   of(rows: number, cols: number, variance: number): number {
+    const known = this.#byRows.get(rows)?.get(cols)?.get(variance);
+    if (known !== undefined) return known;
     if (this.#size >= MAX_KNOWN) {
-      this.#byVariance.clear();
+      this.#byRows.clear();
       this.#size = 0;
     }
-    let byShape = this.#byVariance.get(variance);
-    if (byShape === undefined) {
-      byShape = new Map();
-      this.#byVariance.set(variance, byShape);
-    }
-    const key = `${rows}x${cols}`;
-    let value = byShape.get(key);
-    if (value === undefined) {
-      value = expectedLogDeterminant(rows, cols, variance);
-      byShape.set(key, value);
-      this.#size += 1;
-    }
+    const value = expectedLogDeterminant(rows, cols, variance);
+    const byCols = this.#byRows.get(rows) ?? new Map<number, Map<number, number>>();
+    const byVariance = byCols.get(cols) ?? new Map<number, number>();
+    this.#byRows.set(rows, byCols.set(cols, byVariance.set(variance, value)));
+    this.#size += 1;
     return value;
   }
 }

@@ -148,7 +148,12 @@ export const predict = defineWorkflow(async (request: PredictRequest, run) => {
   const ranking =
     predictions === null || (suggest !== undefined && request.page !== true)
       ? []
-      : rankingOf({ pool, points, predictions, qualities, best, prior, against: request.against });
+      : rankingOf({
+          ...{ pool, points, predictions, qualities, best, prior },
+          against: request.against,
+          // A figure shows all.
+          top: request.page === true ? pool.ids.length : (request.top ?? pool.ids.length),
+        });
   const document: PredictDocument = {
     ...HEADING,
     settings: {

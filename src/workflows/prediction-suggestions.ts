@@ -4,7 +4,7 @@ import type { LabelModel } from '../prediction/label-model.ts';
 import type { Prediction } from '../prediction/quality-posterior.ts';
 import { expectedImprovement, strataOfPrior } from '../prediction/suggest-labels.ts';
 import type { PredictDocument } from '../report/documents/predict-document.ts';
-import { rankByScore } from '../scoring/rank-by-score.ts';
+import { BestRanked } from '../scoring/best-ranked.ts';
 import { NO_PRIOR } from './prediction-prior.ts';
 import { Refusal } from './refusal.ts';
 
@@ -44,18 +44,21 @@ export function suggestLabels({
   }
   const known = new Set([...qualities.keys(), ...model.labels.map(({ id }) => id)]);
   const best = model.scores.reduce((most, score) => Math.max(most, score), -Infinity);
-  const open = pool.ids.flatMap((id, place) => {
-    const prediction = predictions[place];
-    if (prediction === undefined || known.has(id)) return [];
-    return [{ id, place, score: expectedImprovement(prediction, best) }];
-  });
-  if (open.length === 0) throw Refusal.of('--suggest: every candidate has a label');
-  return rankByScore(open)
-    .slice(0, count)
-    .map(({ id, place, score }, index) => ({
-      place: index + 1,
-      id,
-      prior: priorOf(place),
-      expectedImprovement: score,
-    }));
+  const first = new BestRanked<{
+    readonly id: string;
+    readonly score: number;
+    readonly place: number;
+  }>(count);
+  for (const [place, prediction] of predictions.entries()) {
+    const id = pool.ids[place] ?? '';
+    if (!known.has(id)) first.add({ id, place, score: expectedImprovement(prediction, best) });
+  }
+  const ranking = first.ranking();
+  if (ranking.length === 0) throw Refusal.of('--suggest: every candidate has a label');
+  return ranking.map(({ id, place, score }, index) => ({
+    place: index + 1,
+    id,
+    prior: priorOf(place),
+    expectedImprovement: score,
+  }));
 }

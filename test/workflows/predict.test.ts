@@ -72,6 +72,8 @@ describe('predict', () => {
     expect(heldOut?.predicted ?? NaN).toBeGreaterThan(0.5);
     const sum = ranking.reduce((all, { probabilityBest }) => all + probabilityBest, 0);
     expect(sum).toBeCloseTo(10, 6);
+    const first = await documentOf({ truth: file('labels.csv'), top: 5 });
+    expect(first.ranking).toEqual(ranking.slice(0, 5));
   });
 
   it('has a page of all candidates with the labels marked: catches one of the listed alone', async () => {
