@@ -9,7 +9,12 @@ import { headSizeOf, keyValueHeadsOf, valueSizeOf } from './operations/attention
  */
 export function architectureKey(architecture: Architecture): string {
   const blocks = architecture.blocks.map(withSizes);
-  return JSON.stringify({ ...architecture, blocks }, (_, value: unknown) =>
+  return textInOrder({ ...architecture, blocks });
+}
+
+/** The JSON of the values of an object alone, in the order of the names of its fields. */
+export function textInOrder(whole: object): string {
+  return JSON.stringify(whole, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? inOrder(value) : value,
   );
 }
@@ -20,7 +25,8 @@ function inOrder(value: object): unknown[] {
   return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own);
 }
 
-function withSizes(block: Block): Block {
+/** A block with the sizes of its attention, which follow from others where they are not given. */
+export function withSizes(block: Block): Block {
   const { operation } = block;
   if (operation.kind !== 'self-attention') return block;
   return {
