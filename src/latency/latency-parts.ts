@@ -1,127 +1,155 @@
 import { createHash } from 'node:crypto';
+import type { Architecture } from '../architecture/architecture.ts';
 import { textInOrder, withSizes } from '../architecture/architecture-key.ts';
-import type { Architecture, Block, Blocks } from '../architecture/architecture.ts';
+import type { Block } from '../architecture/block.ts';
 import { lengthOfSequence } from '../architecture/image-length.ts';
 import { isJoined, pooledLength } from '../architecture/stage-changes.ts';
 import type { CostSettings } from '../costs/cost.ts';
 
-/** The size of the passes that a part is of. */
+/** The size of the passes that parts are of. */
 export type PassSize = Pick<CostSettings, 'batch' | 'sequenceLength'>;
 
-/**
- * A part of models that takes the same time in each of them: a block, or all that is around the
- * blocks. Its time is that of a model, less that of another, for each of its copies.
- */
-export interface LatencyPart {
-  /** What its time depends on besides the pass: equal for equal parts. */
+/** A part of models that takes the same time in each of them. */
+interface Part {
+  /** What its time depends on besides the pass and the machine: equal for equal parts. */
   readonly facts: object;
   /** What it is, for people. */
   readonly name: string;
-  /** A model that has it. */
-  readonly model: Architecture;
+  /** The model that it is measured in: one block of each stage, with what is around them. */
+  readonly skeleton: Architecture;
 }
 
-/** A block of a model. */
-export interface BlockPart extends LatencyPart {
+/** A block: its time is what each of some copies of it adds to that of a model. */
+export interface BlockPart extends Part {
   readonly kind: 'block';
-  /** The model with so many copies of the block added, one after another. */
+  /** The skeleton with so many more copies of the block, one after another. */
   readonly withCopies: (copies: number) => Architecture;
 }
 
-/** What is around the blocks of a model: embedding, joints between blocks of two widths, norms. */
-export interface SurroundingsPart extends LatencyPart {
+/**
+ * What is around the blocks of a model: embedding, joints between blocks of two widths, norms, and the
+ * call itself. Its time is that of the skeleton less that of its blocks.
+ */
+export interface SurroundingsPart extends Part {
   readonly kind: 'surroundings';
-  /** The blocks of its model. */
+  /** The blocks of the skeleton. */
   readonly blocks: readonly BlockPart[];
 }
 
-/** The parts of a model. */
-export interface ModelParts {
-  /** In their order. */
-  readonly blocks: readonly BlockPart[];
-  readonly surroundings: SurroundingsPart;
-}
+/** One of the parts that a model consists of, as far as time goes. */
+export type LatencyPart = BlockPart | SurroundingsPart;
 
-/** Blocks one after another with nothing between them. */
+/** Blocks of one stack with nothing between them, at least one. */
 interface Stage {
-  readonly blocks: Blocks;
+  readonly first: Block;
+  readonly blocks: readonly Block[];
   /** Tokens of a sequence in it. */
   readonly length: number;
 }
 
-/**
- * The parts of an architecture. The model that each is measured in is its skeleton: one block of each
- * stage, the first of it, between which is what is between the stages of the whole model.
- */
-export function partsOf(architecture: Architecture, size: PassSize): ModelParts {
+/** The parts of an architecture: its blocks in their order, then what is around them. */
+export function partsOf(
+  architecture: Architecture,
+  size: PassSize,
+): readonly [...BlockPart[], SurroundingsPart] {
   const stages = stagesOf(architecture, size.sequenceLength);
-  const most = architecture.blocks.reduce(
-    (layers, { crossSource }) => Math.max(layers, crossSource?.layers ?? 1),
-    1,
-  );
-  const isRead = (index: number): boolean =>
-    stages[index]?.blocks[0].stack === 'encoder' && stages[index + 1]?.blocks[0].stack !== 'encoder';
-  const skeleton = stages.map(({ blocks }, index) =>
-    // As many layers of an encoder as its decoder reads.
-    Array.from({ length: isRead(index) ? most : 1 }, () => unpooled(blocks[0])),
-  );
-  const modelOf = (stage: number, more: readonly Block[]): Architecture => {
-    const kept = stages.map(({ blocks }, index) => {
-      const own = [...(skeleton[index] ?? []), ...(index === stage ? more : [])];
-      const pooling = blocks.at(-1)?.pooling ?? null;
+  const skeletonOf = (grown: Stage | null, copies: readonly Block[]): Architecture => {
+    const kept = stages.map((stage, index) => {
+      const isLast = stages[index + 1]?.first.stack !== stage.first.stack;
+      // As many layers of an encoder as its decoder reads.
+      const least = stage.first.stack === 'encoder' && isLast ? layersRead(architecture) : 1;
+      const own = [
+        ...Array.from({ length: least }, () => withoutPooling(stage.first)),
+        ...(stage === grown ? copies : []),
+      ];
+      const pooling = stage.blocks.at(-1)?.pooling ?? null;
       return own.map((block, place) => (place === own.length - 1 ? { ...block, pooling } : block));
     });
     return withBlocks(architecture, kept.flat());
   };
-  const model = modelOf(-1, []);
+  const skeleton = skeletonOf(null, []);
   const { naming, normKind, positions, embedding } = architecture;
   const around = { kind: 'block', naming, normKind, positions, distances: embedding.distances };
-  const blockPart = (block: Block, stage: number, length: number): BlockPart => {
-    const own = unpooled(block);
+  const partOf = (block: Block, stage: Stage): BlockPart => {
+    const { length } = stage;
     return {
       kind: 'block',
-      facts: { ...around, block: withSizes(own), length },
-      name: nameOfBlock(own, length),
-      model,
-      withCopies: (copies) => modelOf(stage, Array.from({ length: copies }, () => own)),
+      facts: { ...around, block: withSizes(block), length },
+      name: nameOfBlock(block, length),
+      skeleton,
+      withCopies: (copies) => skeletonOf(stage, Array.from({ length: copies }, () => block)),
     };
   };
-  return {
-    blocks: stages.flatMap(({ blocks, length }, stage) =>
-      blocks.map((block) => blockPart(block, stage, length)),
-    ),
-    surroundings: {
+  const parts = stages.map((stage) => alike(stage).map((block) => partOf(block, stage)));
+  return [
+    ...parts.flat(),
+    {
       kind: 'surroundings',
-      facts: factsOfSurroundings(model, size),
-      name: nameOfSurroundings(stages),
-      model,
-      blocks: skeleton.flatMap((blocks, stage) =>
-        blocks.map((block) => blockPart(block, stage, stages[stage]?.length ?? 0)),
+      facts: factsOfSurroundings(skeleton, size),
+      name: `embedding, norms and call around blocks of ${stages.map(({ first }) => first.hiddenSize).join(', ')}`,
+      skeleton,
+      blocks: stagesOf(skeleton, size.sequenceLength).flatMap(({ blocks }, index) =>
+        blocks.flatMap(() => parts[index]?.[0] ?? []),
       ),
     },
-  };
+  ];
+}
+
+/** A name that equal parts alone have, 32 hexadecimal digits. */
+export function keyOfPart({ facts }: Pick<LatencyPart, 'facts'>): string {
+  return createHash('sha256').update(textInOrder(facts)).digest('hex').slice(0, 32);
 }
 
 function stagesOf({ blocks, embedding }: Architecture, sequenceLength: number): Stage[] {
-  const stages: { blocks: [Block, ...Block[]]; length: number }[] = [];
+  const stages: (Stage & { readonly blocks: Block[] })[] = [];
   let length = lengthOfSequence(embedding, sequenceLength);
   let last: Block | undefined;
   for (const block of blocks) {
     const open = stages.at(-1);
-    if (last === undefined || open === undefined) stages.push({ blocks: [block], length });
-    else if (last.stack === block.stack && !isJoined(last, block)) open.blocks.push(block);
-    else {
-      length = last.stack === block.stack ? pooledLength(last, embedding, length) : sequenceLength;
-      stages.push({ blocks: [block], length });
+    if (open !== undefined && last?.stack === block.stack && !isJoined(last, block)) {
+      open.blocks.push(block);
+    } else {
+      if (last !== undefined) {
+        const isSame = last.stack === block.stack;
+        length = isSame ? pooledLength(last, embedding, length) : sequenceLength;
+      }
+      stages.push({ first: block, blocks: [block], length });
     }
     last = block;
   }
   return stages;
 }
 
-/** What leads to the next stage is around the blocks, whichever of them it follows. */
-function unpooled(block: Block): Block {
-  return { ...block, pooling: null };
+/**
+ * The blocks of a stage without what the first alone has, or lacks, for its place: it counts as around
+ * the blocks, and so do pooled patches, whichever block they follow. The time of a block is then the
+ * same at every place.
+ */
+function alike({ blocks }: Stage): Block[] {
+  const [, second] = blocks;
+  return blocks.map((block, place) => {
+    const own = withoutPooling(block);
+    if (place > 0 || second === undefined) return own;
+    const { firstNorm, convolution } = second;
+    const { operation } = own;
+    const isAttention =
+      operation.kind === 'self-attention' && second.operation.kind === 'self-attention';
+    return {
+      ...{ ...own, firstNorm, convolution },
+      ...(isAttention && {
+        operation: { ...operation, distanceBiases: second.operation.distanceBiases },
+      }),
+    };
+  });
+}
+
+function withoutPooling(block: Block): Block {
+  return block.pooling === null ? block : { ...block, pooling: null };
+}
+
+/** Layers of the encoder that a block of the decoder reads, at most. */
+function layersRead({ blocks }: Architecture): number {
+  return blocks.reduce((most, { crossSource }) => Math.max(most, crossSource?.layers ?? 1), 1);
 }
 
 function withBlocks(architecture: Architecture, blocks: readonly Block[]): Architecture {
@@ -131,29 +159,22 @@ function withBlocks(architecture: Architecture, blocks: readonly Block[]): Archi
 }
 
 /** What the time around the blocks depends on: of the vocabulary, the rows that a batch needs. */
-function factsOfSurroundings(model: Architecture, { batch, sequenceLength }: PassSize): object {
-  const { naming, normKind, positions, finalNorm, embedding } = model;
+function factsOfSurroundings(skeleton: Architecture, { batch, sequenceLength }: PassSize): object {
+  const { naming, normKind, positions, finalNorm, embedding } = skeleton;
   const { clusters, vocabSize } = embedding;
   const rows = clusters === null ? Math.min(vocabSize, batch * sequenceLength) : vocabSize;
   return {
     ...{ kind: 'surroundings', naming, normKind, positions, finalNorm },
     embedding: { ...embedding, vocabSize: rows },
-    blocks: model.blocks.map(({ stack, hiddenSize, pooling }) => ({ stack, hiddenSize, pooling })),
+    blocks: skeleton.blocks.map(({ stack, hiddenSize, pooling }) => ({
+      ...{ stack, hiddenSize, pooling },
+    })),
   };
 }
 
-/** A name of equal parts alone, 32 hexadecimal digits. */
-export function keyOfPart({ facts }: LatencyPart): string {
-  return createHash('sha256').update(textInOrder(facts)).digest('hex').slice(0, 32);
-}
-
 function nameOfBlock(block: Block, length: number): string {
-  const { stack, hiddenSize, numAttentionHeads, feedForwardWidths, operation, causal } = block;
-  const kind = stack === 'single' ? 'block' : `${stack} block`;
-  return `${causal ? 'causal ' : ''}${kind} of ${hiddenSize}, ${operation.kind}, ${numAttentionHeads} heads, feed-forward ${feedForwardWidths.join(' + ')}, over ${length} tokens`;
-}
-
-function nameOfSurroundings(stages: readonly Stage[]): string {
-  const widths = stages.map(({ blocks: [{ hiddenSize }] }) => hiddenSize);
-  return `embedding and norms around blocks of ${widths.join(', ')}`;
+  const { stack, hiddenSize, numAttentionHeads: heads, operation, causal } = block;
+  const kind = `${causal ? 'causal ' : ''}${stack === 'single' ? '' : `${stack} `}block`;
+  const widths = block.feedForwardWidths.join(' + ');
+  return `${kind} of ${hiddenSize}, ${operation.kind} with ${heads} heads, feed-forward ${widths}, ${length} tokens`;
 }

@@ -1,5 +1,5 @@
 import { NativeThread } from '../native-thread.ts';
-import { failure, type Result } from '../result.ts';
+import { failure, success, type Result } from '../result.ts';
 import type { LatencyItem } from './latency-groups.ts';
 import type { LatencySettings } from './latency-settings.ts';
 import type { MeasuredLatencies, measureLatencies } from './measure-latencies.ts';
@@ -10,13 +10,13 @@ const WORKER_FILE = new URL(
   import.meta.url,
 );
 
-/** What a thread begins with. */
+/** What a thread begins with: models that are measured together, and then others. */
 export interface LatencyWork {
-  readonly items: readonly LatencyItem[];
+  readonly jobs: readonly (readonly LatencyItem[])[];
   readonly settings: LatencySettings;
 }
 
-/** A message of a thread; the last one is not progress. */
+/** A message of a thread, which ends after the last job or the first failure. */
 export type LatencyAnswer =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'measured'; readonly measured: Result<MeasuredLatencies> }
@@ -32,27 +32,58 @@ export async function measureInThread(
   settings: LatencySettings,
   onProgress: Parameters<typeof measureLatencies>[2] = () => undefined,
 ): Promise<Result<MeasuredLatencies>> {
-  const work: LatencyWork = {
-    items: items.map(({ id, architecture }) => ({ id, architecture })),
-    settings,
-  };
+  let measured: MeasuredLatencies | undefined;
+  const done = await measureJobsInThread([items], settings, onProgress, (own) => {
+    measured = own;
+  });
+  if (!done.ok) return done;
+  return measured === undefined ? failure(ENDED) : success(measured);
+}
+
+/**
+ * The same of several lists of models, one after another.
+ *
+ * @param onProgress the same, with the steps of all lists
+ * @param onMeasured called after each list; may throw as well
+ */
+export async function measureJobsInThread(
+  jobs: readonly (readonly LatencyItem[])[],
+  settings: LatencySettings,
+  onProgress: (done: number, total: number) => void,
+  onMeasured: (measured: MeasuredLatencies) => void,
+): Promise<Result<null>> {
+  const plain = jobs.map((items) => items.map(({ id, architecture }) => ({ id, architecture })));
+  const work: LatencyWork = { jobs: plain, settings };
   const thrown: unknown[] = [];
-  let measured: Result<MeasuredLatencies> = failure(
-    'the thread that measured ended: it may have taken more memory than there is',
-  );
-  const thread = new NativeThread<'stop', LatencyAnswer>(WORKER_FILE, work, (answer) => {
-    if (answer.kind === 'measured') measured = answer.measured;
-    else if (answer.kind === 'thrown') thrown.push(answer.error);
-    else if (thrown.length === 0) {
-      try {
-        onProgress(answer.done, answer.total);
-      } catch (error) {
-        thrown.push(error);
-        thread.post('stop');
-      }
+  let problem: string | null = null;
+  let finished = 0;
+  const guarded = (call: () => void): void => {
+    if (thrown.length > 0) return;
+    try {
+      call();
+    } catch (error) {
+      thrown.push(error);
+      thread.post('stop');
     }
+  };
+  const thread = new NativeThread<'stop', LatencyAnswer>(WORKER_FILE, work, (answer) => {
+    if (answer.kind === 'thrown') thrown.push(answer.error);
+    else if (answer.kind === 'progress') {
+      guarded(() => {
+        onProgress(answer.done, answer.total);
+      });
+    } else if (answer.measured.ok) {
+      const { value } = answer.measured;
+      finished += 1;
+      guarded(() => {
+        onMeasured(value);
+      });
+    } else problem = answer.measured.reason;
   });
   await thread.ended;
   if (thrown.length > 0) throw thrown[0];
-  return measured;
+  if (problem !== null) return failure(problem);
+  return finished === jobs.length ? success(null) : failure(ENDED);
 }
+
+const ENDED = 'the thread that measured ended: it may have taken more memory than there is';

@@ -6,7 +6,7 @@ import { WeightCache } from '../runtime/weight-cache.ts';
 import { countPasses, interleavePasses } from './interleave-passes.ts';
 import { groupByMemory, type LatencyItem } from './latency-groups.ts';
 import type { LatencySettings } from './latency-settings.ts';
-import { summarizeTimes, type LatencyTimes } from './summarize-times.ts';
+import { summarizeTimes, type LatencyTimes, type PassTime } from './summarize-times.ts';
 import { drawTimedFeeds, timedPass } from './timed-pass.ts';
 
 /** Measured times, and how they were measured. */
@@ -25,7 +25,7 @@ interface OpenPass {
   readonly id: string;
   readonly session: Session;
   readonly feeds: ReadonlyMap<string, TensorData>;
-  readonly times: number[];
+  readonly times: PassTime[];
 }
 
 /**
@@ -53,7 +53,7 @@ export async function measureLatencies(
     const key = keys[index] ?? '';
     if (!different.has(key)) different.set(key, item);
   }
-  const total = different.size * (PREPARING + countPasses(1, settings.warmUp, settings.repeats));
+  const total = stepsOf(different.size, settings);
   let done = 0;
   const step = (): void => {
     onProgress(++done, total);
@@ -73,6 +73,16 @@ export async function measureLatencies(
 
 /** Steps of each model before it is run: it is planned and opened. */
 const PREPARING = 2;
+
+/** The steps of measuring some models, of which equal ones are measured once. */
+export function countSteps(items: readonly LatencyItem[], settings: LatencySettings): number {
+  const different = new Set(items.map(({ architecture }) => architectureKey(architecture)));
+  return stepsOf(different.size, settings);
+}
+
+function stepsOf(models: number, { warmUp, repeats }: LatencySettings): number {
+  return models * (PREPARING + countPasses(1, warmUp, repeats));
+}
 
 function checkSettings({ warmUp, repeats, threads }: LatencySettings): void {
   for (const [name, value, least] of [
@@ -114,20 +124,26 @@ async function measureGroup(
   return success(open.map(({ times }) => summarizeTimes(times)));
 }
 
+/** Whether processor time is told in microseconds: Windows counts it in ticks of 16 milliseconds. */
+const HAS_FINE_CLOCK = process.platform !== 'win32';
+
 async function runTurns(
   open: readonly OpenPass[],
-  { warmUp, repeats }: LatencySettings,
+  { warmUp, repeats, threads }: LatencySettings,
   step: () => void,
 ): Promise<Result<null>> {
   for (const { model, untimed, timed } of interleavePasses(open.length, warmUp, repeats)) {
     const one = open[model];
     if (one === undefined) continue;
     for (let pass = 0; pass < untimed + timed; pass++) {
+      const begun = process.cpuUsage();
       const started = performance.now();
       const outputs = await one.session.run(one.feeds);
-      const time = performance.now() - started;
+      const elapsed = performance.now() - started;
+      const { user, system } = process.cpuUsage(begun);
+      const computed = threads === 1 && HAS_FINE_CLOCK ? (user + system) / 1000 : Infinity;
       if (!outputs.ok) return failure(`${one.id}: ${outputs.reason}`);
-      if (pass >= untimed) one.times.push(time);
+      if (pass >= untimed) one.times.push({ elapsed, undisturbed: Math.min(elapsed, computed) });
       step();
     }
   }

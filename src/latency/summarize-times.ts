@@ -11,6 +11,18 @@ export interface LatencyTimes {
    * do not move.
    */
   readonly medianDeviation: number;
+  /** The median without the time that passes waited for a core, see {@link PassTime}. */
+  readonly undisturbed: number;
+}
+
+/** The time of a pass, in milliseconds. */
+export interface PassTime {
+  readonly elapsed: number;
+  /**
+   * The same without what the pass waited for a core that another program had: the processor time of
+   * the process, where that is less. With several threads, which it sums up, it is what has elapsed.
+   */
+  readonly undisturbed: number;
 }
 
 /**
@@ -18,8 +30,9 @@ export interface LatencyTimes {
  *
  * @param times at least one, finite
  */
-export function summarizeTimes(times: readonly number[]): LatencyTimes {
-  const sorted = Float64Array.from(times).sort();
+export function summarizeTimes(times: readonly PassTime[]): LatencyTimes {
+  const sorted = Float64Array.from(times, ({ elapsed }) => elapsed).sort();
+  const undisturbed = Float64Array.from(times, (time) => time.undisturbed).sort();
   const median = quantileOfSorted(sorted, 0.5);
   const distances = sorted.map((time) => Math.abs(time - median)).sort();
   return {
@@ -27,5 +40,6 @@ export function summarizeTimes(times: readonly number[]): LatencyTimes {
     quartiles: [quantileOfSorted(sorted, 0.25), quantileOfSorted(sorted, 0.75)],
     fastest: quantileOfSorted(sorted, 0),
     medianDeviation: quantileOfSorted(distances, 0.5),
+    undisturbed: quantileOfSorted(undisturbed, 0.5),
   };
 }
