@@ -77,7 +77,11 @@ export function partsOf(
       facts: { ...around, block: withSizes(block), length },
       name: nameOfBlock(block, length),
       skeleton,
-      withCopies: (copies) => skeletonOf(stage, Array.from({ length: copies }, () => block)),
+      withCopies: (copies) =>
+        skeletonOf(
+          stage,
+          Array.from({ length: copies }, () => block),
+        ),
     };
   };
   const parts = stages.map((stage) => alike(stage).map((block) => partOf(block, stage)));

@@ -71,7 +71,10 @@ function timeOf(
   const milliseconds =
     part.kind === 'block'
       ? (more - alone) / COPIES
-      : part.blocks.reduce((rest, block) => rest - (table.timeOf(block) ?? NaN) / NANOSECONDS, alone);
+      : part.blocks.reduce(
+          (rest, block) => rest - (table.timeOf(block) ?? NaN) / NANOSECONDS,
+          alone,
+        );
   const { name } = part;
   return { key: keyOfPart(part), name, repeats, medians, nanoseconds: tabled(milliseconds) };
 }

@@ -4,11 +4,14 @@ import type { Formula } from '../formula/formula.ts';
 import type { Interval } from '../formula/interval.ts';
 import { failure, success, type Result } from '../result.ts';
 import {
+  CONSTRAINT_NAMES,
+  DEFAULT_QUANTITIES,
+  findQuantityProblem,
   isBoundByEqualLayers,
   isOfWidestLayer,
-  QUANTITY_NAMES,
   quantitiesOf,
   type QuantityName,
+  type QuantitySettings,
 } from './quantities.ts';
 
 /** The ways to compare the two sides of a constraint. */
@@ -41,6 +44,8 @@ export interface Constraint {
   readonly text: string;
   /** The quantities that it names. */
   readonly quantities: readonly QuantityName[];
+  /** These of an architecture; NaN for those that it has not. */
+  readonly valuesOf: (architecture: Architecture) => Readonly<Record<QuantityName, number>>;
   /** Whether an architecture fulfils it; a reason where a side of it is no finite number. */
   readonly holds: (architecture: Architecture) => Result<boolean>;
   /** The sign between its sides. */
@@ -89,15 +94,19 @@ export interface ConstraintBounds {
  * architecture, with one of `<= >= < > ==` between them. `k`, `M` and `B` or `G` after a number mean
  * thousands, millions and billions.
  *
+ * @param settings what its quantities depend on
  * @returns the constraint, or what is wrong with the text and what was expected
  */
-export async function compileConstraint(text: string): Promise<Result<Constraint>> {
+export async function compileConstraint(
+  text: string,
+  settings: QuantitySettings = DEFAULT_QUANTITIES,
+): Promise<Result<Constraint>> {
   const signs = [...text.matchAll(SIGN)];
   const [sign] = signs;
   const comparison = sign?.[0] ?? '';
   if (sign === undefined || !isComparison(comparison) || signs.length > 1) {
     return failure(
-      `expected two formulas with one of ${Object.keys(COMPARISONS).join(' ')} between them, as params <= 15M, over ${QUANTITY_NAMES.join(', ')}`,
+      `expected two formulas with one of ${Object.keys(COMPARISONS).join(' ')} between them, as params <= 15M, over ${CONSTRAINT_NAMES.join(', ')}`,
     );
   }
   const left = await sideOf(text.slice(0, sign.index));
@@ -105,28 +114,38 @@ export async function compileConstraint(text: string): Promise<Result<Constraint
   const right = await sideOf(text.slice(sign.index + comparison.length));
   if (!right.ok) return failure(`right of ${comparison}: ${right.reason}`);
   const sides = [left.value, right.value] as const;
-  const quantities = QUANTITY_NAMES.filter((name) =>
+  const quantities = CONSTRAINT_NAMES.filter((name) =>
     sides.some(({ variables }) => variables.includes(name)),
   );
+  if (quantities.includes('latency_ms') && settings.latencyOf === undefined) {
+    return failure(
+      'latency_ms needs measured times: add --latency-table with a file that zerolm latency --table has written',
+    );
+  }
+  const valuesOf = (architecture: Architecture): Record<QuantityName, number> =>
+    quantitiesOf(architecture, quantities, settings);
   return success({
     text,
     quantities,
+    valuesOf,
     comparison,
     difference: (architecture) => {
-      const values = quantitiesOf(architecture, quantities);
+      const values = valuesOf(architecture);
       return left.value.evaluate(values) - right.value.evaluate(values);
     },
     isAffineIn: (names) => sides.every((side) => side.affineIn(names)),
-    bounds: boundsOf(comparison, sides, quantities),
+    bounds: boundsOf(comparison, sides, quantities, valuesOf),
     refutedBy: (rangeOf) => {
       const [a, b] = [left.value.boundsOver(rangeOf), right.value.boundsOver(rangeOf)];
       const isImpossible = a !== null && b !== null && IMPOSSIBLE.get(comparison)?.(a, b) === true;
       return isImpossible ? { left: a, right: b } : null;
     },
     holds: (architecture) => {
-      const values = quantitiesOf(architecture, quantities);
+      const values = valuesOf(architecture);
       const [a, b] = sides.map((side) => side.evaluate(values));
       if (a === undefined || b === undefined || !Number.isFinite(a) || !Number.isFinite(b)) {
+        const problem = findQuantityProblem(architecture, quantities, settings);
+        if (problem !== null) return failure(`the constraint "${text}": ${problem}`);
         return failure(
           `the constraint "${text}" compares ${a ?? NaN} with ${b ?? NaN}, which are not both finite numbers`,
         );
@@ -143,15 +162,17 @@ function boundsOf(
   comparison: string,
   [left, right]: readonly [Formula<QuantityName>, Formula<QuantityName>],
   quantities: readonly QuantityName[],
+  valuesOf: Constraint['valuesOf'],
 ): ConstraintBounds | null {
   const [widest, ...others] = quantities.filter(isOfWidestLayer);
   const isAlone = widest === undefined || (others.length === 0 && quantities.length === 1);
   if (!quantities.every(isBoundByEqualLayers)) return null;
-  if (!isAlone || !left.affineIn(QUANTITY_NAMES) || !right.affineIn(QUANTITY_NAMES)) return null;
+  if (!isAlone || !left.affineIn(CONSTRAINT_NAMES) || !right.affineIn(CONSTRAINT_NAMES))
+    return null;
   // Whole numbers that differ do so by one at least, and they are exact.
   const least = comparison === '<' || comparison === '>' ? 0.5 : 0;
   const excess = (sign: number) => (architecture: Architecture) => {
-    const values = quantitiesOf(architecture, quantities);
+    const values = valuesOf(architecture);
     const [a, b] = [left.evaluate(values), right.evaluate(values)];
     const isExact = Number.isSafeInteger(a) && Number.isSafeInteger(b);
     return sign * (a - b) + (isExact ? least : -ROUNDING * (Math.abs(a) + Math.abs(b)));
@@ -170,5 +191,5 @@ function sideOf(text: string): Promise<Result<Formula<QuantityName>>> {
     WITH_UNIT,
     (_, digits: string, unit: string) => `${digits}${EXPONENTS[unit.toLowerCase()] ?? ''}`,
   );
-  return compileFormula(plain, QUANTITY_NAMES);
+  return compileFormula(plain, CONSTRAINT_NAMES);
 }

@@ -3,7 +3,6 @@ import type { Interval } from '../formula/interval.ts';
 import type { Problem } from '../problem.ts';
 import { loadLineReader } from './candidate-check.ts';
 import type { Constraint } from './constraint.ts';
-import { quantitiesOf } from './quantities.ts';
 import { QuantityRanges } from './quantity-ranges.ts';
 import type { SearchSpace } from './search-space.ts';
 import { candidateOf } from './space-candidate.ts';
@@ -44,8 +43,7 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
   if (alwaysValid && constraints.length === 0) return undefined;
   const read = await loadLineReader();
   let open = conditionsOf(constraints);
-  const named = constraints.flatMap(({ quantities }) => quantities);
-  let ranges = new QuantityRanges(named);
+  let ranges = new QuantityRanges(constraints);
   let bounded = constraints.map((constraint): Bounded => ({ constraint, left: null, right: null }));
   let firstReason: string | undefined;
   let isValid = false;
@@ -69,7 +67,7 @@ export async function findImpossibility(space: SearchSpace): Promise<Problem | u
     const model = choices.slice(0, layers === -1 ? undefined : layers + 1).join();
     // Between layers of several widths are projections, which no single layer has.
     if (model !== last.model) {
-      ranges = new QuantityRanges(named);
+      ranges = new QuantityRanges(constraints);
     } else if (hiddenSize !== last.hiddenSize) {
       open = [];
       ranges.severalWidths = true;
@@ -148,9 +146,11 @@ function describeBounds({ constraint: { text }, left, right }: Bounded): string 
 function describe({ of, nearest }: Condition): string {
   const texts = of.map(({ text }) => `"${text}"`).join(' and ');
   if (of.length > 1) return `no candidate fulfils both ${texts}: leave one out, or loosen it`;
-  const names = of.flatMap(({ quantities }) => quantities);
-  if (nearest === undefined || names.length === 0) return `no candidate fulfils ${texts}`;
-  const values = quantitiesOf(nearest, names);
-  const shown = names.map((name) => `${name} ${values[name].toLocaleString('en-US')}`);
+  if (nearest === undefined) return `no candidate fulfils ${texts}`;
+  const shown = of.flatMap(({ quantities, valuesOf }) => {
+    const values = valuesOf(nearest);
+    return quantities.map((name) => `${name} ${values[name].toLocaleString('en-US')}`);
+  });
+  if (shown.length === 0) return `no candidate fulfils ${texts}`;
   return `no candidate fulfils ${texts}: the nearest has ${shown.join(', ')}; loosen it, or extend the space`;
 }

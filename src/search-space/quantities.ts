@@ -2,16 +2,29 @@ import type { Architecture } from '../architecture/architecture.ts';
 import type { Block } from '../architecture/block.ts';
 import { idleParameters } from '../architecture/idle-parameters.ts';
 import { parameterCount } from '../capacity/parameter-count.ts';
+import type { CostSettings } from '../costs/cost.ts';
 import { weightBytes } from '../costs/dtype.ts';
 import { cachedNumbers } from '../costs/key-value-cache.ts';
 import { memoryCost } from '../costs/memory-cost.ts';
 import { multiplyAdds } from '../proxies/flops.ts';
 import { DEFAULT_SEQUENCE_LENGTH } from '../proxy-parts/proxy.ts';
+import type { Result } from '../result.ts';
 import { ClosedForm } from '../scoring/closed-form.ts';
 import type { TotalScore } from '../scoring/score-architecture.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 
-const DEFAULT_PASS = { batch: 1, sequenceLength: DEFAULT_SEQUENCE_LENGTH };
+/** What quantities depend on besides the architecture. */
+export interface QuantitySettings {
+  /** The pass that memory is counted of. */
+  readonly pass: CostSettings;
+  /** Milliseconds of a forward pass, predicted; absent where no latency table is given. */
+  readonly latencyOf?: (architecture: Architecture) => Result<number>;
+}
+
+/** One sequence in single precision, as costs have it where nothing is asked for. */
+export const DEFAULT_QUANTITIES: QuantitySettings = {
+  pass: { batch: 1, sequenceLength: DEFAULT_SEQUENCE_LENGTH },
+};
 
 /**
  * Numbers of parameters: weights, biases and norms. Like the proxy of that name,
@@ -22,9 +35,13 @@ const OF_PARAMETERS = {
   /** Those that a token is computed with: of a mixture, the experts that it is routed to. */
   active_params: ({ parameters }: TotalScore, architecture: Architecture) =>
     parameters.total - idleParameters(architecture),
-  /** Bytes in single precision, as the cost of that name has them where nothing is asked for. */
-  memory: ({ parameters: { total } }: TotalScore, architecture: Architecture) => {
-    const counted = memoryCost.count({ architecture, parameters: total }, DEFAULT_PASS);
+  /** Bytes of a pass, as the cost of that name has them. */
+  memory: (
+    { parameters }: TotalScore,
+    architecture: Architecture,
+    { pass }: QuantitySettings,
+  ): number => {
+    const counted = memoryCost.count({ architecture, parameters: parameters.total }, pass);
     return counted.ok ? counted.value : NaN;
   },
   params_no_embedding: ({ capacity }: TotalScore) => capacity.attention + capacity.feedForward,
@@ -48,8 +65,17 @@ const OF_ARCHITECTURE = {
   embedding_size: ({ embedding }: Architecture) => embedding.embeddingSize,
 };
 
+/** Quantities that follow from measurements. */
+const MEASURED = {
+  latency_ms: (architecture: Architecture, { latencyOf }: QuantitySettings): number => {
+    const predicted = latencyOf?.(architecture);
+    return predicted?.ok === true ? predicted.value : NaN;
+  },
+};
+
 /** A quantity of an architecture that a constraint may name. */
-export type QuantityName = keyof typeof OF_PARAMETERS | keyof typeof OF_ARCHITECTURE;
+export type QuantityName =
+  keyof typeof OF_PARAMETERS | keyof typeof OF_ARCHITECTURE | keyof typeof MEASURED;
 
 /** Quantities that are maxima over layers which may differ. */
 const OF_WIDEST_LAYER: readonly QuantityName[] = [
@@ -70,6 +96,11 @@ export const SUMS_OVER_LAYERS: readonly QuantityName[] = [
   'kv_cache',
   'depth',
 ];
+
+/** Whether a quantity is the sum over the layers of a model, and over what is around them. */
+export function isSumOverLayers(name: QuantityName): boolean {
+  return SUMS_OVER_LAYERS.includes(name) || isMeasured(name);
+}
 
 /** Whether a quantity is that of the layer which has most of it. */
 export function isOfWidestLayer(name: QuantityName): boolean {
@@ -101,11 +132,17 @@ const NOT_REQUESTED: Readonly<Record<QuantityName, number>> = {
   feed_forward_stack: NaN,
   vocab_size: NaN,
   embedding_size: NaN,
+  latency_ms: NaN,
 };
 
 /** The quantities that a constraint may name. */
-export const QUANTITY_NAMES: readonly QuantityName[] =
+export const CONSTRAINT_NAMES: readonly QuantityName[] =
   Object.keys(NOT_REQUESTED).filter(isQuantityName);
+
+/** Those of them that follow from the architecture alone. */
+export const QUANTITY_NAMES: readonly QuantityName[] = CONSTRAINT_NAMES.filter(
+  (name) => !isMeasured(name),
+);
 
 function isQuantityName(name: string): name is QuantityName {
   return name in NOT_REQUESTED;
@@ -117,6 +154,10 @@ function largest(of: (block: Block) => number): (architecture: Architecture) => 
 
 const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
 
+function isMeasured(name: QuantityName): name is keyof typeof MEASURED {
+  return name in MEASURED;
+}
+
 function isOfParameters(name: QuantityName): name is keyof typeof OF_PARAMETERS {
   return name in OF_PARAMETERS;
 }
@@ -125,12 +166,34 @@ function isOfParameters(name: QuantityName): name is keyof typeof OF_PARAMETERS 
 export function quantitiesOf(
   architecture: Architecture,
   names: readonly QuantityName[],
+  settings: QuantitySettings = DEFAULT_QUANTITIES,
 ): Record<QuantityName, number> {
   const values: Record<QuantityName, number> = { ...NOT_REQUESTED };
   const counted = names.some(isOfParameters) ? counter.score(architecture) : undefined;
   for (const name of names) {
-    if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);
-    else if (counted?.ok === true) values[name] = OF_PARAMETERS[name](counted.value, architecture);
+    if (isMeasured(name)) values[name] = MEASURED[name](architecture, settings);
+    else if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);
+    else if (counted?.ok === true) {
+      values[name] = OF_PARAMETERS[name](counted.value, architecture, settings);
+    }
   }
   return values;
+}
+
+/** Why an architecture lacks one of some quantities; null where it has all of them. */
+export function findQuantityProblem(
+  architecture: Architecture,
+  names: readonly QuantityName[],
+  { pass, latencyOf }: QuantitySettings,
+): string | null {
+  for (const name of names) {
+    const found =
+      name === 'latency_ms'
+        ? latencyOf?.(architecture)
+        : name === 'memory'
+          ? memoryCost.count({ architecture, parameters: 0 }, pass)
+          : undefined;
+    if (found?.ok === false) return `${name}: ${found.reason}`;
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Interval } from '../formula/interval.ts';
+import type { Constraint } from './constraint.ts';
 import { quantitiesOf, type QuantityName } from './quantities.ts';
 
 /** What the bounds of numbers of parameters are made of where layers differ in their hidden size. */
@@ -11,6 +12,9 @@ const PARTS = [
   'depth',
 ] as const satisfies readonly QuantityName[];
 
+/** Sums over layers, and over what is between layers of different widths. */
+const BETWEEN_WIDTHS: readonly QuantityName[] = ['flops', 'active_params', 'latency_ms'];
+
 /**
  * The smallest and the largest of each quantity over the candidates of a space, from those whose
  * layers are equal: a sum over layers, and the largest of them, lies between those of its smallest
@@ -19,18 +23,24 @@ const PARTS = [
 export class QuantityRanges {
   /** Whether candidates of the same model differ in the hidden size of their layers. */
   severalWidths = false;
-  readonly #names: readonly QuantityName[];
+  readonly #constraints: readonly Constraint[];
   readonly #ranges = new Map<QuantityName, Interval>();
 
-  /** @param names the quantities that are asked for */
-  constructor(names: readonly QuantityName[]) {
-    this.#names = [...new Set<QuantityName>([...names, ...PARTS])];
+  /** @param constraints that name the quantities */
+  constructor(constraints: readonly Constraint[]) {
+    this.#constraints = constraints;
   }
 
   /** Adds a candidate whose layers are equal. */
   add(architecture: Architecture): void {
-    const values = quantitiesOf(architecture, this.#names);
-    for (const name of this.#names) {
+    this.#widen(quantitiesOf(architecture, PARTS), PARTS);
+    for (const { quantities, valuesOf } of this.#constraints) {
+      this.#widen(valuesOf(architecture), quantities);
+    }
+  }
+
+  #widen(values: Readonly<Record<QuantityName, number>>, names: readonly QuantityName[]): void {
+    for (const name of names) {
       const value = values[name];
       const { low, high } = this.#ranges.get(name) ?? { low: value, high: value };
       this.#ranges.set(name, { low: Math.min(low, value), high: Math.max(high, value) });
@@ -42,9 +52,7 @@ export class QuantityRanges {
     // A sum over layers and the largest of what each takes: equal layers bound only either of them.
     if (name === 'memory') return { low: 0, high: Infinity };
     if (this.severalWidths && name === 'params') return this.#paramsOfSeveralWidths();
-    // A sum over layers and over what is between them.
-    if (this.severalWidths && (name === 'flops' || name === 'active_params'))
-      return { low: 0, high: Infinity };
+    if (this.severalWidths && BETWEEN_WIDTHS.includes(name)) return { low: 0, high: Infinity };
     return this.#rangeOf(name);
   };
 

@@ -6,17 +6,25 @@ import { orList } from '../formats/expectations.ts';
 import { formatPath, namesInShort, quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { compileConstraint, type Constraint } from './constraint.ts';
+import type { QuantitySettings } from './quantities.ts';
 import { lookUpFields } from './look-up-fields.ts';
 import { MAX_CHOICES, type SearchSpace } from './search-space.ts';
 import { SPACE_FORMS } from './space-forms.ts';
 import { longestWalk } from './space-size.ts';
 
-/** The search space in a JSON or YAML file, or everything that is wrong with it. */
-export async function readSearchSpace(path: string): Promise<Result<SearchSpace, Problem[]>> {
+/**
+ * The search space in a JSON or YAML file, or everything that is wrong with it.
+ *
+ * @param quantities what its constraints depend on; see {@link QuantitySettings}
+ */
+export async function readSearchSpace(
+  path: string,
+  quantities?: QuantitySettings,
+): Promise<Result<SearchSpace, Problem[]>> {
   const text = await readText(path, FILE_LIMITS.space);
   if (!text.ok) return failure([{ source: path, path: '', message: text.reason }]);
   const parsed = await parse(text.value, path);
-  if (parsed.ok) return parseSearchSpace(parsed.value, path);
+  if (parsed.ok) return parseSearchSpace(parsed.value, path, quantities);
   const { line, column, message } = parsed.reason;
   return failure([{ source: `${path}:${line}:${column}`, path: '', message }]);
 }
@@ -32,10 +40,12 @@ async function parse(text: string, path: string): Promise<ReturnType<typeof pars
  * The search space that a parsed file describes.
  *
  * @param source the name of the file in problems
+ * @param quantities what its constraints depend on; see {@link QuantitySettings}
  */
 export async function parseSearchSpace(
   value: unknown,
   source: string,
+  quantities?: QuantitySettings,
 ): Promise<Result<SearchSpace, Problem[]>> {
   const refuse = (message: string): Result<never, Problem[]> =>
     failure([{ source, path: '', message }]);
@@ -61,10 +71,11 @@ export async function parseSearchSpace(
   const { problems, warnings } = space.alwaysValid
     ? { problems: [], warnings: [] }
     : lookUpFields(space, chosen);
-  const compiled = await compileConstraints(constraints, (index) => ({
+  const placeOf = (index: number): Omit<Problem, 'message'> => ({
     source,
     path: formatPath(['constraints', index]),
-  }));
+  });
+  const compiled = await compileConstraints(constraints, placeOf, quantities);
   if (!compiled.ok) return failure([...problems, ...compiled.reason]);
   if (problems.length > 0) return failure([...problems]);
   return success({ ...space, constraints: compiled.value, warnings });
@@ -78,11 +89,12 @@ export async function parseSearchSpace(
 export async function compileConstraints(
   texts: readonly string[],
   placeOf: (index: number) => Omit<Problem, 'message'>,
+  quantities?: QuantitySettings,
 ): Promise<Result<Constraint[], Problem[]>> {
   const compiled: Constraint[] = [];
   const problems: Problem[] = [];
   for (const [index, text] of texts.entries()) {
-    const constraint = await compileConstraint(text);
+    const constraint = await compileConstraint(text, quantities);
     if (constraint.ok) compiled.push(constraint.value);
     else problems.push({ ...placeOf(index), message: `${quote(text)}: ${constraint.reason}` });
   }

@@ -2,7 +2,8 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { log10 } from '../elementary-functions.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Constraint } from '../search-space/constraint.ts';
-import { isOfWidestLayer, quantitiesOf, SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
+import { isNear, sumInTurn } from './layers-in-turn.ts';
+import { isOfWidestLayer, isSumOverLayers } from '../search-space/quantities.ts';
 
 /** A sum over layers that is at most 0 where a constraint is met. */
 export interface ConstraintSum {
@@ -27,14 +28,19 @@ export function sumsOf({ comparison }: Constraint): number {
  * - it compares sums over layers, each times a constant;
  * - it limits the largest of something over the layers: then the layers that are beyond are counted,
  *   or those that reach it.
+ *
+ * @param models of equal layers, one for each option
+ * @param mixed the model whose layers have these in turn, which has to have the same sums; there may
+ *   be none
  */
 export function constraintSums(
   constraint: Constraint,
   models: readonly Architecture[],
   layers: number,
+  mixed?: Architecture,
 ): Result<ConstraintSum[]> {
-  const { text, quantities, comparison, difference, isAffineIn, holds } = constraint;
-  const values = models.map((model) => quantitiesOf(model, quantities));
+  const { text, quantities, valuesOf, comparison, difference, isAffineIn, holds } = constraint;
+  const values = models.map(valuesOf);
   const varying = quantities.filter((name) =>
     values.some((own) => own[name] !== values[0]?.[name]),
   );
@@ -47,8 +53,12 @@ export function constraintSums(
     return success(Array.from({ length: sumsOf(constraint) }, () => own));
   };
   if (varying.length === 0) return counted(0, 1);
-  if (varying.every((name) => SUMS_OVER_LAYERS.includes(name)) && isAffineIn(varying)) {
-    return success(sumsOfDifference(models.map(difference), comparison, layers));
+  if (varying.every(isSumOverLayers) && isAffineIn(varying)) {
+    const differences = models.map(difference);
+    if (mixed === undefined || isNear(difference(mixed), sumInTurn(differences, layers))) {
+      return success(sumsOfDifference(differences, comparison, layers));
+    }
+    return failure(`"${text}" depends on the order of the layers`);
   }
   const [name] = varying;
   if (quantities.length === 1 && name !== undefined && isOfWidestLayer(name)) {
@@ -84,28 +94,47 @@ function sumsOfDifference(
   ];
 }
 
-/**
- * A sum over layers in whole numbers: the values of models of equal layers as they are, or times the
- * least common denominator of what a layer adds; or else as multiples of the last of some digits.
- */
-export function wholeSum(values: readonly number[], layers: number): ConstraintSum {
-  const [base = 0] = values;
-  const steps = values.map((own) => (own - base) / layers);
-  if ([...values, ...steps].every(Number.isSafeInteger)) return { values, isRounded: false };
-  const largest = values.reduce((most, own) => Math.max(most, Math.abs(own)), 1);
-  const unit = commonUnit([base, ...steps]) ?? Number(`1e${Math.ceil(log10(largest)) - DIGITS}`);
-  const start = Math.round(base / unit);
-  const rounded = steps.map((step) => start + layers * Math.round(step / unit));
-  return { values: rounded, isRounded: true };
+function wholeSum(values: readonly number[], layers: number): ConstraintSum {
+  const { sums, isRounded } = wholeSums([{ values, layers }]);
+  return { values: sums[0] ?? [], isRounded };
 }
 
-/** Largest denominator that is tried, and how near to whole its multiples have to be. */
-const MAX_DENOMINATOR = 1000;
+/**
+ * A sum over layers in whole numbers of one unit: the values of models of equal layers as they are, or
+ * times the least common denominator of what a layer adds; or else as multiples of the last of some
+ * digits.
+ *
+ * @param groups of models that differ in their layers alone: the value of each
+ */
+export function wholeSums(
+  groups: readonly { readonly values: readonly number[]; readonly layers: number }[],
+): { readonly sums: readonly (readonly number[])[]; readonly isRounded: boolean } {
+  const added = groups.map(({ values, layers }) => {
+    const [base = 0] = values;
+    return { base, layers, steps: values.map((own) => (own - base) / layers) };
+  });
+  const sums = groups.map(({ values }) => values);
+  const all = added.flatMap(({ base, steps }) => [base, ...steps]);
+  if ([...sums.flat(), ...all].every(Number.isSafeInteger)) return { sums, isRounded: false };
+  const largest = sums.flat().reduce((most, own) => Math.max(most, Math.abs(own)), 1);
+  const unit = commonUnit(all) ?? Number(`1e${Math.ceil(log10(largest)) - DIGITS}`);
+  const rounded = added.map(({ base, layers, steps }) => {
+    const start = Math.round(base / unit);
+    return steps.map((step) => start + layers * Math.round(step / unit));
+  });
+  return { sums: rounded, isRounded: true };
+}
+
+/**
+ * The denominators that are tried: those of fractions, and those of milliseconds that are whole numbers
+ * of nanoseconds. And how near to whole their multiples have to be.
+ */
+const DENOMINATORS = [...Array.from({ length: 1000 }, (_, index) => index + 1), 1e4, 1e5, 1e6];
 const NEARNESS = 1e-6;
 
 /** One over the least number whose products with some values are whole but for rounding; if any is. */
 function commonUnit(values: readonly number[]): number | undefined {
-  for (let denominator = 1; denominator <= MAX_DENOMINATOR; denominator++) {
+  for (const denominator of DENOMINATORS) {
     const isCommon = values.every((value) => {
       const product = value * denominator;
       return Math.abs(product - Math.round(product)) <= NEARNESS;

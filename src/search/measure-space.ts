@@ -5,10 +5,11 @@ import { failure, success, type Result } from '../result.ts';
 import { PLAIN_SUM, type ScoreTerms } from '../scoring/score-terms.ts';
 import { loadLineReader, type LineReader } from '../search-space/candidate-check.ts';
 import { choicesOfLayers, layerModels, type LayerModels } from '../search-space/layer-models.ts';
-import { quantitiesOf, type QuantityName } from '../search-space/quantities.ts';
+import type { QuantityName } from '../search-space/quantities.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import { candidateOf } from '../search-space/space-candidate.ts';
-import { constraintSums, sumsOf, wholeSum } from './constraint-sums.ts';
+import { constraintSums, sumsOf, wholeSums } from './constraint-sums.ts';
+import { isNear, sumInTurn } from './layers-in-turn.ts';
 import { scoreParts, type ScoreParts } from './score-parts.ts';
 import {
   NO_LIMIT,
@@ -20,9 +21,6 @@ import {
 
 /** Most models of equal layers that are measured: some half a minute of work. */
 export const MAX_MEASURED = 2 ** 20;
-
-/** Share of the largest score by which a score may differ from the sum over its layers. */
-const ROUNDING = 1e-9;
 
 /** The numbers of a model: its score, of which the highest is the best, and its cost if one counts. */
 export interface Measure {
@@ -62,7 +60,7 @@ export interface SearchMeasures {
 /**
  * The sums over layers of a space, from its models of equal layers: one for each option of a layer, in
  * each combination of what is chosen once. A failure where the score, a constraint or the cost is no
- * such sum; one model of unequal layers in each group is a test of the score.
+ * such sum: one model of unequal layers in each group is a test of it.
  */
 export async function measureSpace(
   space: SearchSpace,
@@ -70,7 +68,6 @@ export async function measureSpace(
   onProgress: (measured: number) => Promise<void>,
 ): Promise<Result<MeasuredSpace>> {
   const { constraints } = space;
-  const named = constraints.flatMap(({ quantities }) => quantities);
   const read = await loadLineReader();
   const ranges = new Map<QuantityName, Interval>();
   const groups: MeasuredGroup[] = [];
@@ -89,7 +86,11 @@ export async function measureSpace(
     if (equal.length === 0) continue;
     const group = await measureGroup(equal, mixed, models.layers, space, measures);
     if (!group.ok) return group;
-    for (const { architecture } of equal) widen(ranges, quantitiesOf(architecture, named), named);
+    for (const { architecture } of equal) {
+      for (const { quantities, valuesOf } of constraints) {
+        widen(ranges, valuesOf(architecture), quantities);
+      }
+    }
     groups.push(group.value);
     kept.push(models);
     isRounded ||= group.value.isRounded;
@@ -99,7 +100,7 @@ export async function measureSpace(
   );
   const others = (groups[0]?.options[0]?.sums.length ?? limits.length) - limits.length;
   return success({
-    groups,
+    groups: measures.hasCost ? withWholeCosts(groups, limits.length) : groups,
     models: kept,
     limits: [...limits, ...Array.from({ length: others }, () => NO_LIMIT)],
     costSum: measures.hasCost ? limits.length : null,
@@ -153,7 +154,7 @@ async function measureGroup(
   const sums: (readonly number[])[] = [];
   let isRounded = false;
   for (const constraint of constraints) {
-    const compared = constraintSums(constraint, architectures, layers);
+    const compared = constraintSums(constraint, architectures, layers, mixed?.architecture);
     if (!compared.ok) return compared;
     for (const sum of compared.value) {
       sums.push(sum.values);
@@ -162,7 +163,11 @@ async function measureGroup(
   }
   if (hasCost) {
     const costs = found.slice(0, equal.length).map(({ cost }) => cost ?? NaN);
-    sums.push(wholeSum(costs, layers).values);
+    const ofMixed = found[equal.length]?.cost ?? null;
+    if (ofMixed !== null && !isNear(ofMixed, sumInTurn(costs, layers))) {
+      return failure('the cost depends on the order of the layers');
+    }
+    sums.push(costs);
   }
   const scores = found.slice(0, equal.length).map(({ score }) => score);
   const parts =
@@ -187,18 +192,24 @@ async function measureGroup(
 function deviates(group: MeasuredGroup, mixed: Measure | undefined): boolean {
   if (mixed === undefined) return false;
   const { layers, options } = group;
-  const meanOf = (of: (option: MeasuredOption) => number): number => {
-    let sum = 0;
-    for (let layer = 0; layer < layers; layer++) {
-      const option = options[layer % options.length];
-      sum += option === undefined ? NaN : of(option) / layers;
-    }
-    return sum;
-  };
-  const sums = options[0]?.sums.map((_, index) => meanOf((own) => own.sums[index] ?? NaN)) ?? [];
-  const expected = scoreOf(group, { value: meanOf(({ value }) => value), sums });
-  const most = Math.max(Math.abs(mixed.score), Math.abs(expected));
-  return !(Math.abs(mixed.score - expected) <= ROUNDING * most);
+  const inTurn = (of: (option: MeasuredOption) => number): number =>
+    sumInTurn(options.map(of), layers);
+  const sums = options[0]?.sums.map((_, index) => inTurn((own) => own.sums[index] ?? NaN)) ?? [];
+  return !isNear(mixed.score, scoreOf(group, { value: inTurn(({ value }) => value), sums }));
+}
+
+/** The groups with costs as whole numbers of one unit, which all of them are compared by. */
+function withWholeCosts(groups: readonly MeasuredGroup[], place: number): MeasuredGroup[] {
+  const costsOf = ({ options }: MeasuredGroup): number[] =>
+    options.map(({ sums }) => sums[place] ?? NaN);
+  const { sums } = wholeSums(groups.map((own) => ({ values: costsOf(own), layers: own.layers })));
+  return groups.map((group, number) => ({
+    ...group,
+    options: group.options.map(({ value, sums: own }, option) => ({
+      value,
+      sums: own.with(place, sums[number]?.[option] ?? NaN),
+    })),
+  }));
 }
 
 /** Widens ranges to hold the quantities of a model. */
