@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['architecture', 'capacity', 'engine', 'formula', 'initialization'],
   onnx: [],
   costs: ['architecture', 'proxies'],
+  // A table is checked as every other input is.
   latency: [
     'architecture',
     'costs',
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'forward',
     'onnx',
     'initialization',
+    'input',
     'proxy-parts',
     'runtime',
   ],

@@ -55,7 +55,7 @@ export async function measureJobsInThread(
   const plain = jobs.map((items) => items.map(({ id, architecture }) => ({ id, architecture })));
   const work: LatencyWork = { jobs: plain, settings };
   const thrown: unknown[] = [];
-  let problem: string | null = null;
+  const problems: string[] = [];
   let finished = 0;
   const guarded = (call: () => void): void => {
     if (thrown.length > 0) return;
@@ -78,11 +78,12 @@ export async function measureJobsInThread(
       guarded(() => {
         onMeasured(value);
       });
-    } else problem = answer.measured.reason;
+    } else problems.push(answer.measured.reason);
   });
   await thread.ended;
   if (thrown.length > 0) throw thrown[0];
-  if (problem !== null) return failure(problem);
+  const [problem] = problems;
+  if (problem !== undefined) return failure(problem);
   return finished === jobs.length ? success(null) : failure(ENDED);
 }
 

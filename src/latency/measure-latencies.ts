@@ -1,3 +1,4 @@
+import { cpuUsage, platform } from 'node:process';
 import { architectureKey } from '../architecture/architecture-key.ts';
 import type { TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -125,7 +126,7 @@ async function measureGroup(
 }
 
 /** Whether processor time is told in microseconds: Windows counts it in ticks of 16 milliseconds. */
-const HAS_FINE_CLOCK = process.platform !== 'win32';
+const HAS_FINE_CLOCK = platform !== 'win32';
 
 async function runTurns(
   open: readonly OpenPass[],
@@ -136,11 +137,11 @@ async function runTurns(
     const one = open[model];
     if (one === undefined) continue;
     for (let pass = 0; pass < untimed + timed; pass++) {
-      const begun = process.cpuUsage();
+      const begun = cpuUsage();
       const started = performance.now();
       const outputs = await one.session.run(one.feeds);
       const elapsed = performance.now() - started;
-      const { user, system } = process.cpuUsage(begun);
+      const { user, system } = cpuUsage(begun);
       const computed = threads === 1 && HAS_FINE_CLOCK ? (user + system) / 1000 : Infinity;
       if (!outputs.ok) return failure(`${one.id}: ${outputs.reason}`);
       if (pass >= untimed) one.times.push({ elapsed, undisturbed: Math.min(elapsed, computed) });
