@@ -16,34 +16,11 @@ import { scoreDocument } from './documents/score-document.ts';
 import { searchDocument } from './documents/search-document.ts';
 import { tuneDocument } from './documents/tune-document.ts';
 
-/** What has a JSON Schema: the spec, the settings, the search space, and the JSON output of the commands. */
-export const SCHEMA_NAMES = [
-  'spec',
-  'score',
-  'rank',
-  'evaluate',
-  'evaluate-suite',
-  'tune',
-  'predict',
-  'search',
-  'explain',
-  'inspect',
-  'latency',
-  'proxies',
-  'formats',
-  'settings',
-  'space',
-  'suite',
-] as const;
-
-/** The name of a JSON Schema. */
-export type SchemaName = (typeof SCHEMA_NAMES)[number];
-
 /** A JSON Schema, as an object to be printed. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The JSON Schemas that are published, made from the zod schemas that check the same things. */
-export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
+/** Of the spec, of the JSON output of the commands, and of the other files that are read. */
+const SCHEMAS = {
   spec: () =>
     z.toJSONSchema(z.union(CANDIDATE_FORMATS.map(({ schema }) => schema)), {
       io: 'input',
@@ -66,15 +43,28 @@ export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = {
   rank: () => z.toJSONSchema(rankDocument),
   evaluate: () => z.toJSONSchema(evaluateDocument),
   'evaluate-suite': () => z.toJSONSchema(suiteDocument),
-  inspect: () => z.toJSONSchema(inspectDocument),
-  latency: () => z.toJSONSchema(latencyDocument),
-  proxies: () => z.toJSONSchema(proxiesDocument),
-  formats: () => z.toJSONSchema(formatsDocument),
   tune: () => z.toJSONSchema(tuneDocument),
   predict: () => z.toJSONSchema(predictDocument),
   search: () => z.toJSONSchema(searchDocument),
   explain: () => z.toJSONSchema(explainDocument),
+  inspect: () => z.toJSONSchema(inspectDocument),
+  latency: () => z.toJSONSchema(latencyDocument),
+  proxies: () => z.toJSONSchema(proxiesDocument),
+  formats: () => z.toJSONSchema(formatsDocument),
   settings: () => z.toJSONSchema(settingsFile),
-  suite: () => z.toJSONSchema(suiteFile),
   space: () => z.toJSONSchema(z.union(SPACE_FORMS.map(({ schema }) => schema)), { io: 'input' }),
-};
+  suite: () => z.toJSONSchema(suiteFile),
+} satisfies Record<string, () => JsonSchema>;
+
+/** The name of a JSON Schema. */
+export type SchemaName = keyof typeof SCHEMAS;
+
+/** The JSON Schemas that are published, made from the zod schemas that check the same things. */
+export const jsonSchemas: Readonly<Record<SchemaName, () => JsonSchema>> = SCHEMAS;
+
+/** Their names, in the order in which they are listed. */
+export const SCHEMA_NAMES: readonly SchemaName[] = Object.keys(SCHEMAS).filter(isSchemaName);
+
+function isSchemaName(name: string): name is SchemaName {
+  return Object.hasOwn(SCHEMAS, name);
+}

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCommands } from '../../scripts/docs/command-table.js';
+import { textOf } from '../../scripts/docs/markdown.js';
 import { createProgram } from '../../src/cli/program.ts';
 
 /** A terminal of the usual size, and one half as wide as a screen. */
@@ -56,6 +58,14 @@ describe('the help of the program', () => {
       'Help',
       'Example',
     ]);
+  });
+});
+
+describe('docs/commands.md', () => {
+  it('has the table of every command: catches one of another version (npm run docs)', async () => {
+    const text = textOf('docs/commands.md');
+    expect(text).toBe(withCommands(text, await createProgram(undefined)));
+    for (const command of commands) expect(text).toContain(`| ${command.description()} |`);
   });
 });
 
