@@ -10,6 +10,7 @@ import { huggingFaceConfig } from './hugging-face-config.ts';
 import { hwGptBench } from './hw-gpt-bench.ts';
 import { liteTransformerSearch } from './lite-transformer-search.ts';
 import { pit } from './pit.ts';
+import { subNetwork } from './sub-network.ts';
 
 /** Every format of candidates; the first that recognizes a record reads it. */
 export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
@@ -20,6 +21,7 @@ export const CANDIDATE_FORMATS: readonly CandidateFormat[] = [
   pit,
   autoFormer,
   hat,
+  subNetwork,
   huggingFaceConfig,
 ];
 
