@@ -1,5 +1,6 @@
 import { Heap } from './heap.ts';
-import type { GroupTables } from './group-tables.ts';
+import type { Judge } from './judge.ts';
+import type { LayerTables } from './layer-tables.ts';
 
 /** Options of layers, in any order of the layers. */
 export interface Multiset {
@@ -34,7 +35,8 @@ interface Beginning {
  * @param isAsked leaves out keys besides those that are beyond a limit
  */
 export function* bestMultisets(
-  { tables, scoreOf, admits }: GroupTables,
+  tables: LayerTables,
+  { scoreOf, admits }: Judge,
   isAsked: (key: number) => boolean = () => true,
 ): Generator<Multiset, void, void> {
   const { options, layers, whole } = tables;

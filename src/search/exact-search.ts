@@ -1,14 +1,16 @@
 import { failure, success, type Result } from '../result.ts';
 import type { Steps } from '../event-loop-break.ts';
-import { bestMultisets } from './best-multisets.ts';
 import { groupTables, type GroupTables } from './group-tables.ts';
-import type { MeasuredGroup, SearchTask } from './measured-group.ts';
+import { reachOf, type MeasuredGroup, type SearchTask } from './measured-group.ts';
 
 /** The models of one choice of options for the layers of a group, whatever their order. */
 export interface Found {
   /** The number of the group. */
   readonly group: number;
-  /** How many layers have each option. */
+  /**
+   * How many layers have each option; of layers with values of their own, the option of each, `DROPPED`
+   * where it is not kept.
+   */
   readonly counts: readonly number[];
   /** The score. */
   readonly score: number;
@@ -55,11 +57,11 @@ export function* bestModels(
   return success(best.map((model) => ({ ...model, score: model.score / scoreScale })));
 }
 
-/** What no model of a group scores beyond: the most of its models of equal layers, and some rounding. */
+/** What no model of a group scores beyond: the most that its layers add up to, and some rounding. */
 function highestOf(group: MeasuredGroup): number {
   if (group.join !== undefined) return Infinity;
-  const highest = group.options.reduce((most, { value }) => Math.max(most, value), -Infinity);
-  return highest + ROUNDING * Math.abs(highest);
+  const { high } = reachOf(group);
+  return high + ROUNDING * Math.abs(high);
 }
 
 /** Share of a score by which rounding may raise the sum over its layers. */
@@ -128,11 +130,11 @@ interface Point {
 }
 
 function pointsOf(
-  { tables, scoreOf: scored, sumsOf, admits }: GroupTables,
+  { whole, scoreOf: scored, sumsOf, admits }: GroupTables,
   group: number,
   cost: number,
 ): Point[] {
-  const { keys, values } = tables.whole;
+  const { keys, values } = whole;
   const points: Point[] = [];
   for (const [index, key] of keys.entries()) {
     const value = values[index] ?? -Infinity;
@@ -161,7 +163,7 @@ function* modelsOf(
   group: number,
   isAsked?: (key: number) => boolean,
 ): Generator<Found, void, void> {
-  for (const { counts, key, score } of bestMultisets(built, isAsked)) {
+  for (const { counts, key, score } of built.models(isAsked)) {
     yield { group, counts, score, sums: built.sumsOf(key) };
   }
 }

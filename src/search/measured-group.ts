@@ -1,4 +1,5 @@
 import { log10 } from '../elementary-functions.ts';
+import type { Interval } from '../formula/interval.ts';
 
 /** Models of a space that differ in the options of their layers alone, which all choose from the same. */
 export interface MeasuredGroup {
@@ -10,6 +11,16 @@ export interface MeasuredGroup {
    * being the same.
    */
   readonly join?: (value: number, sums: readonly number[]) => number;
+  /** The score where it is a sum of what the layers of a whole model have each for itself. */
+  readonly own?: OwnLayers;
+}
+
+/** The layers of a whole model of which those of a group keep some. */
+export interface OwnLayers {
+  /** What is not of a layer. */
+  readonly start: number;
+  /** What a layer adds: by the layer of the whole model, then by the option. */
+  readonly values: readonly (readonly number[])[];
 }
 
 /** A model whose layers are equal. */
@@ -26,6 +37,24 @@ export function scoreOf(
   { value, sums }: MeasuredOption,
 ): number {
   return join(value, sums);
+}
+
+/** The least and the greatest score of a group, without limits; where it is joined, of equal layers. */
+export function reachOf(group: MeasuredGroup): Interval {
+  const { options, layers, own } = group;
+  const extreme = (values: readonly number[], sign: number): number =>
+    values.reduce((most, value) => (sign * value > sign * most ? value : most), -sign * Infinity);
+  const reach = (sign: number): number => {
+    if (own === undefined)
+      return extreme(
+        options.map((option) => scoreOf(group, option)),
+        sign,
+      );
+    const best = own.values.map((values) => extreme(values, sign));
+    const kept = best.toSorted((a, b) => sign * (b - a)).slice(0, layers);
+    return kept.reduce((sum, value) => sum + value, own.start);
+  };
+  return { low: reach(-1), high: reach(1) };
 }
 
 /** The values of a sum that are admitted, both ends included. */
@@ -57,10 +86,13 @@ export function searchTask(
   let value = 0;
   let score = 0;
   for (const group of groups) {
-    for (const option of group.options) {
-      value = Math.max(value, Math.abs(option.value));
-      score = Math.max(score, Math.abs(scoreOf(group, option)));
-    }
+    const { options, own } = group;
+    const { low, high } = own === undefined ? reachOf(group) : sizeOf(own);
+    score = Math.max(score, Math.abs(low), Math.abs(high));
+    value =
+      own === undefined
+        ? options.reduce((most, option) => Math.max(most, Math.abs(option.value)), value)
+        : score;
   }
   const scoreScale = scaleOf(score);
   const { least, most } = scoreLimit;
@@ -70,6 +102,15 @@ export function searchTask(
     valueScale: scaleOf(value),
     scoreScale,
   };
+}
+
+/** What no sum of layers with values of their own exceeds, whatever their signs. */
+function sizeOf({ start, values }: OwnLayers): Interval {
+  const size = values.reduce(
+    (sum, own) => sum + own.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    Math.abs(start),
+  );
+  return { low: -size, high: size };
 }
 
 /** Decimal digits of the largest number to which numbers are compared. */

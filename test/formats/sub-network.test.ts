@@ -28,7 +28,7 @@ function shapesOf(record: object): Record<string, readonly number[]> {
   const { candidate, problems } = read(record);
   expect(problems).toEqual([]);
   if (candidate === undefined) throw new Error('no candidate');
-  const own = inventory(candidate.architecture, 'declared').filter(({ block }) => block === 0);
+  const own = inventory(candidate.architecture, 'normal').filter(({ block }) => block === 0);
   return Object.fromEntries(
     own.map(({ path, shape }) => [path.split('.').slice(-3, -1).join('.'), shape]),
   );
