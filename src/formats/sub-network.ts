@@ -14,6 +14,9 @@ import { listOf, wholeNumber } from './expectations.ts';
 import { huggingFaceConfig } from './hugging-face-config.ts';
 import { LIMITS } from './limits.ts';
 
+/** The file beside a checkpoint that describes it where no config can. */
+export const SUB_NETWORK_FILE = 'sub-network.json';
+
 /** The keys of what a layer keeps; absent where it keeps all. */
 const layerKeys = () => ({
   feed_forward_width: wholeNumber(1, LIMITS.feedForwardWidth)

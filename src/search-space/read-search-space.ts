@@ -59,9 +59,9 @@ export async function parseSearchSpace(
     const what = keys.length === 0 ? 'an empty object' : `an object with ${namesInShort(keys, 5)}`;
     return refuse(`${what} is no search space: ${expected}`);
   }
-  const read = form.read(value, source);
+  const read = await form.read(value, source);
   if (!read.ok) return read;
-  const { space, constraints, chosen = [] } = read.value;
+  const { space, constraints, chosen = [], warnings: own } = read.value;
   const length = longestWalk(space.axes);
   if (length > MAX_CHOICES) {
     return refuse(
@@ -78,7 +78,7 @@ export async function parseSearchSpace(
   const compiled = await compileConstraints(constraints, placeOf, quantities);
   if (!compiled.ok) return failure([...problems, ...compiled.reason]);
   if (problems.length > 0) return failure([...problems]);
-  return success({ ...space, constraints: compiled.value, warnings });
+  return success({ ...space, constraints: compiled.value, warnings: own ?? warnings });
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Architecture } from '../architecture/architecture.ts';
 import type { Problem } from '../problem.ts';
 import type { Axis } from './axis.ts';
 import type { Choices } from './choices-at.ts';
@@ -18,6 +19,17 @@ export interface SearchSpace<Spec extends object = object> {
   /** The prefix of the ids of its candidates. */
   readonly idPrefix: string;
   readonly warnings: readonly Problem[];
+  /** The trained model that its candidates are sub-networks of; absent where they are of none. */
+  readonly subNetworksOf?: TrainedModel;
+}
+
+/** A trained model. */
+export interface TrainedModel {
+  /** The path of its checkpoint, or of the folder that this is in. */
+  readonly path: string;
+  readonly architecture: Architecture;
+  /** Its config, as it is in the file. */
+  readonly config: object;
 }
 
 /** Most values of one list: drawn from 32 random bits, with a bias of their number over 2^32. */

@@ -29,15 +29,17 @@ export interface SpaceForm {
   readonly read: (
     record: object,
     source: string,
-  ) => Result<
-    {
-      readonly space: UnconstrainedSpace;
-      readonly constraints: readonly string[];
-      /** Fields that may be none of the spec; those of a form that knows its fields are not. */
-      readonly chosen?: readonly ChosenField[];
-    },
-    Problem[]
-  >;
+  ) => Result<FoundSpace, Problem[]> | Promise<Result<FoundSpace, Problem[]>>;
+}
+
+/** What a form reads. */
+export interface FoundSpace {
+  readonly space: UnconstrainedSpace;
+  readonly constraints: readonly string[];
+  /** Fields that may be none of the spec; those of a form that knows its fields are not. */
+  readonly chosen?: readonly ChosenField[];
+  /** In place of those about the keys that are ignored in all candidates. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** The schema of constraints as texts, which are checked when they are compiled. */
