@@ -1,7 +1,7 @@
 /** The sum of the squares of some entries, in double precision, in which each square is exact. */
 export function sumOfEntries(entries: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < entries.length; at++) sum += entries[at]! * entries[at]!;
+  for (const entry of entries) sum += entry * entry;
   return sum;
 }
 

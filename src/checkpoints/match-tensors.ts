@@ -24,7 +24,7 @@ export interface ModelTensor {
 const MAX_PREFIX = 2;
 
 /**
- * The tensors of a checkpoint with what its config says of them: which are cut with a layer, and how.
+ * The tensors of a checkpoint by its config: which are cut with a layer, and how.
  * A failure where there is no telling: the config is of another model, or a layer has a tensor that is
  * none of its weights.
  *
