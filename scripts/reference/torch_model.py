@@ -395,7 +395,7 @@ class Model:
         for i, block in enumerate(blocks):
             at = f"{self.names['blocks']}.{block.get('sharedAs') or i}"
             output = self.block(at, block, x, f"blocks.{i}")
-            if "convolution" in block:
+            if block.get("convolution") is not None:
                 output = self.convolve(block, x, output)
             x = self.keep(f"blocks.{i}.output", output)
             after = blocks[i + 1]["hiddenSize"] if i + 1 < len(blocks) else x.shape[-1]
