@@ -3,7 +3,7 @@
  * has tens of layers and a few kinds of them, and to make a block takes as long as to check the config.
  *
  * @param depth how many blocks there are
- * @param kindOf the kind of a block by its place, from 0
+ * @param kindOf the kind of a block by its place, from 0: a small whole number
  * @param blockOf makes the block of a kind
  */
 export function blocksOfKinds<Block>(
@@ -11,13 +11,12 @@ export function blocksOfKinds<Block>(
   kindOf: (layer: number) => number,
   blockOf: (kind: number) => Block,
 ): Block[] {
-  const made = new Map<number, Block>();
-  return Array.from({ length: depth }, (_, layer) => {
+  // A list, not a map, since a config has few kinds: small numbers are the places of its blocks.
+  const made: Block[] = [];
+  const blocks: Block[] = [];
+  for (let layer = 0; layer < depth; layer++) {
     const kind = kindOf(layer);
-    const known = made.get(kind);
-    if (known !== undefined) return known;
-    const block = blockOf(kind);
-    made.set(kind, block);
-    return block;
-  });
+    blocks.push((made[kind] ??= blockOf(kind)));
+  }
+  return blocks;
 }

@@ -168,9 +168,16 @@ function nomicPositions(config: {
   readonly rope_theta: number | null;
   readonly rope_scaling: Readonly<Record<string, unknown>> | null;
   readonly rope_parameters: Readonly<Record<string, unknown>> | null;
+  readonly original_max_position_embeddings: number | null;
 }): Positions {
   if (config.activation_function === null) {
-    return rotaryOf({ ...config, max_position_embeddings: config.n_positions });
+    return rotaryOf({
+      rope_theta: config.rope_theta,
+      rope_scaling: config.rope_scaling,
+      rope_parameters: config.rope_parameters,
+      max_position_embeddings: config.n_positions,
+      original_max_position_embeddings: config.original_max_position_embeddings,
+    });
   }
   return {
     kind: 'rotary',
