@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Block } from '../architecture/block.ts';
+import type { Embedding } from '../architecture/embedding.ts';
 import { feedForwardPaperMatrices } from '../architecture/feed-forward-sizes.ts';
 import { bottleneckMatrices, innerBlock } from '../architecture/inner-block.ts';
 import {
@@ -8,7 +9,7 @@ import {
   crossPaperMatrices,
 } from '../architecture/operations/cross-attention.ts';
 import { formOf } from '../architecture/operations/operations.ts';
-import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
+import { wholeMatrix, type ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
 import { residualAdditions } from '../architecture/walk-weights.ts';
 import { expectedLogDeterminant } from '../capacity/log-determinant.ts';
 import { varianceOf } from '../initialization/distribution.ts';
@@ -29,7 +30,7 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
 /** Shapes and variances that are remembered; beyond them it starts anew. */
 const MAX_KNOWN = 2 ** 14;
 
-/** The shapes of the matrices: those of the model, or those that the authors count on FlexiBERT. */
+/** The shapes of the matrices: those of the model, or those that the authors count. */
 const nscShapes = proxySetting({
   name: 'nscShapes',
   description: 'shapes that nsc is taken over: true, or of its paper',
@@ -41,8 +42,8 @@ const nscShapes = proxySetting({
  * The Neural Spectral Capacity: the sum over the matrices of all blocks of `ln det(I + W W^T)`,
  * expected under the Marchenko-Pastur law (see {@link expectedLogDeterminant}).
  *
- * Over the shapes that a model has, with the initialization of the settings; or over those of its
- * authors (`paper`), to which Xavier's standard deviation `sqrt(2 / (m + n))` belongs.
+ * Over the shapes that a model has, or over those that its authors count (`paper`); with the
+ * initialization of the settings, or theirs: Xavier's for encoders, a given deviation for decoders.
  *
  * Source: Zhu, Zhao and Lu, "Neural Spectral Capacity", 2026, arXiv 2609.23087.
  */
@@ -57,11 +58,15 @@ export const nsc: DirectProxy = {
   terms: ({ own }) => {
     const known = new KnownExpectations();
     return (architecture) => {
+      let patches = 0;
       const sums = architecture.blocks.map(() => 0);
       addCapacities(architecture, own, known, (block, value) => {
-        sums[block] = (sums[block] ?? 0) + value;
+        if (block === null) patches += value;
+        else sums[block] = (sums[block] ?? 0) + value;
       });
-      return plainSum(sums.map((value, block) => ({ part: 'block', block, value })));
+      const blocks = sums.map((value, block) => ({ part: 'block', block, value }) as const);
+      if (patches === 0) return plainSum(blocks);
+      return plainSum([{ part: 'embedding', block: null, value: patches }, ...blocks]);
     };
   },
 };
@@ -78,19 +83,27 @@ export function spectralCapacity(own: OwnSettings): (architecture: Architecture)
   };
 }
 
-/** Calls `add` with the block and the capacity of each matrix; of shared weights in the first block. */
+/**
+ * Calls `add` with the block and the capacity of each matrix: of shared weights in the first block,
+ * of the matrix that reads patches in none.
+ */
 function addCapacities(
-  { blocks, family, initializerRange }: Architecture,
+  { blocks, family, initializerRange, embedding }: Architecture,
   own: OwnSettings,
   known: KnownExpectations,
-  add: (block: number, capacity: number) => void,
+  add: (block: number | null, capacity: number) => void,
 ): void {
   const asPublished = nscShapes.read(own) === 'paper';
   const context: InitializationContext = {
-    scheme: asPublished ? 'xavier-normal' : spectralSchemeOf(own, family),
+    scheme: spectralSchemeOf(own, family),
     initializerRange,
     residualAdditions: residualAdditions(blocks),
   };
+  const addMatrix = (index: number | null, matrix: ShapeMatrix): void => {
+    const { rows, cols, count, weight } = matrix;
+    add(index, count * known.of(rows, cols, varianceOf(distributionOf(weight, context))));
+  };
+  if (asPublished) for (const matrix of patchMatrices(embedding)) addMatrix(null, matrix);
   const shared = new Set<string>();
   for (const [index, block] of blocks.entries()) {
     const { sharedAs } = block;
@@ -100,18 +113,23 @@ function addCapacities(
       shared.add(sharedAs);
     }
     for (const matrix of asPublished ? paperMatrices(block) : blockMatrices(block)) {
-      const { rows, cols, count, weight } = matrix;
-      add(index, count * known.of(rows, cols, varianceOf(distributionOf(weight, context))));
+      addMatrix(index, matrix);
     }
   }
 }
 
+/** What reads the patches of an image, as the authors count it in AutoFormer: size x channels p p. */
+function patchMatrices({ input, embeddingSize }: Embedding): ShapeMatrix[] {
+  if (input?.kind !== 'patches') return [];
+  return [wholeMatrix(embeddingSize, input.channels * input.patchSize ** 2)];
+}
+
 /**
- * The matrices of a block as the authors count them on FlexiBERT, whatever the operations really
+ * The matrices of a block as the authors count them, whatever the operations really
  * have: query, key and value as one matrix 3h x h and the output; a linear transform as two of h x h,
  * a convolution as one; s stacked feed-forward layers of width f as s pairs h -> f // s -> h.
  *
- * They do not define what FlexiBERT lacks: keys that heads share have the rows that they have, a gate
+ * They do not define what their spaces lack: keys that heads share have the rows that they have, a gate
  * is one h -> f // s more, experts count each, and cross-attention counts as self-attention.
  */
 function paperMatrices(block: Block): ShapeMatrix[] {

@@ -1,7 +1,8 @@
 import { failure, success, type Result } from '../result.ts';
 import type { Steps } from '../event-loop-break.ts';
 import { groupTables, type GroupTables } from './group-tables.ts';
-import { reachOf, type MeasuredGroup, type SearchTask } from './measured-group.ts';
+import type { MeasuredGroup, SearchTask } from './measured-group.ts';
+import { scoreBound } from './score-bound.ts';
 
 /** The models of one choice of options for the layers of a group, whatever their order. */
 export interface Found {
@@ -36,9 +37,12 @@ export function* bestModels(
   const { scoreLimit, scoreScale } = task;
   // With scores times their scale, which are exact.
   let best: Found[] = [];
-  for (const [number, group] of groups.entries()) {
+  const byBound = groups
+    .map((group, number) => ({ group, number, bound: scoreBound(group, task.limits) * scoreScale }))
+    .sort((a, b) => b.bound - a.bound);
+  for (const { group, number, bound } of byBound) {
     const worst = best.length < top ? -Infinity : (best.at(-1)?.score ?? -Infinity);
-    if (highestOf(group) * scoreScale < Math.max(worst, scoreLimit.least)) continue;
+    if (bound === -Infinity || bound < Math.max(worst, scoreLimit.least)) break;
     const built = groupTables(group, task);
     yield;
     if (!built.ok) return failure(describe(group, built.reason));
@@ -46,26 +50,16 @@ export function* bestModels(
     for (const model of modelsOf(built.value, number)) {
       yield;
       // Of a key, the best alone is known to be within the limits of the score.
-      if (model.score < scoreLimit.least || (best.length >= top && model.score <= worst)) break;
+      if (model.score < Math.max(worst, scoreLimit.least)) break;
       if (!confirm(model)) continue;
       own.push(model);
       if (own.length === top) break;
     }
-    // The sort is stable: of equal scores, those of an earlier group stay before.
-    best = [...best, ...own].sort((a, b) => b.score - a.score).slice(0, top);
+    // The sort is stable: of equal scores, those of a group stay in its order.
+    best = [...best, ...own].sort((a, b) => b.score - a.score || a.group - b.group).slice(0, top);
   }
   return success(best.map((model) => ({ ...model, score: model.score / scoreScale })));
 }
-
-/** What no model of a group scores beyond: the most that its layers add up to, and some rounding. */
-function highestOf(group: MeasuredGroup): number {
-  if (group.join !== undefined) return Infinity;
-  const { high } = reachOf(group);
-  return high + ROUNDING * Math.abs(high);
-}
-
-/** Share of a score by which rounding may raise the sum over its layers. */
-const ROUNDING = 1e-9;
 
 /**
  * The Pareto front of score against one of the sums, which is to be low: the models within the limits

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { atOnce } from '../../src/event-loop-break.ts';
 import { expectedLogDeterminant } from '../../src/capacity/log-determinant.ts';
 import { bestModels, frontOfModels, type Found } from '../../src/search/exact-search.ts';
 import { NO_LIMIT, searchTask, type MeasuredGroup } from '../../src/search/measured-group.ts';
+import { search } from '../../src/workflows/search.ts';
 import { valueOf } from '../evaluation/value-of.ts';
+import { valueOf as reached } from '../workflows/outcomes.ts';
 
 /** Psi of a matrix whose entries have a standard deviation; Xavier's if absent. */
 function psi(rows: number, cols: number, deviation = Math.sqrt(2 / (rows + cols))): number {
   return expectedLogDeterminant(rows, cols, deviation ** 2);
-}
-
-/** A range of whole numbers, both ends included. */
-function range(first: number, last: number, step: number): number[] {
-  return Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
 }
 
 /** A group by its layers' choices, of which each has a score and a number of parameters. */
@@ -44,19 +42,47 @@ function layersOf({ counts }: Found, choices: readonly unknown[]): string {
     .join(' + ');
 }
 
+/** The best of a space of `fixtures/spaces` by the score of NSC in its authors' shapes. */
+async function published(name: string, top: number): Promise<Published[]> {
+  const space = `fixtures/spaces/${name}.yaml`;
+  const proxySettings = { nscShapes: 'paper' };
+  const asked = { space, proxy: 'nsc', proxySettings, top, emit: 'specs' } as const;
+  const { document, specs = [] } = reached(await search(asked));
+  const lines = [...specs];
+  return document.ranking.map(({ score, parameters }, index) => ({
+    score,
+    parameters: parameters.total,
+    spec: specSchema.parse(JSON.parse(lines[index] ?? '')),
+  }));
+}
+
+interface Published {
+  readonly score: number;
+  readonly parameters: number;
+  readonly spec: z.infer<typeof specSchema>;
+}
+
+const perLayer = z.array(z.number()).default([]);
+const specSchema = z.object({
+  d_model: z.number().default(NaN),
+  n_layer: z.number().default(NaN),
+  d_inner: perLayer,
+  num_heads: perLayer,
+  mlp_ratio: perLayer,
+});
+
+/** How often each value occurs, as `7 x a + 2 x b`. */
+function counted(values: readonly unknown[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values.map((own) => JSON.stringify(own))) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].map(([value, count]) => `${count} x ${value}`).join(' + ');
+}
+
 describe('the spaces that the authors of NSC-DP publish', () => {
-  it('Transformer-XL: the optimum and the four that follow', () => {
-    const widths = [...range(512, 2048, 128), ...range(2304, 4096, 256)];
-    const shapes = [128, 256, 384, 512, 640, 768, 1024].flatMap((d) =>
-      [12, 14, 16, 18].map((layers) => ({ d, layers })),
-    );
-    const groups = shapes.map(({ d, layers }) =>
-      groupOf(layers, widths, (inner) => ({
-        score: psi(3 * d, d, 0.02) + psi(d, d, 0.02) + 2 * psi(inner, d, 0.02),
-        params: 4 * d * d + 9 * d + inner * (2 * d + 1),
-      })),
-    );
-    const found = best(groups, 5, 38.4e6 * 1.05, 38.4e6 * 0.95);
+  it('Transformer-XL: the optimum and the four that follow', async () => {
+    const found = await published('transformer-xl', 5);
     expect(found.map(({ score }) => score.toFixed(3))).toEqual([
       '12391.756',
       '12390.677',
@@ -64,74 +90,23 @@ describe('the spaces that the authors of NSC-DP publish', () => {
       '12388.576',
       '12388.518',
     ]);
-    const [first] = found;
-    expect(first && shapes[first.group]).toEqual({ d: 512, layers: 18 });
-    expect(first && layersOf(first, widths)).toBe('18 x 1152');
-    expect(first?.sums).toEqual([40_211_712]);
+    const { d_model: width, n_layer: layers, d_inner: inner = [] } = found[0]?.spec ?? {};
+    expect([width, layers, counted(inner)]).toEqual([512, 18, '18 x 1152']);
+    // Of the blocks: those of the model less its embedding, its last norm, and the biases of its head.
+    expect((found[0]?.parameters ?? NaN) - (1000 + 32 + 2) * 512 - 1000).toBe(40_211_712);
   });
 
-  const sizes = [
-    {
-      name: 'tiny',
-      widths: [192],
-      depths: [12, 13, 14],
-      ratios: [3.5, 4],
-      heads: [3, 4],
-      most: 5.9e6,
-      score: 8802.5525,
-      params: 5_896_704,
-      layers: '14 x [3.5,3]',
-    },
-    {
-      name: 'small',
-      widths: [320, 384, 448],
-      depths: [12, 13, 14],
-      ratios: [3, 3.5, 4],
-      heads: [5, 6, 7],
-      most: 23.5e6,
-      score: 17790.0437,
-      params: 23_492_928,
-      layers: '7 x [3,7] + 7 x [3.5,7]',
-    },
-    {
-      name: 'base',
-      widths: [528, 576, 624],
-      depths: [14, 15, 16],
-      ratios: [3, 3.5, 4],
-      heads: [8, 9, 10],
-      most: 54.5e6,
-      score: 29579.5962,
-      params: 54_491_136,
-      layers: '11 x [3,9] + 5 x [3,10]',
-    },
-  ];
-  it.each(sizes)(
-    'AutoFormer $name: the optimum',
-    ({ widths, depths, ratios, heads, most, ...right }) => {
-      const choices = ratios.flatMap((ratio) => heads.map((count) => [ratio, count] as const));
-      const groups = widths.flatMap((e) =>
-        depths.map((depth) =>
-          groupOf(
-            depth,
-            choices,
-            ([ratio, count]) => {
-              const inner = Math.floor(e * ratio);
-              const q = 64 * count;
-              return {
-                score: psi(3 * q, e) + psi(q, e) + 2 * psi(inner, e),
-                params: 3 * q * e + 3 * q + q * e + e + 2 * e * inner + inner + e + 4 * e,
-              };
-            },
-            { score: psi(e, 768), params: 768 * e + e + e + 197 * e + 2 * e },
-          ),
-        ),
-      );
-      const [first] = best(groups, 1, most);
-      expect(first?.score).toBeCloseTo(right.score, 3);
-      expect(first?.sums).toEqual([right.params]);
-      expect(first && layersOf(first, choices)).toBe(right.layers);
-    },
-  );
+  it.each([
+    { name: 'tiny', score: 8802.5525, parameters: 5_896_704, layers: '14 x [3.5,3]' },
+    { name: 'small', score: 17790.0437, parameters: 23_492_928, layers: '7 x [3,7] + 7 x [3.5,7]' },
+    { name: 'base', score: 29579.5962, parameters: 54_491_136, layers: '5 x [3,10] + 11 x [3,9]' },
+  ])('AutoFormer $name: the optimum', async ({ name, score, parameters, layers }) => {
+    const [first] = await published(`autoformer-${name}`, 1);
+    expect(first?.score).toBeCloseTo(score, 3);
+    expect(first?.parameters).toBe(parameters);
+    const { num_heads: heads = [], mlp_ratio: ratios = [] } = first?.spec ?? {};
+    expect(counted(heads.map((own, layer) => [ratios[layer], own]).sort())).toBe(layers);
+  });
 
   it('LoNAS: the optimum, and all 129 points of the front', () => {
     const choices = [32, 28].flatMap((rank) =>
