@@ -7,7 +7,7 @@ import {
   type ConvertedSpec,
   type ConvertSummary,
   type SpecBatches,
-} from '../workflows/convert.ts';
+} from '../workflows/convert-candidate.ts';
 import { newCheckpoint, type Drawing } from '../workflows/init.ts';
 import { forEachBatch } from '../workflows/for-each-batch.ts';
 import { Refusal } from '../workflows/refusal.ts';

@@ -1,15 +1,18 @@
 import { CandidateReader } from '../candidates/candidate-reader.ts';
-import { convertArchitecture } from '../converting/convert-architecture.ts';
 import type { ConversionTarget } from '../converting/conversion-targets.ts';
-import type { Candidate } from '../formats/candidate-format.ts';
 import type { Problem } from '../problem.ts';
-import { failure, success, type Result } from '../result.ts';
+import { ProblemTally } from '../problem-tally.ts';
+import { WarningTally } from '../warning-tally.ts';
+import {
+  asKept,
+  batchesOf,
+  convertCandidate,
+  isKept,
+  type ConvertedSpec,
+  type SpecBatches,
+} from './convert-candidate.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { forEachBatch } from './for-each-batch.ts';
-import { ProblemTally } from '../problem-tally.ts';
-import { UNKNOWN_KEY_IGNORED } from '../formats/define-format.ts';
-import type { Architecture } from '../architecture/architecture.ts';
-import { WarningTally } from '../warning-tally.ts';
 import { progressOfInputs, readOneRecorded, skipped, type OneRequest } from './read-inputs.ts';
 import { Refusal } from './refusal.ts';
 import { openSelection, type IdsRequest } from './selection.ts';
@@ -21,31 +24,6 @@ export interface ConvertRequest extends Omit<OneRequest, 'experts'>, IdsRequest 
   readonly skipInvalid?: boolean;
 }
 
-/** What is known at the end of a conversion. */
-export interface ConvertSummary {
-  readonly count: number;
-  /** About input that was ignored, and candidates that were skipped. */
-  readonly warnings: readonly Problem[];
-}
-
-/** A spec in another form, with the name of the candidate and its measured qualities. */
-export interface ConvertedSpec {
-  readonly id: string;
-  readonly scores?: Readonly<Record<string, number>>;
-  /** The spec alone. */
-  readonly spec: object;
-  /** The model that the spec describes when it is read again. */
-  readonly architecture: Architecture;
-}
-
-/** A spec that is read with the name of its candidate and its qualities. */
-export function withName({ id, scores, spec }: ConvertedSpec): object {
-  return { id, ...(scores !== undefined && { scores }), ...spec };
-}
-
-/** Specs in batches, as they are converted; the end returns a summary. */
-export type SpecBatches = AsyncGenerator<readonly ConvertedSpec[], ConvertSummary, void>;
-
 /**
  * Candidates in another form. All of them are converted before the first is handed out, unless
  * invalid ones are skipped.
@@ -54,7 +32,7 @@ export const convert = defineWorkflow(async (request: ConvertRequest, run) => {
   const { warn } = run;
   if (request.id !== undefined) {
     const { candidate, warnings } = await readOneRecorded(request, isKept(request.to));
-    const converted = convertOne(candidate, request.to);
+    const converted = convertCandidate(candidate, request.to);
     if (!converted.ok) {
       warn(warnings);
       throw new Refusal([converted.reason]);
@@ -75,44 +53,6 @@ export const convert = defineWorkflow(async (request: ConvertRequest, run) => {
 
 /** Candidates that are converted between two reports. */
 const REPORT_EVERY = 256;
-
-interface Converted {
-  readonly spec: ConvertedSpec;
-  readonly isOriginal: boolean;
-  readonly warnings: readonly Problem[];
-}
-
-/** Whether a form may be given the record of a candidate. */
-function isKept(to: ConversionTarget): boolean {
-  return to === 'hugging-face';
-}
-
-/** A warning about an unknown key of a spec that is given back with all of its keys. */
-function asKept(warning: Problem): Problem {
-  const { message } = warning;
-  return message.startsWith(UNKNOWN_KEY_IGNORED)
-    ? { ...warning, message: message.replace(UNKNOWN_KEY_IGNORED, 'unknown key, kept as it is') }
-    : warning;
-}
-
-function convertOne(
-  { id, source, architecture, scores, record }: Candidate,
-  to: ConversionTarget,
-): Result<Converted, Problem> {
-  const own: unknown = record === undefined ? undefined : JSON.parse(record);
-  const converted = convertArchitecture(architecture, to, own);
-  if (!converted.ok) {
-    const message = `no ${to} spec can describe this architecture: ${converted.reason}`;
-    return failure({ source, path: '', message });
-  }
-  const { spec, architecture: written, isOriginal, warnings } = converted.value;
-  const measured = Object.keys(scores).length === 0 ? {} : { scores };
-  return success({
-    spec: { id, ...measured, spec, architecture: written },
-    isOriginal,
-    warnings: warnings.map((message) => ({ source, path: '', message })),
-  });
-}
 
 /** Specs in batches; the end returns all warnings and problems. */
 type AllConverted = AsyncGenerator<
@@ -143,7 +83,7 @@ async function* convertAll(
       if (index % REPORT_EVERY === 0) {
         onProgress(progressOfInputs('converted', batch.first + index, batch.done));
       }
-      const converted = convertOne(candidate, to);
+      const converted = convertCandidate(candidate, to);
       if (converted.ok) {
         found.push(...converted.value.warnings);
         specs.push(converted.value.spec);
@@ -166,10 +106,4 @@ async function* convertAll(
 async function* skipping(converted: AllConverted): SpecBatches {
   const { count, warnings, problems } = yield* converted;
   return { count, warnings: [...warnings.listed(), ...skipped(problems.listed())] };
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- the same iterable as of a stream
-async function* batchesOf(batches: Iterable<readonly ConvertedSpec[]>, count: number): SpecBatches {
-  yield* batches;
-  return { count, warnings: [] };
 }

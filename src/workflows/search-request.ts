@@ -1,3 +1,4 @@
+import type { ConversionTarget } from '../converting/conversion-targets.ts';
 import type { CostName } from '../costs/registry.ts';
 import type { CostRequest } from './chosen-cost.ts';
 import type { SpaceRequest } from './open-space.ts';
@@ -23,4 +24,6 @@ export interface SearchRequest
   /** The lowest and the highest score that is of interest. */
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** The form in which the candidates are handed out besides. */
+  readonly to?: ConversionTarget;
 }

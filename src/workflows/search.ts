@@ -1,6 +1,7 @@
 import { HEADING } from '../report/documents/heading.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
+import { convertRecords } from './convert-candidate.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { searchExactly } from './exact-search-run.ts';
 import { openScorer } from './open-scorer.ts';
@@ -13,7 +14,7 @@ import { SequenceLengths } from './sequence-lengths.ts';
 
 /** The best candidates of a space within constraints, or the front of score against cost. */
 export const search = defineWorkflow(async (request: SearchRequest, run) => {
-  const { front, atLeast, atMost } = request;
+  const { space: source, front, atLeast, atMost, to } = request;
   if (front !== undefined && request.top !== undefined) {
     throw Refusal.of('--front and --top contradict each other: a front is listed whole');
   }
@@ -33,7 +34,7 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
       ...(atMost !== undefined && { atMost }),
       ...(cost !== null && { cost: cost.settings }),
     },
-    space: request.space,
+    space: source,
     candidates: sizeOfAxes(space.axes).toString(),
     method,
     measured,
@@ -42,5 +43,6 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
   return {
     document,
     ...(request.emit === 'specs' && { specs: specLines('search', document.ranking, entries) }),
+    ...(to !== undefined && { converted: await convertRecords(entries, { to, source }, run.warn) }),
   };
 });

@@ -44,6 +44,36 @@ describe('zerolm search', () => {
     }
   });
 
+  it('writes candidates as configs that have the scores of the search: catches another model', () => {
+    const choices = {
+      num_hidden_layers: [2, 4],
+      hidden_size: [32, 64],
+      intermediate_size: [50, 90],
+    };
+    const path = space('llamas.json', { base: { model_type: 'llama', vocab_size: 99 }, choices });
+    const out = join(folder, 'configs');
+    const args = ['search', path, '--top', '2'];
+    expect(zerolm([...args, '--to', 'hugging-face', '--out', `${out}/`]).stdout).toBe(
+      `${out}/: 2 hugging-face specs\n`,
+    );
+    const scoresOf = (stdout: string): unknown[] =>
+      (JSON.parse(stdout) as { ranking: { score: number }[] }).ranking.map(({ score }) => score);
+    const ranked = zerolm(['rank', out, '--format', 'json']);
+    expect(scoresOf(ranked.stdout)).toEqual(scoresOf(zerolm([...args, '--format', 'json']).stdout));
+    const printed = zerolm([...args, '--to', 'hugging-face']).stdout;
+    expect(printed.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('refuses a form that has no place for a candidate, and a place without a form', () => {
+    const refused = zerolm(['search', SPACE, '--top', '1', '--to', 'hugging-face']);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('e9266099: no hugging-face spec can describe');
+    expect(zerolm(['search', SPACE, '--out', 'x.json'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--out: expected --to too') as string,
+    });
+  });
+
   it.each(['json', 'ndjson', 'csv', 'markdown'])('has the same candidates as %s', (format) => {
     const { stdout, status } = zerolm(['search', SPACE, '--top', '2', '--format', format]);
     expect(status).toBe(0);

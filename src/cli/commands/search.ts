@@ -1,8 +1,11 @@
+import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
 import { searchReport } from '../../report/search-report.ts';
 import { search } from '../../workflows/search.ts';
+import type { WorkflowContext } from '../../workflows/workflow.ts';
 import { DEFAULT_FOUND } from '../../workflows/search-request.ts';
-import { defineReportCommand } from '../define-command.ts';
+import { Refusal } from '../../workflows/refusal.ts';
+import { defineCommand } from '../define-command.ts';
 import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
@@ -10,9 +13,11 @@ import { EMIT, FORMAT, RANKING } from '../options/output-options.ts';
 import { parseNumber } from '../options/parse-values.ts';
 import { PASS } from '../options/run-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
+import { presentWorkflow, useValue } from '../run-workflow.ts';
+import { openSpecOutput } from '../spec-output.ts';
 
 /** `zerolm search SPACE`: the best candidates of a space, without looking at all of them. */
-export const command = defineReportCommand({
+export const command = defineCommand({
   description: 'find the best candidates of a search space, exactly',
   args: [['<space>', 'file with the search space (JSON, YAML)']],
   options: {
@@ -29,12 +34,37 @@ export const command = defineReportCommand({
     },
     'Scoring:': { ...SCORING, ...PROXY_SETTING_OPTIONS },
     'Cost:': PASS,
-    'Output:': EMIT,
+    'Output:': {
+      ...EMIT,
+      to: option('--to <form>', 'print candidates in this form', {
+        choices: CONVERSION_TARGETS,
+        conflicts: ['format', 'emit', 'report', 'figures'],
+      }),
+      out: option(
+        '--out <path>',
+        'with --to: write them here, a .json or .ndjson file or a folder',
+      ),
+    },
   },
   examples: [
     'zerolm search space.yaml --constraint "params <= 15M" --top 5',
-    'zerolm search space.yaml --front params --format csv > front.csv',
+    'zerolm search space.yaml --front params --to hugging-face --out configs/',
   ],
-  run: ([space], given, context) => search({ ...given, space, proxySettings: given }, context),
-  report: searchReport,
+  action: async ([space], given, own) => {
+    const { to, out } = given;
+    const run = (request: typeof given, context: WorkflowContext) =>
+      search({ ...request, space, proxySettings: given }, context);
+    if (to === undefined) {
+      if (out !== undefined) throw Refusal.of('--out: expected --to too');
+      await presentWorkflow(own, given, run, searchReport);
+      return;
+    }
+    const write = await openSpecOutput({ to, input: space, out, lines: false });
+    await useValue(
+      (context) => run(given, context),
+      async ({ converted }) => {
+        if (converted !== undefined) await write(converted);
+      },
+    );
+  },
 });
