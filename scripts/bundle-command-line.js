@@ -65,8 +65,8 @@ const bundle = await rolldown({
   platform: 'node',
   // The ES form of a package, where it has one: it is smaller, and its parts can be left out.
   resolve: { mainFields: ['module', 'main'] },
-  // Loaded when wanted: one file already, for a formula; and a native library, for networks.
-  external: [/^mathjs/, 'onnxruntime-node'],
+  // A native library, loaded for networks.
+  external: ['onnxruntime-node'],
   plugins: [keepPlaces],
 });
 const { output } = await bundle.write({

@@ -5,7 +5,7 @@ import type { MatrixStatistic } from './matrix-statistic.ts';
 import { STATISTICS, statisticNamed } from './statistics.ts';
 
 /** The capacity statistic of a name or a formula; a failure for what is neither. */
-export async function findStatistic(text: string): Promise<Result<MatrixStatistic>> {
+export function findStatistic(text: string): Result<MatrixStatistic> {
   const named = statisticNamed(text);
   if (named !== undefined) return success(named);
   const variables: readonly string[] = CAPACITY_VARIABLES;

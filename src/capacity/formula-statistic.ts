@@ -30,8 +30,8 @@ const RANDOM_VARIABLES = ['mean', 'variance', 'frobenius2'] as const;
  *
  * @returns the statistic, or what is wrong with the formula
  */
-export async function formulaStatistic(text: string): Promise<Result<MomentStatistic>> {
-  const compiled = await compileFormula(text, CAPACITY_VARIABLES);
+export function formulaStatistic(text: string): Result<MomentStatistic> {
+  const compiled = compileFormula(text, CAPACITY_VARIABLES);
   if (!compiled.ok) return compiled;
   const formula = compiled.value;
   return success({

@@ -1,6 +1,6 @@
 import { failure, success } from '../result.ts';
 import type { Result } from '../result.ts';
-import { CONSTANTS, FUNCTION_NAMES, RESERVED_WORDS } from './vocabulary.ts';
+import { CONSTANTS, FUNCTION_NAMES } from './vocabulary.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -23,7 +23,6 @@ export function checkVariables<Name extends string>(
     if (FUNCTION_NAMES.includes(name)) {
       return failure(`the variable ${quoted} has the name of a function`);
     }
-    if (RESERVED_WORDS.has(name)) return failure(`the variable ${quoted} is a reserved word`);
     if (seen.has(name)) return failure(`the variable ${quoted} is given twice`);
     seen.add(name);
   }

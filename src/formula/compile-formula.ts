@@ -1,12 +1,12 @@
-import { failure, success } from '../result.ts';
+import { success } from '../result.ts';
 import type { Result } from '../result.ts';
 import { checkText } from './check-text.ts';
 import { checkVariables } from './check-variables.ts';
 import { degreeIn } from './degree-in.ts';
-import type { Expression, Variable } from './expression.ts';
+import type { Expression } from './expression.ts';
 import type { Formula } from './formula.ts';
 import { boundsOf } from './interval.ts';
-import { readExpression } from './read-expression.ts';
+import { parseFormula } from './parse-formula.ts';
 import { toClosure } from './to-closure.ts';
 
 export type { Formula } from './formula.ts';
@@ -18,23 +18,22 @@ export type { Formula } from './formula.ts';
  * parentheses, the operators `+ - * / ^` and the functions `abs`, `sqrt`, `cbrt`, `log` (natural),
  * `log2`, `log10`, `log1p`, `exp`, `sign`, `pow` (two arguments), `min` and `max` (one or more).
  * `^` binds tighter than a sign and to the right: `-2^2` is -4, `2^3^2` is 512. Everything else is
- * refused, at most 1,000 characters and 50 open parentheses are allowed, and no text is ever
- * executed: the tree that the parser of mathjs makes of it is read by an allow-list.
+ * refused, at most 1,000 characters are allowed, and no text is ever executed.
  *
  * @param text the formula, on one line
  * @param variables the names it may use: letters, digits and underscores, no digit first
  * @returns the formula, or the reason of the refusal: what was found, where, and what is allowed
  */
-export async function compileFormula<const Name extends string>(
+export function compileFormula<const Name extends string>(
   text: string,
   variables: readonly Name[],
-): Promise<Result<Formula<Name>>> {
+): Result<Formula<Name>> {
   const names = checkVariables(variables);
   if (!names.ok) return names;
   const checked = checkText(text);
   if (!checked.ok) return checked;
   const cells = names.value.map((name) => ({ name, value: Number.NaN }));
-  const expression = await parse(text, cells);
+  const expression = parseFormula(text, new Map(cells.map((cell) => [cell.name, cell])));
   if (!expression.ok) return expression;
   const used = cells.filter(({ name }) => occursIn(expression.value, name));
   const closure = toClosure(expression.value);
@@ -61,21 +60,6 @@ export async function compileFormula<const Name extends string>(
       return degreeIn(expression.value, new Set(random)) !== 'other';
     },
   });
-}
-
-async function parse(text: string, variables: readonly Variable[]): Promise<Result<Expression>> {
-  // The bundle, because it is one file: it loads in half the time of the 670 modules of
-  // 'mathjs/number' (some 220 ms against 530), and only programs that use a formula pay for it.
-  const { default: mathjs } = await import('mathjs/lib/browser/math.js');
-  let root;
-  try {
-    root = mathjs.parse(text);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return failure(`the formula cannot be read: ${error.message.replace('(char ', '(column ')}`);
-  }
-  const byName = new Map(variables.map((variable) => [variable.name, variable]));
-  return readExpression(root, text, byName);
 }
 
 /** An expression depends on a variable in some way, or the variable does not occur in it. */

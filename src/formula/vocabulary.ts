@@ -19,10 +19,7 @@ export const UNARY_FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new M
   ['sign', Math.sign],
 ]);
 
-/**
- * The functions of one or more arguments, as functions of two. NaN wins. Exact, while
- * mathjs takes numbers within 1e-12 of each other for equal.
- */
+/** The functions of one or more arguments, as functions of two. NaN wins. */
 export const FOLD_FUNCTIONS: ReadonlyMap<string, (x: number, y: number) => number> = new Map([
   ['min', (x: number, y: number) => Math.min(x, y)],
   ['max', (x: number, y: number) => Math.max(x, y)],
@@ -37,23 +34,6 @@ export const FUNCTION_NAMES: readonly string[] = [
   ...FOLD_FUNCTIONS.keys(),
   POWER_FUNCTION,
 ].sort();
-
-/** Names that the parser takes for itself: they never arrive as names. */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set([
-  'and',
-  'false',
-  'in',
-  'Infinity',
-  'mod',
-  'NaN',
-  'not',
-  'null',
-  'or',
-  'to',
-  'true',
-  'undefined',
-  'xor',
-]);
 
 /** What a formula may contain, for the reasons of refusals. */
 export const ALLOWED =

@@ -71,12 +71,12 @@ export function defaultBalance(family: Family): Balance {
  *
  * @param quantities other numbers that the formula may name; none if absent
  */
-export async function formulaBalance<Name extends string = never>(
+export function formulaBalance<Name extends string = never>(
   text: string,
   quantities?: FormulaQuantities<Name>,
-): Promise<Result<Balance>> {
+): Result<Balance> {
   const names = quantities?.names ?? [];
-  const compiled = await compileFormula<string>(text, [...SUB_MODULES, ...names]);
+  const compiled = compileFormula<string>(text, [...SUB_MODULES, ...names]);
   if (!compiled.ok) return compiled;
   const formula = compiled.value;
   const named = names.filter((name) => formula.variables.includes(name));

@@ -97,10 +97,10 @@ export interface ConstraintBounds {
  * @param settings what its quantities depend on
  * @returns the constraint, or what is wrong with the text and what was expected
  */
-export async function compileConstraint(
+export function compileConstraint(
   text: string,
   settings: QuantitySettings = DEFAULT_QUANTITIES,
-): Promise<Result<Constraint>> {
+): Result<Constraint> {
   const signs = [...text.matchAll(SIGN)];
   const [sign] = signs;
   const comparison = sign?.[0] ?? '';
@@ -109,9 +109,9 @@ export async function compileConstraint(
       `expected two formulas with one of ${Object.keys(COMPARISONS).join(' ')} between them, as params <= 15M, over ${CONSTRAINT_NAMES.join(', ')}`,
     );
   }
-  const left = await sideOf(text.slice(0, sign.index));
+  const left = sideOf(text.slice(0, sign.index));
   if (!left.ok) return failure(`left of ${comparison}: ${left.reason}`);
-  const right = await sideOf(text.slice(sign.index + comparison.length));
+  const right = sideOf(text.slice(sign.index + comparison.length));
   if (!right.ok) return failure(`right of ${comparison}: ${right.reason}`);
   const sides = [left.value, right.value] as const;
   const quantities = CONSTRAINT_NAMES.filter((name) =>
@@ -186,7 +186,7 @@ function boundsOf(
   };
 }
 
-function sideOf(text: string): Promise<Result<Formula<QuantityName>>> {
+function sideOf(text: string): Result<Formula<QuantityName>> {
   const plain = text.replace(
     WITH_UNIT,
     (_, digits: string, unit: string) => `${digits}${EXPONENTS[unit.toLowerCase()] ?? ''}`,

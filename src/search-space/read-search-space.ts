@@ -75,7 +75,7 @@ export async function parseSearchSpace(
     source,
     path: formatPath(['constraints', index]),
   });
-  const compiled = await compileConstraints(constraints, placeOf, quantities);
+  const compiled = compileConstraints(constraints, placeOf, quantities);
   if (!compiled.ok) return failure([...problems, ...compiled.reason]);
   if (problems.length > 0) return failure([...problems]);
   return success({ ...space, constraints: compiled.value, warnings: own ?? warnings });
@@ -86,15 +86,15 @@ export async function parseSearchSpace(
  *
  * @param placeOf the place of a constraint by its number
  */
-export async function compileConstraints(
+export function compileConstraints(
   texts: readonly string[],
   placeOf: (index: number) => Omit<Problem, 'message'>,
   quantities?: QuantitySettings,
-): Promise<Result<Constraint[], Problem[]>> {
+): Result<Constraint[], Problem[]> {
   const compiled: Constraint[] = [];
   const problems: Problem[] = [];
   for (const [index, text] of texts.entries()) {
-    const constraint = await compileConstraint(text, quantities);
+    const constraint = compileConstraint(text, quantities);
     if (constraint.ok) compiled.push(constraint.value);
     else problems.push({ ...placeOf(index), message: `${quote(text)}: ${constraint.reason}` });
   }

@@ -28,7 +28,7 @@ export async function applySettingsFile(
     ...(isSampled && seed !== undefined && { seed }),
     ...(isSampled && seeds !== undefined && { seeds }),
   };
-  if (request.capacity === undefined) await checkCapacity(settings.capacity, file);
+  if (request.capacity === undefined) checkCapacity(settings.capacity, file);
   const own = BALANCE_FIELDS.find((field) => request[field] !== undefined);
   const given = new Map<string, unknown>(Object.entries(request));
   const warnings = Object.entries(fromFile).flatMap(([field, value]): Problem[] => {
@@ -50,8 +50,8 @@ export async function applySettingsFile(
 }
 
 /** Refuses an unknown statistic by its place in the file. */
-async function checkCapacity(capacity: string, source: string): Promise<void> {
-  const found = await findStatistic(capacity);
+function checkCapacity(capacity: string, source: string): void {
+  const found = findStatistic(capacity);
   if (found.ok) return;
   const message = `"${capacity}": ${found.reason}`;
   throw new Refusal([{ source, path: 'settings.capacity', message }]);

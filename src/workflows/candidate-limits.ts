@@ -17,9 +17,9 @@ export class CandidateLimits {
   }
 
   /** The limits that constraints set; refuses every constraint that is wrong. */
-  static async open(texts: readonly string[] = []): Promise<CandidateLimits> {
+  static open(texts: readonly string[] = []): CandidateLimits {
     const place = { source: '--constraint', path: '' };
-    return new CandidateLimits(accepted(await compileConstraints(texts, () => place)));
+    return new CandidateLimits(accepted(compileConstraints(texts, () => place)));
   }
 
   /** Why a checkpoint can't be held to them; undefined where there are none. */

@@ -23,7 +23,7 @@ export async function openSpace(
   warn: Warn,
 ): Promise<SearchSpace> {
   const space = await readSearchSpace(file);
-  const more = await compileConstraints(constraint, () => ({ source: '--constraint', path: '' }));
+  const more = compileConstraints(constraint, () => ({ source: '--constraint', path: '' }));
   if (!space.ok || !more.ok) {
     throw new Refusal([...(space.ok ? [] : space.reason), ...(more.ok ? [] : more.reason)]);
   }

@@ -3,7 +3,10 @@ import { formatProblem, type Problem } from '../problem.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a step gives, once another has ended, with or without success. */
-export function after<Value>(other: Promise<unknown>, step: () => Promise<Value>): Promise<Value> {
+export function after<Value>(
+  other: Promise<unknown>,
+  step: () => Value | Promise<Value>,
+): Promise<Value> {
   return other.then(step, step);
 }
 

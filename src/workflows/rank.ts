@@ -49,7 +49,7 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { warn, pause } = run;
   const scorerOpened = openScorer(request, run);
   const truthOpened = after(scorerOpened, () => openTruth(request, warn));
-  const limitsOpened = CandidateLimits.open(request.constraint);
+  const limitsOpened = after(truthOpened, () => CandidateLimits.open(request.constraint));
   const opened = [scorerOpened, truthOpened, limitsOpened] as const;
   const [{ scoring, proxy, cost }, truthSource, limits] = await openTogether(inputs, opened);
   const { seed, mode } = scoring.settings;

@@ -54,7 +54,7 @@ export async function openScoring(
     warnOfIgnored(request, ['memoryLimit'], 'an expected score measures no weights', warn);
   }
   return {
-    settings: await settingsOf(complete),
+    settings: settingsOf(complete),
     engine: engineOf(complete, warn),
     reading: readingOf(complete),
     ranges: new InitializerRanges(complete.initializerRange),
@@ -92,9 +92,7 @@ export function warnOfFamilies(families: ReadonlySet<Family>, warn: Warn): void 
   warn([{ source: '', path: '', message }]);
 }
 
-async function settingsOf(
-  request: ScoringRequest & { readonly origin?: BalanceOrigin },
-): Promise<ScoreSettings> {
+function settingsOf(request: ScoringRequest & { readonly origin?: BalanceOrigin }): ScoreSettings {
   const { mode, initialization, seed, seeds, origin } = { ...DEFAULT_SETTINGS, ...request };
   if (mode !== 'sampled' && seeds > 1) {
     const which =
@@ -103,13 +101,13 @@ async function settingsOf(
   }
   checkSeeds(seed, seeds);
   const { capacity = DEFAULT_SETTINGS.statistic.name } = request;
-  const statistic = acceptedFor(await findStatistic(capacity), `--capacity "${capacity}"`);
+  const statistic = acceptedFor(findStatistic(capacity), `--capacity "${capacity}"`);
   if (mode === 'expected') checkClosedForm(statistic, initialization);
   return {
     mode,
     statistic,
     initialization,
-    balance: await balanceOf(request),
+    balance: balanceOf(request),
     seed,
     seeds,
     ...(origin !== undefined && { origin }),
@@ -135,7 +133,7 @@ function checkClosedForm(statistic: MatrixStatistic, scheme: InitializationSchem
   }
 }
 
-async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
+function balanceOf(request: ScoringRequest): Balance | null {
   const { alpha, balance, formula } = request;
   const [first, second] = BALANCE_FIELDS.filter((field) => request[field] !== undefined);
   if (first !== undefined && second !== undefined) {
@@ -143,7 +141,7 @@ async function balanceOf(request: ScoringRequest): Promise<Balance | null> {
   }
   if (formula !== undefined) {
     const quantities = { names: QUANTITY_NAMES, of: quantitiesOf };
-    return acceptedFor(await formulaBalance(formula, quantities), `--formula "${formula}"`);
+    return acceptedFor(formulaBalance(formula, quantities), `--formula "${formula}"`);
   }
   if (balance !== undefined) return { kind: 'coefficients', coefficients: balance };
   return alpha === undefined ? null : alphaBalance(alpha);

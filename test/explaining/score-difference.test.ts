@@ -37,14 +37,12 @@ const BALANCES: readonly Balance[] = [
 ];
 
 describe('explainDifference(a, b)', () => {
-  it('adds up to the difference of the scores to the last bit: catches a contribution that is rounded', async () => {
-    const formulas = await Promise.all(
-      [
-        'attention * log(feedForward + 1)',
-        'sqrt(attention^2 + embedding)',
-        'max(attention, feedForward)',
-      ].map(async (text) => valueOf(await formulaBalance(text))),
-    );
+  it('adds up to the difference of the scores to the last bit: catches a contribution that is rounded', () => {
+    const formulas = [
+      'attention * log(feedForward + 1)',
+      'sqrt(attention^2 + embedding)',
+      'max(attention, feedForward)',
+    ].map((text) => valueOf(formulaBalance(text)));
     let pairs = 0;
     for (const a of NEIGHBOURS) {
       for (const b of NEIGHBOURS) {
@@ -109,8 +107,8 @@ describe('explainDifference(a, b)', () => {
     });
   });
 
-  it('gives sub-modules their Shapley values under a formula: catches an order that is preferred', async () => {
-    const balance = valueOf(await formulaBalance('attention * feedForward + embedding'));
+  it('gives sub-modules their Shapley values under a formula: catches an order that is preferred', () => {
+    const balance = valueOf(formulaBalance('attention * feedForward + embedding'));
     const settings = { ...DEFAULT_SETTINGS, balance };
     const [a, b] = [NEIGHBOURS[2]!, NEIGHBOURS[4]!].map((one) =>
       valueOf(scoreArchitecture(one, settings)),
@@ -146,8 +144,8 @@ describe('explainDifference(a, b)', () => {
     }
   });
 
-  it('fails where a formula has no value in between: catches a NaN contribution', async () => {
-    const balance = valueOf(await formulaBalance('log(attention - feedForward + 0.05)'));
+  it('fails where a formula has no value in between: catches a NaN contribution', () => {
+    const balance = valueOf(formulaBalance('log(attention - feedForward + 0.05)'));
     const score = (
       attention: number,
       feedForward: number,

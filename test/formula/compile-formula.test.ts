@@ -12,12 +12,12 @@ mathjs.import({ ...functions, pow: functions.power }, { override: true });
 
 const VALUES = { attention: 3, feedForward: 5, embedding: 7 };
 
-async function valueOf(text: string): Promise<number> {
-  return (await compiled(text)).evaluate(VALUES);
+function valueOf(text: string): number {
+  return compiled(text).evaluate(VALUES);
 }
 
-async function reasonFor(text: string, variables: readonly string[] = VARIABLES): Promise<string> {
-  const formula = await compileFormula(text, variables);
+function reasonFor(text: string, variables: readonly string[] = VARIABLES): string {
+  const formula = compileFormula(text, variables);
   if (formula.ok) throw new Error(`${text} was not refused`);
   return formula.reason;
 }
@@ -55,11 +55,11 @@ const numbers = fc.oneof(
 const values = fc.record({ attention: numbers, feedForward: numbers, embedding: numbers });
 
 describe('compileFormula', () => {
-  test('a formula that is read differently than mathjs reads it has another value', async () => {
-    await fc.assert(
-      fc.asyncProperty(texts, values, async (text, scope) => {
+  test('a formula that is read differently than mathjs reads it has another value', () => {
+    fc.assert(
+      fc.property(texts, values, (text, scope) => {
         fc.pre(text.length <= 1000);
-        const actual = (await compiled(text)).evaluate(scope);
+        const actual = compiled(text).evaluate(scope);
         // mathjs takes numbers within 1e-12 of each other for equal in min and max.
         const exact = { min: Math.min, max: Math.max };
         const expected: unknown = mathjs.evaluate(text, { ...scope, ...exact });
@@ -85,17 +85,17 @@ describe('compileFormula', () => {
     ['pow(2, 10)', 1024],
     ['.5 + 5. + 1e2 + 2.5E-1', 105.75],
     ['\t( 1\t+ 1 ) ', 2],
-  ])('%s is %d', async (text, expected) => {
-    expect(await valueOf(text)).toBe(expected);
+  ])('%s is %d', (text, expected) => {
+    expect(valueOf(text)).toBe(expected);
   });
 
-  test('what is not real or not finite is returned as such', async () => {
-    expect(await valueOf('sqrt(-1)')).toBeNaN();
-    expect(await valueOf('(-8)^(1/3)')).toBeNaN();
-    expect(await valueOf('log(-1)')).toBeNaN();
-    expect(await valueOf('max(1, sqrt(-1), 2)')).toBeNaN();
-    expect(await valueOf('1 / 0')).toBe(Infinity);
-    expect(await valueOf('-exp(1000)')).toBe(-Infinity);
+  test('what is not real or not finite is returned as such', () => {
+    expect(valueOf('sqrt(-1)')).toBeNaN();
+    expect(valueOf('(-8)^(1/3)')).toBeNaN();
+    expect(valueOf('log(-1)')).toBeNaN();
+    expect(valueOf('max(1, sqrt(-1), 2)')).toBeNaN();
+    expect(valueOf('1 / 0')).toBe(Infinity);
+    expect(valueOf('-exp(1000)')).toBe(-Infinity);
   });
 
   test.each([
@@ -114,11 +114,11 @@ describe('compileFormula', () => {
     ['toString', 'unknown name'],
     ['toString()', 'unknown function'],
     ['hasOwnProperty(1)', 'unknown function'],
-    ['attention.constructor', 'column 10: property access'],
-    ['attention.constructor(1)', 'column 10: property access'],
+    ['attention.constructor', 'column 10: no property access'],
+    ['attention.constructor(1)', 'column 10: no property access'],
     ['attention["constructor"]', 'column 10: "[" is not allowed (no arrays or indexing)'],
     ['cos.constructor("return process")()', 'no strings'],
-    ['cos.constructor(1)(2)', 'write the * out'],
+    ['cos.constructor(1)(2)', 'column 1: unknown name "cos"'],
     ['"str"', 'no strings'],
     ["'str'", 'no strings'],
     ['[1,2]', 'no arrays'],
@@ -140,16 +140,13 @@ describe('compileFormula', () => {
     ['50%', 'no percentages'],
     ['3 % 2', 'no percentages or remainders'],
     ['3!', 'no factorials'],
-    ['3 mod 2', 'column 3: the operator "mod"'],
-    ['1 and 2', 'the operator "and"'],
-    ['not 1', 'the operator "not"'],
-    ['2 to 3', 'the operator "to"'],
-    ['1 .* 2', 'column 3: the operator ".*"'],
-    ['5./2', 'the operator "./"'],
-    [
-      '2 attention',
-      '"2 attention" multiplies without a sign: write the * out, as in "2 * attention"',
-    ],
+    ['3 mod 2', 'column 3: no operator before "mod"'],
+    ['1 and 2', 'no operator before "and"'],
+    ['not 1', 'unknown name "not"'],
+    ['2 to 3', 'no operator before "to"'],
+    ['1 .* 2', 'column 3: no property access'],
+    ['5../2', 'column 3: no property access'],
+    ['2 attention', 'column 3: no operator before "attention"; to multiply, write the * out'],
     ['2(3)', 'write the * out'],
     ['(1)(2)', 'write the * out'],
     ['2 cm', 'write the * out'],
@@ -163,24 +160,29 @@ describe('compileFormula', () => {
     ['pi(2)', '"pi" is not a function'],
     ['1 + sqrt', 'column 5: "sqrt" is a function: write sqrt(...)'],
     ['1e999', 'column 1: 1e999 is not a finite number'],
-    ['2 * Infinity', 'column 5: Infinity is not a finite number'],
-    ['attention - NaN', 'column 13: NaN is not a finite number'],
-    ['true', 'true is not a number'],
-    ['null', 'null is not a number'],
-    ['undefined', 'undefined is not a number'],
-    ['0x10', 'column 1: "0x...": write the number in decimal'],
-    ['0b11i2', 'decimal'],
+    ['2 * Infinity', 'column 5: unknown name "Infinity"'],
+    ['attention - NaN', 'column 13: unknown name "NaN"'],
+    ['true', 'unknown name "true"'],
+    ['null', 'unknown name "null"'],
+    ['undefined', 'unknown name "undefined"'],
+    ['0x10', 'column 2: no operator before "x10"'],
+    ['0b11i2', 'no operator before "b11i2"'],
+    ['min(1 2)', 'column 7: "2" where an operator or ")" is expected'],
+    ['min(1,)', 'column 7: ")" in place of a number'],
+    ['(1, 2)', 'column 3: "," where an operator or ")" is expected'],
+    ['1, 2', 'column 2: unexpected ","'],
     ['log(8, 2)', 'log takes one argument (natural logarithm), not 2'],
     ['sqrt()', 'sqrt takes one argument, not 0'],
     ['exp(1, 2)', 'exp takes one argument, not 2'],
     ['min()', 'min takes one or more arguments, not 0'],
     ['pow(2)', 'pow takes two arguments, not 1'],
     ['pow(2, 3, 4)', 'pow takes two arguments, not 3'],
-    ['1 +', 'Unexpected end of expression (column 4)'],
+    ['1 +', 'column 4: the end in place of a number'],
+    ['1 + \t', 'column 4: the end'],
     ['(1', 'column 3'],
     ['1)', 'column 2'],
     ['1..2', 'column 3'],
-    ['a**b', 'column 3'],
+    ['e**2', 'column 3'],
     ['()', 'column 2'],
     ['atention + 1', 'unknown name "atention", did you mean "attention"? Known are attention,'],
     ['1 + feedforward', 'column 5: unknown name "feedforward", did you mean "feedForward"?'],
@@ -193,17 +195,17 @@ describe('compileFormula', () => {
     ['$x', '"$" is not allowed'],
     ['`1`', '"`" is not allowed'],
     ['\\', 'is not allowed'],
-  ])('%j is refused with where and why', async (text, part) => {
-    expect(await reasonFor(text)).toContain(part);
+  ])('%j is refused with where and why', (text, part) => {
+    expect(reasonFor(text)).toContain(part);
   });
 
-  test('a text of any characters is refused or evaluated, never thrown at the caller', async () => {
+  test('a text of any characters is refused or evaluated, never thrown at the caller', () => {
     const alphabet = [...ASCII_PARTS, 'attention', 'max', 'mod', 'in', 'π'];
-    await fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         fc.array(fc.constantFrom(...alphabet), { maxLength: 30 }).map((parts) => parts.join('')),
-        async (text) => {
-          const formula = await compileFormula(text, VARIABLES);
+        (text) => {
+          const formula = compileFormula(text, VARIABLES);
           if (formula.ok) expect(formula.value.evaluate(VALUES)).toBeTypeOf('number');
           else expect(formula.reason).not.toBe('');
         },
@@ -212,42 +214,38 @@ describe('compileFormula', () => {
     );
   });
 
-  test('length and nesting are bounded before the parser can run out of stack', async () => {
-    expect(await reasonFor('('.repeat(10_000))).toBe(
+  test('length is bounded, and so is nesting: catches a parser that runs out of stack', () => {
+    expect(reasonFor('('.repeat(10_000))).toBe(
       'the formula has 10000 characters; at most 1000 are allowed',
     );
-    expect(await reasonFor('('.repeat(51) + '1' + ')'.repeat(51))).toBe(
-      'column 51: more than 50 parentheses are open at once',
-    );
-    expect(await valueOf('('.repeat(50) + '1' + ')'.repeat(50))).toBe(1);
-    expect(await reasonFor('1'.repeat(1001))).toContain('1001 characters');
+    expect(reasonFor('('.repeat(1000))).toContain('column 1001: the end');
+    expect(valueOf('('.repeat(499) + '1' + ')'.repeat(499))).toBe(1);
+    expect(reasonFor('1'.repeat(1001))).toContain('1001 characters');
   });
 
-  test('the deepest trees that the bounds admit are compiled and evaluated', async () => {
-    expect(await valueOf('-'.repeat(999) + '1')).toBe(-1);
-    expect(await valueOf('1' + '+1'.repeat(499))).toBe(500);
-    expect(await valueOf('1^'.repeat(499) + '2')).toBe(1);
-    expect(await valueOf('(1+1*1^-'.repeat(50) + '1' + ')'.repeat(50))).toBe(2);
-    expect(await valueOf(`min(${Array.from({ length: 490 }, () => '1').join(',')})`)).toBe(1);
-    expect(await reasonFor(`2 (${'-'.repeat(990)}1)`)).toMatch(/^.{0,200}$/);
+  test('the deepest trees that the bounds admit are compiled and evaluated', () => {
+    expect(valueOf('-'.repeat(999) + '1')).toBe(-1);
+    expect(valueOf('1' + '+1'.repeat(499))).toBe(500);
+    expect(valueOf('1^'.repeat(499) + '2')).toBe(1);
+    expect(valueOf('(1+1*1^-'.repeat(50) + '1' + ')'.repeat(50))).toBe(2);
+    expect(valueOf(`min(${Array.from({ length: 490 }, () => '1').join(',')})`)).toBe(1);
+    expect(reasonFor('a'.repeat(1000))).toMatch(/^.{0,300}$/);
   });
 
   test.each([
     [['pi'], 'has the name of a constant'],
     [['max'], 'has the name of a function'],
-    [['mod'], 'is a reserved word'],
-    [['NaN'], 'is a reserved word'],
     [['x', 'x'], 'is given twice'],
     [['a.b'], 'is no name'],
     [['1x'], 'is no name'],
     [['α'], 'is no name'],
     [[''], 'is no name'],
-  ])('the variables %j are refused, as no formula could name them', async (variables, part) => {
-    expect(await reasonFor('1', variables)).toContain(part);
+  ])('the variables %j are refused, as no formula could name them', (variables, part) => {
+    expect(reasonFor('1', variables)).toContain(part);
   });
 
-  test('the names of object members are variables like any other', async () => {
-    const formula = await compileFormula('constructor + __proto__', ['constructor', '__proto__']);
+  test('the names of object members are variables like any other', () => {
+    const formula = compileFormula('constructor + __proto__', ['constructor', '__proto__']);
     if (!formula.ok) throw new Error(formula.reason);
     const scope = JSON.parse('{"constructor": 1, "__proto__": 2}') as Record<string, number>;
     expect(formula.value.evaluate(scope as never)).toBe(3);

@@ -4,8 +4,8 @@ import { compileFormula, type Formula } from '../../src/formula/compile-formula.
 export const VARIABLES = ['attention', 'feedForward', 'embedding'] as const;
 
 /** A formula over these variables; throws where it is refused. */
-export async function compiled(text: string): Promise<Formula<(typeof VARIABLES)[number]>> {
-  const formula = await compileFormula(text, VARIABLES);
+export function compiled(text: string): Formula<(typeof VARIABLES)[number]> {
+  const formula = compileFormula(text, VARIABLES);
   if (!formula.ok) throw new Error(formula.reason);
   return formula.value;
 }

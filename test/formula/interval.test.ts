@@ -5,8 +5,8 @@ import type { Interval } from '../../src/formula/interval.ts';
 
 const NAMES = ['x', 'y'] as const;
 
-async function boundsOf(text: string, x: Interval, y: Interval = x): Promise<Interval | null> {
-  const formula = await compileFormula(text, NAMES);
+function boundsOf(text: string, x: Interval, y: Interval = x): Interval | null {
+  const formula = compileFormula(text, NAMES);
   if (!formula.ok) throw new Error(formula.reason);
   return formula.value.boundsOver((name) => ({ x, y })[name]);
 }
@@ -29,8 +29,8 @@ describe('bounds of a formula', () => {
     ['log(x)', range(-1, 4), range(0, 0), null],
     ['x ^ y', range(-2, 3), range(0.5, 0.5), null],
     ['x ^ y', range(-2, 3), range(-2, -2), null],
-  ])('%s over %j and %j: catches a corner that is missed', async (text, x, y, expected) => {
-    expect(await boundsOf(text, x, y)).toEqual(expected);
+  ])('%s over %j and %j: catches a corner that is missed', (text, x, y, expected) => {
+    expect(boundsOf(text, x, y)).toEqual(expected);
   });
 
   test.each<[string, Interval, Interval]>([
@@ -39,13 +39,13 @@ describe('bounds of a formula', () => {
     ['x ^ 3', range(-3, 2), range(-27, 8)],
     ['2 ^ x', range(-1, 3), range(0.5, 8)],
     ['exp(x)', range(0, 1), range(1, Math.E)],
-  ])('%s over %j are about its own: catches bounds too wide', async (text, x, expected) => {
-    const found = await boundsOf(text, x);
+  ])('%s over %j are about its own: catches bounds too wide', (text, x, expected) => {
+    const found = boundsOf(text, x);
     expect(found?.low).toBeCloseTo(expected.low, 6);
     expect(found?.high).toBeCloseTo(expected.high, 6);
   });
 
-  test('hold every value in between: catches bounds too narrow', async () => {
+  test('hold every value in between: catches bounds too narrow', () => {
     const leaf = fc.oneof(
       fc.constantFrom('x', 'y'),
       fc.integer({ min: -3, max: 5 }).map((n) => `(${n})`),
@@ -71,28 +71,23 @@ describe('bounds of a formula', () => {
     const end = fc.double({ min: -20, max: 20, noNaN: true });
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     let bounded = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        tree,
-        fc.tuple(end, end, share),
-        fc.tuple(end, end, share),
-        async (text, ...drawn) => {
-          const formula = await compileFormula(text, NAMES);
-          if (!formula.ok) return;
-          const [x, y] = drawn.map(([a, b]) => range(Math.min(a, b), Math.max(a, b)));
-          const [atX, atY] = drawn.map(([a, b, at]) => {
-            const [low, high] = [Math.min(a, b), Math.max(a, b)];
-            return Math.min(high, Math.max(low, low + at * (high - low)));
-          });
-          if (!x || !y || atX === undefined || atY === undefined) return;
-          const bounds = formula.value.boundsOver((name) => ({ x, y })[name]);
-          const value = formula.value.evaluate({ x: atX, y: atY });
-          if (bounds === null || Number.isNaN(value)) return;
-          bounded += 1;
-          expect(value, text).toBeGreaterThanOrEqual(bounds.low);
-          expect(value, text).toBeLessThanOrEqual(bounds.high);
-        },
-      ),
+    fc.assert(
+      fc.property(tree, fc.tuple(end, end, share), fc.tuple(end, end, share), (text, ...drawn) => {
+        const formula = compileFormula(text, NAMES);
+        if (!formula.ok) return;
+        const [x, y] = drawn.map(([a, b]) => range(Math.min(a, b), Math.max(a, b)));
+        const [atX, atY] = drawn.map(([a, b, at]) => {
+          const [low, high] = [Math.min(a, b), Math.max(a, b)];
+          return Math.min(high, Math.max(low, low + at * (high - low)));
+        });
+        if (!x || !y || atX === undefined || atY === undefined) return;
+        const bounds = formula.value.boundsOver((name) => ({ x, y })[name]);
+        const value = formula.value.evaluate({ x: atX, y: atY });
+        if (bounds === null || Number.isNaN(value)) return;
+        bounded += 1;
+        expect(value, text).toBeGreaterThanOrEqual(bounds.low);
+        expect(value, text).toBeLessThanOrEqual(bounds.high);
+      }),
       { numRuns: 1500 },
     );
     expect(bounded).toBeGreaterThan(300);

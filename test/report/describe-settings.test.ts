@@ -16,8 +16,8 @@ function described(
   return { ...describeSettings(settings, build, ['encoder', 'encoder']), initializerRange: 0.02 };
 }
 
-async function formula(text: string): Promise<Balance> {
-  const balance = await formulaBalance(text);
+function formula(text: string): Balance {
+  const balance = formulaBalance(text);
   if (!balance.ok) throw new Error(balance.reason);
   return balance.value;
 }
@@ -48,7 +48,7 @@ describe('titleOfSettings', () => {
     );
   });
 
-  test('what is not is said', async () => {
+  test('what is not is said', () => {
     expect(
       titleOfSettings(described({ mode: 'sampled', seed: 4, initialization: 'gpt2' }, 'released')),
     ).toBe(
@@ -63,17 +63,17 @@ describe('titleOfSettings', () => {
     expect(titleOfSettings(described({ balance: coefficients(1, 0, 0.5) }))).toContain(
       '1 attention + 0 feed-forward + 0.5 embedding\n',
     );
-    expect(titleOfSettings(described({ balance: await formula('log(attention)') }))).toContain(
+    expect(titleOfSettings(described({ balance: formula('log(attention)') }))).toContain(
       'log(attention)\n',
     );
   });
 });
 
 describe('countsEmbedding', () => {
-  test('a coefficient of 0 hides the embedding, a formula may use it', async () => {
+  test('a coefficient of 0 hides the embedding, a formula may use it', () => {
     expect(countsEmbedding(described().balance)).toBe(false);
     expect(countsEmbedding(described({ balance: alphaBalance(0.4) }).balance)).toBe(false);
     expect(countsEmbedding(described({ balance: coefficients(1, 1, 0.1) }).balance)).toBe(true);
-    expect(countsEmbedding(described({ balance: await formula('attention') }).balance)).toBe(true);
+    expect(countsEmbedding(described({ balance: formula('attention') }).balance)).toBe(true);
   });
 });

@@ -12,8 +12,8 @@ import {
 
 const CAPACITIES: Capacities = { attention: 3, feedForward: 5, embedding: 7 };
 
-async function compiled(text: string): Promise<Balance> {
-  const balance = await formulaBalance(text);
+function compiled(text: string): Balance {
+  const balance = formulaBalance(text);
   if (!balance.ok) throw new Error(balance.reason);
   return balance.value;
 }
@@ -104,12 +104,12 @@ describe('joinCapacities(balance, capacities)', () => {
     ['0.7*attention + 0.3*log(feedForward)', 0.7 * 3 + 0.3 * Math.log(5)],
     ['max(attention, embedding) / feedForward', 7 / 5],
     ['42', 42],
-  ])('evaluates the formula %s to %d', async (text, value) => {
-    expect(joinCapacities(await compiled(text), CAPACITIES)).toEqual({ ok: true, value });
+  ])('evaluates the formula %s to %d', (text, value) => {
+    expect(joinCapacities(compiled(text), CAPACITIES)).toEqual({ ok: true, value });
   });
 
-  test('names formula, value and capacities where there is no finite number', async () => {
-    const balance = await compiled('log(attention - 3)');
+  test('names formula, value and capacities where there is no finite number', () => {
+    const balance = compiled('log(attention - 3)');
     expect(joinCapacities(balance, CAPACITIES)).toEqual({
       ok: false,
       reason:
@@ -132,8 +132,8 @@ describe('formulaBalance(text)', () => {
     'f(x) = x',
     'import({})',
     'attention.x',
-  ])('refuses "%s" with a reason', async (text) => {
-    const balance = await formulaBalance(text);
+  ])('refuses "%s" with a reason', (text) => {
+    const balance = formulaBalance(text);
     expect(balance.ok).toBe(false);
     if (!balance.ok) expect(balance.reason).not.toBe('');
   });

@@ -27,7 +27,7 @@ function valueOf<Value>(result: Result<Value>): Value {
 
 const statistics: readonly MatrixStatistic[] = [
   ...STATISTICS,
-  valueOf(await formulaStatistic('frobenius2 / sqrt(size) + 3 * variance - sigma')),
+  valueOf(formulaStatistic('frobenius2 / sqrt(size) + 3 * variance - sigma')),
 ];
 const balances: readonly (Balance | null)[] = [
   null,
@@ -36,7 +36,7 @@ const balances: readonly (Balance | null)[] = [
     kind: 'coefficients',
     coefficients: { attention: -0.0, feedForward: 1e-3, embedding: 1 / 3 },
   },
-  valueOf(await formulaBalance('log(attention) - feedForward / embedding')),
+  valueOf(formulaBalance('log(attention) - feedForward / embedding')),
 ];
 
 /** What the inventory gives, without the blocks. */

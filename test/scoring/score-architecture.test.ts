@@ -57,9 +57,9 @@ describe('scoreArchitecture(architecture, settings) in expected mode', () => {
     });
   });
 
-  test('refuses sums that are not finite though each matrix is: NaN would come out as null', async () => {
-    const statistic = await formulaStatistic('1e308');
-    const balance = await formulaBalance('2');
+  test('refuses sums that are not finite though each matrix is: NaN would come out as null', () => {
+    const statistic = formulaStatistic('1e308');
+    const balance = formulaBalance('2');
     if (!statistic.ok || !balance.ok) throw new Error('does not compile');
     const settings = { ...DEFAULT_SETTINGS, statistic: statistic.value, balance: balance.value };
     expect(scoreArchitecture(tinyArchitecture(), settings)).toEqual({
@@ -68,8 +68,8 @@ describe('scoreArchitecture(architecture, settings) in expected mode', () => {
     });
   });
 
-  test('refuses a balance that yields no finite number', async () => {
-    const balance = await formulaBalance('1 / (attention - attention)');
+  test('refuses a balance that yields no finite number', () => {
+    const balance = formulaBalance('1 / (attention - attention)');
     if (!balance.ok) throw new Error(balance.reason);
     const score = scoreArchitecture(tinyArchitecture(), {
       ...DEFAULT_SETTINGS,
@@ -153,8 +153,8 @@ describe('scoreArchitecture(architecture, settings) over several seeds', () => {
     }
   });
 
-  test('averages the scores, not the capacities, where a formula is not linear', async () => {
-    const balance = await formulaBalance('1 / attention^2');
+  test('averages the scores, not the capacities, where a formula is not linear', () => {
+    const balance = formulaBalance('1 / attention^2');
     if (!balance.ok) throw new Error(balance.reason);
     const settings = { ...SAMPLED, seed: first, balance: balance.value };
     const scores = single.map(({ capacity }) => 1 / capacity.attention ** 2);

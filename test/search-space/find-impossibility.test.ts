@@ -30,7 +30,7 @@ const HOLDS = {
 
 /** What a formula gives every candidate of a space. */
 async function valuesOf(file: object, text: string): Promise<number[]> {
-  const formula = await compileFormula(text, QUANTITY_NAMES);
+  const formula = compileFormula(text, QUANTITY_NAMES);
   if (!formula.ok) throw new Error(formula.reason);
   const read = await loadLineReader();
   return (await walked(await spaceOf(file))).map(({ line }) => {
