@@ -22,6 +22,7 @@ import { startPeer } from './peer.js';
 import * as predict from './predict.js';
 import { asText, isMet, updatePage } from './report.js';
 import * as rankLatency from './rank-latency.js';
+import * as search from './search.js';
 import * as spectral from './spectral.js';
 import * as start from './start.js';
 import * as tune from './tune.js';
@@ -32,6 +33,7 @@ const BENCHES = {
   'closed-form': closedForm,
   million,
   predict,
+  search,
   start,
   llama,
   spectral,

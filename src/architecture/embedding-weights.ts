@@ -1,4 +1,10 @@
-import type { DecoderEmbedding, Embedding, ForeignInput, TokenCluster } from './embedding.ts';
+import type {
+  DecoderEmbedding,
+  Embedding,
+  ForeignInput,
+  PatchInput,
+  TokenCluster,
+} from './embedding.ts';
 import type { ClosedSums } from './operations/closed-sums.ts';
 import type { WeightNames } from './weight-names.ts';
 import type { WeightSink } from './weight-sink.ts';
@@ -124,14 +130,14 @@ export function sumEmbedding(embedding: Embedding, hiddenSize: number, sums: Clo
   const { vocabSize, embeddingSize, maxPositionEmbeddings, typeVocabSize, clusters } = embedding;
   const { projected, distances, input, decoder } = embedding;
   if (embedding.projectedTokens > 1) return false;
-  if (projected !== 'norm' || distances !== null || input !== null || decoder !== null) {
-    return false;
-  }
+  if (projected !== 'norm' || distances !== null || decoder !== null) return false;
+  if (input?.kind === 'spectrogram') return false;
   const e = clusters === null ? embeddingSize : hiddenSize;
   if (clusters !== null) {
     for (const { tokens, width } of clusters) sums.matrix(tokens, width);
     for (const cluster of clusters) if (cluster.projected) sums.matrix(hiddenSize, cluster.width);
   } else if (vocabSize > 0) sums.matrix(vocabSize, e);
+  if (input !== null) sumPatches(input, e, sums);
   if (maxPositionEmbeddings > 0) sums.matrix(maxPositionEmbeddings, e);
   if (typeVocabSize > 0) sums.matrix(typeVocabSize, e);
   if (embedding.norm) sums.plain(2 * e);
@@ -140,6 +146,14 @@ export function sumEmbedding(embedding: Embedding, hiddenSize: number, sums: Clo
     if (embedding.projectionBias) sums.plain(hiddenSize);
   }
   return true;
+}
+
+/** Adds what reads the patches of an image. */
+function sumPatches(input: PatchInput, size: number, sums: ClosedSums): void {
+  const { channels, patchSize, extraTokens, maskToken, bias } = input;
+  const vectors = extraTokens + (maskToken ? 1 : 0) + (bias ? 1 : 0);
+  sums.matrix(size, channels * patchSize ** 2);
+  sums.plain(vectors * size);
 }
 
 /**
