@@ -110,8 +110,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explaining: ['architecture', 'formats', 'input', 'scoring'],
   // What a form can say ends at the limits of its reader.
   converting: ['architecture', 'candidates', 'formats'],
-  // Its models are those of a space, and a score says itself how it adds up over layers.
-  search: ['architecture', 'formats', 'formula', 'scoring', 'search-space'],
+  // Its models are those of a space, and a score says itself how it adds up over layers; evolution
+  // draws its random numbers as weights are drawn.
+  search: ['architecture', 'formats', 'formula', 'initialization', 'scoring', 'search-space'],
   // A drawn candidate is read as any other, and constraints are over what is known of it.
   'search-space': [
     'architecture',

@@ -74,13 +74,13 @@ export class ProgressLine {
 
 /**
  * How far a step is, as `scored 1,204 of 10,000 candidates, about 40 s left`. What does not fit is
- * left out, the estimate first.
+ * left out, the estimate first; what was found so far goes before the estimate.
  *
  * @param spent milliseconds since the step began
  * @param width in characters
  */
 export function progressText(
-  { verb, noun, done, total, share }: Progress,
+  { verb, noun, done, total, share, note }: Progress,
   spent: number,
   width: number,
 ): string {
@@ -94,7 +94,8 @@ export function progressText(
       : '';
   const short = `${verb} ${count(done)}${known}`;
   const long = `${short} ${noun}${part}`;
-  const forms = [long + left, short + left, long, short];
+  const found = note === undefined ? [] : [`${long}, ${note}${left}`, `${long}, ${note}`];
+  const forms = [...found, long + left, short + left, long, short];
   return forms.find(({ length }) => length <= width) ?? '';
 }
 

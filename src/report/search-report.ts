@@ -1,10 +1,14 @@
 import { describeCost, titleOfCost } from './describe-cost.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import type { SearchDocument } from './documents/search-document.ts';
-import { counted, formatCount } from './format-number.ts';
+import { counted, formatCount, formatNumber } from './format-number.ts';
 import { column, sheetOf, type ItemColumn, type Report } from './sheet.ts';
 
 type Entry = SearchDocument['ranking'][number];
+type Heuristic = NonNullable<SearchDocument['heuristic']>;
+
+/** Share of a value that is rounding. */
+const ROUNDING = 1e-9;
 
 /** The best candidates of a space, or the front of score against cost. */
 export function searchReport(document: SearchDocument): Report {
@@ -20,7 +24,8 @@ export function searchReport(document: SearchDocument): Report {
   };
 }
 
-function titleOf({ settings, candidates, measured, ranking }: SearchDocument): string {
+function titleOf(document: SearchDocument): string {
+  const { settings, ranking, heuristic } = document;
   const { constraints, cost, atLeast, atMost } = settings;
   const limits = [
     ...constraints,
@@ -29,20 +34,55 @@ function titleOf({ settings, candidates, measured, ranking }: SearchDocument): s
   ];
   return [
     titleOfSettings(settings),
-    `exact: the optimum over ${formatCount(BigInt(candidates))} candidates, from ${counted(measured, 'model')}`,
+    ...describeMethod(document),
     ...(limits.length === 0 ? [] : [`constraints: ${limits.join(', ')}`]),
     ...(cost === undefined
       ? []
       : [
           ...describeCost(cost),
-          `front: ${counted(ranking.length, 'point')}; no other candidate scores as high for less, or higher for as much`,
+          `front: ${counted(ranking.length, 'point')}; no other ${heuristic === undefined ? '' : 'evaluated '}candidate scores as high for less, or higher for as much`,
         ]),
+    ...(heuristic === undefined ? [] : describeFinds(heuristic)),
   ].join('\n');
 }
 
-function columnsOf({ settings, ranking }: SearchDocument): ItemColumn<Entry>[] {
+/** How candidates were found. */
+function describeMethod({ candidates, measured, heuristic }: SearchDocument): string[] {
+  const size = BigInt(candidates);
+  const all = `${formatCount(size)} candidate${size === 1n ? '' : 's'}`;
+  if (heuristic === undefined) {
+    return [`exact: the optimum over ${all}, from ${counted(measured, 'model')}`];
+  }
+  const { algorithm, population, sampleSize, seed, ended, unscored } = heuristic;
+  const sample = sampleSize === undefined ? '' : `, samples of ${formatNumber(sampleSize)}`;
+  return [
+    `heuristic: ${algorithm}, ${formatNumber(measured)} of ${all} evaluated`,
+    `evolution: population ${formatNumber(population)}${sample}, seed ${seed}`,
+    ...(ended === undefined ? [] : [`ended early: ${ended}`]),
+    ...(unscored === undefined ? [] : [`without a score: ${formatNumber(unscored.candidates)}`]),
+  ];
+}
+
+/** What was found, beside what a random search and the optimum have. */
+function describeFinds({ measure, value, baseline, exact }: Heuristic): string[] {
+  const random = baseline.value === null ? 'none' : formatNumber(baseline.value);
+  return [
+    `${measure}: ${formatNumber(value)}; random search ${random} after ${counted(baseline.evaluations, 'candidate')}`,
+    ...(exact === undefined ? [] : [`optimum: ${formatNumber(exact.value)}; ${shareOf(exact)}`]),
+  ];
+}
+
+/** Which part of the optimum was found; an optimum below 0 is no whole of which there are parts. */
+function shareOf({ value, shortfall }: NonNullable<Heuristic['exact']>): string {
+  if (shortfall <= ROUNDING * Math.abs(value)) return 'found';
+  const part = value > 0 ? `, ${((100 * shortfall) / value).toPrecision(2)} %` : '';
+  return `${formatNumber(shortfall)} less was found${part}`;
+}
+
+function columnsOf(document: SearchDocument): ItemColumn<Entry>[] {
+  const { settings, ranking } = document;
   const { cost, proxy } = settings;
-  const differ = ranking.some(({ arrangements }) => arrangements !== '1');
+  const differ = ranking.some(({ arrangements = '1' }) => arrangements !== '1');
   const capacityColumn = (key: keyof Entry['capacity'], title: string): ItemColumn<Entry> =>
     column(key, title, ({ capacity }) => capacity[key], {
       dataOnly: key === 'embedding' || cost !== undefined || proxy !== undefined,
@@ -60,8 +100,15 @@ function columnsOf({ settings, ranking }: SearchDocument): ItemColumn<Entry>[] {
     column('parameters', 'parameters', ({ parameters }) => parameters.total, {
       dataOnly: cost?.name === 'params',
     }),
-    column('arrangements', 'orders', ({ arrangements }) => formatCount(BigInt(arrangements)), {
-      dataOnly: !differ,
-    }),
+    ...(document.method === 'heuristic'
+      ? []
+      : [
+          column(
+            'arrangements',
+            'orders',
+            ({ arrangements = '1' }: Entry) => formatCount(BigInt(arrangements)),
+            { dataOnly: !differ },
+          ),
+        ]),
   ];
 }

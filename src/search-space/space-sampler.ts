@@ -3,7 +3,7 @@ import { randomWords } from '../initialization/random-words.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
 import type { Problem } from '../problem.ts';
 import { LeftOut, loadCandidateCheck, type CheckCandidate } from './candidate-check.ts';
-import { choicesAt, nextChoices } from './choices-at.ts';
+import { choicesAt, nextChoices, type Choices } from './choices-at.ts';
 import { drawChoices } from './draw-choices.ts';
 import { DrawTable } from './draw-table.ts';
 import type { SearchSpace } from './search-space.ts';
@@ -21,7 +21,12 @@ const WALKED_SIZE = 2n ** 20n;
 
 /** The result of one step of sampling. */
 export type SampleStep<Spec extends object = object> =
-  | { readonly kind: 'drawn'; readonly candidate: SpaceCandidate<Spec> }
+  /** A new candidate, and its choices, which the next step may overwrite. */
+  | {
+      readonly kind: 'drawn';
+      readonly candidate: SpaceCandidate<Spec>;
+      readonly choices: Choices;
+    }
   /** The candidate was drawn before, or is not admitted. */
   | { readonly kind: 'missed' }
   /** No candidate is left: `certain` after an enumeration, but not after {@link MAX_MISSES}. */
@@ -121,7 +126,7 @@ export class SpaceSampler<Spec extends object = object> {
 
   #drawn(candidate: SpaceCandidate<Spec>): SampleStep<Spec> {
     this.#misses = 0;
-    return { kind: 'drawn', candidate };
+    return { kind: 'drawn', candidate, choices: this.#choices };
   }
 
   /** A step along the rest of an enumerated space. */
@@ -136,7 +141,7 @@ export class SpaceSampler<Spec extends object = object> {
     // Most of these were counted as left out when they were drawn.
     if (verdict.kind !== 'admitted') return MISSED;
     this.#draw += 1;
-    return { kind: 'drawn', candidate };
+    return { kind: 'drawn', candidate, choices };
   }
 }
 

@@ -69,7 +69,7 @@ export class SpaceWalk<Spec extends object = object> {
     this.#index += 1n;
     const verdict = this.#check(candidate.line);
     if (verdict.kind === 'failed') return verdict;
-    if (verdict.kind === 'admitted') return { kind: 'drawn', candidate };
+    if (verdict.kind === 'admitted') return { kind: 'drawn', candidate, choices: this.#choices };
     this.leftOut.add(verdict);
     return { kind: 'missed' };
   }

@@ -56,7 +56,9 @@ export interface ChosenCost {
   /** How many candidates are measured at most; null where costs are counted. */
   readonly measured: number | null;
   /** The costs of models whose count was null, in their order. */
-  readonly measure: (models: readonly ScoredModel<unknown>[]) => Promise<MeasuredCosts>;
+  readonly measure: (
+    models: readonly Pick<ScoredModel<unknown>, 'id' | 'architecture'>[],
+  ) => Promise<MeasuredCosts>;
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Family } from '../architecture/family.ts';
 import { SUB_MODULES } from '../architecture/weight.ts';
 import { COSTS } from '../costs/registry.ts';
 import { PROXIES } from '../proxies/registry.ts';
@@ -15,25 +14,40 @@ import type { ProxyScorer } from './ranking-proxy.ts';
 import { Refusal } from './refusal.ts';
 import type { Scoring } from './scoring.ts';
 import { DEFAULT_FOUND, type SearchRequest } from './search-request.ts';
-import { SpaceModels, type FoundEntry } from './space-models.ts';
+import type { SearchRun } from './search-run.ts';
+import { SpaceModels } from './space-models.ts';
 
-/** What a search of a space found, the best score first. */
-export interface SearchRun {
-  readonly method: 'exact';
-  /** Models that were looked at. */
-  readonly measured: number;
-  readonly entries: readonly FoundEntry[];
-  /** Families of the models. */
-  readonly families: ReadonlySet<Family>;
+/** What an exact search found. */
+export interface ExactFinds {
+  /** The best first; a front from the highest score to the lowest. */
+  readonly found: readonly Found[];
+  readonly space: MeasuredSpace;
+  readonly models: SpaceModels;
 }
 
 /** The best candidates of a space, or its front of score against cost, proven to be them. */
 export async function searchExactly(
   request: SearchRequest,
   space: SearchSpace,
-  { scoring, proxy, cost }: OpenedScorer,
+  opened: OpenedScorer,
   run: WorkflowRun,
 ): Promise<SearchRun> {
+  const { found, space: measured, models } = await findExactly(request, space, opened, run);
+  const entries = await models.describe(found, measured);
+  const points = entries.map(({ id, score, cost, parameters }) => {
+    return { id, score, cost: cost?.value ?? parameters.total };
+  });
+  const { families } = models;
+  return { result: { method: 'exact', measured: measured.measured }, entries, families, points };
+}
+
+/** What {@link searchExactly} lists; refuses a space whose scores, constraints or costs are no sums. */
+export async function findExactly(
+  request: SearchRequest,
+  space: SearchSpace,
+  { scoring, proxy, cost }: OpenedScorer,
+  run: WorkflowRun,
+): Promise<ExactFinds> {
   const terms = termsOf(request, scoring, proxy);
   const models = await SpaceModels.open(space, scoring, proxy ?? balancedScorer(scoring), cost);
   const measures = { measure: models.measure, hasCost: cost !== null, termsOf: terms };
@@ -43,12 +57,11 @@ export async function searchExactly(
   });
   if (!measured.ok) throw Refusal.of(`${space.source}: ${measured.reason}; ${ALTERNATIVE}`);
   const found = await findModels(measured.value, request, models, run);
-  const entries = await models.describe(found, measured.value);
-  return { method: 'exact', measured: measured.value.measured, entries, families: models.families };
+  return { found, space: measured.value, models };
 }
 
 /** What to do where exact search is impossible. */
-const ALTERNATIVE = 'draw candidates with zerolm sample, and rank them';
+const ALTERNATIVE = 'take --method evolution, which has no proof';
 
 /**
  * How the score follows from sums over layers; null where it is one itself. Refuses scores and costs

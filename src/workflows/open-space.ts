@@ -3,6 +3,7 @@ import { compileConstraints, readSearchSpace } from '../search-space/read-search
 import type { LeftOut } from '../search-space/candidate-check.ts';
 import { findImpossibility } from '../search-space/find-impossibility.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
+import { MAX_MISSES, type SampleStep } from '../search-space/space-sampler.ts';
 import type { Warn } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
 
@@ -49,4 +50,25 @@ export function describeLeftOut(leftOut: LeftOut, { constraints }: SearchSpace):
   return [...counts, { count: invalid, reason: `no valid specs, the first for: ${firstReason}` }]
     .filter(({ count }) => count > 0)
     .map(({ count, reason }) => `${count.toLocaleString('en-US')} ${reason}`);
+}
+
+/**
+ * Why a sample has no further candidate.
+ *
+ * @param count how many it has
+ */
+export function describeEnd(
+  space: SearchSpace,
+  count: number,
+  { certain }: Pick<Extract<SampleStep, { kind: 'exhausted' }>, 'certain'>,
+  leftOut: LeftOut,
+): string {
+  const causes = describeLeftOut(leftOut, space);
+  const reasons = causes.length === 0 ? '' : ` (${causes.join('; ')})`;
+  const how = certain
+    ? `${space.source} holds ${count === 0 ? 'no candidate' : `${count} candidates only`}`
+    : `${MAX_MISSES} draws in a row gave no ${count === 0 ? '' : 'further '}candidate`;
+  return count === 0
+    ? `${how} that is valid and fulfils the constraints${reasons}; loosen them`
+    : `${how} that are valid and fulfil the constraints${reasons}`;
 }

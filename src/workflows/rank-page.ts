@@ -13,6 +13,7 @@ import {
   agreementFigures,
   capacityFigure,
   costFigure,
+  nameOfScore,
   scorePlot,
   sensitivityFigure,
   type MeasuredQuality,
@@ -78,10 +79,7 @@ export function rankPlot(figures: RankFigures): ScorePlot | null {
 }
 
 function scoredPoints({ document, points }: RankFigures): ScoredPoints {
-  const { proxy } = document.settings;
-  if (proxy === undefined) return { scoreName: 'score', points };
-  const sign = proxy.direction === 'lower-is-better' ? 'minus ' : '';
-  return { scoreName: `${sign}${proxy.name}`, points };
+  return { scoreName: nameOfScore(document.settings.proxy), points };
 }
 
 function qualityOf({ document, truth }: RankFigures): MeasuredQuality | null {

@@ -1,10 +1,16 @@
 import type { Problem } from '../problem.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
-import { MAX_MISSES, SpaceSampler } from '../search-space/space-sampler.ts';
+import { SpaceSampler } from '../search-space/space-sampler.ts';
 import { candidateBatches, type CandidateBatches } from './candidate-batches.ts';
 import { defineWorkflow } from './define-workflow.ts';
-import { describeLeftOut, describeSize, openSpace, type SpaceRequest } from './open-space.ts';
+import {
+  describeEnd,
+  describeLeftOut,
+  describeSize,
+  openSpace,
+  type SpaceRequest,
+} from './open-space.ts';
 import { Refusal } from './refusal.ts';
 
 /** The candidates that a sample has where no number is asked for. */
@@ -50,14 +56,9 @@ export const sample = defineWorkflow(async (request: SampleRequest, { warn, step
     const leftOut = describeLeftOut(sampler.leftOut, space);
     const { draws } = sampler;
     if (exhausted === undefined) return { count, draws, leftOut, warnings: [] };
-    const reasons = leftOut.length === 0 ? '' : ` (${leftOut.join('; ')})`;
-    const how = exhausted.certain
-      ? `${file} holds ${count === 0 ? 'no candidate' : `${count} candidates only`}`
-      : `${MAX_MISSES} draws in a row gave no ${count === 0 ? '' : 'further '}candidate`;
-    if (count === 0) {
-      throw Refusal.of(`${how} that is valid and fulfils the constraints${reasons}; loosen them`);
-    }
-    const message = `${count} of ${n}: ${how} that are valid and fulfil the constraints${reasons}`;
+    const end = describeEnd(space, count, exhausted, sampler.leftOut);
+    if (count === 0) throw Refusal.of(end);
+    const message = `${count} of ${n}: ${end}`;
     return { count, draws, leftOut, warnings: [{ source: '--n', path: '', message }] };
   }
   return { size, batches: batches() };

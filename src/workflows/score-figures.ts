@@ -26,6 +26,12 @@ export interface ScoredPoints {
   readonly points: readonly ScoredPoint[];
 }
 
+/** What a figure calls the score; higher is better. */
+export function nameOfScore(proxy: RankDocument['settings']['proxy']): string {
+  if (proxy === undefined) return 'score';
+  return `${proxy.direction === 'lower-is-better' ? 'minus ' : ''}${proxy.name}`;
+}
+
 /** A measured quality that scores are compared with. */
 export interface MeasuredQuality {
   readonly name: string;

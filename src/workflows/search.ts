@@ -1,27 +1,31 @@
+import { PROXIES } from '../proxies/registry.ts';
+import { zerolm } from '../proxies/zerolm.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
 import { convertRecords } from './convert-candidate.ts';
-import { defineWorkflow } from './define-workflow.ts';
+import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
+import { searchByEvolution } from './evolution-run.ts';
 import { searchExactly } from './exact-search-run.ts';
-import { openScorer } from './open-scorer.ts';
+import { warnOfIgnored } from './ignored-options.ts';
+import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import { openSpace } from './open-space.ts';
 import { Refusal } from './refusal.ts';
 import { describeScoring } from './scoring.ts';
-import { DEFAULT_FOUND, type SearchRequest } from './search-request.ts';
+import { searchPage } from './search-page.ts';
+import { DEFAULT_FOUND, EVOLUTION_FIELDS, type SearchRequest } from './search-request.ts';
 import { specLines } from './selection.ts';
 import { SequenceLengths } from './sequence-lengths.ts';
 
 /** The best candidates of a space within constraints, or the front of score against cost. */
 export const search = defineWorkflow(async (request: SearchRequest, run) => {
-  const { space: source, front, atLeast, atMost, to } = request;
-  if (front !== undefined && request.top !== undefined) {
-    throw Refusal.of('--front and --top contradict each other: a front is listed whole');
-  }
+  const { space: source, method = 'exact', front, atLeast, atMost, to } = request;
+  checkRequest(request, run);
   const space = await openSpace(request, run.warn);
-  const opened = await openScorer({ ...request, ...(front !== undefined && { cost: front }) }, run);
+  const opened = await openScorer(scorerRequest(request), run);
   const { scoring, proxy, cost } = opened;
-  const { method, measured, entries, families } = await searchExactly(request, space, opened, run);
+  const searchBy = method === 'exact' ? searchExactly : searchByEvolution;
+  const { result, entries, families, points } = await searchBy(request, space, opened, run);
   const top = front === undefined ? (request.top ?? DEFAULT_FOUND) : undefined;
   const document: SearchDocument = {
     ...HEADING,
@@ -32,17 +36,52 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
       ...(top !== undefined && { top }),
       ...(atLeast !== undefined && { atLeast }),
       ...(atMost !== undefined && { atMost }),
-      ...(cost !== null && { cost: cost.settings }),
+      ...(cost !== null && { cost: withoutBest(cost.settings) }),
     },
     space: source,
     candidates: sizeOfAxes(space.axes).toString(),
-    method,
-    measured,
+    ...result,
     ranking: entries.map(({ record: _, ...entry }) => entry),
   };
   return {
     document,
+    ...(request.page === true && { page: searchPage(document, points, cost) }),
     ...(request.emit === 'specs' && { specs: specLines('search', document.ranking, entries) }),
     ...(to !== undefined && { converted: await convertRecords(entries, { to, source }, run.warn) }),
   };
 });
+
+/** Refuses what does not go together, and warns of what the method ignores. */
+function checkRequest(request: SearchRequest, { warn }: WorkflowRun): void {
+  const { method = 'exact', front, top, proxy = '' } = request;
+  if (front !== undefined && top !== undefined) {
+    throw Refusal.of('--front and --top contradict each other: a front is listed whole');
+  }
+  if (proxy.includes(',')) {
+    throw Refusal.of(
+      `--proxy ${proxy}: a search takes one proxy: combined ranks are among all candidates, and a search sees some of them; combine what it finds with zerolm rank`,
+    );
+  }
+  if (method === 'exact') {
+    warnOfIgnored(request, EVOLUTION_FIELDS, 'it is of --method evolution', warn);
+  }
+}
+
+/** What the scorer is asked for: the store of a search is that of a proxy that keeps one itself. */
+function scorerRequest({ resume, front, method, ...rest }: SearchRequest): ScorerRequest {
+  const isKept =
+    method === 'evolution' && PROXIES.get(rest.proxy ?? zerolm.name)?.needs === 'network';
+  return {
+    ...rest,
+    ...(front !== undefined && { cost: front }),
+    ...(isKept && resume !== undefined && { resume }),
+  };
+}
+
+/** The settings of a cost: a search measures what it evaluates, and not the best by score. */
+function withoutBest({
+  measured: _,
+  ...settings
+}: NonNullable<SearchDocument['settings']['cost']>): SearchDocument['settings']['cost'] {
+  return settings;
+}

@@ -12,6 +12,8 @@ export interface Progress {
   readonly total: number | null;
   /** Part of the work of this step that is done, from 0 to 1; null where that is not known. */
   readonly share: number | null;
+  /** What was found so far, as `best 6.62`. */
+  readonly note?: string;
 }
 
 /** Receives how far a workflow is, now and then. */

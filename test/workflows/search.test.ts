@@ -152,7 +152,7 @@ describe('search', () => {
       }
       const { document } = valueOf(outcome);
       expect(
-        document.ranking.map(({ id, score, arrangements }) => ({
+        document.ranking.map(({ id, score, arrangements = '' }) => ({
           id,
           score,
           orders: BigInt(arrangements),

@@ -9,19 +9,21 @@ import { defineCommand } from '../define-command.ts';
 import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
 import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
-import { EMIT, FORMAT, RANKING } from '../options/output-options.ts';
+import { EMIT, FORMAT, RANKING, REPORT } from '../options/output-options.ts';
 import { parseNumber } from '../options/parse-values.ts';
-import { PASS } from '../options/run-options.ts';
+import { ENGINE, FIT, LATENCY, NETWORK, RESUME } from '../options/run-options.ts';
+import { EVOLUTION, METHOD } from '../options/search-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { presentWorkflow, useValue } from '../run-workflow.ts';
 import { openSpecOutput } from '../spec-output.ts';
 
 /** `zerolm search SPACE`: the best candidates of a space, without looking at all of them. */
 export const command = defineCommand({
-  description: 'find the best candidates of a search space, exactly',
+  description: 'find the best candidates of a search space',
   args: [['<space>', 'file with the search space (JSON, YAML)']],
   options: {
     [COMMON]: {
+      method: METHOD.method,
       ...CONSTRAINTS,
       ...ONE_PROXY,
       top: { ...RANKING.top, defaultText: `${DEFAULT_FOUND}`, conflicts: ['front'] },
@@ -30,10 +32,14 @@ export const command = defineCommand({
       }),
       atLeast: option('--at-least <score>', 'lowest score of interest', { parse: parseNumber }),
       atMost: option('--at-most <score>', 'highest score of interest', { parse: parseNumber }),
+      ...REPORT,
       ...FORMAT,
     },
+    'Evolution:': EVOLUTION,
     'Scoring:': { ...SCORING, ...PROXY_SETTING_OPTIONS },
-    'Cost:': PASS,
+    'Cost:': { ...LATENCY, ...FIT },
+    'Networks:': NETWORK,
+    'Engine:': { ...ENGINE, ...RESUME },
     'Output:': {
       ...EMIT,
       to: option('--to <form>', 'print candidates in this form', {
@@ -47,8 +53,8 @@ export const command = defineCommand({
     },
   },
   examples: [
-    'zerolm search space.yaml --constraint "params <= 15M" --top 5',
-    'zerolm search space.yaml --front params --to hugging-face --out configs/',
+    'zerolm search space.yaml --constraint "params <= 15M" --to hugging-face',
+    'zerolm search space.yaml --front params --method evolution --proxy naswot',
   ],
   action: async ([space], given, own) => {
     const { to, out } = given;

@@ -7,8 +7,53 @@ const found = z.object({
   ...scored,
   arrangements: z
     .string()
-    .describe('Candidates with the same layers in any order, in decimal digits; this is the first'),
+    .optional()
+    .describe(
+      'Of an exact search: candidates with the same layers in any order, in decimal digits; this is the first',
+    ),
   cost: entryCost.optional(),
+});
+
+const value = z.number();
+
+const heuristic = z.object({
+  algorithm: z.enum(['regularized evolution', 'NSGA-II']),
+  evaluations: z.int().min(1).describe('Candidates that may be evaluated'),
+  ended: z.string().optional().describe('Why fewer were evaluated, where that is so'),
+  unscored: z
+    .object({ candidates: z.int().min(1), reason: z.string() })
+    .optional()
+    .describe('Evaluated candidates without a score or a cost, and why the first has none'),
+  population: z.int().min(1),
+  sampleSize: z.int().min(1).optional().describe('Of regularized evolution'),
+  batch: z.int().min(1).describe('Children that are bred from the same population'),
+  seed: count,
+  measure: z
+    .enum(['best score', 'hypervolume'])
+    .describe('What the following values are: higher is better'),
+  reference: z
+    .object({ score: z.number(), cost: z.number() })
+    .optional()
+    .describe(
+      'Up to which the hypervolume is measured: a tenth of the range beyond the worst seen',
+    ),
+  value,
+  baseline: z
+    .object({ evaluations: count, value: value.nullable() })
+    .describe('The same of candidates drawn at random; null where none is within the limits'),
+  exact: z
+    .object({ value, shortfall: z.number().min(0).describe('By how much less was found') })
+    .optional()
+    .describe('The same of the optimum, where an exact search can tell'),
+  progress: z
+    .array(
+      z.object({
+        evaluations: z.int().min(1),
+        value: value.nullable().describe('Null before any candidate is within the limits'),
+        baseline: value.nullable().describe('Null as well where fewer were drawn'),
+      }),
+    )
+    .describe('After so many evaluations'),
 });
 
 /** The JSON of `zerolm search`. */
@@ -24,8 +69,11 @@ export const searchDocument = z.object({
   }),
   space: z.string().describe('The file'),
   candidates: z.string().describe('Of the space, before constraints, in decimal digits'),
-  method: z.literal('exact'),
-  measured: count.describe('Models that were looked at: those whose layers are equal'),
+  method: z.enum(['exact', 'heuristic']).describe('Whether the optimum is proven'),
+  measured: count.describe(
+    'Models that were looked at: of an exact search, those whose layers are equal; otherwise all that were evaluated',
+  ),
+  heuristic: heuristic.optional().describe('Absent of an exact search'),
   ranking: z
     .array(found)
     .describe('The best score first; the front from the highest score to the lowest'),

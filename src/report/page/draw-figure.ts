@@ -8,6 +8,7 @@ import { predictionFigure } from './prediction-figure.ts';
 import type { FigureData } from './report-page.ts';
 import { rankDifferencesFigure } from './rank-differences-figure.ts';
 import { scoreTruthFigure } from './score-truth-figure.ts';
+import { searchProgressFigure } from './search-progress-figure.ts';
 
 /** The figure of some data; null where they hold nothing to draw. */
 export function drawFigure(data: FigureData): Figure | null {
@@ -29,5 +30,7 @@ export function drawFigure(data: FigureData): Figure | null {
       return costFigure(data);
     case 'prediction':
       return predictionFigure(data);
+    case 'search-progress':
+      return searchProgressFigure(data);
   }
 }

@@ -30,7 +30,8 @@ export type FigureData =
   | AlphaData
   | CapacityData
   | CostData
-  | PredictionData;
+  | PredictionData
+  | SearchProgressData;
 
 /** Scores against a measured quality, and the monotone curve nearest to them. */
 export interface ScoreTruthData {
@@ -162,5 +163,22 @@ export interface PredictionData {
     readonly standardDeviation: number;
     /** The measured quality; null where there is none. */
     readonly label: number | null;
+  }[];
+}
+
+/** What a search has found over its evaluations. */
+export interface SearchProgressData {
+  readonly kind: 'search-progress';
+  /** What the values are, as `best score`. */
+  readonly measure: string;
+  /** The value of the optimum; null where that is not known. */
+  readonly optimum: number | null;
+  /** By rising evaluations. */
+  readonly items: readonly {
+    readonly evaluations: number;
+    /** Null before there is one. */
+    readonly value: number | null;
+    /** Of a random search; null where there is none. */
+    readonly baseline: number | null;
   }[];
 }
