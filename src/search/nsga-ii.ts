@@ -1,20 +1,11 @@
 import type { Axis } from '../search-space/axis.ts';
-import { crowdingDistances } from './crowding-distance.ts';
-import type { Evolution, Individual } from './evolution.ts';
-import { dominates } from './fitness.ts';
-import { nonDominatedSort } from './non-dominated-sort.ts';
+import type { Evolution } from './evolution.ts';
 import type { RandomNumbers } from './random-numbers.ts';
+import { compareCrowded, survivors, type Placed } from './survivors.ts';
 import { crossGenomes, mutateEach } from './vary-genome.ts';
 
 /** The chance that a child has two parents, as published. */
 export const CROSSOVER = 0.9;
-
-/** A candidate with its place in the crowded comparison. */
-interface Placed extends Individual {
-  /** The number of its front, from 0. */
-  readonly front: number;
-  readonly distance: number;
-}
 
 /**
  * NSGA-II (Deb et al. 2002): of a population and its children, as many, the first fronts of the
@@ -44,34 +35,10 @@ export function nsgaII(axes: readonly Axis[], population: number): Evolution {
   };
 }
 
-/** The best of all by the crowded comparison; of equal ones the earlier. */
-function survivors(all: readonly Individual[], most: number): Placed[] {
-  const kept: Placed[] = [];
-  const fitnesses = all.map(({ fitness }) => fitness);
-  for (const [front, numbers] of nonDominatedSort(fitnesses, dominates).entries()) {
-    if (kept.length >= most) break;
-    const members = numbers.flatMap((number) => all[number] ?? []);
-    const distances = crowdingDistances(
-      members.map(({ fitness: { score, cost } }) => [cost ?? 0, -score]),
-    );
-    const placed = members.map((member, index): Placed => {
-      return { ...member, front, distance: distances[index] ?? 0 };
-    });
-    if (kept.length + placed.length > most) placed.sort(byRoom);
-    kept.push(...placed.slice(0, most - kept.length));
-  }
-  return kept;
-}
-
-/** The most room first; two that have no end to it are equal. */
-function byRoom(a: Placed, b: Placed): number {
-  return a.distance === b.distance ? 0 : b.distance - a.distance;
-}
-
 /** The better of two that are drawn; the first where neither is. */
 function winner(living: readonly Placed[], random: RandomNumbers): Placed {
   const a = living[random.below(living.length)];
   const b = living[random.below(living.length)];
   if (a === undefined || b === undefined) throw new RangeError('the population is empty');
-  return b.front < a.front || (b.front === a.front && byRoom(a, b) > 0) ? b : a;
+  return compareCrowded(b, a) < 0 ? b : a;
 }
