@@ -7,9 +7,6 @@ import { column, sheetOf, type ItemColumn, type Report } from './sheet.ts';
 type Entry = SearchDocument['ranking'][number];
 type Heuristic = NonNullable<SearchDocument['heuristic']>;
 
-/** Share of a value that is rounding. */
-const ROUNDING = 1e-9;
-
 /** The best candidates of a space, or the front of score against cost. */
 export function searchReport(document: SearchDocument): Report {
   const { ranking } = document;
@@ -64,17 +61,17 @@ function describeMethod({ candidates, measured, heuristic }: SearchDocument): st
 }
 
 /** What was found, beside what a random search and the optimum have. */
-function describeFinds({ measure, value, baseline, exact }: Heuristic): string[] {
-  const random = baseline.value === null ? 'none' : formatNumber(baseline.value);
+function describeFinds({ measure, value, random, exact }: Heuristic): string[] {
+  const drawn = random.value === null ? 'none' : formatNumber(random.value);
   return [
-    `${measure}: ${formatNumber(value)}; random search ${random} after ${counted(baseline.evaluations, 'candidate')}`,
+    `${measure}: ${formatNumber(value)}; random search ${drawn} after ${counted(random.evaluations, 'candidate')}`,
     ...(exact === undefined ? [] : [`optimum: ${formatNumber(exact.value)}; ${shareOf(exact)}`]),
   ];
 }
 
 /** Which part of the optimum was found; an optimum below 0 is no whole of which there are parts. */
 function shareOf({ value, shortfall }: NonNullable<Heuristic['exact']>): string {
-  if (shortfall <= ROUNDING * Math.abs(value)) return 'found';
+  if (shortfall === 0) return 'found';
   const part = value > 0 ? `, ${((100 * shortfall) / value).toPrecision(2)} %` : '';
   return `${formatNumber(shortfall)} less was found${part}`;
 }

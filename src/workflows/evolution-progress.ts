@@ -1,5 +1,6 @@
 import { GrowingFront } from '../evaluation/growing-front.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';
+import { roundForTies } from '../scoring/round-for-ties.ts';
 import type { Fitness } from '../search/fitness.ts';
 import { hypervolume, referencePoint, type FrontPoint } from '../search/hypervolume.ts';
 import type { EvaluatedCandidate } from './candidate-evaluator.ts';
@@ -57,32 +58,36 @@ export function measureProgress(
   drawn: readonly EvaluatedCandidate[],
   optimum: readonly FrontPoint[] | null,
   measure: Heuristic['measure'],
-): Pick<Heuristic, 'measure' | 'reference' | 'value' | 'baseline' | 'exact' | 'progress'> {
-  const own = evaluated.map(({ fitness }) => fitness);
-  const random = drawn.map(({ fitness }) => fitness);
-  const seen = [...own, ...random].flatMap((fitness) => pointOf(fitness) ?? []);
+): Pick<Heuristic, 'measure' | 'reference' | 'value' | 'random' | 'exact' | 'progress'> {
+  const found = evaluated.map(({ fitness }) => fitness);
+  const drawnAtRandom = drawn.map(({ fitness }) => fitness);
+  const seen = [...found, ...drawnAtRandom].flatMap((fitness) => pointOf(fitness) ?? []);
   const reference =
     measure === 'hypervolume' ? referencePoint([...seen, ...(optimum ?? [])]) : null;
-  const marks = marksOf(own.length);
-  const values = progressAt(marks, own, reference);
-  const baselines = progressAt(marks, random, reference);
-  const [value = null] = progressAt([own.length], own, reference);
-  const [baseline = null] = progressAt([random.length], random, reference);
+  const marks = marksOf(found.length);
+  const values = progressAt(marks, found, reference);
+  const randomValues = progressAt(marks, drawnAtRandom, reference);
+  const [value = null] = progressAt([found.length], found, reference);
+  const [random = null] = progressAt([drawn.length], drawnAtRandom, reference);
   if (value === null) throw new RangeError('no candidate is within the limits');
   const best = optimum === null ? null : valueOf(optimum, reference);
   return {
     measure,
     ...(reference !== null && { reference }),
     value,
-    baseline: { evaluations: random.length, value: baseline },
-    // Rounding alone may take what was found beyond the optimum.
-    ...(best !== null && { exact: { value: best, shortfall: Math.max(0, best - value) } }),
+    random: { evaluations: drawn.length, value: random },
+    ...(best !== null && { exact: { value: best, shortfall: shortfallOf(value, best) } }),
     progress: marks.map((evaluations, index) => ({
       evaluations,
       value: values[index] ?? null,
-      baseline: baselines[index] ?? null,
+      random: randomValues[index] ?? null,
     })),
   };
+}
+
+/** By how much a value falls short; 0 where rounding explains it. */
+function shortfallOf(value: number, best: number): number {
+  return roundForTies(value) >= roundForTies(best) ? 0 : best - value;
 }
 
 function valueOf(points: readonly FrontPoint[], reference: FrontPoint | null): number {

@@ -24,7 +24,7 @@ interface EvolutionSettings {
   readonly evaluations: number;
   readonly population: number;
   readonly sampleSize: number;
-  readonly baseline: number;
+  readonly random: number;
   readonly seed: number;
 }
 
@@ -37,7 +37,7 @@ export async function searchByEvolution(
 ): Promise<SearchRun> {
   const { front, top = DEFAULT_FOUND, atLeast = -Infinity, atMost = Infinity } = request;
   const settings = settingsOf(request, opened, run);
-  const { evaluations, population, sampleSize, baseline, seed } = settings;
+  const { evaluations, population, sampleSize, random, seed } = settings;
   const { axes } = space;
   const evolution =
     front === undefined
@@ -54,8 +54,8 @@ export async function searchByEvolution(
   }
   const unscored = describeUnscored(evaluated, run);
   checkFound(evaluated);
-  const drawn = await drawBaseline(
-    Math.min(baseline, evaluated.length),
+  const drawn = await drawRandom(
+    Math.min(random, evaluated.length),
     await NewCandidates.open(space, seed, run),
     evaluator,
     population,
@@ -112,14 +112,14 @@ function settingsOf(
     proxy?.draws !== true &&
     scoring.settings.mode === 'expected' &&
     (cost?.measured ?? null) === null;
-  const { baseline = isCheap ? evaluations : population } = request;
-  if (baseline > evaluations) {
+  const { random = isCheap ? evaluations : population } = request;
+  if (random > evaluations) {
     throw Refusal.of(
-      `--baseline ${baseline}: more than the ${evaluations} of --evaluations, which it is compared with`,
+      `--random ${random}: more than the ${evaluations} of --evaluations, which it is compared with`,
     );
   }
   const { seed = DEFAULT_SETTINGS.seed } = request;
-  return { evaluations, population, sampleSize, baseline, seed };
+  return { evaluations, population, sampleSize, random, seed };
 }
 
 /** With one candidate there is nothing to choose a parent from. */
@@ -164,7 +164,7 @@ function evolveCandidates(
 }
 
 /** The first candidates of a random sample, evaluated. */
-async function drawBaseline(
+async function drawRandom(
   count: number,
   candidates: NewCandidates,
   evaluator: CandidateEvaluator,

@@ -31,7 +31,7 @@ export interface EvolutionRequest {
    * Candidates drawn at random that are evaluated to compare with. If absent, as many as the evolution
    * evaluates where a score and a cost are a formula, and otherwise the population alone.
    */
-  readonly baseline?: number;
+  readonly random?: number;
 }
 
 /** The fields of a request that an exact search ignores. */
@@ -39,7 +39,7 @@ export const EVOLUTION_FIELDS = [
   'evaluations',
   'population',
   'sampleSize',
-  'baseline',
+  'random',
   'resume',
 ] as const satisfies readonly (keyof SearchRequest)[];
 

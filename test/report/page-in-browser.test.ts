@@ -22,6 +22,7 @@ import {
   pageOf,
   pointsOf,
   predictionOf,
+  PROGRESS,
   rankDifferencesOf,
   scoreTruthOf,
   costOf,
@@ -41,6 +42,7 @@ const FIGURES = [
   { data: costOf(POINTS), dots: 120, bars: 0 },
   { data: capacitiesOf(POINTS), dots: 0, bars: 90 },
   { data: predictionOf(POINTS), dots: 120, bars: 0 },
+  { data: PROGRESS, dots: 80, bars: 0 },
 ];
 
 describeInBrowser('a report in a browser', () => {

@@ -30,7 +30,7 @@ export const EVOLUTION = {
     parse: wholeNumber(1, MAX_POPULATION),
     default: DEFAULT_EVOLUTION.sampleSize,
   }),
-  baseline: option('--baseline <n>', 'candidates drawn at random to compare with', {
+  random: option('--random <n>', 'candidates drawn at random to compare with', {
     parse: wholeNumber(0, MAX_EVALUATIONS),
     defaultText: 'as many as evaluations; the population where a score takes long',
   }),

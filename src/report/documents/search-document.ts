@@ -38,7 +38,7 @@ const heuristic = z.object({
       'Up to which the hypervolume is measured: a tenth of the range beyond the worst seen',
     ),
   value,
-  baseline: z
+  random: z
     .object({ evaluations: count, value: value.nullable() })
     .describe('The same of candidates drawn at random; null where none is within the limits'),
   exact: z
@@ -50,7 +50,7 @@ const heuristic = z.object({
       z.object({
         evaluations: z.int().min(1),
         value: value.nullable().describe('Null before any candidate is within the limits'),
-        baseline: value.nullable().describe('Null as well where fewer were drawn'),
+        random: value.nullable().describe('Null as well where fewer were drawn'),
       }),
     )
     .describe('After so many evaluations'),

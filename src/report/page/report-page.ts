@@ -179,6 +179,6 @@ export interface SearchProgressData {
     /** Null before there is one. */
     readonly value: number | null;
     /** Of a random search; null where there is none. */
-    readonly baseline: number | null;
+    readonly random: number | null;
   }[];
 }

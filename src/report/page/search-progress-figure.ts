@@ -21,7 +21,7 @@ export function searchProgressFigure({ measure, items, optimum }: SearchProgress
       return value === null ? [] : [{ evaluations: item.evaluations, value }];
     });
   const own = curveOf(({ value }) => value);
-  const random = curveOf(({ baseline }) => baseline);
+  const random = curveOf(({ random }) => random);
   const best = optimum === null ? [] : [optimum];
   const x = axisScale([0, ...items.map(({ evaluations }) => evaluations)]);
   const y = axisScale([

@@ -6,6 +6,7 @@ import {
   ALPHA,
   capacitiesOf,
   LEAGUE,
+  PROGRESS,
   pointsOf,
   rankDifferencesOf,
   scoreTruthOf,
@@ -226,6 +227,7 @@ describe('every figure', () => {
       [rankDifferencesOf(pointsOf(20)), ['first', 'second']],
       [ALPHA, ['first', 'second']],
       [costOf(pointsOf(20)), ['first', 'muted']],
+      [PROGRESS, ['first', 'muted']],
       [league, ['first', 'second', 'muted', 'ink']],
     ] as const) {
       const { svg } = figureOf(data);
@@ -241,6 +243,7 @@ describe('every figure', () => {
       rankDifferencesOf(pointsOf(20)),
       ALPHA,
       costOf(pointsOf(20)),
+      PROGRESS,
       LEAGUE,
     ]) {
       const { legend } = figureOf(data);
@@ -263,6 +266,7 @@ describe('every figure', () => {
     expect(drawFigure(rankDifferencesOf([]))).toBeNull();
     expect(drawFigure(costOf([]))).toBeNull();
     expect(drawFigure(capacitiesOf([]))).toBeNull();
+    expect(drawFigure({ ...PROGRESS, items: [] })).toBeNull();
   });
 
   it('keeps a hostile id as text: catches markup that comes through', () => {
@@ -279,5 +283,17 @@ describe('every figure', () => {
       expect(svg).toContain('&lt;script');
       expect(svg).not.toContain('\u202e');
     }
+  });
+});
+
+describe('the figure of the progress of a search', () => {
+  it('draws both curves as far as they go, and the optimum', () => {
+    const { svg, caption, title } = figureOf(PROGRESS);
+    expect(title).toBe('Hypervolume over evaluations');
+    expect(dotsOf(svg)).toBe(48 + 32);
+    expect(caption).toContain('Random search: 682.857 after 720 candidates.');
+    expect(caption).toContain('The dashed line is the optimum, 1,000.');
+    const { legend } = figureOf({ ...PROGRESS, optimum: null });
+    expect(legend).toHaveLength(2);
   });
 });

@@ -6,6 +6,7 @@ import type {
   FigureData,
   LeaderboardData,
   ReportPage,
+  SearchProgressData,
 } from '../../../src/report/page/report-page.ts';
 
 /** An id that would break out of a page that is put together carelessly. */
@@ -106,6 +107,18 @@ export const ALPHA: AlphaData = {
       spearman: known ? 0.8 - 0.2 * (alpha - 0.7) ** 2 : null,
     };
   }),
+};
+
+/** A search of fifty steps, with a random search that ends early. */
+export const PROGRESS: SearchProgressData = {
+  kind: 'search-progress',
+  measure: 'hypervolume',
+  optimum: 1000,
+  items: Array.from({ length: 50 }, (_, index) => ({
+    evaluations: 20 * (index + 1),
+    value: index < 2 ? null : 990 - 600 / index,
+    random: index < 4 || index > 35 ? null : 700 - 600 / index,
+  })),
 };
 
 export function pageOf(...figures: FigureData[]): ReportPage {
