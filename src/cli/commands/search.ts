@@ -42,7 +42,7 @@ export const command = defineCommand({
     'Engine:': { ...ENGINE, ...RESUME },
     'Output:': {
       ...EMIT,
-      to: option('--to <form>', 'print candidates in this form', {
+      to: option('--to <form>', 'form of the output', {
         choices: CONVERSION_TARGETS,
         conflicts: ['format', 'emit', 'report', 'figures'],
       }),
