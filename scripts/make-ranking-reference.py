@@ -2,8 +2,8 @@
 
     python3 scripts/make-ranking-reference.py && npx prettier --write test/reference
 
-Needs SciPy 1.17 and scikit-learn 1.9: nDCG by scikit-learn, the Friedman test, the tail of
-the chi-square distribution and the studentized range by SciPy.
+Needs SciPy 1.17 and scikit-learn 1.9: nDCG by scikit-learn, the Friedman test, the tails of
+the chi-square and the F distribution and the studentized range by SciPy.
 """
 
 import json
@@ -39,7 +39,16 @@ def friedman():
     for sets, proxies, levels in [(2, 3, 99), (4, 3, 99), (6, 5, 4), (10, 4, 3), (12, 9, 999)]:
         rows = draw.integers(0, levels, (sets, proxies)).astype(float)
         statistic, p = stats.friedmanchisquare(*rows.T)
-        cases.append({"rows": rows.tolist(), "statistic": statistic, "p": p})
+        f = (sets - 1) * statistic / (sets * (proxies - 1) - statistic)
+        degrees = [proxies - 1, (proxies - 1) * (sets - 1)]
+        cases.append(
+            {
+                "rows": rows.tolist(),
+                "statistic": statistic,
+                "p": p,
+                "f": {"statistic": f, "degreesOfFreedom": degrees, "p": stats.f.sf(f, *degrees)},
+            }
+        )
     return cases
 
 
@@ -48,6 +57,14 @@ def chi_square():
         {"x": x, "df": df, "p": stats.chi2.sf(x, df)}
         for df in (1, 2, 3, 8, 17, 40)
         for x in (0.0, 0.01, 0.5, 1.0, 3.7, 9.9, 27.5, 80.0, 400.0)
+    ]
+
+
+def f_distribution():
+    return [
+        {"f": f, "m": m, "n": n, "p": stats.f.sf(f, m, n)}
+        for m, n in [(1, 1), (1, 7), (2, 2), (2, 9), (3, 6), (4, 40), (9, 81), (27, 540)]
+        for f in (0.0, 0.01, 0.7, 1.0, 1.3, 4.5, 30.0, 2000.0)
     ]
 
 
@@ -74,6 +91,7 @@ OUT.write_text(
             "gains": gains(),
             "friedman": friedman(),
             "chiSquare": chi_square(),
+            "fDistribution": f_distribution(),
             "studentizedRange": {"quantiles": quantiles, "tail": range_tail},
         }
     )

@@ -1,7 +1,8 @@
 import { comparisonOf, DATA_SETS } from './data-sets.js';
 import { FIGURES } from './figures.js';
 import { published } from './measure-figures.js';
-import { lpzeroColumns, networkTaus, publishedColumns, sample } from './networks.js';
+import { recentSample, sample } from './network-sample.js';
+import { lpzeroColumns, networkTaus, publishedColumns } from './networks.js';
 import { overview, summary } from './overview.js';
 import { predictionDraws } from './prediction-draws.js';
 import { setup } from './run-commands.js';
@@ -51,6 +52,7 @@ export const BLOCKS = {
   'prediction-draws': { slow: true, make: predictionDraws },
   network: untested(networkTaus),
   'network-sample': { slow: true, nearly: true, make: sample },
+  'network-recent': { slow: true, nearly: true, make: recentSample },
   'network-published': untested(publishedColumns),
   'network-lpzero': untested(lpzeroColumns),
   'published-flexibert': { slow: false, make: () => published(FIGURES.flexibert) },

@@ -8,21 +8,11 @@ import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { BENCHMARKS } from '../../bench/harness.js';
-import { openResumeFile } from '../../dist/engine/resume-file.js';
-import { directionOfQuality } from '../../dist/evaluation/quality-direction.js';
-import {
-  DEFAULT_PROXY_SETTINGS,
-  kendallTauB,
-  readCandidates,
-  scoreProxies,
-  spearmanRho,
-} from '../../dist/index.js';
-import { NETWORK_PROXIES } from '../../dist/proxies/registry.js';
-import { roundForTies } from '../../dist/scoring/round-for-ties.js';
-import { embeddedTruth } from '../../dist/truth/truth.js';
+import { kendallTauB, spearmanRho } from '../../dist/index.js';
 import { confidenceOfLayers, saliencyOfHeads, softmaxOverHeads } from './authors-measures.js';
 import { DATA_SETS, measuredOf } from './data-sets.js';
-import { evaluated, NETWORK, scoresFile, workspace } from './run-commands.js';
+import { correlate, networkScores } from './network-scores.js';
+import { evaluated, NETWORK } from './run-commands.js';
 import { digits, entryOf, table } from './tables.js';
 
 /** @typedef {import('../../dist/index.js').Candidate} Candidate */
@@ -34,9 +24,6 @@ const SETS = [
   DATA_SETS['flexibert-trained'],
   DATA_SETS.gpt2,
 ];
-
-/** The proxies of the tables. */
-const MEASURED = NETWORK_PROXIES.filter(({ name }) => NETWORK.includes(name));
 
 /** What changes no number. */
 const SETTINGS = '--memory-limit 4G --resume scores.ndjson --resamples 100';
@@ -57,90 +44,6 @@ export async function networkTaus() {
     }),
   ]);
   return table(['proxy', ...SETS.map(({ name }) => `${name}:`)], rows);
-}
-
-/** Scores as they were measured: by proxy, one per candidate, null where there is none. */
-/** @typedef {ReadonlyMap<string, readonly (number | null)[]>} Scores */
-
-/**
- * The candidates of a set in the order of the files, and the scores that network proxies give them.
- *
- * @param {import('./data-sets.js').DataSet} set
- * @param {{ every?: number, proxies?: readonly import('../../dist/proxy-parts/network-proxy.js').NetworkProxy[] }} [options]
- * @returns {Promise<{ candidates: readonly Candidate[], scores: Scores }>}
- */
-async function networkScores({ input, build }, { every = 1, proxies = MEASURED } = {}) {
-  const options = build === undefined ? {} : { build };
-  const read = await readCandidates([join(workspace(), input)], options);
-  const candidates = read.candidates.filter((_, index) => index % every === 0);
-  const store = openResumeFile(scoresFile());
-  if (!store.ok) throw new Error(store.reason);
-  try {
-    const scored = await scoreProxies(
-      proxies,
-      candidates.map(({ architecture }) => architecture),
-      {
-        ...DEFAULT_PROXY_SETTINGS,
-        network: { ...DEFAULT_PROXY_SETTINGS.network, memoryLimit: 4e9 },
-        // Threads know the proxies of the registry alone.
-        engine: { jobs: proxies === MEASURED ? 2 : 1, scores: store.value },
-      },
-    );
-    const scores = new Map(
-      scored.map(({ proxy, results }) => [
-        proxy.name,
-        results.map((result) => (result.ok ? roundForTies(result.value) : null)),
-      ]),
-    );
-    return { candidates, scores };
-  } finally {
-    store.value.close();
-  }
-}
-
-/**
- * A rank correlation of the pairs of which both are known, or a dash.
- *
- * @param {typeof kendallTauB | typeof spearmanRho} correlation
- * @param {readonly (number | null)[]} x
- * @param {readonly (number | null)[]} y
- */
-function correlate(correlation, x, y) {
-  const known = x.flatMap((a, index) => {
-    const b = y[index] ?? null;
-    return a === null || b === null ? [] : [[a, b]];
-  });
-  const found = correlation(
-    known.map(([a = NaN]) => a),
-    known.map(([, b = NaN]) => b),
-  );
-  return found.ok ? digits(found.value.value) : '-';
-}
-
-/** Every how many models one is measured again by the tests. */
-const EVERY = 8;
-
-/** Tau-b on some models of the sets that take too long for a test. */
-export async function sample() {
-  const sets = [DATA_SETS['flexibert-declared'], DATA_SETS['flexibert-trained'], DATA_SETS.gpt2];
-  /** @type {{ title: string, scores: Scores, quality: number[] }[]} */
-  const columns = [];
-  for (const set of sets) {
-    const { candidates, scores } = await networkScores(set, { every: EVERY });
-    const truth = embeddedTruth(candidates);
-    if (!truth.ok) throw new Error(JSON.stringify(truth.reason));
-    const { column, values } = truth.value;
-    const sign = directionOfQuality(column) === 'lower-is-better' ? -1 : 1;
-    const quality = candidates.map(({ id }) => sign * (values.get(id) ?? NaN));
-    columns.push({ title: `${set.name} (${candidates.length}):`, scores, quality });
-  }
-  const rows = NETWORK.map((name) => [
-    name,
-    ...columns.map(({ scores, quality }) =>
-      correlate(kendallTauB, scores.get(name) ?? [], quality),
-    ),
-  ]);
-  return table(['proxy', ...columns.map(({ title }) => title)], rows);
 }
 
 /** @typedef {Record<string, string>} Row a row of the authors' file, by column */

@@ -82,7 +82,7 @@ export function notBertLike({
   finalNorm,
   head,
 }: Architecture): string | undefined {
-  if (family !== 'encoder') return 'it is a decoder, and the form describes encoders';
+  if (family !== 'encoder') return `its family is ${family}, and the form describes encoders`;
   if (embedding.clusters !== null) return 'its embedding is adaptive';
   if (!embedding.norm) return 'its embedding has no norm, which the form always has';
   if (finalNorm) return 'a norm follows its last block, which the form never has';

@@ -42,7 +42,7 @@ export const bottleneck: DirectProxy = {
   settings: [bottleneckSize],
   score: scoreEach(({ own }) => {
     const countsSize = bottleneckSize.read(own) === 'decoders';
-    return (architecture) => scoreOf(architecture, countsSize);
+    return (architecture) => scoreOf(partsOf(architecture, countsSize));
   }),
   terms: ({ own }) => {
     const countsSize = bottleneckSize.read(own) === 'decoders';
@@ -50,15 +50,57 @@ export const bottleneck: DirectProxy = {
   },
 };
 
+/** What the score is a function of. */
+interface Parts {
+  /** Of each stack that there is. */
+  readonly stacks: readonly {
+    /** The sum of w_l. */
+    readonly depth: number;
+    /** The geometric mean of d_l. */
+    readonly width: number;
+  }[];
+  /** `16 / e`; 0 where no tokens are embedded. */
+  readonly embedding: number;
+  /** The sum of N_l; null where it does not count. */
+  readonly entries: number | null;
+}
+
+function scoreOf({ stacks, embedding, entries }: Parts): number {
+  let resistance = embedding;
+  for (const { depth, width } of stacks) resistance += 1 / depth + WIDTH_RESISTANCE / width;
+  const size = entries === null ? 0 : DECODER_SIZE_EXPONENT * log(entries);
+  return size - log(resistance);
+}
+
+function partsOf(architecture: Architecture, countsSize: boolean): Parts {
+  const { blocks } = architecture;
+  const depths = STACKS.map(() => 0);
+  const widths: number[][] = STACKS.map(() => []);
+  let all = 0;
+  for (const block of blocks) {
+    const entries = entriesOf(blockMatrices(block));
+    const stack = STACKS.indexOf(block.stack);
+    depths[stack] = (depths[stack] ?? NaN) + depthOf(block, entries);
+    widths[stack]?.push(block.hiddenSize);
+    all += entries;
+  }
+  return {
+    stacks: widths.flatMap((own, stack) =>
+      own.length === 0 ? [] : [{ depth: depths[stack] ?? NaN, width: geometricMean(own) }],
+    ),
+    embedding: embeddingResistance(architecture),
+    entries: sizeCounts(architecture, countsSize) ? all : null,
+  };
+}
+
 /**
  * The score by its sums: over the blocks of each stack that there is w_l, `ln d_l` and 1; then
  * `16 / e`, and over all blocks N_l.
  */
 function termsOf(architecture: Architecture, countsSize: boolean): ScoreTerms {
-  const { blocks, embedding } = architecture;
-  const { vocabSize, embeddingSize } = embedding;
+  const { blocks } = architecture;
   const stacks = STACKS.filter((stack) => blocks.some((block) => block.stack === stack));
-  const weighs = countsSize && isDecoderOnly(architecture);
+  const weighs = sizeCounts(architecture, countsSize);
   const outside = 3 * stacks.length;
   const zeros = new Array<number>(outside + 2).fill(0);
   const terms: ScoreTerm[] = blocks.map((block, index) => {
@@ -71,58 +113,39 @@ function termsOf(architecture: Architecture, countsSize: boolean): ScoreTerms {
       .with(outside + 1, entries);
     return { part: 'block', block: index, sums };
   });
-  if (vocabSize > 0) {
-    const sums = zeros.with(outside, EMBEDDING_RESISTANCE / embeddingSize);
-    terms.push({ part: 'embedding', block: null, sums });
+  const embedding = embeddingResistance(architecture);
+  if (embedding > 0) {
+    terms.push({ part: 'embedding', block: null, sums: zeros.with(outside, embedding) });
   }
   return {
     terms,
     rises: [...stacks.map((_, index) => 3 * index), ...(weighs ? [outside + 1] : [])],
     form: `${stacks.join(' ')} ${weighs}`,
-    join: (sums) => {
-      let resistance = sums[outside] ?? NaN;
-      for (const stack of stacks.keys()) {
-        const [depth = NaN, logWidths = NaN, count = NaN] = sums.slice(3 * stack);
-        resistance += 1 / depth + WIDTH_RESISTANCE / exp(logWidths / count);
-      }
-      const size = weighs ? DECODER_SIZE_EXPONENT * log(sums[outside + 1] ?? NaN) : 0;
-      return size - log(resistance);
-    },
+    join: (sums) =>
+      scoreOf({
+        stacks: stacks.map((_, stack) => {
+          const [depth = NaN, logWidths = NaN, count = NaN] = sums.slice(3 * stack);
+          return { depth, width: exp(logWidths / count) };
+        }),
+        embedding: sums[outside] ?? NaN,
+        entries: weighs ? (sums[outside + 1] ?? NaN) : null,
+      }),
   };
 }
 
-function scoreOf(architecture: Architecture, countsSize: boolean): number {
-  const { blocks } = architecture;
-  const entries = blocks.map((block) => entriesOf(blockMatrices(block)));
-  const score = -log(resistance(architecture, entries));
-  if (!countsSize || !isDecoderOnly(architecture)) return score;
-  return score + DECODER_SIZE_EXPONENT * log(entries.reduce((sum, own) => sum + own, 0));
+/** Whether the size counts: in decoders without an encoder, unless a setting leaves it out. */
+function sizeCounts({ blocks, family }: Architecture, countsSize: boolean): boolean {
+  return countsSize && family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
 }
 
-function isDecoderOnly({ blocks, family }: Architecture): boolean {
-  return family === 'decoder' && blocks.every(({ stack }) => stack === 'single');
+function embeddingResistance({ embedding }: Architecture): number {
+  const { vocabSize, embeddingSize } = embedding;
+  return vocabSize > 0 ? EMBEDDING_RESISTANCE / embeddingSize : 0;
 }
 
 /** w_l of a block, given the entries of its weight matrices. */
 function depthOf({ hiddenSize }: Block, entries: number): number {
   return power(entries / (12 * hiddenSize ** 2), SIZE_EXPONENT);
-}
-
-/** R of {@link bottleneck}, given the entries of the weight matrices of each block. */
-function resistance({ blocks, embedding }: Architecture, entries: readonly number[]): number {
-  const { vocabSize, embeddingSize } = embedding;
-  let sum = vocabSize > 0 ? EMBEDDING_RESISTANCE / embeddingSize : 0;
-  for (const stack of STACKS) {
-    const widths: number[] = [];
-    let depth = 0;
-    for (const [index, block] of blocks.entries()) {
-      if (block.stack !== stack) continue;
-      widths.push(block.hiddenSize);
-      depth += depthOf(block, entries[index] ?? 0);
-    }
-    if (widths.length > 0) sum += 1 / depth + WIDTH_RESISTANCE / geometricMean(widths);
-  }
-  return sum;
 }
 
 /** The geometric mean of at least one number, which is exact where all are equal. */

@@ -4,7 +4,8 @@ import { log } from '../elementary-functions.ts';
 import type { GraphValue, TensorData } from '../onnx/graph.ts';
 import { failure, success, type Result } from '../result.ts';
 import { centredGram, isConstant, varianceOf } from './centred-gram.ts';
-import { numbersOf, sum } from './numbers.ts';
+import type { MeasuredPass, NetworkMeasure } from './network-proxy.ts';
+import { finiteScore, numbersOf, sum } from './numbers.ts';
 import { oncePerPass } from './once-per-pass.ts';
 import { oncePerRun } from './once-per-run.ts';
 import { residualFeatures } from './residual-features.ts';
@@ -12,18 +13,35 @@ import { residualFeatures } from './residual-features.ts';
 /** Keeps the logarithm of a share of zero finite, as in the code of the authors. */
 const LEAST_SHARE = 1e-8;
 
-/** The entropies of all features. */
-export interface FeatureEntropies {
+/** The entropies of the features of one stack after another. */
+type Entropies = readonly (readonly number[])[];
+
+interface FeatureEntropies {
   readonly outputs: readonly GraphValue[];
-  /** Stack by stack; a failure where a feature is the same for all tokens. */
-  readonly entropies: (tensors: readonly TensorData[]) => Result<readonly (readonly number[])[]>;
+  /** A failure where a feature is the same for all tokens. */
+  readonly entropies: (tensors: readonly TensorData[]) => Result<Entropies>;
 }
 
 /**
- * The entropy of the principal components of each residual feature, over the tokens of the batch:
- * `-sum_i p_i ln(p_i + 1e-8)`, p the eigenvalues of the covariance [h, h], divided by their sum.
+ * A measure that is a function of the entropies of the principal components of all residual features,
+ * over the tokens of the batch: `-sum_i p_i ln(p_i + 1e-8)`, p the eigenvalues of the covariance [h, h],
+ * divided by their sum.
  */
-export const featureEntropies = oncePerPass((forward): FeatureEntropies => {
+export function measureEntropies(
+  pass: MeasuredPass,
+  score: (entropies: Entropies) => number,
+): Result<NetworkMeasure> {
+  const { outputs, entropies } = featureEntropies(pass);
+  return success({
+    outputs,
+    score: (tensors) => {
+      const found = entropies(tensors);
+      return found.ok ? finiteScore(score(found.value)) : found;
+    },
+  });
+}
+
+const featureEntropies = oncePerPass((forward): FeatureEntropies => {
   const stacks = residualFeatures(forward);
   return {
     outputs: stacks.flat().flatMap(({ value }) => centredGram(forward.builder, value)),

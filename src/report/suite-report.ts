@@ -101,7 +101,8 @@ function titleOf({ settings, sets, friedman, criticalDifference }: SuiteDocument
     ...('reason' in friedman
       ? [`no test: ${friedman.reason}`]
       : [
-          `Friedman test that proxies differ: chi-square ${friedman.statistic.toFixed(2)}, p = ${formatP(friedman.p)}${friedman.p < alpha ? '' : ' (no difference shown)'}`,
+          `Friedman test that proxies differ: F ${friedman.f.statistic?.toFixed(2) ?? 'infinite'}, p = ${formatP(friedman.f.p)}${friedman.f.p < alpha ? '' : ' (no difference shown)'};`,
+          `chi-square ${friedman.statistic.toFixed(2)}, p = ${formatP(friedman.p)}`,
         ]),
     ...(criticalDifference === null
       ? []

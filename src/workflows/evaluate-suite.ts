@@ -150,8 +150,17 @@ function describeSuite(
   };
 }
 
-function friedmanOf({ statistic, degreesOfFreedom, p }: FriedmanTest) {
-  return { statistic, degreesOfFreedom, p };
+function friedmanOf({ statistic, degreesOfFreedom, p, f }: FriedmanTest) {
+  return {
+    statistic,
+    degreesOfFreedom,
+    p,
+    f: {
+      statistic: Number.isFinite(f.statistic) ? f.statistic : null,
+      degreesOfFreedom: [...f.degreesOfFreedom],
+      p: f.p,
+    },
+  };
 }
 
 /** The page of a suite; that of a set is written by `evaluate` alone. */

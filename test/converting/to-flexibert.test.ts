@@ -55,7 +55,8 @@ describe('convertArchitecture to flexibert', () => {
   });
 
   test.each<[string, PartialArchitecture, RegExp]>([
-    ['a decoder', decoder, /it is a decoder/],
+    ['a decoder', decoder, /its family is decoder/],
+    ['another family', { ...decoder, family: 'encoder-decoder' }, /its family is encoder-decoder/],
     [
       'hidden sizes that differ',
       { ...encoder, blocks: [block, { ...block, hiddenSize: 32 }] },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chiSquareTail } from '../../src/evaluation/chi-square-tail.ts';
+import { fDistributionTail } from '../../src/evaluation/f-distribution-tail.ts';
 import { friedmanTest } from '../../src/evaluation/friedman-test.ts';
 import { rankingReference } from './ranking-reference.ts';
 import { relativeError } from './relative-error.ts';
@@ -15,12 +16,47 @@ describe('chiSquareTail', () => {
   );
 });
 
+describe('fDistributionTail', () => {
+  it.each(rankingReference.fDistribution)(
+    'of $f with $m and $n is as in SciPy: catches degrees that change places',
+    ({ f, m, n, p }) => {
+      expect(relativeError(fDistributionTail(f, m, n), p)).toBeLessThan(1e-11);
+    },
+  );
+
+  it('is 0 at infinity, and falls in between: catches a fraction that does not converge', () => {
+    expect(fDistributionTail(Infinity, 3, 12)).toBe(0);
+    const degrees = fc.integer({ min: 1, max: 2000 });
+    const f = fc.double({ min: 0, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(degrees, degrees, f, (m, n, at) => {
+        const tail = fDistributionTail(at, m, n);
+        expect(tail).toBeGreaterThanOrEqual(0);
+        expect(tail).toBeLessThanOrEqual(1);
+        expect(fDistributionTail(2 * at, m, n)).toBeLessThanOrEqual(tail);
+        // F of m and n is the inverse of F of n and m.
+        if (at > 1e-6) expect(tail + fDistributionTail(1 / at, n, m)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+});
+
 describe('friedmanTest', () => {
   it('is as in SciPy, with ties and without: catches ties that are not corrected for', () => {
-    for (const { rows, statistic, p } of rankingReference.friedman) {
+    for (const { rows, statistic, p, f } of rankingReference.friedman) {
       const test = valueOf(friedmanTest(rows));
       expect(relativeError(test.statistic, statistic)).toBeLessThan(1e-12);
       expect(relativeError(test.p, p)).toBeLessThan(1e-10);
+      expect(relativeError(test.f.statistic, f.statistic)).toBeLessThan(1e-11);
+      expect(relativeError(test.f.p, f.p)).toBeLessThan(1e-10);
+      expect(test.f.degreesOfFreedom).toEqual(f.degreesOfFreedom);
+    }
+  });
+
+  it('has an infinite F where all rows have one order: catches a division by what rounding leaves', () => {
+    for (const [sets, count] of [[2, 2] as const, [7, 3] as const, [9, 11] as const]) {
+      const rows = Array.from({ length: sets }, () => Array.from({ length: count }, (_, i) => i));
+      expect(valueOf(friedmanTest(rows)).f).toMatchObject({ statistic: Infinity, p: 0 });
     }
   });
 

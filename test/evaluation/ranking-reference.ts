@@ -11,8 +11,19 @@ interface Reference {
     readonly rows: readonly (readonly number[])[];
     readonly statistic: number;
     readonly p: number;
+    readonly f: {
+      readonly statistic: number;
+      readonly degreesOfFreedom: readonly number[];
+      readonly p: number;
+    };
   }[];
   readonly chiSquare: readonly { readonly x: number; readonly df: number; readonly p: number }[];
+  readonly fDistribution: readonly {
+    readonly f: number;
+    readonly m: number;
+    readonly n: number;
+    readonly p: number;
+  }[];
   readonly studentizedRange: {
     readonly quantiles: readonly {
       readonly k: number;

@@ -71,7 +71,7 @@ describe('bottleneck', () => {
     const blocks = Array.from({ length: 4 }, () =>
       block({ hiddenSize: 96, numAttentionHeads: 4, feedForwardWidths: [384] }),
     );
-    expect(await scoresOf(bottleneck, [model(blocks)])).toEqual([-0]);
+    expect(await scoresOf(bottleneck, [model(blocks)])).toEqual([0]);
   });
 
   it('counts a block that shares its weights as one that has its own: catches a depth of 1', async () => {

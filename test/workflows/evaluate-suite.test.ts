@@ -114,7 +114,7 @@ describe('evaluateSuite(request)', () => {
     const table = await render(suiteReport(document), 'table', false, 80);
     // Three sets show no difference: one group of all.
     expect(table).toMatch(/^zerolm +\d\.\d\d +-?\d\.\d{3} +a$/m);
-    expect(table).toContain('Friedman test that proxies differ: chi-square');
+    expect(table).toContain('Friedman test that proxies differ: F ');
     const [figure] = await renderFigures(page!);
     expect(figure?.name).toBe('critical-difference.svg');
     expect(figure?.text).toContain('no difference is shown between');

@@ -1,7 +1,6 @@
+import { measureEntropies } from '../../proxy-parts/feature-entropies.ts';
 import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
-import { featureEntropies } from '../../proxy-parts/feature-entropies.ts';
-import { finiteScore, sum } from '../../proxy-parts/numbers.ts';
-import { success } from '../../result.ts';
+import { sum } from '../../proxy-parts/numbers.ts';
 
 /**
  * Expressivity of AZ-NAS: the sum over the residual features of all blocks of the entropy of their
@@ -22,14 +21,5 @@ export const azNasExpressivity: NetworkProxy = {
   paper: 'Lee and Ham 2024, arXiv 2403.19232',
   needs: 'network',
   pass: 'network',
-  measure: (pass) => {
-    const { outputs, entropies } = featureEntropies(pass);
-    return success({
-      outputs,
-      score: (tensors) => {
-        const found = entropies(tensors);
-        return found.ok ? finiteScore(sum(found.value.flat())) : found;
-      },
-    });
-  },
+  measure: (pass) => measureEntropies(pass, (entropies) => sum(entropies.flat())),
 };

@@ -1,7 +1,5 @@
+import { measureEntropies } from '../../proxy-parts/feature-entropies.ts';
 import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
-import { featureEntropies } from '../../proxy-parts/feature-entropies.ts';
-import { finiteScore } from '../../proxy-parts/numbers.ts';
-import { success } from '../../result.ts';
 
 /**
  * Progressivity of AZ-NAS: the least difference between the entropy of a residual feature and that of
@@ -21,18 +19,10 @@ export const azNasProgressivity: NetworkProxy = {
   paper: 'Lee and Ham 2024, arXiv 2403.19232',
   needs: 'network',
   pass: 'network',
-  measure: (pass) => {
-    const { outputs, entropies } = featureEntropies(pass);
-    return success({
-      outputs,
-      score: (tensors) => {
-        const found = entropies(tensors);
-        if (!found.ok) return found;
-        const steps = found.value.flatMap((stack) =>
-          stack.slice(1).map((entropy, index) => entropy - (stack[index] ?? NaN)),
-        );
-        return finiteScore(steps.reduce((least, step) => Math.min(least, step)));
-      },
-    });
-  },
+  measure: (pass) =>
+    measureEntropies(pass, (entropies) =>
+      entropies
+        .flatMap((stack) => stack.slice(1).map((entropy, index) => entropy - (stack[index] ?? NaN)))
+        .reduce((least, step) => Math.min(least, step)),
+    ),
 };

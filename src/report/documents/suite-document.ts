@@ -28,6 +28,16 @@ export const suiteDocument = z.object({
     statistic: z.number().describe('Chi-square, corrected for ties'),
     degreesOfFreedom: z.int().min(1),
     p: z.number(),
+    f: z
+      .object({
+        statistic: z
+          .number()
+          .nullable()
+          .describe('Null where the proxies have one order on all sets: it is infinite'),
+        degreesOfFreedom: z.array(z.int().min(1)).length(2),
+        p: z.number(),
+      })
+      .describe('The form of Iman and Davenport'),
   }),
   criticalDifference: z.number().nullable().describe('Of mean ranks, by the Nemenyi test'),
   sets: z.array(
