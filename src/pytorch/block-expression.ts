@@ -79,6 +79,9 @@ function mixingExpression(block: Block, index: number): PythonGroup {
         `kernel_size=${operation.kernelSize}`,
         ...setting('bias', bias, true),
       );
+    default:
+      // See findModuleProblem, which refuses it.
+      throw new RangeError(`no module computes ${block.operation.kind}`);
   }
 }
 

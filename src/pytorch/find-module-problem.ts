@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Block } from '../architecture/block.ts';
-import type { SelfAttention } from '../architecture/operation.ts';
+import type { Operation, SelfAttention } from '../architecture/operation.ts';
 import { WEIGHT_NAMES } from '../architecture/naming-tables.ts';
 import { ACTIVATION_MODULES } from './block-expression.ts';
 
@@ -32,7 +32,15 @@ const OF_MODEL: readonly Check<Architecture>[] = [
   ],
 ];
 
+/** The operations that have a module. */
+const WRITTEN_OPERATIONS: readonly Operation['kind'][] = [
+  'self-attention',
+  'linear-transform',
+  'separable-convolution',
+];
+
 const OF_BLOCK: readonly Check<Block>[] = [
+  ['that operation', ({ operation }) => !WRITTEN_OPERATIONS.includes(operation.kind)],
   ['norms of that place', ({ norm }) => norm !== 'pre' && norm !== 'post'],
   ['a mixture of experts', ({ experts }) => experts !== null],
   ['a bottleneck', ({ bottleneck }) => bottleneck !== null],

@@ -60,6 +60,8 @@ function mixingLayers(
         ['convolved', names.convolutionOutput],
         ['output', 'output.dense'],
       ];
+    default:
+      return [];
   }
 }
 
