@@ -13,6 +13,7 @@ const SWEEPS = [
   'test/initialization/philox.test.ts',
   'test/input/parse-json.test.ts',
   'test/input/parse-yaml.test.ts',
+  'test/proxies/network/reference.test.ts',
   'test/scoring/best-ranked.test.ts',
   'test/scoring/closed-form.test.ts',
   'test/scoring/rank-by-score.test.ts',

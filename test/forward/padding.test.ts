@@ -45,6 +45,7 @@ describe('a model of any size', () => {
         padded(sequences, length, 'left'),
         padded(sequences, length + 3, 'right'),
         padded([sequences[1] ?? []], sequences[1]?.length ?? 0, 'right'),
+        padded([sequences[0] ?? [], []], length, 'right'),
       ].map((batch) => ({
         ...batch,
         token_type_ids: batch.input_ids.map((row) => row.map(() => 0)),
@@ -52,7 +53,7 @@ describe('a model of any size', () => {
       const outputs = await runBatches(movedModel(graphOf(known)), batches);
       const alone = await Promise.all(sequences.map((sequence) => statesAlone(known, sequence)));
       const hasDecoder = known.architecture.blocks.some(({ crossAttention }) => crossAttention);
-      for (const [index, batch] of batches.entries()) {
+      for (const [index, batch] of batches.slice(0, -1).entries()) {
         const mask = hasDecoder ? batch.decoder_mask : batch.attention_mask;
         const states = outputs[index]?.last_hidden_state;
         expect(states?.dims.slice(0, 2)).toEqual([mask.length, mask[0]?.length]);
@@ -62,6 +63,9 @@ describe('a model of any size', () => {
           expect(distance(found, expected), `batch ${index}, row ${row}`).toBeLessThan(TOLERANCE);
         }
       }
+      // The last has a sequence that is all padding: catches a division by its length.
+      const states = outputs.at(-1)?.last_hidden_state?.data as Float32Array;
+      expect(states.every(Number.isFinite)).toBe(true);
     },
   );
 
@@ -137,17 +141,5 @@ describe('a model of any size', () => {
     const [typed, untyped] = await runBatches(movedModel(graphOf(known)), [batch, zeros]);
     const [one, other] = [typed, untyped].map((output) => output?.last_hidden_state?.data);
     expect(one).not.toEqual(other);
-  });
-
-  it('gives numbers for a sequence that is all padding: catches a division by its length', async () => {
-    for (const known of OF_TOKENS) {
-      const batch = padded([known.tokens[0] ?? [], []], known.tokens[0]?.length ?? 0, 'right');
-      const [outputs] = await runBatches(movedModel(graphOf(known)), [batch]);
-      const states = outputs?.last_hidden_state?.data as Float32Array;
-      expect(
-        states.every((entry) => Number.isFinite(entry)),
-        known.id,
-      ).toBe(true);
-    }
   });
 });

@@ -55,10 +55,11 @@ const namesOf = ({ proxies }: EvaluateDocument): string[] => proxies.map(({ prox
 
 describe('evaluate(request)', () => {
   it('gives the same whatever the order of the records and the threads: catches intervals by arrival', async () => {
-    const turned = file('turned.json', records.toReversed());
+    const some = records.slice(0, 20);
+    const [as, turned] = [file('some.json', some), file('turned.json', some.toReversed())];
     const proxy = 'closed-form,weights';
     expect(withoutTimes(await evaluated({ proxy, jobs: 1 }, [turned]))).toEqual(
-      withoutTimes(await evaluated({ proxy, jobs: 2 })),
+      withoutTimes(await evaluated({ proxy, jobs: 2 }, [as])),
     );
   });
 

@@ -18,20 +18,27 @@ import type { Outcome, Progress, WorkflowContext } from '../../src/workflows/wor
 import { measuredTwice, ratedRecords } from '../cli/rated-records.ts';
 import { valueOf } from './outcomes.ts';
 
-const COUNT = 300;
+const COUNT = 60;
+/** More than one batch of a stream. */
+const MANY = 300;
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 const runtime = await loadRuntime();
 
 let folder = '';
 let rated = '';
 let lines = '';
+let many = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'zerolm-progress-'));
   rated = join(folder, 'rated.json');
   lines = join(folder, 'rated.ndjson');
   const records = ratedRecords(COUNT);
   writeFileSync(rated, JSON.stringify(measuredTwice(records.slice(0, COUNT / 2))));
-  writeFileSync(lines, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  many = join(folder, 'many.ndjson');
+  const textOf = (own: readonly object[]): string =>
+    own.map((record) => `${JSON.stringify(record)}\n`).join('');
+  writeFileSync(lines, textOf(records));
+  writeFileSync(many, textOf(ratedRecords(MANY)));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -87,14 +94,14 @@ describe('the progress of', () => {
   it('rank does not know how many there are before the end of a stream: catches a total made up', async () => {
     const totals = new Set<number | null>();
     await rank(
-      { inputs: [lines], resamples: 100 },
+      { inputs: [many], resamples: 100 },
       {
         onProgress: ({ noun, total }) => {
           if (noun === 'candidates') totals.add(total);
         },
       },
     );
-    expect([...totals]).toEqual([null, COUNT]);
+    expect([...totals]).toEqual([null, MANY]);
   });
 
   it('evaluate tells every phase: catches a bar that stands still while intervals are drawn', async () => {
@@ -190,14 +197,14 @@ describe('the progress of', () => {
 
   it('sample, enumerate and convert tell their candidates: catches a stream in silence', async () => {
     const space = 'fixtures/spaces/flexibert.json';
-    const drawn = await stepsOf((context) => drained(sample({ space, n: 100_000 }, context)));
-    expect(drawn.get('drew candidates')).toMatchObject({ total: 100_000 });
+    const drawn = await stepsOf((context) => drained(sample({ space, n: 10_000 }, context)));
+    expect(drawn.get('drew candidates')).toMatchObject({ total: 10_000 });
     const listed = await stepsOf((context) =>
-      drained(enumerate({ space, count: 100_000n }, context)),
+      drained(enumerate({ space, count: 10_000n }, context)),
     );
-    expect(listed.get('looked at candidates')).toMatchObject({ total: 100_000 });
+    expect(listed.get('looked at candidates')).toMatchObject({ total: 10_000 });
     const converted = await stepsOf((context) =>
-      drained(convert({ input: lines, to: 'flexibert' }, context)),
+      drained(convert({ input: many, to: 'flexibert' }, context)),
     );
     expect(converted.get('converted candidates')?.done).toBe(256);
   });

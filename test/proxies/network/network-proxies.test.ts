@@ -36,11 +36,14 @@ describe('NETWORK_PROXIES', () => {
   });
 });
 
+const together = smallCase(...ALL);
+const ofNetwork = measureCase(together, OF_NETWORK);
+const ofLinear = measureCase(together, OF_LINEAR);
+
 describe.each(NETWORK_PROXIES)('$name', (proxy: NetworkProxy) => {
   test('is the same alone as among all others: catches a score that rests on who else is asked', async () => {
-    const testCase = smallCase(...ALL);
-    const all = await measureCase(testCase, proxy.pass === 'linear' ? OF_LINEAR : OF_NETWORK);
-    expect(await scoreCase(testCase, proxy)).toEqual(all.get(proxy.name));
+    const all = await (proxy.pass === 'linear' ? ofLinear : ofNetwork);
+    expect(await scoreCase(together, proxy)).toEqual(all.get(proxy.name));
   });
 
   test('reads sequences of one token by the sum of the outputs, or says why not: catches a division by none', async () => {
