@@ -35,8 +35,9 @@ interface JointTerms {
 
 /**
  * The fitted laws by name, the default first. The constants of Hoffmann et al. and of Kaplan et al.
- * were compared with copies of the whole papers, those of Besiroglu et al. with notes that a reader
- * took from version 2 of theirs: the paper itself was not at hand, and its notebook was not run.
+ * were compared with copies of the whole papers. Those of Besiroglu et al. are as others quote their
+ * paper, which was not at hand; the fit that their notebook prints (epoch-research/analyzing-chinchilla,
+ * data_analysis.ipynb, commit 4d27c36) has other digits, and the same losses to 0.003 nats.
  */
 const LAWS = {
   /** Besiroglu et al. 2024 (arXiv 2404.10102), equation 3 and table 1: Hoffmann et al. fitted anew. */

@@ -40,6 +40,23 @@ describe('predictedLoss', () => {
     );
   });
 
+  it("is the fit of Besiroglu et al.'s notebook, to 0.003 nats: catches a constant misquoted", () => {
+    // epoch-research/analyzing-chinchilla, data_analysis.ipynb at commit 4d27c36, "Best fit parameters".
+    const printed = (n: number, d: number): number =>
+      1.8172225059988196 +
+      477.9237687368171 / n ** 0.3473226657739243 +
+      2143.069028946833 / d ** 0.3671641565590177;
+    // The smallest and largest of the 245 runs that it was fitted to.
+    const sizes = fc.double({ min: 57_334_197, max: 16_183_346_311, noNaN: true });
+    const amountsSeen = fc.double({ min: 245_105_957, max: 317_754_489_344, noNaN: true });
+    fc.assert(
+      fc.property(sizes, amountsSeen, (size, tokens) => {
+        const difference = predictedLoss('besiroglu', size, tokens) - printed(size, tokens);
+        expect(Math.abs(difference)).toBeLessThan(0.003);
+      }),
+    );
+  });
+
   it('has the consequences that the papers draw from their fits: catches a wrong constant', () => {
     // Besiroglu et al.: about 20 tokens for each parameter at the compute of Chinchilla, where
     // the rounded constants of Hoffmann et al. give several times as many.
