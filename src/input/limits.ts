@@ -19,6 +19,8 @@ export const FILE_LIMITS = {
   tokens: { bytes: 2 ** 26, remedy: 'leave out sequences that the batch does not need' },
   /** It names the input files that a balance was chosen by: a command line is not longer than 2 MB. */
   settings: { bytes: 2 ** 22, remedy: 'write the file anew with zerolm tune --out' },
+  /** 4096 parts of 400 bytes each take less than half. */
+  latencyTable: { bytes: 2 ** 22, remedy: 'measure into several files' },
   /** Lists of 4096 values for each field of 40 take a quarter. */
   space: { bytes: 2 ** 22, remedy: 'leave out values' },
   /** As that of a space. */

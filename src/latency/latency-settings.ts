@@ -18,6 +18,9 @@ export interface LatencySettings extends Pick<CostSettings, 'batch' | 'sequenceL
   readonly memoryLimit: number;
 }
 
+/** Whole models that are measured to check predictions, where no number is asked for. */
+export const DEFAULT_CHECKED = 3;
+
 /**
  * The settings where nothing is asked for. One text and one thread: what a pass takes, not how well
  * it spreads over the cores of a machine.

@@ -22,6 +22,9 @@ export interface PartTime {
   readonly nanoseconds: number;
 }
 
+/** Most parts of a table: measuring them takes an hour or more. */
+export const MAX_PARTS = 4096;
+
 /** Nanoseconds of a millisecond, the unit of predicted latencies. */
 export const NANOSECONDS = 1e6;
 

@@ -12,13 +12,32 @@ export interface Machine {
   readonly onnxruntime: string;
 }
 
-/** This machine, and the runtime on it. */
-export function describeMachine({ env }: Pick<Runtime, 'env'>): Machine {
+/** What is known of a machine without its runtime. */
+type Hardware = Omit<Machine, 'onnxruntime'>;
+
+/** This machine. */
+export function thisMachine(): Hardware {
   const cores = cpus();
   return {
     processor: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
     platform: `${platform()} ${arch()}`,
-    onnxruntime: env.versions.node ?? env.versions.common,
   };
+}
+
+/** This machine, and the runtime on it. */
+export function describeMachine({ env }: Pick<Runtime, 'env'>): Machine {
+  return { ...thisMachine(), onnxruntime: env.versions.node ?? env.versions.common };
+}
+
+/** In what a machine differs from another one, as `cores 8, not 2`; null where in nothing. */
+export function describeDifferences(
+  one: Machine,
+  other: Hardware & Partial<Machine>,
+): string | null {
+  const differing = (['processor', 'cores', 'platform', 'onnxruntime'] as const).filter(
+    (name) => other[name] !== undefined && one[name] !== other[name],
+  );
+  if (differing.length === 0) return null;
+  return differing.map((name) => `${name} ${one[name]}, not ${other[name] ?? ''}`).join('; ');
 }

@@ -6,7 +6,7 @@ import { readText } from '../input/read-text.ts';
 import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { VERSION } from '../version.ts';
-import { LatencyTable } from './latency-table.ts';
+import { LatencyTable, MAX_PARTS } from './latency-table.ts';
 
 /** Version of the form of a table, and of what its keys name; a file of another one is refused. */
 const TABLE_VERSION = 1;
@@ -35,7 +35,7 @@ export const latencyTableFile = z.strictObject({
   batch: positive,
   sequenceLength: positive,
   threads: positive,
-  parts: z.array(partTime),
+  parts: z.array(partTime).max(MAX_PARTS),
 });
 
 /** The text of a table; equal tables give equal bytes. */
@@ -53,7 +53,7 @@ export function formatTable({ settings, machine, times }: LatencyTable): string 
 
 /** Reads a table; every key that is missing, wrong or unknown is a problem. */
 export async function readTable(path: string): Promise<Result<LatencyTable, readonly Problem[]>> {
-  const read = await readText(path, FILE_LIMITS.settings);
+  const read = await readText(path, FILE_LIMITS.latencyTable);
   if (!read.ok) return refuse(path, read.reason);
   const parsed = parseJson(read.value);
   if (!parsed.ok) {

@@ -8,6 +8,7 @@ import { explainDocument } from './documents/explain-document.ts';
 import { formatsDocument } from './documents/formats-document.ts';
 import { inspectDocument } from './documents/inspect-document.ts';
 import { latencyDocument } from './documents/latency-document.ts';
+import { latencyTableDocument } from './documents/latency-table-document.ts';
 import { predictDocument } from './documents/predict-document.ts';
 import { proxiesDocument } from './documents/proxies-document.ts';
 import { rankDocument } from './documents/rank-document.ts';
@@ -49,6 +50,7 @@ const SCHEMAS = {
   explain: () => z.toJSONSchema(explainDocument),
   inspect: () => z.toJSONSchema(inspectDocument),
   latency: () => z.toJSONSchema(latencyDocument),
+  'latency-table': () => z.toJSONSchema(latencyTableDocument),
   proxies: () => z.toJSONSchema(proxiesDocument),
   formats: () => z.toJSONSchema(formatsDocument),
   settings: () => z.toJSONSchema(settingsFile),

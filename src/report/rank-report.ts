@@ -1,4 +1,4 @@
-import { describeCost, TIME_DECIMALS, titleOfCost } from './describe-cost.ts';
+import { decimalsOfCost, describeCost, titleOfCost } from './describe-cost.ts';
 import { countsEmbedding, titleOfSettings } from './describe-settings.ts';
 import { describeDirection, titleOfQuality, titleOfRuns } from './describe-truth.ts';
 import type { RankDocument } from './documents/rank-document.ts';
@@ -90,9 +90,7 @@ function proxyColumns(name: string, index: number): ItemColumn<Entry>[] {
 /** The columns of a cost and of the front. */
 function frontColumns(cost: CostSettings): ItemColumn<Entry>[] {
   return [
-    column('cost', titleOfCost(cost), (entry) => entry.cost?.value ?? null, {
-      ...(cost.timing !== undefined && { decimals: TIME_DECIMALS }),
-    }),
+    column('cost', titleOfCost(cost), (entry) => entry.cost?.value ?? null, decimalsOfCost(cost)),
     column('front', 'front', ({ front }) => (front === undefined ? null : front ? 'yes' : 'no')),
   ];
 }

@@ -1,4 +1,11 @@
-import { describeCost, titleOfCost } from './describe-cost.ts';
+import { checkSheet } from './check-sheet.ts';
+import {
+  decimalsOfCost,
+  describeCost,
+  describeTable,
+  TIME_DECIMALS,
+  titleOfCost,
+} from './describe-cost.ts';
 import { titleOfSettings } from './describe-settings.ts';
 import type { SearchDocument } from './documents/search-document.ts';
 import { counted, formatCount, formatNumber } from './format-number.ts';
@@ -9,21 +16,21 @@ type Heuristic = NonNullable<SearchDocument['heuristic']>;
 
 /** The best candidates of a space, or the front of score against cost. */
 export function searchReport(document: SearchDocument): Report {
-  const { ranking } = document;
+  const { ranking, check } = document;
   return {
     document,
     main: sheetOf(titleOf(document), ranking, columnsOf(document)),
-    others: [],
+    others: check === undefined ? [] : [checkSheet('Predicted and measured latency', check)],
     notesWithCsv: true,
     rowName: 'entry',
     items: ranking,
-    extras: {},
+    extras: check === undefined ? {} : { check: { models: check } },
   };
 }
 
 function titleOf(document: SearchDocument): string {
   const { settings, ranking, heuristic } = document;
-  const { constraints, cost, atLeast, atMost } = settings;
+  const { constraints, cost, table, atLeast, atMost } = settings;
   const limits = [
     ...constraints,
     ...(atLeast === undefined ? [] : [`score >= ${atLeast}`]),
@@ -33,6 +40,7 @@ function titleOf(document: SearchDocument): string {
     titleOfSettings(settings),
     ...describeMethod(document),
     ...(limits.length === 0 ? [] : [`constraints: ${limits.join(', ')}`]),
+    ...(cost?.table === undefined && table !== undefined ? [describeTable(table)] : []),
     ...(cost === undefined
       ? []
       : [
@@ -90,7 +98,21 @@ function columnsOf(document: SearchDocument): ItemColumn<Entry>[] {
     column('score', 'score', ({ score }) => score),
     ...(cost === undefined
       ? []
-      : [column('cost', titleOfCost(cost), (entry: Entry) => entry.cost?.value ?? null)]),
+      : [
+          column(
+            'cost',
+            titleOfCost(cost),
+            (entry: Entry) => entry.cost?.value ?? null,
+            decimalsOfCost(cost),
+          ),
+        ]),
+    ...(ranking.some(({ latency }) => latency !== undefined)
+      ? [
+          column('latency', 'predicted ms', (entry: Entry) => entry.latency ?? null, {
+            decimals: TIME_DECIMALS,
+          }),
+        ]
+      : []),
     capacityColumn('attention', 'attention'),
     capacityColumn('feedForward', 'feed-forward'),
     capacityColumn('embedding', 'embedding'),

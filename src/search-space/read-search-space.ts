@@ -29,6 +29,22 @@ export async function readSearchSpace(
   return failure([{ source: `${path}:${line}:${column}`, path: '', message }]);
 }
 
+/** Whether a file is meant to be a search space, by its keys; false of what can't be read. */
+export async function holdsSearchSpace(path: string): Promise<boolean> {
+  if (path === '-') return false;
+  const text = await readText(path, FILE_LIMITS.space);
+  if (!text.ok) return false;
+  const parsed = await parse(text.value, path);
+  if (!parsed.ok) return false;
+  const { value } = parsed;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    SPACE_FORMS.some(({ recognizes }) => recognizes(value))
+  );
+}
+
 async function parse(text: string, path: string): Promise<ReturnType<typeof parseJson>> {
   if (!isYaml(path)) return parseJson(text);
   // Loaded on demand: few spaces are YAML.

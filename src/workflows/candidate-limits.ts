@@ -2,6 +2,8 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { success, type Result } from '../result.ts';
 import type { Constraint } from '../search-space/constraint.ts';
 import { compileConstraints } from '../search-space/read-search-space.ts';
+import type { QuantitySettings } from '../search-space/quantities.ts';
+import { fieldsOfConstraints, isAboutLatency } from './quantity-settings.ts';
 import { accepted } from './refusal.ts';
 
 const ADMITTED = success(true);
@@ -16,10 +18,24 @@ export class CandidateLimits {
     this.#leftOut = constraints.map(() => 0);
   }
 
-  /** The limits that constraints set; refuses every constraint that is wrong. */
-  static open(texts: readonly string[] = []): CandidateLimits {
+  /**
+   * The limits that constraints set; refuses every constraint that is wrong.
+   *
+   * @param quantities what they depend on
+   */
+  static open(texts: readonly string[] = [], quantities?: QuantitySettings): CandidateLimits {
     const place = { source: '--constraint', path: '' };
-    return new CandidateLimits(accepted(compileConstraints(texts, () => place)));
+    return new CandidateLimits(accepted(compileConstraints(texts, () => place, quantities)));
+  }
+
+  /** Whether one is about latency. */
+  get needsLatency(): boolean {
+    return this.#constraints.some(isAboutLatency);
+  }
+
+  /** The fields of a request that they look at. */
+  get fields(): readonly string[] {
+    return fieldsOfConstraints(this.#constraints);
   }
 
   /** Why a checkpoint can't be held to them; undefined where there are none. */

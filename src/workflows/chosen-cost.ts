@@ -7,6 +7,7 @@ import type { RankDocument } from '../report/documents/rank-document.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { describeTable, type Predictions } from './latency-predictions.ts';
 import { Refusal } from './refusal.ts';
 import type { ScoredModel } from './score-inputs.ts';
 import {
@@ -17,6 +18,16 @@ import {
   warnOfNoise,
   type TimingRequest,
 } from './timing.ts';
+
+/** What a cost is looked up in, and what else looks at the fields of a request. */
+export interface CostSources {
+  /** Latencies; null where they are measured. */
+  readonly predictions: Predictions | null;
+  readonly used: readonly string[];
+}
+
+/** Nothing of either. */
+export const NO_SOURCES: CostSources = { predictions: null, used: [] };
 
 /** The cost that scores are compared with, and how it is counted or measured. */
 export interface CostRequest extends Omit<TimingRequest, 'seed'> {
@@ -65,13 +76,13 @@ export interface ChosenCost {
  * The cost that a request names; null where it names none. Warns of fields that don't affect it;
  * refuses a cost that can't be measured on this machine.
  *
- * @param used fields that something else of the request looks at
+ * @param sources of latencies, and fields that something else of the request looks at
  */
 export async function chooseCost(
   request: CostRequest,
   seed: number,
   run: WorkflowRun,
-  used: readonly string[] = [],
+  { predictions, used }: CostSources = NO_SOURCES,
 ): Promise<ChosenCost | null> {
   const { cost: name } = request;
   const pass: readonly CostSetting[] = ['batch', 'sequenceLength', 'dtype', 'context'];
@@ -87,7 +98,7 @@ export async function chooseCost(
   const { unit, subject, dependsOn } = cost;
   const idle = [
     ...pass.filter((setting) => !dependsOn.includes(setting)),
-    ...('count' in cost ? ([...TIMING_FIELDS, 'measure'] as const) : []),
+    ...('count' in cost || predictions !== null ? ([...TIMING_FIELDS, 'measure'] as const) : []),
   ];
   warnOfIgnored(request, unusedBy(idle, used), `${name} does not depend on it`, run.warn);
   const { batch, sequenceLength } = { ...DEFAULT_LATENCY_SETTINGS, ...request };
@@ -104,6 +115,9 @@ export async function chooseCost(
     ...(dependsOn.includes('dtype') && numbers),
     ...(maxCost !== undefined && { max: maxCost }),
   };
+  if (!('count' in cost) && predictions !== null) {
+    return predictedCost(predictions, { settings, subject, unit });
+  }
   if (!('count' in cost)) {
     const timing = latencySettingsOf({ ...request, seed }, run.warn);
     const limited = { ...settings, measured: measure };
@@ -117,10 +131,34 @@ export async function chooseCost(
       const counted = cost.count(model, { batch, sequenceLength, ...numbers });
       return counted.ok ? success({ name, unit, value: counted.value }) : counted;
     },
-    measured: null,
-    measure: () => Promise.resolve({ costs: [], groups: 1 }),
+    ...COUNTED,
   };
 }
+
+/** Latencies that follow from a table: sums, as any cost that is counted. */
+function predictedCost(
+  predictions: Predictions,
+  facts: Pick<ChosenCost, 'settings' | 'subject' | 'unit'>,
+): ChosenCost {
+  const { batch, sequenceLength } = predictions.table.settings;
+  const { name, unit } = facts.settings;
+  return {
+    ...facts,
+    settings: { ...facts.settings, batch, sequenceLength, table: describeTable(predictions) },
+    count: ({ architecture }) => {
+      if (architecture === null) return failure('a checkpoint does not say how it is run');
+      const predicted = predictions.of(architecture);
+      return predicted.ok ? success({ name, unit, value: predicted.value }) : predicted;
+    },
+    ...COUNTED,
+  };
+}
+
+/** What a cost that is counted has in the place of a measurement. */
+const COUNTED: Pick<ChosenCost, 'measured' | 'measure'> = {
+  measured: null,
+  measure: () => Promise.resolve({ costs: [], groups: 1 }),
+};
 
 function unusedBy<Field extends string>(
   fields: readonly Field[],

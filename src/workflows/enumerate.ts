@@ -26,7 +26,7 @@ export interface EnumerateSummary {
 /** The candidates of a search space in their fixed order, and its size. */
 export const enumerate = defineWorkflow(async (request: EnumerateRequest, { warn, step }) => {
   const { space: file, from = 0n, count } = request;
-  const space = await openSpace(request, warn);
+  const { space } = await openSpace(request, warn);
   const size = sizeOfAxes(space.axes);
   const text = describeSize(size);
   if (from >= size) {

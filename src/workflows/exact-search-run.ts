@@ -7,6 +7,7 @@ import type { SearchSpace } from '../search-space/search-space.ts';
 import { bestModels, frontOfModels, type Found } from '../search/exact-search.ts';
 import { scoreOf, searchTask } from '../search/measured-group.ts';
 import { measureSpace, type MeasuredSpace, type SearchMeasures } from '../search/measure-space.ts';
+import type { ChosenCost } from './chosen-cost.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { balancedScorer } from './model-scorer.ts';
 import type { OpenedScorer } from './open-scorer.ts';
@@ -48,6 +49,7 @@ export async function findExactly(
   { scoring, proxy, cost }: OpenedScorer,
   run: WorkflowRun,
 ): Promise<ExactFinds> {
+  checkFront(request, cost);
   const terms = termsOf(request, scoring, proxy);
   const models = await SpaceModels.open(space, scoring, proxy ?? balancedScorer(scoring), cost);
   const measures = { measure: models.measure, hasCost: cost !== null, termsOf: terms };
@@ -64,15 +66,14 @@ export async function findExactly(
 const ALTERNATIVE = 'take --method evolution, which has no proof';
 
 /**
- * How the score follows from sums over layers; null where it is one itself. Refuses scores and costs
- * that follow from none.
+ * How the score follows from sums over layers; null where it is one itself. Refuses scores that
+ * follow from none.
  */
 function termsOf(
   request: SearchRequest,
   { settings }: Scoring,
   scorer: ProxyScorer | null,
 ): SearchMeasures['termsOf'] {
-  checkFront(request);
   if (scorer === null) {
     checkBalance(settings);
     return null;
@@ -103,16 +104,22 @@ function checkBalance({ mode, balance }: Scoring['settings']): void {
   );
 }
 
-function checkFront({ front }: SearchRequest): void {
-  if (front === undefined) return;
+/** Refuses a cost that is no sum: of latencies, those in a table are. */
+function checkFront({ front }: SearchRequest, chosen: ChosenCost | null): void {
+  if (front === undefined || chosen?.settings.table !== undefined) return;
   const cost = COSTS[front];
   if (!('isSum' in cost && cost.isSum)) {
     const names = Object.values(COSTS).filter((own) => 'isSum' in own && own.isSum);
+    if (front === 'latency') throw Refusal.of(`--front latency: ${NEEDS_TABLE}`);
     throw Refusal.of(
       `--front ${front}: exact search needs a sum over layers, as ${names.map((own) => own.name).join(', ')}; ${ALTERNATIVE}`,
     );
   }
 }
+
+/** How exact search knows latencies. */
+const NEEDS_TABLE =
+  'exact search needs measured times of all parts: add --latency-table with a file that zerolm latency --table has written';
 
 /** The models that a request asks for; refuses a space where there are none. */
 async function findModels(

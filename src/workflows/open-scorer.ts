@@ -1,6 +1,12 @@
 import type { Combination } from '../evaluation/combine-scores.ts';
 import { zerolm } from '../proxies/zerolm.ts';
-import { chooseCost, type ChosenCost, type CostRequest } from './chosen-cost.ts';
+import {
+  chooseCost,
+  NO_SOURCES,
+  type ChosenCost,
+  type CostRequest,
+  type CostSources,
+} from './chosen-cost.ts';
 import { combinedProxies, ownSettingsOf, rankingProxy } from './chosen-proxies.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
@@ -35,20 +41,28 @@ export interface OpenedScorer {
 }
 
 /** Opens what scores the candidates and what they cost. */
-export async function openScorer(request: ScorerRequest, run: WorkflowRun): Promise<OpenedScorer> {
+export async function openScorer(
+  request: ScorerRequest,
+  run: WorkflowRun,
+  { predictions, used }: CostSources = NO_SOURCES,
+): Promise<OpenedScorer> {
   const { warn } = run;
+  const draws = request.cost === 'latency' && predictions === null;
   const chosen = chosenProxies(request);
   if (chosen === null) {
     warnOfIgnored(request, NETWORK_FIELDS, 'no --proxy runs the network', warn);
-    const scoring = await openScoring(request, warn, request.cost === 'latency');
-    return { scoring, proxy: null, cost: await chooseCost(request, scoring.settings.seed, run) };
+    const scoring = await openScoring(request, warn, draws);
+    const sources = { predictions, used };
+    const cost = await chooseCost(request, scoring.settings.seed, run, sources);
+    return { scoring, proxy: null, cost };
   }
   const facts = factsOf(chosen);
-  const measuresMore = request.cost === 'latency' || facts.needs !== 'shapes';
+  const measuresMore = draws || facts.needs !== 'shapes';
   const own = hasBalance(chosen) ? request : withoutBalance(request, facts, warn);
   const scoring = await openScoring(own, warn, measuresMore);
   const proxy = await ProxyScorer.open(chosen, request, scoring, warn);
-  const cost = await chooseCost(request, scoring.settings.seed, run, proxy.used);
+  const sources = { predictions, used: [...used, ...proxy.used] };
+  const cost = await chooseCost(request, scoring.settings.seed, run, sources);
   return { scoring, proxy, cost };
 }
 

@@ -1,38 +1,83 @@
-import { formatCount } from '../report/format-number.ts';
+import type { Architecture } from '../architecture/architecture.ts';
+import { counted, formatCount } from '../report/format-number.ts';
 import { compileConstraints, readSearchSpace } from '../search-space/read-search-space.ts';
 import type { LeftOut } from '../search-space/candidate-check.ts';
 import { findImpossibility } from '../search-space/find-impossibility.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import { MAX_MISSES, type SampleStep } from '../search-space/space-sampler.ts';
+import { uniformModels } from '../search-space/uniform-models.ts';
 import type { Warn } from './define-workflow.ts';
+import { openPredictions, warnOfUnusedTable, type Predictions } from './latency-predictions.ts';
+import { isAboutLatency, quantitySettings, type QuantityRequest } from './quantity-settings.ts';
 import { Refusal } from './refusal.ts';
 
 /** A search space, and constraints on its candidates. */
-export interface SpaceRequest {
+export interface SpaceRequest extends QuantityRequest {
   /** The file of the space. */
   readonly space: string;
   /** Constraints besides those of the file, as `params <= 15M`. */
   readonly constraint?: readonly string[];
 }
 
+/** A space that was opened. */
+export interface OpenedSpace {
+  readonly space: SearchSpace;
+  /** The latencies of its candidates; null without a table. */
+  readonly predictions: Predictions | null;
+}
+
 /**
- * The search space of a request. Refuses what is wrong in its file and its constraints, together, and
- * a space without any candidate.
+ * The search space of a request. Refuses what is wrong in its file and its constraints, together, a
+ * space without any candidate, and a table that lacks times of its candidates.
+ *
+ * @param needsLatency whether something besides constraints does
  */
 export async function openSpace(
-  { space: file, constraint = [] }: SpaceRequest,
+  request: SpaceRequest,
   warn: Warn,
-): Promise<SearchSpace> {
-  const space = await readSearchSpace(file);
-  const more = compileConstraints(constraint, () => ({ source: '--constraint', path: '' }));
+  needsLatency = false,
+): Promise<OpenedSpace> {
+  const { space: file, constraint = [] } = request;
+  const predictions = await openPredictions(request, file, warn);
+  const quantities = quantitySettings(request, predictions);
+  const space = await readSearchSpace(file, quantities);
+  const place = { source: '--constraint', path: '' };
+  const more = compileConstraints(constraint, () => place, quantities);
   if (!space.ok || !more.ok) {
     throw new Refusal([...(space.ok ? [] : space.reason), ...(more.ok ? [] : more.reason)]);
   }
   warn(space.value.warnings);
   const whole = { ...space.value, constraints: [...space.value.constraints, ...more.value] };
+  if (predictions !== null) {
+    if (needsLatency || whole.constraints.some(isAboutLatency)) {
+      await checkTable(whole, predictions);
+    } else warnOfUnusedTable(warn);
+  }
   const impossible = await findImpossibility(whole);
   if (impossible !== undefined) throw new Refusal([impossible]);
-  return whole;
+  return { space: whole, predictions };
+}
+
+/** Most models of equal layers that are looked at before the work: some seconds. */
+const MAX_LOOKED_AT = 2 ** 14;
+
+/** Refuses a table without the times of some parts of the candidates of a space. */
+async function checkTable(
+  space: SearchSpace,
+  { table, file, command }: Predictions,
+): Promise<void> {
+  const architectures: Architecture[] = [];
+  for (const { architecture } of await uniformModels(space)) {
+    architectures.push(architecture);
+    if (architectures.length === MAX_LOOKED_AT) break;
+  }
+  const [first, ...others] = table.missing(architectures);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other part')}`;
+  throw Refusal.of(
+    `it has no time of ${first.name}${more} of ${space.source}: add them with ${command}`,
+    file,
+  );
 }
 
 /** The size of a space as text, written out or as a power of ten. */

@@ -12,9 +12,11 @@ import type { EntryCost } from './chosen-cost.ts';
 import { CostedRanking } from './costed-ranking.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { warnOfIgnored } from './ignored-options.ts';
+import { openPredictions, warnOfUnusedTable } from './latency-predictions.ts';
 import { listOrder, type RankedEntry, type SortKey } from './list-ranking.ts';
 import { after, openTogether } from './open-together.ts';
 import { rankPage, rankPlot, type RankedPoint } from './rank-page.ts';
+import { quantitySettings, type QuantityRequest } from './quantity-settings.ts';
 import { RankedCandidates } from './ranked-candidates.ts';
 import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import type { InputsRequest } from './read-inputs.ts';
@@ -25,7 +27,8 @@ import { openSelection, specLines, type EmitRequest } from './selection.ts';
 import { directionOf, openTruth, type TruthRequest } from './truth-source.ts';
 
 /** What `rank` is asked for. */
-export interface RankRequest extends InputsRequest, ScorerRequest, TruthRequest, EmitRequest {
+export interface RankRequest
+  extends InputsRequest, ScorerRequest, QuantityRequest, TruthRequest, EmitRequest {
   /** Conditions on the candidates that are ranked, as `params <= 15M`. */
   readonly constraint?: readonly string[];
   /** How many candidates are listed, the first in the order of the list; all if absent. */
@@ -47,11 +50,21 @@ export const rank = defineWorkflow(async (request: RankRequest, run) => {
   const { inputs, top, sort = 'score', resamples = DEFAULT_RESAMPLES } = request;
   const { page: wantsPage = false, plot: wantsPlot = false } = request;
   const { warn, pause } = run;
-  const scorerOpened = openScorer(request, run);
+  const predictionsOpened = openPredictions(request, inputs.join(' '), warn);
+  const limitsOpened = predictionsOpened.then((predictions) =>
+    CandidateLimits.open(request.constraint, quantitySettings(request, predictions)),
+  );
+  const scorerOpened = after(limitsOpened, async () =>
+    openScorer(request, run, {
+      predictions: await predictionsOpened.catch(() => null),
+      used: await limitsOpened.then(({ fields }) => fields).catch(() => []),
+    }),
+  );
   const truthOpened = after(scorerOpened, () => openTruth(request, warn));
-  const limitsOpened = after(truthOpened, () => CandidateLimits.open(request.constraint));
   const opened = [scorerOpened, truthOpened, limitsOpened] as const;
   const [{ scoring, proxy, cost }, truthSource, limits] = await openTogether(inputs, opened);
+  const needsTable = cost?.settings.table !== undefined || limits.needsLatency;
+  if (request.latencyTable !== undefined && !needsTable) warnOfUnusedTable(warn);
   const { seed, mode } = scoring.settings;
   if (sort === 'cost' && cost === null) {
     throw Refusal.of('--sort cost: no cost was asked for; add --cost');

@@ -36,7 +36,7 @@ export interface SampleSummary {
 /** Different candidates drawn from a search space. */
 export const sample = defineWorkflow(async (request: SampleRequest, { warn, step }) => {
   const { space: file, n = DEFAULT_SAMPLE_SIZE, seed = DEFAULT_SETTINGS.seed } = request;
-  const space = await openSpace(request, warn);
+  const { space } = await openSpace(request, warn);
   const size = sizeOfAxes(space.axes);
   if (BigInt(n) > size) {
     throw Refusal.of(

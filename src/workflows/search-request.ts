@@ -58,6 +58,8 @@ export interface SearchRequest
   readonly top?: number;
   /** The cost of which the whole front against the score is listed, in place of the best. */
   readonly front?: CostName;
+  /** Whole models found that are measured, where latencies are predicted. */
+  readonly check?: number;
   /** The lowest and the highest score that is of interest. */
   readonly atLeast?: number;
   readonly atMost?: number;

@@ -10,22 +10,33 @@ import { searchExactly } from './exact-search-run.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import { openSpace } from './open-space.ts';
+import { fieldsOfConstraints } from './quantity-settings.ts';
 import { Refusal } from './refusal.ts';
 import { describeScoring } from './scoring.ts';
 import { searchPage } from './search-page.ts';
 import { DEFAULT_FOUND, EVOLUTION_FIELDS, type SearchRequest } from './search-request.ts';
 import { specLines } from './selection.ts';
+import { latenciesOfFound } from './found-latencies.ts';
+import { describeTable } from './latency-predictions.ts';
+import { TIMING_FIELDS } from './timing.ts';
 import { SequenceLengths } from './sequence-lengths.ts';
 
 /** The best candidates of a space within constraints, or the front of score against cost. */
 export const search = defineWorkflow(async (request: SearchRequest, run) => {
   const { space: source, method = 'exact', front, atLeast, atMost, to } = request;
   checkRequest(request, run);
-  const space = await openSpace(request, run.warn);
-  const opened = await openScorer(scorerRequest(request), run);
+  const { space, predictions } = await openSpace(request, run.warn, front === 'latency');
+  const opened = await openScorer(scorerRequest(request), run, {
+    predictions,
+    used: [
+      ...fieldsOfConstraints(space.constraints),
+      ...(predictions === null ? [] : TIMING_FIELDS),
+    ],
+  });
   const { scoring, proxy, cost } = opened;
   const searchBy = method === 'exact' ? searchExactly : searchByEvolution;
   const { result, entries, families, points } = await searchBy(request, space, opened, run);
+  const latencies = await latenciesOfFound(entries, request, predictions, space, run);
   const top = front === undefined ? (request.top ?? DEFAULT_FOUND) : undefined;
   const document: SearchDocument = {
     ...HEADING,
@@ -37,11 +48,16 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
       ...(atLeast !== undefined && { atLeast }),
       ...(atMost !== undefined && { atMost }),
       ...(cost !== null && { cost: withoutBest(cost.settings) }),
+      ...(predictions !== null && latencies !== null && { table: describeTable(predictions) }),
     },
     space: source,
     candidates: sizeOfAxes(space.axes).toString(),
     ...result,
-    ranking: entries.map(({ record: _, ...entry }) => entry),
+    ranking: entries.map(({ record: _, ...entry }, index) => {
+      const latency = front === 'latency' ? undefined : latencies?.predicted[index];
+      return { ...entry, ...(latency !== undefined && { latency }) };
+    }),
+    ...(latencies?.check !== undefined && { check: latencies.check }),
   };
   return {
     document,

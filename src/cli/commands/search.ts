@@ -11,7 +11,7 @@ import { CONSTRAINTS } from '../options/input-options.ts';
 import { COMMON, option } from '../options/option-spec.ts';
 import { EMIT, FORMAT, RANKING, REPORT } from '../options/output-options.ts';
 import { parseNumber } from '../options/parse-values.ts';
-import { ENGINE, FIT, LATENCY, NETWORK, RESUME } from '../options/run-options.ts';
+import { CHECK, ENGINE, FIT, LATENCY, NETWORK, RESUME } from '../options/run-options.ts';
 import { EVOLUTION, METHOD } from '../options/search-options.ts';
 import { SCORING } from '../options/scoring-options.ts';
 import { presentWorkflow, useValue } from '../run-workflow.ts';
@@ -37,7 +37,7 @@ export const command = defineCommand({
     },
     'Evolution:': EVOLUTION,
     'Scoring:': { ...SCORING, ...PROXY_SETTING_OPTIONS },
-    'Cost:': { ...LATENCY, ...FIT },
+    'Cost:': { ...LATENCY, ...FIT, ...CHECK },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },
     'Output:': {

@@ -39,4 +39,5 @@ export const CONSTRAINTS = {
   constraint: option('--constraint <formula>', 'as "params <= 15M"; may be given several times', {
     repeatable: true,
   }),
+  latencyTable: option('--latency-table <file>', 'times for latency_ms, by zerolm latency --table'),
 };

@@ -1,6 +1,6 @@
 import { DTYPES } from '../../costs/dtype.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
-import { DEFAULT_LATENCY_SETTINGS } from '../../latency/latency-settings.ts';
+import { DEFAULT_CHECKED, DEFAULT_LATENCY_SETTINGS } from '../../latency/latency-settings.ts';
 import { DEFAULT_NETWORK_SETTINGS, NETWORK_LOSSES } from '../../proxy-parts/network-settings.ts';
 import { DEFAULT_MEASURED } from '../../workflows/chosen-cost.ts';
 import { option } from './option-spec.ts';
@@ -83,6 +83,14 @@ export const LATENCY = {
     default: DEFAULTS.repeats,
   }),
   ...MEMORY,
+};
+
+/** How predicted latencies are checked. */
+export const CHECK = {
+  check: option('--check <n>', 'whole models to measure, for the error of predictions', {
+    parse: wholeNumber(0, MAX_REPEATS),
+    default: DEFAULT_CHECKED,
+  }),
 };
 
 /** A cost, and what it depends on. */

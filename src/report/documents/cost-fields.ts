@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DTYPES } from '../../costs/dtype.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
+import type { DocumentOf } from './fields.ts';
 
 const name = z.enum(COST_NAMES);
 
@@ -35,6 +36,30 @@ export const timingSettings = {
     .describe('Measured one after another, where not all fit into the memory limit'),
 };
 
+/** The table that latencies are predicted from. */
+export const latencyTable = z.object({
+  file: z.string(),
+  threads: timingSettings.threads,
+  machine,
+});
+
+/** Whole models, measured to say how well a table predicts. */
+export const latencyCheck = z
+  .array(
+    z.object({
+      id: z.string(),
+      predicted: z.number().describe('Milliseconds, the sum of the parts in the table'),
+      measured: z
+        .number()
+        .describe('Median milliseconds of the whole model, without waits for a busy core'),
+      error: z.number().describe('Predicted over measured, less 1'),
+    }),
+  )
+  .describe('No run repeats these times');
+
+/** Whole models with what was predicted and what was measured. */
+export type LatencyCheck = DocumentOf<typeof latencyCheck>;
+
 /** What memory depends on besides the pass. */
 export const memorySettings = {
   dtype: z.enum(DTYPES).optional().describe('The type of the weights, where one was given'),
@@ -50,7 +75,7 @@ export const entryCost = z
   .object({
     name,
     unit: z.string(),
-    value: z.number().describe('Of a latency the median of its passes'),
+    value: z.number().describe('Of a latency the median of its passes, or the sum of its parts'),
     quartiles: z.tuple([z.number(), z.number()]).optional().describe('Of a latency'),
   })
   .describe('What running it takes, less being better');
@@ -72,6 +97,7 @@ export const costSettings = z
     timing: z
       .object({ ...timingSettings, machine })
       .optional()
-      .describe('Of a latency'),
+      .describe('Of a latency that was measured'),
+    table: latencyTable.optional().describe('Of a latency that was predicted'),
   })
   .describe('What scores are weighed against');

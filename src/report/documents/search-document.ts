@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { costSettings, entryCost } from './cost-fields.ts';
+import { costSettings, entryCost, latencyCheck, latencyTable } from './cost-fields.ts';
 import { count, heading, scoreSettings, scored, type DocumentOf } from './fields.ts';
 
 const found = z.object({
@@ -12,6 +12,10 @@ const found = z.object({
       'Of an exact search: candidates with the same layers in any order, in decimal digits; this is the first',
     ),
   cost: entryCost.optional(),
+  latency: z
+    .number()
+    .optional()
+    .describe('Predicted milliseconds of a forward pass, where a constraint is about them'),
 });
 
 const value = z.number();
@@ -66,6 +70,7 @@ export const searchDocument = z.object({
     atLeast: z.number().optional().describe('The lowest score that is of interest'),
     atMost: z.number().optional().describe('The highest score that is of interest'),
     cost: costSettings.optional().describe('What the front is against'),
+    table: latencyTable.optional().describe('What latencies are predicted from'),
   }),
   space: z.string().describe('The file'),
   candidates: z.string().describe('Of the space, before constraints, in decimal digits'),
@@ -77,6 +82,9 @@ export const searchDocument = z.object({
   ranking: z
     .array(found)
     .describe('The best score first; the front from the highest score to the lowest'),
+  check: latencyCheck
+    .optional()
+    .describe('Some of the models found, where latencies are predicted'),
 });
 
 /** The document of `search`. */
