@@ -65,4 +65,4 @@ const SWAP_BATCH = 32;
 
 /** The proxies that the tables of whole sets do not have. */
 export const recentSample = () =>
-  sampleOf([{ names: RECENT }, { names: ['swap', 'swap-regularized'], batch: SWAP_BATCH }]);
+  sampleOf([{ names: RECENT }, { names: ['swap'], batch: SWAP_BATCH }]);
