@@ -3,6 +3,7 @@ import { SkipReasonsReporter } from './test/skip-reasons.ts';
 
 /** Tests of properties whose cases `npm test` tries a tenth of. */
 const SWEEPS = [
+  'test/checkpoints/memory.test.ts',
   'test/engine/exact-sums.test.ts',
   'test/elementary-functions.test.ts',
   'test/formats/quick-reader.test.ts',

@@ -15,9 +15,25 @@ import { outputOf, ROOT, zerolm } from './run.ts';
 
 let folder = '';
 let input = '';
+/** The same with an eighth of the widths, to be run. */
+let narrow = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'zerolm-network-'));
-  input = file('rated.json', ratedRecords(12));
+  const records = ratedRecords(12);
+  input = file('rated.json', records);
+  narrow = file(
+    'narrow.json',
+    records.map(({ hidden_size, nas_config, ...rest }) => ({
+      ...rest,
+      hidden_size: hidden_size / 8,
+      nas_config: {
+        encoder_layers: nas_config.encoder_layers.map((layer) => ({
+          ...layer,
+          feed_forward_dimension: layer.feed_forward_dimension / 8,
+        })),
+      },
+    })),
+  );
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -55,7 +71,7 @@ function rowsOf({ proxies }: EvaluateDocument): object[] {
 
 describe('zerolm evaluate with proxies that run the network', () => {
   it('prints all proxies in tables that fit a terminal: catches a name that is too long', () => {
-    const { status, stdout } = zerolm(['evaluate', input, '--proxy', 'all', ...SHORT]);
+    const { status, stdout } = zerolm(['evaluate', narrow, '--proxy', 'all', ...SHORT]);
     expect(status).toBe(0);
     const lines = stdout.split('\n');
     // A reason is a sentence, which a terminal wraps.
@@ -69,7 +85,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
   });
 
   it('prints the JSON that its schema describes, the same on every number of threads', () => {
-    const args = [input, '--proxy', 'snip,synflow,pca', ...SHORT, '--loss', 'output-sum'];
+    const args = [narrow, '--proxy', 'snip,synflow,pca', ...SHORT, '--loss', 'output-sum'];
     const document = evaluate(...args, '--jobs', '1');
     const schema: unknown = JSON.parse(outputOf(['schema', 'evaluate']));
     const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema as object);
@@ -87,7 +103,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
 
   it('takes groups of proxies by what they need, and names among them', () => {
     const namesOf = (proxy: string): string[] =>
-      evaluate(input, '--proxy', proxy, '--resamples', '100').proxies.map((row) => row.proxy);
+      evaluate(narrow, '--proxy', proxy, '--resamples', '100').proxies.map((row) => row.proxy);
     expect(namesOf('closed-form')).toEqual(
       namesOf('zerolm,params-no-embedding,attention-params,flops,depth,depth-width,bottleneck,nsc'),
     );
@@ -97,7 +113,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
 
   it('takes tokens from a file, and says what of it is ignored', () => {
     const texts = [0, 1, 2].map((text) => Array.from({ length: 13 }, (_, n) => 100 * text + n));
-    const args = ['evaluate', input, '--proxy', 'snip', ...SHORT, '--format', 'json'];
+    const args = ['evaluate', narrow, '--proxy', 'snip', ...SHORT, '--format', 'json'];
     const path = file('tokens.json', texts);
     const { stdout, stderr, status } = zerolm([...args, '--tokens', path]);
     expect(status).toBe(0);
@@ -113,7 +129,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
   });
 
   it('loads the runtime for them alone: catches a start that is slower for everyone', () => {
-    const args = ['evaluate', input, '--resamples', '100'];
+    const args = ['evaluate', narrow, '--resamples', '100'];
     expect(loadedBy(args).packages).not.toContain('onnxruntime-node');
     expect(loadedBy(['proxies']).packages).not.toContain('onnxruntime-node');
     expect(loadedBy([...args, '--proxy', 'snip', ...SHORT]).packages).toContain('onnxruntime-node');
@@ -121,7 +137,7 @@ describe('zerolm evaluate with proxies that run the network', () => {
 
   it('warns of options that change nothing where no network is run', () => {
     const { status, stderr } = zerolm([
-      ...['evaluate', input, '--resamples', '100', '--batch', '2', '--loss', 'output-sum'],
+      ...['evaluate', narrow, '--resamples', '100', '--batch', '2', '--loss', 'output-sum'],
       ...['--memory-limit', '3G', '--resume', join(folder, 'never.ndjson')],
     ]);
     expect(status).toBe(0);
@@ -174,7 +190,7 @@ describe('zerolm evaluate --resume', () => {
   // A few proxies: each keeps its scores in the same way.
   const KEPT = ['snip', 'synflow', 'naswot'];
   const ALL = 12 * KEPT.length;
-  const args = (): string[] => [input, '--proxy', KEPT.join(), ...SHORT, '--jobs', '1'];
+  const args = (): string[] => [narrow, '--proxy', KEPT.join(), ...SHORT, '--jobs', '1'];
 
   it('loses nothing that was finished when it is killed: catches scores that are written at the end', async () => {
     const out = join(folder, 'killed.ndjson');
