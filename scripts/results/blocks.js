@@ -1,4 +1,4 @@
-import { comparisonOf, DATA_SETS } from './data-sets.js';
+import { comparisonOf, DATA_SETS, measuredOf } from './data-sets.js';
 import { FIGURES } from './figures.js';
 import { published } from './measure-figures.js';
 import { recentSample, sample } from './network-sample.js';
@@ -43,6 +43,13 @@ export const BLOCKS = {
   'hw-gpt-declared': comparison('hw-gpt-declared', true),
   'hw-gpt-trained': comparison('hw-gpt-trained', true),
   openlm: comparison('openlm', true),
+  'openlm-laws': {
+    slow: true,
+    make: () =>
+      leaderboard(
+        `${measuredOf(DATA_SETS.openlm)} --train-column tokens --proxy params-no-embedding,bottleneck,scaling-law,depth-width-law --baseline params-no-embedding`,
+      ),
+  },
   'nmt-ja-en': comparison('nmt-ja-en', true),
   'nmt-ru-en': comparison('nmt-ru-en', true),
   'nmt-sw-en': comparison('nmt-sw-en', true),
