@@ -353,8 +353,13 @@ class Decoder(Model):
                 self.weight(f"{path}.v_bias", widths[2:], 0.0),
             ]
             fused = fused + torch.cat(shifts)
-        if not operation.get("fusedByHead", False):
+        rows = operation.get("fusedRows", "parts")
+        if rows == "parts":
             return fused.split(widths, dim=-1)
+        if rows == "quarters":
+            # Of each quarter of the heads: its queries, its values, its keys.
+            query, value, key = fused.reshape(*x.shape[:2], 4, -1).chunk(3, dim=-1)
+            return [query.flatten(2), key.flatten(2), value.flatten(2)]
         # The rows of each group: its queries, its key, its value.
         parts = fused.reshape(*x.shape[:2], groups, -1).split(
             [width // groups for width in widths], dim=-1

@@ -175,7 +175,7 @@ export function completeOperation(operation: PartialOperation, bias = true): Ope
     similarity: operation.similarity,
     numKeyValueHeads: operation.numKeyValueHeads ?? null,
     fusedQueryKeyValue: operation.fusedQueryKeyValue ?? false,
-    fusedByHead: operation.fusedByHead ?? false,
+    fusedRows: operation.fusedRows ?? 'parts',
     relativePositions: operation.relativePositions ?? false,
     headSize: operation.headSize ?? null,
     valueSize: operation.valueSize ?? null,

@@ -24,6 +24,13 @@ export interface LatentAttention {
   readonly rotarySize: number;
 }
 
+/**
+ * The order of the rows of one matrix of query, key and value: all queries, then all keys, then all
+ * values (GPT-2); query, key and value of each head in turn (GPT-NeoX); or, of each quarter of the
+ * heads in turn, the queries, the values and the keys (CodeGen).
+ */
+export type FusedRows = 'parts' | 'heads' | 'quarters';
+
 /** Attention in which every position looks at every other one through queries and keys. */
 export interface SelfAttention {
   readonly kind: 'self-attention';
@@ -39,11 +46,7 @@ export interface SelfAttention {
   readonly numKeyValueHeads: number | null;
   /** Whether query, key and value are stored as one matrix, as in GPT-2. */
   readonly fusedQueryKeyValue: boolean;
-  /**
-   * Whether the rows of that matrix are those of query, key and value for each head in turn, as in
-   * GPT-NeoX; otherwise all queries come first, then all keys, then all values.
-   */
-  readonly fusedByHead: boolean;
+  readonly fusedRows: FusedRows;
   /** Whether positions enter as in Transformer-XL: a projection of the distance, and two biases. */
   readonly relativePositions: boolean;
   /** Width of the query, key and value of one head; null for hidden size / heads. */

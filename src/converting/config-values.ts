@@ -146,14 +146,14 @@ export const MEANINGS: readonly Meaning[] = [
   { keys: ['alibi'], of: ({ positions }) => positions.kind === 'alibi' },
   {
     keys: ['multi_query'],
-    of: ofAttention((own, block) => keyValueHeadsOf(block, own) === 1 && !own.fusedByHead),
+    of: ofAttention((own, block) => keyValueHeadsOf(block, own) === 1 && own.fusedRows === 'parts'),
   },
   {
     keys: ['new_decoder_architecture'],
     of: ofAttention(
       (own, block) =>
         block.parallel === 'separate-norms' ||
-        (own.fusedByHead && keyValueHeadsOf(block, own) !== block.numAttentionHeads),
+        (own.fusedRows === 'heads' && keyValueHeadsOf(block, own) !== block.numAttentionHeads),
     ),
   },
   { keys: ['parallel_attn'], of: (own) => first(own).parallel !== null },

@@ -16,7 +16,7 @@ const ARCHITECTURE_FIELDS = [
 const EMBEDDING_FIELDS = ['norm', 'clusters'];
 const BLOCK_FIELDS = ['operation', 'activation', 'causal', 'bias', 'norm'];
 const OPERATION_FIELDS = [
-  ...['headSize', 'fusedQueryKeyValue', 'fusedByHead', 'relativePositions', 'scaling'],
+  ...['headSize', 'fusedQueryKeyValue', 'fusedRows', 'relativePositions', 'scaling'],
 ];
 
 /**

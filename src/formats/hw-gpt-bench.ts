@@ -133,7 +133,7 @@ function architectureOf(arch: Arch, build: Build): Architecture {
       kind: 'self-attention',
       similarity: 'scaled-dot-product',
       fusedQueryKeyValue: true,
-      fusedByHead: true,
+      fusedRows: 'heads',
       headSize: build === 'declared' ? null : TRAINED_HEAD_SIZE,
     },
     bias,

@@ -1,5 +1,6 @@
 import type { Block } from '../architecture/block.ts';
 import type { LatentAttention, SelfAttention } from '../architecture/operation.ts';
+import type { ProjectedPart } from '../architecture/operations/attention-projections.ts';
 import { headSizeOf, valueSizeOf } from '../architecture/operations/attention-sizes.ts';
 import { concat, expand, reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
@@ -16,7 +17,7 @@ export interface LatentHeads {
    * Queries, [batch, length, heads * head size], values, [batch, length, heads * value size], and of
    * keys the part that is not rotated.
    */
-  readonly project: (part: 'query' | 'key' | 'value') => GraphValue;
+  readonly project: (part: ProjectedPart) => GraphValue;
   /** Queries with the last part of each head rotated, [batch, length, heads, head size]. */
   readonly query: (projected: GraphValue) => GraphValue;
   /** Keys with the rotated part, which all heads share, [batch, length, heads, head size]. */

@@ -1,12 +1,13 @@
 import type { Block } from '../architecture/block.ts';
 import type { SelfAttention } from '../architecture/operation.ts';
 import {
-  attentionWidth,
+  fusedRowsOf,
+  type ProjectedPart,
+} from '../architecture/operations/attention-projections.ts';
+import {
   headSizeOf,
   keyValueHeadsOf,
-  keyValueWidth,
   positionWays,
-  valueWidth,
 } from '../architecture/operations/attention-sizes.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { linear } from '../onnx/compose/matmul.ts';
@@ -207,35 +208,23 @@ function projector(
   operation: SelfAttention,
   path: string,
   value: GraphValue,
-): (part: 'query' | 'key' | 'value') => GraphValue {
+): (part: ProjectedPart) => GraphValue {
   const { names, builder, weights } = context;
   if (!operation.fusedQueryKeyValue) {
     return (part) => tapped(builder, linearLayer(context, `${path}.${names[part]}`, value));
   }
   const all = linearLayer(context, `${path}.${names.queryKeyValue}`, value);
-  // Head by head, or all heads of each of the three.
-  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
-  const queries = attentionWidth(block, operation);
-  const keys = keyValueWidth(block, operation);
-  const values = valueWidth(block, operation);
-  const parts = {
-    query: { start: 0, width: queries, bias: names.queryBias },
-    key: { start: queries, width: keys, bias: names.keyBias },
-    value: { start: queries + keys, width: values, bias: names.valueBias },
-  };
-  const [batch, length] = threeAxes(all);
-  const parted = reshape(builder, all, [
-    ...[batch, length, turns],
-    (queries + keys + values) / turns,
-  ]);
+  const { turns, order, widths } = fusedRowsOf(block, operation);
+  const biases = { query: names.queryBias, key: names.keyBias, value: names.valueBias };
+  const [batch, length, width] = threeAxes(all);
+  const parted = turns === 1 ? all : reshape(builder, all, [batch, length, turns, width / turns]);
   return (part) => {
-    const { start, width, bias: name } = parts[part];
-    const own =
-      turns === 1
-        ? slice(builder, all, 2, start, start + width)
-        : slice(builder, parted, 3, start / turns, (start + width) / turns);
-    const whole = reshape(builder, own, [batch, length, width]);
-    const bias = `${path}.${name}`;
+    const start = order
+      .slice(0, order.indexOf(part))
+      .reduce((sum, before) => sum + widths[before], 0);
+    const own = slice(builder, parted, turns === 1 ? 2 : 3, start, start + widths[part]);
+    const whole = reshape(builder, own, [batch, length, turns * widths[part]]);
+    const bias = `${path}.${biases[part]}`;
     return weights.has(bias) ? add(builder, whole, weights.get(bias)) : whole;
   };
 }

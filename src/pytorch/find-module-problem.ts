@@ -60,7 +60,7 @@ const OF_ATTENTION: readonly Check<SelfAttention & { readonly heads: number }>[]
   ],
   [
     'query, key and value in one matrix head by head',
-    ({ fusedByHead, fusedQueryKeyValue }) => fusedByHead && fusedQueryKeyValue,
+    ({ fusedRows, fusedQueryKeyValue }) => fusedRows !== 'parts' && fusedQueryKeyValue,
   ],
   ['keys without a bias', (own) => own.keyBias !== own.queryKeyValueBias],
   ['latent attention', ({ latent }) => latent !== null],

@@ -42,7 +42,7 @@ const attentionFeatures = fc
       optional('window', small),
     ),
     optional('valueSize', small),
-    optional('fusedByHead', fc.boolean()),
+    optional('fusedRows', fc.constantFrom('parts', 'heads')),
     latents,
     fc.nat(),
   )

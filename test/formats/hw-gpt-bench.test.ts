@@ -12,7 +12,7 @@ describe('an HW-GPT-Bench record', () => {
       kind: 'self-attention',
       similarity: 'scaled-dot-product',
       fusedQueryKeyValue: true,
-      fusedByHead: true,
+      fusedRows: 'heads',
     } as const;
     const common = { hiddenSize: 12, operation, bias: true, norm: 'pre' } as const;
     expect(architecture).toEqual(

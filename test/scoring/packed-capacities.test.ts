@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { PartialBlock } from '../../src/architecture/complete-architecture.ts';
 import { inventory } from '../../src/architecture/inventory.ts';
+import type { FusedRows } from '../../src/architecture/operation.ts';
 import { matricesOf, type WeightMatrix } from '../../src/architecture/weight.ts';
 import { nuclearNorm } from '../../src/capacity/nuclear-norm.ts';
 import { drawWeights } from '../../src/initialization/draw-weights.ts';
@@ -15,9 +17,12 @@ import { block, model } from '../proxies/models.ts';
 const attention = { kind: 'self-attention', similarity: 'scaled-dot-product' } as const;
 
 /** The stored matrix of query, key and value of a block of width 8, with heads of their own size. */
-function fusedOf(fusedByHead: boolean, numKeyValueHeads: number): WeightMatrix {
-  const operation = { ...attention, headSize: 5, fusedQueryKeyValue: true, fusedByHead };
-  const own = block({ operation: { ...operation, numKeyValueHeads } });
+function fusedOf(fusedRows: FusedRows, numKeyValueHeads: number): WeightMatrix {
+  const operation = { ...attention, headSize: 5, fusedQueryKeyValue: true, fusedRows };
+  return fusedIn(block({ operation: { ...operation, numKeyValueHeads } }));
+}
+
+function fusedIn(own: PartialBlock): WeightMatrix {
   const found = inventory(model([own]), 'normal').find(({ path }) =>
     path.endsWith('query_key_value.weight'),
   );
@@ -43,22 +48,32 @@ const range = (from: number, to: number): number[] =>
 
 describe('a stored matrix of query, key and value', () => {
   test('holds all queries, then all keys, then all values: catches a third in place of a part', () => {
-    expect(rowsOf(fusedOf(false, 2))).toEqual([range(0, 10), range(10, 20), range(20, 30)]);
-    expect(rowsOf(fusedOf(false, 1))).toEqual([range(0, 10), range(10, 15), range(15, 20)]);
+    expect(rowsOf(fusedOf('parts', 2))).toEqual([range(0, 10), range(10, 20), range(20, 30)]);
+    expect(rowsOf(fusedOf('parts', 1))).toEqual([range(0, 10), range(10, 15), range(15, 20)]);
   });
 
   test('by head holds those of each head in turn, as GPT-NeoX', () => {
-    expect(rowsOf(fusedOf(true, 2))).toEqual([
+    expect(rowsOf(fusedOf('heads', 2))).toEqual([
       [...range(0, 5), ...range(15, 20)],
       [...range(5, 10), ...range(20, 25)],
       [...range(10, 15), ...range(25, 30)],
     ]);
   });
 
-  test.each([false, true])(
-    'has the sum of their capacities, of the numbers it is drawn with (by head: %s)',
-    (byHead) => {
-      const matrix = fusedOf(byHead, 2);
+  test('by quarters holds queries, values and keys of each in turn, as CodeGen: catches rows by head', () => {
+    const operation = { ...attention, fusedQueryKeyValue: true, fusedRows: 'quarters' } as const;
+    const own = block({ operation, numAttentionHeads: 4 });
+    expect(rowsOf(fusedIn(own))).toEqual([
+      [0, 1, 6, 7, 12, 13, 18, 19],
+      [2, 3, 8, 9, 14, 15, 20, 21],
+      [4, 5, 10, 11, 16, 17, 22, 23],
+    ]);
+  });
+
+  test.each(['parts', 'heads'] as const)(
+    'has the sum of their capacities, of the numbers it is drawn with (rows by %s)',
+    (rowsBy) => {
+      const matrix = fusedOf(rowsBy, 2);
       const drawn = new Float32Array(30 * 8);
       drawWeights(matrix.distribution, weightStream(4, matrix.path), 0, drawn);
       const settings = { ...DEFAULT_SETTINGS, mode: 'sampled', seed: 4 } as const;

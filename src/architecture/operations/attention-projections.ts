@@ -114,9 +114,46 @@ export function headProjections(block: Block, operation: SelfAttention): ShapeMa
 
 /** How the stored matrix of query, key and value holds the three. */
 export function packingOf(block: Block, operation: SelfAttention): Packing {
-  const a = attentionWidth(block, operation);
-  const c = keyValueWidth(block, operation);
-  const v = valueWidth(block, operation);
-  const turns = operation.fusedByHead ? keyValueHeadsOf(block, operation) : 1;
-  return { axis: 'rows', sizes: [a / turns, c / turns, v / turns], turns, stack: 1 };
+  const { turns, order, widths } = fusedRowsOf(block, operation);
+  return { axis: 'rows', sizes: order.map((part) => widths[part]), turns, stack: 1 };
+}
+
+/** Queries, keys or values. */
+export type ProjectedPart = 'query' | 'key' | 'value';
+
+/** How the rows of the stored matrix of query, key and value follow each other. */
+interface FusedOrder {
+  /** How often all three come. */
+  readonly turns: number;
+  /** In which order. */
+  readonly order: readonly ProjectedPart[];
+}
+
+/** The order of these rows, and how many are of each part in one turn. */
+export function fusedRowsOf(
+  block: Block,
+  operation: SelfAttention,
+): FusedOrder & { readonly widths: Readonly<Record<ProjectedPart, number>> } {
+  const order = fusedOrder(block, operation);
+  return {
+    ...order,
+    widths: {
+      query: attentionWidth(block, operation) / order.turns,
+      key: keyValueWidth(block, operation) / order.turns,
+      value: valueWidth(block, operation) / order.turns,
+    },
+  };
+}
+
+const USUAL_ORDER = ['query', 'key', 'value'] as const;
+
+function fusedOrder(block: Block, operation: SelfAttention): FusedOrder {
+  switch (operation.fusedRows) {
+    case 'parts':
+      return { turns: 1, order: USUAL_ORDER };
+    case 'heads':
+      return { turns: keyValueHeadsOf(block, operation), order: USUAL_ORDER };
+    case 'quarters':
+      return { turns: 4, order: ['query', 'value', 'key'] };
+  }
 }

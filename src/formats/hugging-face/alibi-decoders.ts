@@ -41,7 +41,7 @@ export const bloom = defineUniform({
   }),
   modelOf: (config) => ({
     naming: 'bloom',
-    attention: { fusedQueryKeyValue: true, fusedByHead: true },
+    attention: { fusedQueryKeyValue: true, fusedRows: 'heads' },
     block: { activation: 'gelu-tanh' },
     embedding: { norm: true },
     positions: { kind: 'alibi' },

@@ -77,7 +77,7 @@ export const deberta = defineUniform({
       naming: 'deberta',
       attention: {
         fusedQueryKeyValue: true,
-        fusedByHead: true,
+        fusedRows: 'heads',
         keyBias: false,
         positionKeys: meets('c2p'),
         positionQueries: meets('p2c'),

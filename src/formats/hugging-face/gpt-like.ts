@@ -116,7 +116,7 @@ export const gptBigcode = defineUniform({
       attention: {
         numKeyValueHeads: config.multi_query ? 1 : null,
         fusedQueryKeyValue: true,
-        fusedByHead: !config.multi_query,
+        fusedRows: config.multi_query ? 'parts' : 'heads',
         scaling: config.scale_attn_weights ? 'head-size' : 'none',
       },
       embedding: { maxPositionEmbeddings: config.n_positions },
@@ -173,7 +173,7 @@ export const gptj = defineUniform({
   modelOf: (config) => gptjModel(config, 'gptj'),
 });
 
-/** Parts in which CodeGen stores query, value and key. */
+/** What divides CodeGen's heads, whose queries, values and keys come by quarters. */
 const CODEGEN_PARTS = 4;
 
 /** CodeGen (Nijkamp et al. 2022): a GPT-J with one matrix for query, key and value. */
@@ -195,7 +195,7 @@ export const codegen = defineUniform({
   },
   modelOf: (config) =>
     gptjModel(config, 'codegen', {
-      attention: { fusedQueryKeyValue: true, fusedByHead: true },
+      attention: { fusedQueryKeyValue: true, fusedRows: 'quarters' },
     }),
 });
 

@@ -56,7 +56,7 @@ export const gptNeox = defineFamily({
           kind: 'self-attention',
           similarity: 'scaled-dot-product',
           fusedQueryKeyValue: true,
-          fusedByHead: true,
+          fusedRows: 'heads',
           queryKeyValueBias: config.attention_bias,
           outputBias: config.attention_bias,
         }),

@@ -8,7 +8,7 @@ import type {
 } from '../../architecture/mixture-of-experts.ts';
 import type { Naming } from '../../architecture/naming-tables.ts';
 import type { NormKind, NormPlace } from '../../architecture/norm.ts';
-import type { QueryKeyNorm, SelfAttention } from '../../architecture/operation.ts';
+import type { FusedRows, QueryKeyNorm, SelfAttention } from '../../architecture/operation.ts';
 import {
   completeBlock,
   completeExperts,
@@ -38,7 +38,7 @@ export interface Traits {
   readonly norm?: NormPlace;
   readonly parallel?: Block['parallel'];
   readonly fusedQueryKeyValue?: boolean;
-  readonly fusedByHead?: boolean;
+  readonly fusedRows?: FusedRows;
   readonly fusedGate?: boolean;
   readonly activation?: Activation;
   readonly gateLimit?: number;
@@ -169,7 +169,7 @@ function attentionOf(config: LlamaLikeConfig, traits: Traits, kind: BlockKind): 
       similarity: 'scaled-dot-product',
       numKeyValueHeads: config.num_key_value_heads ?? heads,
       fusedQueryKeyValue: traits.fusedQueryKeyValue ?? false,
-      fusedByHead: traits.fusedByHead ?? false,
+      fusedRows: traits.fusedRows ?? 'parts',
       headSize: rank === undefined ? (config.head_dim ?? null) : plain + rotarySize,
       valueSize: config.v_head_dim ?? null,
       latent:

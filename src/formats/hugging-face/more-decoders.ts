@@ -207,7 +207,7 @@ export const falcon = defineUniform({
       attention: {
         numKeyValueHeads: isNew ? config.num_kv_heads : one,
         fusedQueryKeyValue: true,
-        fusedByHead: isNew || !config.multi_query,
+        fusedRows: isNew || !config.multi_query ? 'heads' : 'parts',
       },
       block: {
         bias: config.bias,

@@ -18,7 +18,7 @@ export const internlm2 = defineLlamaLike({
       ...commonKeys({ context: 2048 }),
       bias: flag(true),
     }),
-  traits: { naming: 'internlm2', fusedQueryKeyValue: true, fusedByHead: true },
+  traits: { naming: 'internlm2', fusedQueryKeyValue: true, fusedRows: 'heads' },
 });
 
 /**
