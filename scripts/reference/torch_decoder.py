@@ -56,6 +56,7 @@ LLAMA = {
 NAMES = {
     "gpt2": {**GPT2, "norm": "transformer.ln_e"},
     "llama": LLAMA,
+    "gpt-oss": {**LLAMA, "router": "mlp.router", "gate_in_pairs": True},
     "opt": {
         **LLAMA,
         "words": "model.decoder.embed_tokens",
@@ -512,7 +513,11 @@ class Decoder(Model):
         act = ACTIVATIONS["linear" if self.linear_pass else block["activation"]]
         x = tokens[own]
         if block.get("fusedGate", False):
-            before, other = layer("expert_fused", x, 2 * width).chunk(2, dim=-1)
+            both = layer("expert_fused", x, 2 * width)
+            if self.names.get("gate_in_pairs", False):
+                before, other = both[..., ::2], both[..., 1::2]
+            else:
+                before, other = both.chunk(2, dim=-1)
         elif block.get("gated", False):
             before, other = layer("expert_gate", x, width), layer("expert_in", x, width)
         else:

@@ -6,15 +6,17 @@ import { wholeMatrix, type ShapeMatrix } from './operations/shape-matrix.ts';
 export interface LayerNames {
   readonly first: string;
   readonly gate: string;
-  /** Gate and first in one. */
+  /** Gate and first in one, */
   readonly fused: string;
+  /** whether a row of each in turn. */
+  readonly inPairs?: boolean | undefined;
   readonly stack: string;
   readonly last: string;
 }
 
 /** One stored matrix of a feed-forward network. */
 export interface Layer {
-  readonly place: keyof LayerNames;
+  readonly place: Exclude<keyof LayerNames, 'inPairs'>;
   /** Of the layers h -> f1 -> ... -> fs -> h, from 0. */
   readonly index: number;
   readonly inputs: number;

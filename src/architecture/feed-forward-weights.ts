@@ -40,6 +40,7 @@ export function listFeedForward(
       first: block.gated ? feedForwardInGated : feedForwardIn,
       gate: names.feedForwardGate,
       fused: names.feedForwardInFused,
+      inPairs: names.gateInPairs,
       stack: names.feedForwardStack,
       last: names.feedForwardOut,
     };
@@ -51,6 +52,7 @@ export function listFeedForward(
     first: names.expertIn,
     gate: names.expertGate,
     fused: names.expertInFused,
+    inPairs: names.gateInPairs,
     stack: 'stack',
     last: names.expertOut,
   };
@@ -95,9 +97,20 @@ function listLayers(
       continue;
     }
     const packing: Packing | null =
-      sizes.length === 1 ? null : { axis: 'rows', sizes, turns: 1, stack: 1 };
+      sizes.length === 1 ? null : { axis: 'rows', ...inTurns(sizes, names), stack: 1 };
     list.linear(at, inputs, heightOf(sizes), { ...own, packing });
   }
+}
+
+/** How the rows of a layer follow each other. */
+function inTurns(
+  sizes: readonly number[],
+  { inPairs }: LayerNames,
+): Pick<Packing, 'sizes' | 'turns'> {
+  const [width = 1] = sizes;
+  return inPairs === true && sizes.length === 2
+    ? { sizes: [1, 1], turns: width }
+    : { sizes, turns: 1 };
 }
 
 /** Lists a layer whose inputs and outputs are divided into groups, one matrix for each. */
@@ -133,8 +146,7 @@ function listStack(
       writesResidual: writesResidual(layer),
       packing: {
         axis: 'rows',
-        sizes,
-        turns: 1,
+        ...inTurns(sizes, names),
         stack: count,
         counted: counted === 'all' ? count : routed,
       },

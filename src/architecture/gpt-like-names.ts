@@ -16,7 +16,7 @@ export const GPTJ: WeightNames = {
 };
 
 /** The names of CodeGen. */
-export const CODEGEN: WeightNames = { ...GPTJ, queryKeyValue: 'qkv_proj' };
+export const CODEGEN: WeightNames = { ...GPTJ, queryKeyValue: 'qkv_proj', fusedTurns: 4 };
 
 /** The names of Falcon where its blocks have an input norm. */
 export const FALCON: WeightNames = {

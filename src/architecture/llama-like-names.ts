@@ -24,7 +24,7 @@ export const LLAMA_LIKE_NAMES = {
     feedForwardNorm: 'pre_feedforward_layernorm',
     feedForwardOutputNorm: 'post_feedforward_layernorm',
   },
-  'gpt-oss': { ...LLAMA, router: 'mlp.router' },
+  'gpt-oss': { ...LLAMA, router: 'mlp.router', inputsFirst: 'experts', gateInPairs: true },
   granitemoe: {
     ...LLAMA,
     router: 'block_sparse_moe.router.layer',
@@ -47,6 +47,7 @@ export const LLAMA_LIKE_NAMES = {
   },
   llama4: {
     ...LLAMA,
+    inputsFirst: 'experts',
     feedForwardIn: 'feed_forward.up_proj',
     feedForwardGate: 'feed_forward.gate_proj',
     feedForwardOut: 'feed_forward.down_proj',

@@ -42,7 +42,7 @@ const TABLES = {
   electra: prefixed(BERT, 'electra'),
   falcon: FALCON,
   'falcon-two-norms': FALCON_TWO_NORMS,
-  gpt2: { ...GPT2, inputsFirst: true },
+  gpt2: { ...GPT2, inputsFirst: 'matrices' },
   'gpt-bigcode': GPT2,
   'gpt-neo': GPT_NEO,
   gptj: GPTJ,

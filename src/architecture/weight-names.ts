@@ -1,7 +1,17 @@
+/** Weights of blocks that a checkpoint may hold with the inputs first. */
+export type InputsFirst = 'matrices' | 'experts';
+
 /** How the weights of a model are called in its checkpoint, in the parts that models share. */
 export interface WeightNames {
-  /** Whether the matrices of blocks are stored with the inputs first, as GPT-2 has them. */
-  readonly inputsFirst?: true;
+  /** What of blocks is stored with the inputs first: all matrices, as of GPT-2, or stacked experts. */
+  readonly inputsFirst?: InputsFirst;
+  /**
+   * Whether each row of a gate is followed by that which it multiplies where one matrix holds both,
+   * as in gpt-oss; otherwise all of the gate comes first.
+   */
+  readonly gateInPairs?: true;
+  /** Turns of queries, values and keys in one matrix where that is no number of heads (CodeGen). */
+  readonly fusedTurns?: number;
   readonly tokenEmbedding: string;
   readonly positions: string;
   readonly tokenTypes: string;

@@ -45,6 +45,11 @@ export function sizeOf(weight: Weight): number {
   return weight.shape.reduce((product, size) => product * size, 1);
 }
 
+/** The shape of a matrix, or of several that are stacked, with outputs and inputs in the other order. */
+export function turnedShape<Item>(shape: readonly Item[]): readonly Item[] {
+  return [...shape.slice(0, -2), ...shape.slice(-2).toReversed()];
+}
+
 /** The 2-D view of a weight matrix: outputs by everything else (a convolution: out x in * k). */
 export function matrixShapeOf(matrix: Pick<WeightMatrix, 'shape'>): {
   rows: number;

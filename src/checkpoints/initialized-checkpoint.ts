@@ -1,4 +1,5 @@
-import { sizeOf, type Weight } from '../architecture/weight.ts';
+import type { InputsFirst } from '../architecture/weight-names.ts';
+import { sizeOf, turnedShape, type Weight } from '../architecture/weight.ts';
 import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
@@ -17,8 +18,8 @@ const ALIGNMENT = 8;
 interface CheckpointForm {
   /** Texts to be kept in the header. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Whether the matrices of blocks are stored with the inputs first. */
-  readonly inputsFirst?: boolean | undefined;
+  /** Which weights of blocks are stored with the inputs first; none if absent. */
+  readonly inputsFirst?: InputsFirst | undefined;
 }
 
 /**
@@ -32,29 +33,41 @@ interface CheckpointForm {
 export function* initializedCheckpoint(
   weights: readonly Weight[],
   seed: number,
-  { metadata = {}, inputsFirst = false }: CheckpointForm = {},
+  { metadata = {}, inputsFirst }: CheckpointForm = {},
 ): Generator<Uint8Array> {
+  const turnedAxes = inputsFirst === 'experts' ? 3 : 2;
   const isTurned = ({ shape, block }: Weight): boolean =>
-    inputsFirst && block !== null && shape.length === 2;
+    inputsFirst !== undefined && block !== null && shape.length === turnedAxes;
   yield headerOf(weights, isTurned, metadata);
   for (const weight of weights) {
-    const [outputs = 0, inputs = 0] = weight.shape;
-    yield* isTurned(weight)
-      ? turned(outputs, inputs, () => entriesOf(weight, seed))
-      : bytesOf(entriesOf(weight, seed));
+    const size = sizeOf(weight);
+    if (!isTurned(weight)) {
+      yield* bytesOf(entriesOf(weight, seed, 0, size));
+      continue;
+    }
+    const [outputs = 0, inputs = 0] = weight.shape.slice(-2);
+    for (let first = 0; first < size; first += outputs * inputs) {
+      yield* turned(outputs, inputs, () => entriesOf(weight, seed, first, outputs * inputs));
+    }
   }
 }
 
-/** The entries of a weight, a piece at a time. */
-function* entriesOf(weight: Weight, seed: number): Generator<Float32Array> {
+/** Entries of a weight, `size` of them from one on, a piece at a time. */
+function* entriesOf(
+  weight: Weight,
+  seed: number,
+  first: number,
+  size: number,
+): Generator<Float32Array> {
   const piece = new Float32Array(PIECE);
   const stream = weightStream(seed, weight.path);
-  const size = sizeOf(weight);
-  for (let start = 0; start < size; start += PIECE) {
-    const length = Math.min(PIECE, size - start);
+  // They are drawn in groups.
+  const begin = first - (first % GROUP_SIZE);
+  for (let start = begin; start < first + size; start += PIECE) {
+    const length = Math.min(PIECE, first + size - start);
     const drawn = piece.subarray(0, Math.ceil(length / GROUP_SIZE) * GROUP_SIZE);
     drawWeights(weight.distribution, stream, start, drawn);
-    yield piece.subarray(0, length);
+    yield piece.subarray(Math.max(0, first - start), length);
   }
 }
 
@@ -100,7 +113,7 @@ function headerOf(
     const begin = end;
     end += 4 * sizeOf(weight);
     const { path, shape } = weight;
-    const stored = isTurned(weight) ? shape.toReversed() : shape;
+    const stored = isTurned(weight) ? turnedShape(shape) : shape;
     tensors.push([path, { dtype: 'F32', shape: stored, data_offsets: [begin, end] }]);
   }
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import { turnedShape } from '../architecture/weight.ts';
 import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
 import { bareName } from '../safetensors/bare-name.ts';
@@ -60,7 +61,7 @@ export function matchTensors(
       if (block === null) continue;
       return refuse(name, 'no tensor of this name, which a layer of the config beside it has');
     }
-    const expected = weightOf(tensor)?.inputFirst === true ? shape.toReversed() : shape;
+    const expected = weightOf(tensor)?.inputFirst === true ? turnedShape(shape) : shape;
     if (tensor.shape.join() !== expected.join()) {
       const reason = `expected [${expected.join(', ')}], as the config beside it has it`;
       return refuse(tensor.path, `[${tensor.shape.join(', ')}]: ${reason}`);
@@ -87,7 +88,7 @@ export function matchTensors(
       tensor,
       weight,
       block,
-      axes: isTurned ? axes.toReversed() : axes,
+      axes: isTurned ? turnedShape(axes) : axes,
       outputAxis: isTurned ? 1 : 0,
     });
   }

@@ -1,7 +1,8 @@
 import type { Block } from '../architecture/block.ts';
+import type { LayerNames } from '../architecture/feed-forward-layers.ts';
 import { add, mul } from '../onnx/compose/arithmetic.ts';
 import { neg } from '../onnx/compose/functions.ts';
-import { slice } from '../onnx/compose/shapes.ts';
+import { reshape, slice } from '../onnx/compose/shapes.ts';
 import type { GraphValue } from '../onnx/graph.ts';
 import { activate, atMost } from './activations.ts';
 import { groupedLayer, linearLayer } from './layers.ts';
@@ -14,16 +15,6 @@ export interface FeedForwardTaps {
   readonly activations: readonly GraphValue[];
   /** Before residual and norm, [batch, length, h]. */
   readonly mixed: GraphValue;
-}
-
-/** The names of the layers of a feed-forward network, of which the last has a name of its own. */
-export interface FeedForwardNames {
-  readonly first: string;
-  readonly gate: string;
-  /** Gate and first in one matrix. */
-  readonly fused: string;
-  readonly stack: string;
-  readonly last: string;
 }
 
 /** A linear layer, by its name: [..., in] becomes [..., out]. */
@@ -41,7 +32,7 @@ export type NamedLayer = (name: string, value: GraphValue) => GraphValue;
 export function buildNetwork(
   context: PassContext,
   block: Block,
-  { names, layer }: { readonly names: FeedForwardNames; readonly layer: NamedLayer },
+  { names, layer }: { readonly names: LayerNames; readonly layer: NamedLayer },
   value: GraphValue,
   kept: GraphValue | null = null,
 ): FeedForwardTaps {
@@ -57,9 +48,7 @@ export function buildNetwork(
     if (index > 0 || !gated) whole = layer(name, last);
     else if (fusedGate) {
       const both = layer(names.fused, last);
-      const axis = both.shape.length - 1;
-      whole = slice(builder, both, axis, 0, width);
-      other = slice(builder, both, axis, width, 2 * width);
+      [whole, other] = partGate(builder, both, width, names.inPairs === true);
     } else {
       whole = layer(names.gate, last);
       other = layer(name, last);
@@ -75,6 +64,24 @@ export function buildNetwork(
   return { preActivations, activations, mixed: layer(names.last, last) };
 }
 
+/** A gate and what it multiplies, [..., width] each, of a layer that gives both. */
+function partGate(
+  builder: PassContext['builder'],
+  both: GraphValue,
+  width: number,
+  inPairs: boolean,
+): readonly [GraphValue, GraphValue] {
+  const axis = both.shape.length - 1;
+  if (!inPairs) {
+    return [slice(builder, both, axis, 0, width), slice(builder, both, axis, width, 2 * width)];
+  }
+  const before = both.shape.slice(0, -1);
+  const pairs = reshape(builder, both, [...before, width, 2]);
+  const nth = (start: number): GraphValue =>
+    reshape(builder, slice(builder, pairs, axis + 1, start, start + 1), [...before, width]);
+  return [nth(0), nth(1)];
+}
+
 /** The feed-forward layers of a block: {@link buildNetwork} of its weights. */
 export function buildFeedForward(
   context: PassContext,
@@ -88,6 +95,7 @@ export function buildFeedForward(
     first: block.gated ? feedForwardInGated : feedForwardIn,
     gate: names.feedForwardGate,
     fused: names.feedForwardInFused,
+    inPairs: names.gateInPairs,
     stack: names.feedForwardStack,
     last: names.feedForwardOut,
   };

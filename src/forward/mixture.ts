@@ -87,6 +87,7 @@ function expertNames(names: PassContext['names']) {
     first: names.expertIn,
     gate: names.expertGate,
     fused: names.expertInFused,
+    inPairs: names.gateInPairs,
     stack: 'stack',
     last: names.expertOut,
   };

@@ -112,7 +112,7 @@ BLOCK_PATHS = ${
 # Its weights that no output depends on.
 LEFT_OUT = ${leftOut.length === 0 ? 'set()' : set(leftOut)}
 # Whether it has the matrices of blocks with the inputs first.
-INPUTS_FIRST = ${names.inputsFirst === true ? 'True' : 'False'}
+INPUTS_FIRST = ${names.inputsFirst === 'matrices' ? 'True' : 'False'}
 `;
 }
 

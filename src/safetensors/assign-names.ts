@@ -50,10 +50,13 @@ export function assignNames(
   const starts = stacks.map((_, stack) =>
     stacks.slice(0, stack).reduce((sum, size) => sum + size, 0),
   );
+  const hiddenSize = hiddenSizeOf(tensors, kept);
   const layouts = {
     inputFirst: hasInputsFirst(lookup, tensors),
-    hiddenSize: hiddenSizeOf(tensors, kept),
-    fused: null,
+    hiddenSize,
+    fused: inTurns(lookup?.table.fusedTurns, hiddenSize),
+    expertInputsFirst: lookup?.table.expertInputsFirst === true,
+    gateInPairs: lookup?.table.gateInPairs === true,
   };
   const blockAt = (index: number): number | null => {
     const name = kept[index];
@@ -97,7 +100,7 @@ export function assignNames(
         shape,
         block === null
           ? { ...layouts, inputFirst: false }
-          : { ...layouts, fused: packings[block] ?? null },
+          : { ...layouts, fused: packings[block] ?? layouts.fused },
       ),
     });
   }
@@ -205,6 +208,13 @@ function hasInputsFirst(lookup: NameLookup | null, tensors: readonly Tensor[]): 
     tensors.find(({ path, shape }) => shape.length === 2 && path.endsWith(`.${fused}.weight`))
       ?.shape ?? [];
   return cols > rows;
+}
+
+/** How one tensor holds query, value and key, each of the hidden size, in so many turns. */
+function inTurns(turns: number | undefined, hiddenSize: number | null): Packing | null {
+  if (turns === undefined || hiddenSize === null || hiddenSize % turns !== 0) return null;
+  const size = hiddenSize / turns;
+  return { axis: 'rows', sizes: [size, size, size], turns, stack: 1 };
 }
 
 /** The columns of the first matrix of the embedding, null where there is none. */

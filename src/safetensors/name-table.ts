@@ -46,6 +46,12 @@ export interface NameTable {
    * the outputs first: the square-free one of them tells which.
    */
   readonly fusedProjection?: string;
+  /** Whether stacked experts have the inputs first, whatever their shapes. */
+  readonly expertInputsFirst?: boolean;
+  /** Whether rows of a gate and of what it multiplies take turns where one tensor holds both. */
+  readonly gateInPairs?: boolean;
+  /** Turns of queries, keys and values in one tensor where their number is that of no heads. */
+  readonly fusedTurns?: number | undefined;
 }
 
 /** Which part a name belongs to, and its place in the order of the table. */

@@ -35,6 +35,10 @@ export interface Layouts {
   readonly hiddenSize: number | null;
   /** How the block holds query, key and value in one tensor; null where it is not known. */
   readonly fused: Packing | null;
+  /** Whether stacked experts have the inputs first, whatever their shapes. */
+  readonly expertInputsFirst: boolean;
+  /** Whether rows of a gate and of what it multiplies take turns where one tensor holds both. */
+  readonly gateInPairs: boolean;
 }
 
 /** How a tensor holds its matrices. */
@@ -51,15 +55,16 @@ export interface Layout {
  *   each where that is not what three of them make up. A checkpoint does not store the number of
  *   heads, so that rows in the order of the heads, as GPT-NeoX has them, are taken in the order of
  *   query, key and value where no config says more.
- * - A gate and the layer that it multiplies in one: half of the outputs each.
- * - All experts in one: experts x outputs x inputs, or experts x inputs x outputs where only that
- *   fits the hidden size.
+ * - A gate and the layer that it multiplies in one: half of the outputs each, or, in gpt-oss, one
+ *   after the other.
+ * - All experts in one: experts x outputs x inputs, or experts x inputs x outputs where the family
+ *   has them so (Llama 4, gpt-oss), or only that fits the hidden size.
  * - All groups of a grouped layer in one: groups x inputs x outputs of a group (ConvBERT).
  */
 export function layoutOf(
   path: string,
   shape: readonly number[],
-  { inputFirst, hiddenSize, fused }: Layouts,
+  { inputFirst, hiddenSize, fused, expertInputsFirst, gateInPairs }: Layouts,
 ): Layout {
   const name = lastPartOf(path);
   const [first, second, third] = shape;
@@ -81,10 +86,18 @@ export function layoutOf(
   if (shape.length > 3 || !(GATE_AND_UP.has(name) || DOWN.has(name))) {
     return { inputFirst: false, packing: null };
   }
-  const hasInputsFirst = second !== third && (DOWN.has(name) ? third : second) === hiddenSize;
+  const isFirst = expertInputsFirst || second !== third;
+  const hasInputsFirst = isFirst && (DOWN.has(name) ? third : second) === hiddenSize;
   const outputs = hasInputsFirst ? third : second;
-  const sizes = (GATE_AND_UP.has(name) ? split(outputs, 2) : null) ?? [outputs];
-  return { inputFirst: hasInputsFirst, packing: packing(hasInputsFirst, sizes, first) };
+  const halves = GATE_AND_UP.has(name) ? split(outputs, 2) : null;
+  const own = packing(hasInputsFirst, halves ?? [outputs], first);
+  return {
+    inputFirst: hasInputsFirst,
+    packing:
+      halves !== null && gateInPairs && own !== null
+        ? { ...own, sizes: [1, 1], turns: outputs / 2 }
+        : own,
+  };
 }
 
 /** Whether a packing is one of so many rows. */

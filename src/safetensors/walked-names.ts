@@ -148,6 +148,9 @@ export function walkedNames(
   return {
     name: naming,
     family,
+    expertInputsFirst: names.inputsFirst === 'experts',
+    gateInPairs: names.gateInPairs === true,
+    fusedTurns: names.fusedTurns,
     prefixes: prefix === '' ? [] : [prefix],
     embedding: embedding.without(),
     stacks: Object.fromEntries(

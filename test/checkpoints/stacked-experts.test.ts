@@ -48,8 +48,12 @@ function separate(): Record<string, Written> {
   return experts.reduce((all, own) => ({ ...all, ...own }), common());
 }
 
-/** One tensor of three dimensions for the gates and what they multiply, one for the way back. */
-function stacked(inputFirst: boolean): Record<string, Written> {
+/**
+ * One tensor of three dimensions for the gates and what they multiply, one for the way back.
+ *
+ * @param inPairs whether each output of a gate is followed by that which it multiplies
+ */
+function stacked(inputFirst: boolean, inPairs = false): Record<string, Written> {
   const tensor = (
     outputs: number,
     inputs: number,
@@ -69,7 +73,9 @@ function stacked(inputFirst: boolean): Record<string, Written> {
   return {
     ...common(),
     [`${LAYER}mlp.experts.gate_up_proj`]: tensor(2 * WIDTH, HIDDEN, (expert, output, input) =>
-      entry(expert, Math.floor(output / WIDTH), output % WIDTH, input),
+      inPairs
+        ? entry(expert, output % 2, Math.floor(output / 2), input)
+        : entry(expert, Math.floor(output / WIDTH), output % WIDTH, input),
     ),
     [`${LAYER}mlp.experts.down_proj`]: tensor(HIDDEN, WIDTH, (expert, output, input) =>
       entry(expert, 2, output, input),
@@ -103,6 +109,23 @@ describe('experts in one tensor', () => {
       }
     },
   );
+
+  it('take turns with what they multiply in gpt-oss: catches gates that are half of one', async () => {
+    // The name of its router tells the family.
+    const asGptOss = (tensors: Record<string, Written>): Record<string, Written> =>
+      Object.fromEntries(
+        Object.entries(tensors).map(([name, own]) => [
+          name.replace('mlp.gate.', 'mlp.router.'),
+          own,
+        ]),
+      );
+    for (const statistic of STATISTICS) {
+      const settings = { statistic, mode: 'weights' } as const;
+      const expected = await scoreOf(separate(), settings);
+      const found = await scoreOf(asGptOss(stacked(true, true)), settings);
+      expect(found.capacity.feedForward / expected.capacity.feedForward).toBeCloseTo(1, 10);
+    }
+  });
 
   it('have the fans of one expert in closed form: catches the fans of a convolution', async () => {
     // A gate and the layer that it multiplies are drawn as one matrix of 2 x WIDTH outputs.

@@ -164,7 +164,7 @@ describe.skipIf(!hasTorch)(`modules in PyTorch${note}`, () => {
       const weights = inventory(known.architecture, 'normal').map((weight) => {
         const drawn = movedEntries(weight, REFERENCE_SEED, 'float32');
         const isTurned =
-          WEIGHT_NAMES[known.architecture.naming].inputsFirst === true &&
+          WEIGHT_NAMES[known.architecture.naming].inputsFirst === 'matrices' &&
           weight.block !== null &&
           weight.shape.length === 2;
         const [rows = 0, cols = 0] = weight.shape;
