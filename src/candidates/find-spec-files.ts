@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from '../formats/expectations.ts';
+import { pickleRemedy } from '../input/foreign-file.ts';
 import type { InputFile } from '../input/input-file.ts';
 import { describeFileError } from '../input/read-text.ts';
 import {
@@ -197,7 +198,7 @@ function warningsOf(others: readonly string[]): Problem[] {
       if (own === undefined) numbers.set(dirname(path), [name]);
       else own.push(name);
     } else {
-      const other = `ignored: not a ${orList(SPEC_ENDINGS)} file`;
+      const other = `ignored: ${pickleRemedy(path) ?? `not a ${orList(SPEC_ENDINGS)} file`}`;
       const message = hasCompanionName(path) ? BESIDE_MODEL : other;
       warnings.push({ source: path, path: '', message });
     }

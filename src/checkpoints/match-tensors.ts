@@ -2,9 +2,9 @@ import type { Architecture } from '../architecture/architecture.ts';
 import { turnedShape } from '../architecture/weight.ts';
 import { quote, type Problem } from '../problem.ts';
 import { failure, success, type Result } from '../result.ts';
-import { bareName } from '../safetensors/bare-name.ts';
 import type { Checkpoint, CheckpointWeight } from '../safetensors/checkpoint.ts';
 import { isReadDtype, READ_DTYPE_NAMES } from '../safetensors/dtypes.ts';
+import { NamedTensors } from '../safetensors/named-tensors.ts';
 import type { Tensor } from '../safetensors/tensor.ts';
 import { cutWeights, type CutAxis, type CutWeight } from './cut-axes.ts';
 
@@ -20,9 +20,6 @@ export interface ModelTensor {
   /** Which of them are the outputs of the layer. */
   readonly outputAxis: 0 | 1;
 }
-
-/** First parts of names that a class puts before those of its model. */
-const MAX_PREFIX = 2;
 
 /**
  * The tensors of a checkpoint by its config: which are cut with a layer, and how.
@@ -98,40 +95,4 @@ export function matchTensors(
 /** Where a tensor is stored: no two share a place but empty ones, which are no weights. */
 function placeOf({ file, start }: Pick<Tensor, 'file' | 'start'>): string {
   return `${start} ${file}`;
-}
-
-/** Tensors by the names that a model gives its weights, whatever class it was saved with. */
-class NamedTensors {
-  readonly #whole = new Map<string, Tensor>();
-  /** By their last parts; null where two have the same. */
-  readonly #ends = new Map<string, Tensor | null>();
-
-  constructor(tensors: readonly Tensor[]) {
-    for (const tensor of tensors) {
-      const name = plainName(tensor.path);
-      this.#whole.set(name, tensor);
-      const parts = name.split('.');
-      for (let start = 1; start <= MAX_PREFIX && start < parts.length; start++) {
-        const end = parts.slice(start).join('.');
-        this.#ends.set(end, this.#ends.has(end) ? null : tensor);
-      }
-    }
-  }
-
-  find(path: string): Tensor | undefined {
-    const parts = plainName(path).split('.');
-    for (let start = 0; start <= MAX_PREFIX && start < parts.length; start++) {
-      const name = parts.slice(start).join('.');
-      const found = this.#whole.get(name) ?? this.#ends.get(name);
-      if (found !== undefined && found !== null) return found;
-    }
-    return undefined;
-  }
-}
-
-/** A name without what wrappers add, and with today's names for the scale and the shift of a norm. */
-function plainName(path: string): string {
-  return bareName(path)
-    .replace(/\.gamma$/, '.weight')
-    .replace(/\.beta$/, '.bias');
 }

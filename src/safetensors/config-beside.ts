@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { Architecture } from '../architecture/architecture.ts';
 import { packingOf } from '../architecture/operations/attention-projections.ts';
 import type { Packing } from '../architecture/packing.ts';
 import { readRecord } from '../formats/registry.ts';
@@ -6,19 +7,23 @@ import { FILE_LIMITS } from '../input/limits.ts';
 import { parseJson } from '../input/parse-json.ts';
 import { readText } from '../input/read-text.ts';
 
-/**
- * How each block holds query, key and value in one tensor, by the `config.json` beside a checkpoint: the
- * number of heads, which a checkpoint does not store, decides the order of the rows. Null for a block
- * that has three tensors; empty where there is no config, or none that is read.
- */
-export async function packingsBeside(checkpoint: string): Promise<readonly (Packing | null)[]> {
+/** The model of the `config.json` beside a checkpoint; undefined where there is none that is read. */
+export async function modelBeside(checkpoint: string): Promise<Architecture | undefined> {
   const source = join(dirname(checkpoint), 'config.json');
   const text = await readText(source, FILE_LIMITS.candidates);
-  if (!text.ok) return [];
+  if (!text.ok) return undefined;
   const parsed = parseJson(text.value);
-  if (!parsed.ok) return [];
+  if (!parsed.ok) return undefined;
   const { candidate } = readRecord(parsed.value, { source, defaultId: 'config', build: 'default' });
-  return (candidate?.architecture.blocks ?? []).map((block) => {
+  return candidate?.architecture;
+}
+
+/**
+ * How each block of a model holds query, key and value in one tensor: the number of heads, which a
+ * checkpoint does not store, decides the order of the rows. Null for a block that has three tensors.
+ */
+export function packingsOf({ blocks }: Architecture): readonly (Packing | null)[] {
+  return blocks.map((block) => {
     const { operation } = block;
     return operation.kind === 'self-attention' && operation.fusedQueryKeyValue
       ? packingOf(block, operation)

@@ -4,8 +4,9 @@ import { describeFileError } from '../input/read-text.ts';
 import { assignNames } from './assign-names.ts';
 import { indexOfShard, isIndex } from './checkpoint-names.ts';
 import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
-import { packingsBeside } from './config-beside.ts';
+import { modelBeside, packingsOf } from './config-beside.ts';
 import { findCopies } from './find-copies.ts';
+import { findMissingLayer } from './find-missing-layer.ts';
 import { NAME_TABLES } from './every-name-table.ts';
 import { readHeader } from './read-header.ts';
 import { readIndex } from './read-index.ts';
@@ -20,7 +21,7 @@ export interface ReadCheckpoint {
 /**
  * The checkpoint in a safetensors file, or in the several files of a `.safetensors.index.json`. Only
  * headers are read, not the data, and the `config.json` beside it, for what names and shapes do not tell:
- * how query, key and value are held in one tensor. Warnings name weights that no table knows, and tensors that are no
+ * how query, key and value are held in one tensor, and how many layers there are. Warnings name weights that no table knows, and tensors that are no
  * parameters.
  */
 export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
@@ -36,10 +37,16 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
     warnings = [],
   } = await (isIndex(path) ? readIndex(path) : readHeader(path));
   if (problems.length > 0) return refuse(problems);
-  const assigned = assignNames(tensors, await packingsBeside(path));
+  const model = await modelBeside(path);
+  const assigned = assignNames(tensors, model === undefined ? [] : packingsOf(model));
   if (assigned.checkpoint === undefined || assigned.problems.length > 0) {
     return refuse(assigned.problems);
   }
+  const missing =
+    model === undefined || assigned.checkpoint.naming === null
+      ? undefined
+      : findMissingLayer(path, tensors, model);
+  if (missing !== undefined) return refuse([missing]);
   const checkpoint = { path, ...assigned.checkpoint };
   const own = [...warningsOf(checkpoint), ...(await copiesOf(checkpoint))];
   return {

@@ -26,11 +26,14 @@ describe('findSpecFiles', () => {
   });
 
   test('what is passed over in a folder is named', async () => {
-    const folder = temporaryFiles({ 'a.json': '', 'truth.csv': '', '.json': '' });
+    const folder = temporaryFiles({
+      ...{ 'a.json': '', 'truth.csv': '', '.json': '', 'pytorch_model.bin': '' },
+    });
     const { files, warnings } = await findSpecFiles(folder);
     expect(files).toHaveLength(1);
     expect(warnings.map(formatProblem)).toEqual([
       `${folder}/.json: ignored: hidden`,
+      `${folder}/pytorch_model.bin: ignored: a PyTorch pickle: convert it to safetensors`,
       `${folder}/truth.csv: ignored: not a .json, .ndjson, .jsonl, .yaml, .yml or .safetensors file`,
     ]);
   });

@@ -1,4 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -130,6 +137,10 @@ const WRONG: readonly (readonly [string, Family, object, string])[] = [
   ['activation', 'falcon', { activation: 'gelu_nwe' }, `activation: ${ACTIVATION}`],
   ['activation', 't5', { feed_forward_proj: 'gelu_nwe' }, `feed_forward_proj: ${ACTIVATION}`],
   ['activation', 'vit', { hidden_act: 'gelu_nwe' }, `hidden_act: ${ACTIVATION}`],
+  // Families that pass over such a key, or have a function of their own.
+  ['activation', 'gpt_oss', { hidden_act: 'gelu_nwe' }, `hidden_act: ${ACTIVATION}`],
+  ['activation', 'llama', { activation: 'gelu_nwe' }, `activation: ${ACTIVATION}`],
+  ['activation', 't5', { hidden_act: 'gelu_nwe' }, `hidden_act: ${ACTIVATION}`],
   ['rope scaling', 'llama', spiral, `rope_scaling.type: ${SCALING}`],
   ['rope scaling', 'mixtral', spiral, `rope_scaling.type: ${SCALING}`],
   ['rope scaling', 'deepseek_v3', spiral, `rope_scaling.type: ${SCALING}`],
@@ -242,6 +253,23 @@ describe('a checkpoint that is wrong is refused', () => {
     expect(line).toMatch(
       /^\["[^"]+"\]: most names are those of .*, and \d+ those of .*; expected one/,
     );
+  });
+
+  test('where it lacks the last layer of the config beside it: catches layers that none comes after', async () => {
+    const rest = Object.entries(await tensorsOf('llama')).filter(
+      ([name]) => !name.includes('layers.1.'),
+    );
+    const own = mkdtempSync(join(folder, 'last-'));
+    renameSync(checkpointOf(Object.fromEntries(rest)), join(own, 'model.safetensors'));
+    copyFileSync(configOf('llama'), join(own, 'config.json'));
+    expect(await refused(join(own, 'model.safetensors'))).toEqual([
+      'model.layers.1.input_layernorm.weight: missing, and all other weights of layer 1, of 2 in config.json beside it: expected a whole model; is a file missing?',
+    ]);
+    // One model of two families.
+    copyFileSync(configOf('bert'), join(own, 'config.json'));
+    expect(await refused(join(own, 'model.safetensors'))).toEqual([
+      'bert.encoder.layer.0.attention.self.query.weight: missing, and all other weights of the layers of config.json beside it: expected one model; put each in a folder of its own',
+    ]);
   });
 
   test.each(['model.safetensors', 'config.json'])('as a Git LFS pointer: %s', async (name) => {

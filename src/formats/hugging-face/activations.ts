@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Activation } from '../../architecture/activation.ts';
-import { quote } from '../../problem.ts';
+import { quote, type Problem } from '../../problem.ts';
 
 /** What the transformers library calls the activation functions, the usual name of each first. */
 export const ACTIVATION_NAMES = {
@@ -39,6 +39,27 @@ export const activationName = (
   fallback: ActivationName,
 ): z.ZodDefault<z.ZodEnum<{ [Name in ActivationName]: Name }>> =>
   z.enum(NAMES, { error: ACTIVATION_EXPECTATION }).default(fallback);
+
+/** What families call their activation function. */
+export const ACTIVATION_KEYS: readonly string[] = [
+  ...['hidden_act', 'hidden_activation', 'activation_function', 'activation'],
+];
+
+/**
+ * Problems of a config that names a function which is none under one of these keys. A family that has
+ * its own function passes them over, but a name that is wrong is not to pass unnoticed.
+ */
+export function unknownActivations(
+  record: object,
+  keys: readonly string[],
+): readonly Omit<Problem, 'source'>[] {
+  return keys.flatMap((path) => {
+    const value: unknown = Object.hasOwn(record, path) ? Reflect.get(record, path) : null;
+    return typeof value === 'string' && !isActivationName(value)
+      ? [{ path, message: `${quote(value)}: ${ACTIVATION_EXPECTATION}` }]
+      : [];
+  });
+}
 
 /** Whether the transformers library has an activation function of that name. */
 export function isActivationName(name: string): name is ActivationName {

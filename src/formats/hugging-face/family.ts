@@ -6,6 +6,7 @@ import type { Aliases } from '../aliases.ts';
 import { defineForm, type Form, type RecordKeys } from '../define-format.ts';
 import { ignoring } from '../ignored-keys.ts';
 import { once } from '../once.ts';
+import { ACTIVATION_KEYS, unknownActivations } from './activations.ts';
 import { firstClass, headOfClass, withHeadOf } from './class-head.ts';
 import { OTHER_PARTS, PASSED_OVER_KEYS, WEIGHT_SHAPING_KEYS, type Harmless } from './other-keys.ts';
 import { isPlain, plainRecord } from './plain-record.ts';
@@ -85,6 +86,8 @@ export function defineFamily<Config extends FamilyKeys & RotaryConfig>({
       sizes: names
         .filter((key) => SIZES.includes(key))
         .map((key) => [key, ...aliasNames.filter((alias) => aliases[alias] === key)]),
+      /** Keys of activation functions that it has none of. */
+      unusedActivations: ACTIVATION_KEYS.filter((key) => !taken.has(key)),
       /** The keys whose values are true or false. */
       flags: shaping
         .filter(([, own]) => own instanceof z.ZodDefault && own.unwrap() instanceof z.ZodBoolean)
@@ -96,9 +99,11 @@ export function defineFamily<Config extends FamilyKeys & RotaryConfig>({
     schema: () => made().schema,
     otherKeys: [...aliasNames, ...noticedNames, ...OTHER_PARTS],
     prepare: (record) => {
-      const { flags } = made();
-      if (isPlain(record, aliasNames, flags)) return undefined;
-      return plainRecord(record, modelType, aliases, flags);
+      const { flags, unusedActivations } = made();
+      const unknown = unknownActivations(record, unusedActivations);
+      if (unknown.length === 0 && isPlain(record, aliasNames, flags)) return undefined;
+      const plain = plainRecord(record, modelType, aliases, flags);
+      return { ...plain, problems: [...plain.problems, ...unknown] };
     },
     findWarnings: (record, warn) => {
       if (!Object.hasOwn(record, 'model_type')) {
