@@ -10,12 +10,13 @@ import { DEFAULT_SETTINGS } from '../../src/scoring/score-settings.ts';
 import { newCheckpoint } from '../../src/workflows/init.ts';
 import { candidateOf } from '../formats/specs.ts';
 import { temporaryFile } from '../temporary-files.ts';
+import { DECODERS } from './decoder-names.ts';
 import { MODELS_OF_EXPERTS } from './expert-names.ts';
 import { MORE_NAMED_MODELS } from './more-transformers-names.ts';
 import type { NamedModel } from './named-model.ts';
 import { NAMED_MODELS as USUAL_MODELS } from './transformers-names.ts';
 
-const NAMED_MODELS = { ...USUAL_MODELS, ...MORE_NAMED_MODELS, ...MODELS_OF_EXPERTS };
+const NAMED_MODELS = { ...USUAL_MODELS, ...MORE_NAMED_MODELS, ...MODELS_OF_EXPERTS, ...DECODERS };
 
 const tensor = z.object({ shape: z.array(z.int()) });
 

@@ -174,7 +174,12 @@ function t5(published: number, h: number, f: number, n: number, heads: number): 
 /** Experts in place of a feed-forward network of width 0: their parameters, with a router. */
 const experts = (h: number, f: number, count: number): number => count * 3 * h * f + count * h;
 
-const MIXTRAL = { num_local_experts: 8 };
+/** Mixtral 8x22B of so many tokens. */
+const mixtral = (published: number, vocab: number): PublishedModel =>
+  llamaLike('mixtral', [published, vocab, 6144, 56, 48, 0], {
+    ...{ shared: 8, keys: { num_local_experts: 8, intermediate_size: 16_384 } },
+    more: experts(6144, 16_384, 8),
+  });
 const QWEN_MOE = {
   ...{ num_experts: 64, num_experts_per_tok: 8, moe_intermediate_size: 2560 },
   shared_expert_intermediate_size: 20_480,
@@ -188,9 +193,9 @@ const debertaClassifier = (h: number): number => linear(h, h) + linear(h, 2);
  * sentence-transformers, of DeBERTa-v3, and of those like Llama but Gemma were looked up: they are what the
  * hub counts in the safetensors files, which of old encoders hold positions of a sequence too, or a
  * classifier. Those of WizardLM and Granite 3.1 are the bytes in the indexes of their files, of two and four
- * to a parameter. The others were written down from memory. Still one or two models have Gemma, GLM, Cohere 2,
- * Mixtral, Phi, Ministral 3, ModernBERT, and those of which no more sizes are known here: DeepSeek-V2 and V3,
- * GPT-J, gpt-oss, GLM-4, Llama 4, Ministral, MobileBERT, MPNet, NomicBERT, OLMo, OLMoE, Qwen2-MoE, SmolLM3.
+ * to a parameter; that of Mixtral-8x22B-Instruct is of a public list. The others are from memory. One or two
+ * models still have Cohere 2, DeepSeek-V2 and V3, Gemma, GLM, GLM-4, GPT-J, gpt-oss, Llama 4, Ministral,
+ * Ministral 3, MobileBERT, MPNet, NomicBERT, OLMo, OLMoE, Phi, Qwen2-MoE, SmolLM3.
  */
 export const PUBLISHED_TOTALS: Readonly<Record<string, PublishedModel>> = {
   'all-MiniLM-L6-v2': bert([22_713_728, 30_522, 384, 6, 12, 1536, 512]),
@@ -250,10 +255,8 @@ export const PUBLISHED_TOTALS: Readonly<Record<string, PublishedModel>> = {
     { shared: 8, size: 128 },
   ),
 
-  'WizardLM-2-8x22B': llamaLike('mixtral', [281_241_268_224 / 2, 32_000, 6144, 56, 48, 0], {
-    ...{ shared: 8, keys: { ...MIXTRAL, intermediate_size: 16_384 } },
-    more: experts(6144, 16_384, 8),
-  }),
+  'WizardLM-2-8x22B': mixtral(281_241_268_224 / 2, 32_000),
+  'Mixtral-8x22B-Instruct-v0.1': mixtral(140_630_071_296, 32_768),
 
   'Qwen2.5-1.5B-Instruct': llamaLike('qwen2', [1_543_714_304, 151_936, 1536, 28, 12, 8960], {
     ...{ shared: 2, tied: true, biased: true },
@@ -275,11 +278,9 @@ export const PUBLISHED_TOTALS: Readonly<Record<string, PublishedModel>> = {
   'Qwen3-32B': llamaLike('qwen3', [32_762_123_264, 151_936, 5120, 64, 64, 25_600], {
     ...{ shared: 8, size: 128, normed: true },
   }),
-
   'gemma-7b': llamaLike('gemma', [8_537_680_896, 256_000, 3072, 28, 16, 24_576], {
     ...{ shared: 16, size: 256, tied: true },
   }),
-
   'granite-3.3-2b-instruct': llamaLike('granite', [2_533_539_840, 49_159, 2048, 40, 32, 8192], {
     ...{ shared: 8, tied: true },
   }),
@@ -294,7 +295,6 @@ export const PUBLISHED_TOTALS: Readonly<Record<string, PublishedModel>> = {
       keys: { intermediate_size: 512, num_local_experts: 32, num_experts_per_tok: 8 },
     },
   ),
-
   't5-base': t5(222_903_552, 768, 3072, 12, 12),
   't5-large': t5(737_668_096, 1024, 4096, 24, 16),
 };

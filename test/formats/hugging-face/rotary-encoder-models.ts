@@ -40,6 +40,23 @@ export const ROTARY_ENCODERS = {
         },
         394_781_696,
       ],
+      // Ettin, of which the hub counts these in the files of cross-encoder/ettin-reranker-*.
+      [
+        'ettin-encoder-32m',
+        {
+          ...{ hidden_size: 384, num_hidden_layers: 10, num_attention_heads: 6 },
+          intermediate_size: 576,
+        },
+        31_883_136,
+      ],
+      [
+        'ettin-encoder-68m',
+        {
+          ...{ hidden_size: 512, num_hidden_layers: 19, num_attention_heads: 8 },
+          intermediate_size: 768,
+        },
+        68_144_640,
+      ],
     ],
     random: fc
       .tuple(sizes, fc.boolean(), fc.boolean(), fc.boolean())
