@@ -129,6 +129,8 @@ function whyAllHeads(
   positions: Positions,
 ): string | null {
   if (block.sharedAs !== null) return 'it shares its weights with other layers';
+  if (block.bottleneck !== null) return 'it is narrower inside than between layers';
+  if (operation.fusedRows === 'quarters') return 'their rows are stored by quarters of them';
   if (block.crossAttention) return 'its cross-attention has as many';
   if (operation.latent !== null) return 'they are projected from one vector for all of them';
   if (operation.distanceBiases > 0) return 'the biases of distances are those of all layers';

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { namesInShort, type Problem } from '../problem.ts';
 import { orList } from '../formats/expectations.ts';
+import { SUB_NETWORK_FILE } from '../formats/sub-network.ts';
 import { pickleRemedy } from '../input/foreign-file.ts';
 import type { InputFile } from '../input/input-file.ts';
 import { describeFileError } from '../input/read-text.ts';
@@ -150,7 +151,7 @@ async function leadsToFile(path: string): Promise<boolean> {
 }
 
 function isConfig(path: string): boolean {
-  return basename(path) === HUGGING_FACE_CONFIG;
+  return [HUGGING_FACE_CONFIG, SUB_NETWORK_FILE].includes(basename(path));
 }
 
 /** The first of some folders on the way up from one. */

@@ -3,6 +3,7 @@ import { sizeOf, turnedShape, type Weight } from '../architecture/weight.ts';
 import { drawWeights } from '../initialization/draw-weights.ts';
 import { GROUP_SIZE } from '../initialization/random-words.ts';
 import { weightStream } from '../initialization/weight-stream.ts';
+import { headerOf, type NewTensor } from '../safetensors/write-header.ts';
 import { endianness } from 'node:os';
 
 /** Entries that are drawn and handed on at a time: a megabyte. */
@@ -10,9 +11,6 @@ const PIECE = 2 ** 18;
 
 /** Most entries of a matrix with the inputs first that are held at a time: a quarter of a gigabyte. */
 const HELD = 2 ** 26;
-
-/** The data begins at a multiple of it, so that a reader may map it as doubles. */
-const ALIGNMENT = 8;
 
 /** How a checkpoint is written. */
 interface CheckpointForm {
@@ -38,7 +36,12 @@ export function* initializedCheckpoint(
   const turnedAxes = inputsFirst === 'experts' ? 3 : 2;
   const isTurned = ({ shape, block }: Weight): boolean =>
     inputsFirst !== undefined && block !== null && shape.length === turnedAxes;
-  yield headerOf(weights, isTurned, metadata);
+  const tensors = weights.map((weight): NewTensor => {
+    const { path, shape } = weight;
+    const stored = isTurned(weight) ? turnedShape(shape) : shape;
+    return { path, dtype: 'F32', shape: stored, bytes: 4 * sizeOf(weight) };
+  });
+  yield headerOf(tensors, metadata);
   for (const weight of weights) {
     const size = sizeOf(weight);
     if (!isTurned(weight)) {
@@ -100,27 +103,4 @@ function* turned(
     }
     yield* bytesOf([part.subarray(0, count * outputs)]);
   }
-}
-
-function headerOf(
-  weights: readonly Weight[],
-  isTurned: (weight: Weight) => boolean,
-  metadata: Readonly<Record<string, string>>,
-): Buffer {
-  const tensors: (readonly [string, object])[] = [];
-  let end = 0;
-  for (const weight of weights) {
-    const begin = end;
-    end += 4 * sizeOf(weight);
-    const { path, shape } = weight;
-    const stored = isTurned(weight) ? turnedShape(shape) : shape;
-    tensors.push([path, { dtype: 'F32', shape: stored, data_offsets: [begin, end] }]);
-  }
-  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });
-  const bytes = Buffer.byteLength(json);
-  const length = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-  const header = Buffer.alloc(ALIGNMENT + length, ' ');
-  header.writeBigUInt64LE(BigInt(length));
-  header.write(json, ALIGNMENT);
-  return header;
 }

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture/architecture.ts';
+import type { UnitOrder } from '../architecture/unit-order.ts';
 import type { SubModule } from '../architecture/weight.ts';
 import type { MatrixStatistic } from '../capacity/matrix-statistic.ts';
 import type { InitializationScheme } from '../initialization/initialization-scheme.ts';
@@ -10,12 +11,6 @@ import type { ModelTensor } from './match-tensors.ts';
 import { measureCheckpoint, type StoredMatrix } from './measure-checkpoint.ts';
 import { sumUnits, type MatrixSums } from './slice-sums.ts';
 import { TensorReader, TensorReadError } from './tensor-entries.ts';
-
-/** Which units of a layer are kept first: the leading ones, or those with the largest weights. */
-export const UNIT_ORDERS = ['leading', 'magnitude'] as const;
-
-/** Which units of a layer are kept first. */
-export type UnitOrder = (typeof UNIT_ORDERS)[number];
 
 /** A trained model: its checkpoint, tensor by tensor, and its architecture. */
 export interface TrainedTensors {
@@ -214,6 +209,14 @@ function squaredNorms(
 function sorted(count: number, norms: readonly number[] = []): number[] {
   const units = Array.from({ length: count }, (_, unit) => unit);
   return units.sort((a, b) => (norms[b] ?? 0) - (norms[a] ?? 0) || a - b);
+}
+
+/** The orders in which the leading units come first. */
+export function leadingOrders({ blocks }: Architecture): UnitOrders {
+  return blocks.map((block) => {
+    const { feedForward, heads } = unitsOf(block);
+    return { feedForward: sorted(feedForward), heads: sorted(heads) };
+  });
 }
 
 /** The units of a layer that are kept, in the order of the model. */

@@ -29,7 +29,7 @@ export function searchReport(document: SearchDocument): Report {
 }
 
 function titleOf(document: SearchDocument): string {
-  const { settings, ranking, heuristic } = document;
+  const { settings, ranking, heuristic, extracted } = document;
   const { constraints, cost, table, atLeast, atMost } = settings;
   const limits = [
     ...constraints,
@@ -48,6 +48,7 @@ function titleOf(document: SearchDocument): string {
           `front: ${counted(ranking.length, 'point')}; no other ${heuristic === undefined ? '' : 'evaluated '}candidate scores as high for less, or higher for as much`,
         ]),
     ...(heuristic === undefined ? [] : describeFinds(heuristic)),
+    ...(extracted === undefined ? [] : [describeExtracted(extracted)]),
   ].join('\n');
 }
 
@@ -82,6 +83,21 @@ function shareOf({ value, shortfall }: NonNullable<Heuristic['exact']>): string 
   if (shortfall === 0) return 'found';
   const part = value > 0 ? `, ${((100 * shortfall) / value).toPrecision(2)} %` : '';
   return `${formatNumber(shortfall)} less was found${part}`;
+}
+
+/** Where a sub-network was written, and what describes it. */
+function describeExtracted({
+  folder,
+  id,
+  tensors,
+  bytes,
+  spec,
+  whyNoConfig,
+}: NonNullable<SearchDocument['extracted']>): string {
+  const written = `wrote ${id} to ${folder}: ${counted(tensors, 'tensor')}, ${formatNumber(bytes)} bytes, and ${spec}`;
+  return whyNoConfig === undefined
+    ? written
+    : `${written}, since no Hugging Face config describes it: ${whyNoConfig}`;
 }
 
 function columnsOf(document: SearchDocument): ItemColumn<Entry>[] {

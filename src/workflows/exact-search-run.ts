@@ -5,7 +5,7 @@ import type { Proxy } from '../proxy-parts/proxy.ts';
 import { SUMS_OVER_LAYERS } from '../search-space/quantities.ts';
 import type { SearchSpace } from '../search-space/search-space.ts';
 import { bestModels, frontOfModels, type Found } from '../search/exact-search.ts';
-import { scoreOf, searchTask } from '../search/measured-group.ts';
+import { reachOf, searchTask } from '../search/measured-group.ts';
 import { measureSpace, type MeasuredSpace, type SearchMeasures } from '../search/measure-space.ts';
 import type { ChosenCost } from './chosen-cost.ts';
 import type { WorkflowRun } from './define-workflow.ts';
@@ -16,7 +16,8 @@ import { Refusal } from './refusal.ts';
 import type { Scoring } from './scoring.ts';
 import { DEFAULT_FOUND, type SearchRequest } from './search-request.ts';
 import type { SearchRun } from './search-run.ts';
-import { SpaceModels } from './space-models.ts';
+import type { ScoredPoint } from './score-figures.ts';
+import { SpaceModels, type FoundEntry } from './space-models.ts';
 
 /** What an exact search found. */
 export interface ExactFinds {
@@ -35,11 +36,16 @@ export async function searchExactly(
 ): Promise<SearchRun> {
   const { found, space: measured, models } = await findExactly(request, space, opened, run);
   const entries = await models.describe(found, measured);
-  const points = entries.map(({ id, score, cost, parameters }) => {
+  const { families } = models;
+  const result = { method: 'exact', measured: measured.measured } as const;
+  return { result, entries, families, points: pointsOf(entries) };
+}
+
+/** The candidates of a figure of what was found: by what they cost, or their parameters. */
+export function pointsOf(entries: readonly FoundEntry[]): ScoredPoint[] {
+  return entries.map(({ id, score, cost, parameters }) => {
     return { id, score, cost: cost?.value ?? parameters.total };
   });
-  const { families } = models;
-  return { result: { method: 'exact', measured: measured.measured }, entries, families, points };
 }
 
 /** What {@link searchExactly} lists; refuses a space whose scores, constraints or costs are no sums. */
@@ -75,6 +81,10 @@ function termsOf(
   scorer: ProxyScorer | null,
 ): SearchMeasures['termsOf'] {
   if (scorer === null) {
+    const { mode } = settings;
+    if (mode !== 'expected') {
+      throw Refusal.of(`--mode ${mode}: exact search needs expected scores; ${ALTERNATIVE}`);
+    }
     checkBalance(settings);
     return null;
   }
@@ -90,10 +100,7 @@ function termsOf(
 }
 
 /** Refuses balances that are no sums of what adds up over layers. */
-function checkBalance({ mode, balance }: Scoring['settings']): void {
-  if (mode !== 'expected') {
-    throw Refusal.of(`--mode ${mode}: exact search needs expected scores; ${ALTERNATIVE}`);
-  }
+export function checkBalance({ balance }: Scoring['settings']): void {
   if (balance?.kind !== 'formula') return;
   const { formula } = balance;
   const { text, variables } = formula;
@@ -105,7 +112,7 @@ function checkBalance({ mode, balance }: Scoring['settings']): void {
 }
 
 /** Refuses a cost that is no sum: of latencies, those in a table are. */
-function checkFront({ front }: SearchRequest, chosen: ChosenCost | null): void {
+export function checkFront({ front }: SearchRequest, chosen: ChosenCost | null): void {
   if (front === undefined || chosen?.settings.table !== undefined) return;
   const cost = COSTS[front];
   if (!('isSum' in cost && cost.isSum)) {
@@ -122,10 +129,10 @@ const NEEDS_TABLE =
   'exact search needs measured times of all parts: add --latency-table with a file that zerolm latency --table has written';
 
 /** The models that a request asks for; refuses a space where there are none. */
-async function findModels(
+export async function findModels(
   space: MeasuredSpace,
   { atLeast = -Infinity, atMost = Infinity, top = DEFAULT_FOUND }: SearchRequest,
-  models: SpaceModels,
+  models: Pick<SpaceModels, 'isAdmitted'>,
   { inSlices }: WorkflowRun,
 ): Promise<readonly Found[]> {
   const { groups, limits, costSum } = space;
@@ -148,11 +155,9 @@ const READ = { maximumSignificantDigits: 12 };
 function describeNone({ ranges, groups }: MeasuredSpace): string {
   const score = { low: Infinity, high: -Infinity };
   for (const group of groups) {
-    for (const option of group.options) {
-      const own = scoreOf(group, option);
-      score.low = Math.min(score.low, own);
-      score.high = Math.max(score.high, own);
-    }
+    const { low, high } = reachOf(group);
+    score.low = Math.min(score.low, low);
+    score.high = Math.max(score.high, high);
   }
   const shown = (value: number): string => value.toLocaleString('en-US', READ);
   const list = [...ranges, ['score', score] as const].map(

@@ -1,3 +1,4 @@
+import type { UnitOrder } from '../architecture/unit-order.ts';
 import type { ConversionTarget } from '../converting/conversion-targets.ts';
 import type { CostName } from '../costs/registry.ts';
 import type { CostRequest } from './chosen-cost.ts';
@@ -43,6 +44,9 @@ export const EVOLUTION_FIELDS = [
   'resume',
 ] as const satisfies readonly (keyof SearchRequest)[];
 
+/** Which units are kept first where nothing is asked for. */
+export const DEFAULT_ORDER: UnitOrder = 'leading';
+
 /** What `search` is asked for. */
 export interface SearchRequest
   extends
@@ -67,4 +71,8 @@ export interface SearchRequest
   readonly to?: ConversionTarget;
   /** Whether the page of figures is wanted. */
   readonly page?: boolean;
+  /** Which units of a layer a sub-network keeps first; {@link DEFAULT_ORDER} if absent. */
+  readonly order?: UnitOrder;
+  /** The folder that the best sub-network of a checkpoint is written to. */
+  readonly extract?: string;
 }

@@ -2,19 +2,28 @@ import { PROXIES } from '../proxies/registry.ts';
 import { zerolm } from '../proxies/zerolm.ts';
 import { HEADING } from '../report/documents/heading.ts';
 import type { SearchDocument } from '../report/documents/search-document.ts';
+import type { SearchSpace } from '../search-space/search-space.ts';
 import { sizeOfAxes } from '../search-space/space-size.ts';
 import { convertRecords } from './convert-candidate.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { searchByEvolution } from './evolution-run.ts';
 import { searchExactly } from './exact-search-run.ts';
+import { checkFolder, extractSubNetwork, type Extracted } from './extract-sub-network.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import { openSpace } from './open-space.ts';
 import { fieldsOfConstraints } from './quantity-settings.ts';
 import { Refusal } from './refusal.ts';
-import { describeScoring } from './scoring.ts';
+import { describeScoring, type Scoring } from './scoring.ts';
 import { searchPage } from './search-page.ts';
-import { DEFAULT_FOUND, EVOLUTION_FIELDS, type SearchRequest } from './search-request.ts';
+import {
+  DEFAULT_FOUND,
+  DEFAULT_ORDER,
+  EVOLUTION_FIELDS,
+  type SearchRequest,
+} from './search-request.ts';
+import type { SearchRun } from './search-run.ts';
+import { searchSubNetworks } from './search-sub-networks.ts';
 import { specLines } from './selection.ts';
 import { latenciesOfFound } from './found-latencies.ts';
 import { describeTable } from './latency-predictions.ts';
@@ -23,9 +32,11 @@ import { SequenceLengths } from './sequence-lengths.ts';
 
 /** The best candidates of a space within constraints, or the front of score against cost. */
 export const search = defineWorkflow(async (request: SearchRequest, run) => {
-  const { space: source, method = 'exact', front, atLeast, atMost, to } = request;
+  const { space: source, front, atLeast, atMost, to } = request;
   checkRequest(request, run);
+  if (request.extract !== undefined) await checkFolder(request.extract);
   const { space, predictions } = await openSpace(request, run.warn, front === 'latency');
+  checkOrder(request, space);
   const opened = await openScorer(scorerRequest(request), run, {
     predictions,
     used: [
@@ -34,9 +45,11 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
     ],
   });
   const { scoring, proxy, cost } = opened;
-  const searchBy = method === 'exact' ? searchExactly : searchByEvolution;
-  const { result, entries, families, points } = await searchBy(request, space, opened, run);
+  const searchBy = methodOf(request, scoring);
+  const found = await searchBy(request, space, opened, run);
+  const { result, entries, families, points, subNetworks } = found;
   const latencies = await latenciesOfFound(entries, request, predictions, space, run);
+  const extracted = await extractedOf(request, space, found, run);
   const top = front === undefined ? (request.top ?? DEFAULT_FOUND) : undefined;
   const document: SearchDocument = {
     ...HEADING,
@@ -47,12 +60,14 @@ export const search = defineWorkflow(async (request: SearchRequest, run) => {
       ...(top !== undefined && { top }),
       ...(atLeast !== undefined && { atLeast }),
       ...(atMost !== undefined && { atMost }),
+      ...(space.subNetworksOf !== undefined && { order: request.order ?? DEFAULT_ORDER }),
       ...(cost !== null && { cost: withoutBest(cost.settings) }),
       ...(predictions !== null && latencies !== null && { table: describeTable(predictions) }),
     },
     space: source,
-    candidates: sizeOfAxes(space.axes).toString(),
+    candidates: (subNetworks?.candidates ?? sizeOfAxes(space.axes)).toString(),
     ...result,
+    ...(extracted !== null && { extracted }),
     ranking: entries.map(({ record: _, ...entry }, index) => {
       const latency = front === 'latency' ? undefined : latencies?.predicted[index];
       return { ...entry, ...(latency !== undefined && { latency }) };
@@ -100,4 +115,39 @@ function withoutBest({
   ...settings
 }: NonNullable<SearchDocument['settings']['cost']>): SearchDocument['settings']['cost'] {
   return settings;
+}
+
+/** How a space is searched. */
+function methodOf(
+  { method = 'exact' }: SearchRequest,
+  { settings: { mode } }: Scoring,
+): typeof searchExactly {
+  if (mode !== 'weights') return method === 'exact' ? searchExactly : searchByEvolution;
+  if (method === 'exact') return searchSubNetworks;
+  throw Refusal.of('--mode weights: sub-networks are searched exactly; leave --method out');
+}
+
+/** Refuses what is asked of sub-networks in a space that has none. */
+function checkOrder(
+  { extract, order }: SearchRequest,
+  { subNetworksOf, source }: SearchSpace,
+): void {
+  if (subNetworksOf !== undefined) return;
+  for (const [option, value] of Object.entries({ extract, order })) {
+    if (value === undefined) continue;
+    throw Refusal.of(`--${option}: expected a space with a "checkpoint"; leave it out`, source);
+  }
+}
+
+/** The best of what was found, written to the folder that a request names; null where it names none. */
+async function extractedOf(
+  request: SearchRequest,
+  { subNetworksOf }: SearchSpace,
+  { entries: [best], subNetworks }: SearchRun,
+  run: WorkflowRun,
+): Promise<Extracted | null> {
+  if (request.extract === undefined || subNetworksOf === undefined || best === undefined) {
+    return null;
+  }
+  return extractSubNetwork(request, subNetworksOf, best, subNetworks, run);
 }

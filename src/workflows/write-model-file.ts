@@ -2,9 +2,9 @@ import { writeWholeFile } from '../write-whole-file.ts';
 import type { WorkflowRun } from './define-workflow.ts';
 import { Refusal } from './refusal.ts';
 
-/** The refusal of the file that `--out` names. */
-export function outRefusal(file: string, reason: string): Refusal {
-  return Refusal.of(`--out: ${reason}`, file);
+/** The refusal of the file that `--out`, or another option, names. */
+export function outRefusal(file: string, reason: string, option = '--out'): Refusal {
+  return Refusal.of(`${option}: ${reason}`, file);
 }
 
 /** Refuses a name for `--out` with another ending, by which the file would not be read back. */
@@ -23,9 +23,10 @@ export async function writeModelFile(
   pieces: Iterable<Uint8Array>,
   total: number,
   run: WorkflowRun,
+  option?: string,
 ): Promise<void> {
   const written = await writeWholeFile(file, counted(pieces, total, run));
-  if (!written.ok) throw outRefusal(file, written.reason);
+  if (!written.ok) throw outRefusal(file, written.reason, option);
 }
 
 function* counted(

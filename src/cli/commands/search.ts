@@ -1,9 +1,10 @@
+import { UNIT_ORDERS } from '../../architecture/unit-order.ts';
 import { CONVERSION_TARGETS } from '../../converting/conversion-targets.ts';
 import { COST_NAMES } from '../../costs/registry.ts';
 import { searchReport } from '../../report/search-report.ts';
 import { search } from '../../workflows/search.ts';
 import type { WorkflowContext } from '../../workflows/workflow.ts';
-import { DEFAULT_FOUND } from '../../workflows/search-request.ts';
+import { DEFAULT_FOUND, DEFAULT_ORDER } from '../../workflows/search-request.ts';
 import { Refusal } from '../../workflows/refusal.ts';
 import { defineCommand } from '../define-command.ts';
 import { ONE_PROXY, PROXY_SETTING_OPTIONS } from '../options/evaluation-options.ts';
@@ -40,6 +41,13 @@ export const command = defineCommand({
     'Cost:': { ...LATENCY, ...FIT, ...CHECK },
     'Networks:': NETWORK,
     'Engine:': { ...ENGINE, ...RESUME },
+    'Sub-networks of a checkpoint:': {
+      order: option('--order <which>', 'neurons and heads that a layer keeps first', {
+        choices: UNIT_ORDERS,
+        defaultText: DEFAULT_ORDER,
+      }),
+      extract: option('--extract <folder>', 'write the best as a smaller checkpoint'),
+    },
     'Output:': {
       ...EMIT,
       to: option('--to <form>', 'form of the output', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNIT_ORDERS } from '../../architecture/unit-order.ts';
 import { costSettings, entryCost, latencyCheck, latencyTable } from './cost-fields.ts';
 import { count, heading, scoreSettings, scored, type DocumentOf } from './fields.ts';
 
@@ -69,6 +70,10 @@ export const searchDocument = z.object({
     top: z.int().min(1).optional().describe('Absent where the front is listed'),
     atLeast: z.number().optional().describe('The lowest score that is of interest'),
     atMost: z.number().optional().describe('The highest score that is of interest'),
+    order: z
+      .enum(UNIT_ORDERS)
+      .optional()
+      .describe('Which units of a layer sub-networks keep first'),
     cost: costSettings.optional().describe('What the front is against'),
     table: latencyTable.optional().describe('What latencies are predicted from'),
   }),
@@ -79,6 +84,17 @@ export const searchDocument = z.object({
     'Models that were looked at: of an exact search, those whose layers are equal; otherwise all that were evaluated',
   ),
   heuristic: heuristic.optional().describe('Absent of an exact search'),
+  extracted: z
+    .object({
+      folder: z.string(),
+      id: z.string().describe('The candidate that was written'),
+      tensors: count,
+      bytes: count.describe('Of its weights'),
+      spec: z.string().describe('The file beside them that describes it'),
+      whyNoConfig: z.string().optional().describe('Why that is no Hugging Face config'),
+    })
+    .optional()
+    .describe('The sub-network of a checkpoint that was written'),
   ranking: z
     .array(found)
     .describe('The best score first; the front from the highest score to the lowest'),
