@@ -18,7 +18,7 @@ export const ZEROLM = join(ROOT, 'bin', 'zerolm');
  * @typedef {object} Figure a measured number
  * @property {string} name
  * @property {number} value the median of the rounds
- * @property {'s' | 'ms' | 'M/s' | 'MB' | 'tau-b'} unit
+ * @property {'s' | 'ms' | 'M/s' | 'MB' | '%' | 'tau-b'} unit
  *
  * @typedef {object} Ratio a number that has a target
  * @property {string} name

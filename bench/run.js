@@ -12,6 +12,7 @@ import * as closedForm from './closed-form.js';
 import * as configs from './configs.js';
 import * as evaluate from './evaluate.js';
 import * as flexibertSampled from './flexibert-sampled.js';
+import * as latencyTable from './latency-table.js';
 import * as llama from './llama.js';
 import { machine } from './machine.js';
 import * as million from './million.js';
@@ -42,6 +43,7 @@ const BENCHES = {
   network,
   'network-llama': networkLlama,
   'rank-latency': rankLatency,
+  'latency-table': latencyTable,
   checkpoint,
   configs,
 };
