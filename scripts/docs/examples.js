@@ -25,7 +25,7 @@ const DOWNLOADS = {
 };
 
 /** The examples that run networks, and the optional package that does. */
-const RUNS_NETWORKS = /\bzerolm latency |--proxy \S*synflow/;
+const RUNS_NETWORKS = /\bzerolm latency |--latency-table |--proxy \S*synflow/;
 const RUNTIME = 'onnxruntime-node';
 
 /**
@@ -134,7 +134,7 @@ export function runExamples(texts, more = []) {
 export const withoutNumbers = (output) =>
   output
     .replace(/^(warning|machine): .*\n/gm, '')
-    .replace(/\d[\d.,]*/g, '#')
+    .replace(/-?\d[\d.,]*/g, '#')
     .replace(/ +/g, ' ');
 
 /**

@@ -15,7 +15,7 @@ export function describeCost(cost: CostSettings): string[] {
   if (table !== undefined) {
     return [
       `cost: predicted ms of a forward pass over ${batch} x ${sequenceLength} tokens, the sum of its parts`,
-      describeTable(table),
+      ...describeTable(table),
     ];
   }
   return [
@@ -24,13 +24,13 @@ export function describeCost(cost: CostSettings): string[] {
   ];
 }
 
-/** A line on what latencies are predicted from. */
+/** Lines on what latencies are predicted from. */
 export function describeTable({
   file,
   threads,
   machine,
-}: NonNullable<CostSettings['table']>): string {
-  return `table: ${file}, ${counted(threads, 'thread')}; ${describeMachine(machine)}`;
+}: NonNullable<CostSettings['table']>): string[] {
+  return [`table: ${file}, ${counted(threads, 'thread')}`, `machine: ${describeMachine(machine)}`];
 }
 
 /** How many decimals people are shown of a cost; those of any number where that is undefined. */

@@ -40,7 +40,7 @@ function titleOf(document: SearchDocument): string {
     titleOfSettings(settings),
     ...describeMethod(document),
     ...(limits.length === 0 ? [] : [`constraints: ${limits.join(', ')}`]),
-    ...(cost?.table === undefined && table !== undefined ? [describeTable(table)] : []),
+    ...(cost?.table === undefined && table !== undefined ? describeTable(table) : []),
     ...(cost === undefined
       ? []
       : [
