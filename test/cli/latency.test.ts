@@ -9,12 +9,12 @@ import { latencyDocument } from '../../src/report/documents/latency-document.ts'
 import { rankDocument } from '../../src/report/documents/rank-document.ts';
 import { loadRuntime } from '../../src/runtime/load-runtime.ts';
 import { loadedBy } from './loaded.ts';
-import { outputOf, zerolm, zerolmAfresh, type Run } from './run.ts';
+import { measured, ODD_HEADS, QUICK, refused } from './measured-runs.ts';
+import { outputOf, zerolm, zerolmAfresh } from './run.ts';
 
 const TINY = 'fixtures/bert-family/bert-tiny.json';
 const MINI = 'fixtures/bert-family/bert-mini.json';
 const CANDIDATES = 'fixtures/flexibert-candidates';
-const QUICK = ['--repeats', '6', '--warm-up', '1', '--sequence-length', '16'];
 
 const { ok } = await loadRuntime();
 
@@ -26,31 +26,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A run that has to succeed; on a busy machine it warns of times that spread. */
-function measured(...args: string[]): string {
-  const { status, stdout, stderr } = zerolm(args);
-  expect(status, stderr).toBe(0);
-  expect(stderr.replace(/^warning: latency: the middle half of the times .*\n/, '')).toBe('');
-  return stdout;
-}
-
-function refused(run: Run): string {
-  expect([run.status, run.stdout]).toEqual([2, '']);
-  return run.stderr;
-}
-
 function written(name: string, record: object): string {
   const path = join(folder, name);
   writeFileSync(path, JSON.stringify(record));
   return path;
 }
 
-/** A model that no pass computes: half of an odd number of heads can't convolve. */
-function oddHeads(): string {
-  const layer = { operation_type: 'DSC', operation_parameter: 5, num_operation_heads: 3 };
-  const layers = [{ ...layer, feed_forward_dimension: 64, num_feed_forward: 1 }];
-  return written('odd.json', { hidden_size: 24, nas_config: { encoder_layers: layers } });
-}
+const oddHeads = (): string => written('odd.json', ODD_HEADS);
 
 describe.skipIf(!ok)('zerolm latency (needs onnxruntime-node)', () => {
   it('prints times with all that they rest on, in every form: catches a number without its machine', () => {
