@@ -1,7 +1,7 @@
 import type { Result } from '../result.ts';
 import type { LatencyItem } from './latency-groups.ts';
-import { keyOfPart, type LatencyPart } from './latency-parts.ts';
-import { NANOSECONDS, tabled, type LatencyTable, type PartTime } from './latency-table.ts';
+import { keyOfPart, type BlockPart, type LatencyPart } from './latency-parts.ts';
+import { tabled, type LatencyTable } from './latency-table.ts';
 import type { MeasuredLatencies } from './measure-latencies.ts';
 
 /**
@@ -24,9 +24,9 @@ export type MeasureJobs = (
 /**
  * Measures parts that a table does not have, and adds them to it. A block takes what each of
  * {@link COPIES} copies adds to a model of one block of each stage; what is around the blocks takes what
- * that model does without its blocks. So nothing is counted twice that happens once for a call.
+ * that model does, less what copies of its own blocks add each. So nothing is counted twice that
+ * happens once for a call; and what is subtracted is measured together, on a machine in one state.
  *
- * @param parts with the blocks of each part that is around them
  * @param repeats timed passes of each model
  * @param onAdded called after each part
  */
@@ -37,44 +37,31 @@ export async function measureParts(
   measure: MeasureJobs,
   onAdded: () => void,
 ): Promise<Result<null>> {
-  // What is around blocks follows from their times.
-  const ordered = [
-    ...parts.filter(({ kind }) => kind === 'block'),
-    ...parts.filter(({ kind }) => kind === 'surroundings'),
-  ];
   let next = 0;
-  return measure(ordered.map(modelsOf), ({ times }) => {
-    const part = ordered[next];
+  return measure(parts.map(modelsOf), ({ times }) => {
+    const part = parts[next];
     if (part === undefined) throw new RangeError('more was measured than was asked for');
     next += 1;
     const medians = times.map(({ undisturbed }) => undisturbed);
-    table.add(timeOf(part, medians, repeats, table));
+    const nanoseconds = tabled(millisecondsOf(part, medians));
+    table.add({ key: keyOfPart(part), name: part.name, repeats, medians, nanoseconds });
     onAdded();
   });
 }
 
-/** The models that are measured for a part: its skeleton, and that with copies of a block. */
+/** The models that are measured for a part: its skeleton, and that with copies of each block. */
 function modelsOf(part: LatencyPart): LatencyItem[] {
   const { name: id, skeleton } = part;
-  const alone = { id, architecture: skeleton };
-  if (part.kind === 'surroundings') return [alone];
-  return [alone, { id, architecture: part.withCopies(COPIES) }];
+  const grown = blocksOf(part).map((block) => block.withCopies(COPIES));
+  return [skeleton, ...grown].map((architecture) => ({ id, architecture }));
 }
 
-function timeOf(
-  part: LatencyPart,
-  medians: readonly number[],
-  repeats: number,
-  table: LatencyTable,
-): PartTime {
-  const [alone = NaN, more = NaN] = medians;
-  const milliseconds =
-    part.kind === 'block'
-      ? (more - alone) / COPIES
-      : part.blocks.reduce(
-          (rest, block) => rest - (table.timeOf(block) ?? NaN) / NANOSECONDS,
-          alone,
-        );
-  const { name } = part;
-  return { key: keyOfPart(part), name, repeats, medians, nanoseconds: tabled(milliseconds) };
+function blocksOf(part: LatencyPart): readonly BlockPart[] {
+  return part.kind === 'block' ? [part] : part.blocks;
+}
+
+/** The time of a part by those of its models. */
+function millisecondsOf(part: LatencyPart, [alone = NaN, ...grown]: readonly number[]): number {
+  const blocks = grown.reduce((sum, more) => sum + (more - alone) / COPIES, 0);
+  return part.kind === 'block' ? blocks : alone - blocks;
 }
