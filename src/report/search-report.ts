@@ -74,15 +74,18 @@ function describeFinds({ measure, value, random, exact }: Heuristic): string[] {
   const drawn = random.value === null ? 'none' : formatNumber(random.value);
   return [
     `${measure}: ${formatNumber(value)}; random search ${drawn} after ${counted(random.evaluations, 'candidate')}`,
-    ...(exact === undefined ? [] : [`optimum: ${formatNumber(exact.value)}; ${shareOf(exact)}`]),
+    ...(exact === undefined
+      ? []
+      : [`optimum: ${formatNumber(exact.value)}; ${describeShortfall(exact)}`]),
   ];
 }
 
-/** Which part of the optimum was found; an optimum below 0 is no whole of which there are parts. */
-function shareOf({ value, shortfall }: NonNullable<Heuristic['exact']>): string {
+/** How far below the optimum; an optimum that is not above 0 is no whole of which there are parts. */
+function describeShortfall({ value, shortfall }: NonNullable<Heuristic['exact']>): string {
   if (shortfall === 0) return 'found';
-  const part = value > 0 ? `, ${((100 * shortfall) / value).toPrecision(2)} %` : '';
-  return `${formatNumber(shortfall)} less was found${part}`;
+  const part =
+    value > 0 ? `${((100 * shortfall) / value).toPrecision(2)} %` : shortfall.toPrecision(2);
+  return `${part} short of it`;
 }
 
 /** Where a sub-network was written, and what describes it. */

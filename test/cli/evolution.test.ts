@@ -40,7 +40,7 @@ describe('zerolm search --method evolution', () => {
     expect(stdout).toContain('heuristic: NSGA-II, 300 of 10,621,440 candidates evaluated');
     expect(stdout).toContain('evolution: population 50, seed 3');
     expect(stdout).toMatch(/^hypervolume: \S+; random search \S+ after 300 candidates$/m);
-    expect(stdout).toMatch(/^optimum: \S+; (found|\S+ less was found, \S+ %)$/m);
+    expect(stdout).toMatch(/^optimum: \S+; (found|\S+ % short of it)$/m);
     expect(stdout).toContain('no other evaluated candidate scores as high for less');
     const page = readFileSync(file, 'utf8');
     expect(page).toContain('score against parameters');

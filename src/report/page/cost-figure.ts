@@ -2,7 +2,7 @@ import { dot, line } from '@observablehq/plot';
 import { axisScale } from '../axis-scale.ts';
 import { counted, formatNumber } from '../format-number.ts';
 import { drawSvg, PLANE } from './draw-svg.ts';
-import { NO_HOVER, paint, type Figure } from './figure.ts';
+import { NO_HOVER, paint, type Figure, type LegendEntry } from './figure.ts';
 import { shortCount, shortNumber } from './labels.ts';
 import type { CostData } from './report-page.ts';
 import { CROWD, nameMarks, placeIn, planeAxis } from './scatter.ts';
@@ -81,7 +81,9 @@ export function costFigure({ items, scoreName, subject, unit }: CostData): Figur
     ].join(' '),
     legend: [
       { mark: 'diamond', color: 'first', text: 'on the front' },
-      { mark: 'circle', color: 'muted', text: 'beaten' },
+      ...(others.length === 0
+        ? []
+        : [{ mark: 'circle', color: 'muted', text: 'beaten' } satisfies LegendEntry]),
     ],
     svg,
   };

@@ -1,5 +1,5 @@
 import { dot, line, ruleY } from '@observablehq/plot';
-import { axisScale } from '../axis-scale.ts';
+import { axisScale, type AxisScale } from '../axis-scale.ts';
 import { counted, formatNumber } from '../format-number.ts';
 import { drawSvg, PLANE } from './draw-svg.ts';
 import { NO_HOVER, paint, type Figure, type LegendEntry } from './figure.ts';
@@ -38,7 +38,7 @@ export function searchProgressFigure({ measure, items, optimum }: SearchProgress
   const svg = drawSvg({
     ...PLANE,
     x: { ...planeAxis('candidates evaluated', x), tickFormat: shortCount },
-    y: planeAxis(measure, y),
+    y: { ...planeAxis(measure, y), ...(isLarge(y) && { tickFormat: shortCount }) },
     marks: [
       ruleY(best, { stroke: paint('ink'), strokeDasharray: '4 3', ...NO_HOVER }),
       line(random, { ...curve, stroke: paint('muted') }),
@@ -81,4 +81,9 @@ export function searchProgressFigure({ measure, items, optimum }: SearchProgress
     ],
     svg,
   };
+}
+
+/** Whether the numbers of an axis are too long for its margin, and three digits tell them apart. */
+function isLarge({ domain: [low, high] }: AxisScale): boolean {
+  return high >= 1e5 && high - low >= high / 50;
 }
