@@ -72,8 +72,12 @@ function describeMethod({ candidates, measured, heuristic }: SearchDocument): st
 /** What was found, beside what a random search and the optimum have. */
 function describeFinds({ measure, value, random, exact }: Heuristic): string[] {
   const drawn = random.value === null ? 'none' : formatNumber(random.value);
+  const besides =
+    random.evaluations === 0
+      ? ''
+      : `; random search ${drawn} after ${counted(random.evaluations, 'candidate')}`;
   return [
-    `${measure}: ${formatNumber(value)}; random search ${drawn} after ${counted(random.evaluations, 'candidate')}`,
+    `${measure}: ${formatNumber(value)}${besides}`,
     ...(exact === undefined
       ? []
       : [`optimum: ${formatNumber(exact.value)}; ${describeShortfall(exact)}`]),

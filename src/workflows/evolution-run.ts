@@ -154,6 +154,8 @@ function evolveCandidates(
       const found = await evaluator.evaluate(items, (done, total) => {
         report(total > 0 ? Math.min(1, done / total) : 1);
       });
+      // Where none of the first can be scored, there is nothing to breed from.
+      if (finished === 0) checkScored(found);
       finished += found.length;
       for (const { fitness } of found) {
         if (fitness?.violation === 0) best = Math.max(best, fitness.score);
@@ -204,6 +206,15 @@ async function optimumOf(
   }
 }
 
+/** Refuses candidates of which none has a score. */
+function checkScored(evaluated: readonly EvaluatedCandidate[]): void {
+  const [first] = evaluated;
+  if (first === undefined || evaluated.some(({ fitness }) => fitness !== null)) return;
+  throw Refusal.of(
+    `no score for any of the first ${formatNumber(evaluated.length)} candidates; of "${first.id}": ${first.reason}`,
+  );
+}
+
 /** How many candidates have no score, and why the first has none, with a warning; null where all have one. */
 function describeUnscored(
   evaluated: readonly EvaluatedCandidate[],
@@ -214,7 +225,6 @@ function describeUnscored(
   if (first === undefined) return null;
   const { id, reason } = first;
   const message = `no score for ${without.length} of ${evaluated.length} candidates; of "${id}": ${reason}`;
-  if (without.length === evaluated.length) throw Refusal.of(message);
   warn([{ source: '', path: '', message }]);
   return { candidates: without.length, reason };
 }

@@ -29,9 +29,11 @@ import { latenciesOfFound } from './found-latencies.ts';
 import { describeTable } from './latency-predictions.ts';
 import { TIMING_FIELDS } from './timing.ts';
 import { SequenceLengths } from './sequence-lengths.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** The best candidates of a space within constraints, or the front of score against cost. */
-export const search = defineWorkflow(async (request: SearchRequest, run) => {
+export const search = defineWorkflow(async (request: SearchRequest, outer) => {
+  const run = { ...outer, warn: warnOnce(outer.warn) };
   const { space: source, front, atLeast, atMost, to } = request;
   checkRequest(request, run);
   if (request.extract !== undefined) await checkFolder(request.extract);

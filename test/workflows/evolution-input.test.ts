@@ -45,6 +45,11 @@ describe('a search by evolution refuses', () => {
       'no candidate fulfils',
     ],
     [
+      'candidates that have no score',
+      { formula: 'log(attention - 1e6)', population: 10 },
+      'no score for any of the first 10 candidates; of "e',
+    ],
+    [
       'a file to resume from that is none',
       { resume: 'package.json' },
       '--resume: package.json:1: no file that --resume has written',
