@@ -1,5 +1,5 @@
 /**
- * How much room each item of a front has (Deb et al. 2002, III-B): over all objectives the sum of the
+ * How far each item of a front is from its neighbours (Deb et al. 2002, III-B): over all objectives the sum of the
  * distances between its two neighbours along each, as parts of the range of the front; Infinity for the
  * first and the last along any. Items that are equal along an objective stay in their order, and an
  * objective in which all are equal adds nothing besides its ends.

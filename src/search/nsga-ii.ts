@@ -9,7 +9,7 @@ export const CROSSOVER = 0.9;
 
 /**
  * NSGA-II (Deb et al. 2002): of a population and its children, as many, the first fronts of the
- * non-dominated sort survive, and of the front that does not fit those with the most room. Parents are
+ * non-dominated sort survive, and of the front that does not fit those farthest from their neighbours. Parents are
  * winners of tournaments of two by the same order. A child is made of two parents by crossover with
  * probability 0.9, and then each of its n choices is changed with probability 1 / n.
  *

@@ -7,13 +7,13 @@ import { nonDominatedSort } from './non-dominated-sort.ts';
 export interface Placed extends Individual {
   /** The number of its front, from 0. */
   readonly front: number;
-  /** How much room it has in its front. */
+  /** How far it is from its neighbours in the front. */
   readonly distance: number;
 }
 
 /**
  * Those of a population that survive (Deb et al. 2002, III-C): whole fronts of the non-dominated sort,
- * and of the first that does not fit those with the most room; of equal ones the earlier.
+ * and of the first that does not fit those farthest from their neighbours; of equal ones the earlier.
  */
 export function survivors(all: readonly Individual[], most: number): Placed[] {
   const kept: Placed[] = [];
@@ -33,9 +33,9 @@ export function survivors(all: readonly Individual[], most: number): Placed[] {
   return kept;
 }
 
-/** Negative where one goes before another: it is of an earlier front, or has more room in the same. */
+/** Negative where one goes before another: it is of an earlier front, or farther from its neighbours in the same. */
 export function compareCrowded(a: Placed, b: Placed): number {
   if (a.front !== b.front) return a.front - b.front;
-  // Two that have no end to their room are equal.
+  // Two infinite distances are equal.
   return a.distance === b.distance ? 0 : b.distance - a.distance;
 }

@@ -44,7 +44,7 @@ describe('crowdingDistances', () => {
     );
   });
 
-  it('gives equal points no room but at the ends', () => {
+  it('gives equal points no distance but at the ends', () => {
     const front = [0, 1, 1, 1, 2].map((x) => [x, 2 - x]);
     // The points in the middle: of three equal ones the second has both neighbours at its place.
     expect(crowdingDistances(front)).toEqual([Infinity, 1, 0, 1, Infinity]);

@@ -28,7 +28,7 @@ describe('survivors', () => {
     expect(numbersOf(all, 99)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it('are of a front that does not fit its ends, and those with the most room', () => {
+  it('are of a front that does not fit its ends, and those farthest from their neighbours', () => {
     expect(numbersOf(all, 2)).toEqual([0, 4]);
     expect(numbersOf(all, 3)).toEqual([0, 4, 3]);
     expect(numbersOf(all, 4)).toEqual([0, 4, 3, 2]);
@@ -62,7 +62,7 @@ describe('compareCrowded', () => {
   const placed = (front: number, distance: number) => {
     return { ...individual(0, 0, 0), front, distance };
   };
-  it('prefers the earlier front, then more room', () => {
+  it('prefers the earlier front, then the larger distance', () => {
     expect(compareCrowded(placed(0, 0), placed(1, Infinity))).toBeLessThan(0);
     expect(compareCrowded(placed(1, 2), placed(1, 1))).toBeLessThan(0);
     expect(compareCrowded(placed(1, 1), placed(1, Infinity))).toBeGreaterThan(0);
