@@ -10,7 +10,7 @@ export {
 export { isCheckpoint } from '../safetensors/checkpoint-names.ts';
 export type { Checkpoint, CheckpointWeight } from '../safetensors/checkpoint.ts';
 export { READ_DTYPES, type ReadDtype } from '../safetensors/dtypes.ts';
-export { NAME_TABLES } from '../safetensors/every-name-table.ts';
+export { nameTables } from '../safetensors/every-name-table.ts';
 export type { NameTable } from '../safetensors/name-table.ts';
 export { readCheckpoint, type ReadCheckpoint } from '../safetensors/read-checkpoint.ts';
 export type { Tensor } from '../safetensors/tensor.ts';

@@ -7,7 +7,7 @@ import { isIntegerDtype, READ_DTYPE_NAMES } from './dtypes.ts';
 import { findIncomplete } from './find-incomplete.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { NameLookup, parseName, type FoundName } from './name-lookup.ts';
-import { NAME_TABLES } from './every-name-table.ts';
+import { nameTables } from './every-name-table.ts';
 import { layoutOf } from './packed-tensors.ts';
 import type { Tensor } from './tensor.ts';
 import { unpackQuantized } from './unpack-quantized.ts';
@@ -137,7 +137,7 @@ function bestLookup(tensors: readonly Tensor[]): {
   readonly lookups: readonly NameLookup[];
   readonly found: readonly (FoundName | undefined)[];
 } {
-  made ??= NAME_TABLES.map((table) => new NameLookup(table));
+  made ??= nameTables().map((table) => new NameLookup(table));
   const lookups = made;
   const counts = lookups.map(() => ({ matched: 0, inBlocks: 0 }));
   // What is found is not kept: of all tables together it would be ten times what is needed.

@@ -37,15 +37,23 @@ const TWO_STACKS: ReadonlySet<string> = new Set(['bart', 'bart-two-vocabularies'
  * Every table of names: those that are written, with the names of families that share one added, and a
  * table for each further naming. So whatever `zerolm init` writes is read back.
  */
-export const NAME_TABLES: readonly NameTable[] = [
-  ...WRITTEN_TABLES.map((table) =>
-    NAMINGS.filter((naming) => table.name.startsWith(JOINED[naming] ?? '\0')).reduce(
-      (joined, naming) => join(joined, tableOf(naming)),
-      table,
+export function nameTables(): readonly NameTable[] {
+  made ??= [
+    ...WRITTEN_TABLES.map((table) =>
+      NAMINGS.filter((naming) => table.name.startsWith(JOINED[naming] ?? '\0')).reduce(
+        (joined, naming) => join(joined, tableOf(naming)),
+        table,
+      ),
     ),
-  ),
-  ...NAMINGS.filter((naming) => !isDescribed(naming) && JOINED[naming] === undefined).map(tableOf),
-];
+    ...NAMINGS.filter((naming) => !isDescribed(naming) && JOINED[naming] === undefined).map(
+      tableOf,
+    ),
+  ];
+  return made;
+}
+
+/** Made when first asked for: it takes a walk over a model of each naming. */
+let made: readonly NameTable[] | undefined;
 
 function tableOf(naming: Naming): NameTable {
   if (PRE_NORM.has(naming)) return walkedNames(naming, 'encoder', 'before');

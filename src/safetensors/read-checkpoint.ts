@@ -7,7 +7,7 @@ import type { Checkpoint, CheckpointWeight } from './checkpoint.ts';
 import { modelBeside, packingsOf } from './config-beside.ts';
 import { findCopies } from './find-copies.ts';
 import { findMissingLayer } from './find-missing-layer.ts';
-import { NAME_TABLES } from './every-name-table.ts';
+import { nameTables } from './every-name-table.ts';
 import { readHeader } from './read-header.ts';
 import { readIndex } from './read-index.ts';
 
@@ -59,7 +59,7 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
 function warningsOf({ naming, weights, unmatched, buffers }: Checkpoint): string[] {
   const warnings: string[] = [];
   if (naming === null) {
-    const known = NAME_TABLES.map(({ name }) => name).join(', ');
+    const known = nameTables().map(({ name }) => name).join(', ');
     warnings.push(`no weight has a name of a block that is known; the families are ${known}`);
   } else if (unmatched.length > 0) {
     warnings.push(

@@ -8,7 +8,7 @@ import { convertRecords } from './convert-candidate.ts';
 import { defineWorkflow, type WorkflowRun } from './define-workflow.ts';
 import { searchByEvolution } from './evolution-run.ts';
 import { searchExactly } from './exact-search-run.ts';
-import { checkFolder, extractSubNetwork, type Extracted } from './extract-sub-network.ts';
+import type { Extracted } from './extract-sub-network.ts';
 import { warnOfIgnored } from './ignored-options.ts';
 import { openScorer, type ScorerRequest } from './open-scorer.ts';
 import { openSpace } from './open-space.ts';
@@ -23,7 +23,6 @@ import {
   type SearchRequest,
 } from './search-request.ts';
 import type { SearchRun } from './search-run.ts';
-import { searchSubNetworks } from './search-sub-networks.ts';
 import { specLines } from './selection.ts';
 import { latenciesOfFound } from './found-latencies.ts';
 import { describeTable } from './latency-predictions.ts';
@@ -36,7 +35,10 @@ export const search = defineWorkflow(async (request: SearchRequest, outer) => {
   const run = { ...outer, warn: warnOnce(outer.warn) };
   const { space: source, front, atLeast, atMost, to } = request;
   checkRequest(request, run);
-  if (request.extract !== undefined) await checkFolder(request.extract);
+  if (request.extract !== undefined) {
+    const { checkFolder } = await import('./extract-sub-network.ts');
+    await checkFolder(request.extract);
+  }
   const { space, predictions } = await openSpace(request, run.warn, front === 'latency');
   checkOrder(request, space);
   const opened = await openScorer(scorerRequest(request), run, {
@@ -47,7 +49,7 @@ export const search = defineWorkflow(async (request: SearchRequest, outer) => {
     ],
   });
   const { scoring, proxy, cost } = opened;
-  const searchBy = methodOf(request, scoring);
+  const searchBy = await methodOf(request, scoring);
   const found = await searchBy(request, space, opened, run);
   const { result, entries, families, points, subNetworks } = found;
   const latencies = await latenciesOfFound(entries, request, predictions, space, run);
@@ -119,13 +121,13 @@ function withoutBest({
   return settings;
 }
 
-/** How a space is searched. */
-function methodOf(
+/** How a space is searched. What measures a checkpoint is loaded only for one. */
+async function methodOf(
   { method = 'exact' }: SearchRequest,
   { settings: { mode } }: Scoring,
-): typeof searchExactly {
+): Promise<typeof searchExactly> {
   if (mode !== 'weights') return method === 'exact' ? searchExactly : searchByEvolution;
-  if (method === 'exact') return searchSubNetworks;
+  if (method === 'exact') return (await import('./search-sub-networks.ts')).searchSubNetworks;
   throw Refusal.of('--mode weights: sub-networks are searched exactly; leave --method out');
 }
 
@@ -151,5 +153,6 @@ async function extractedOf(
   if (request.extract === undefined || subNetworksOf === undefined || best === undefined) {
     return null;
   }
+  const { extractSubNetwork } = await import('./extract-sub-network.ts');
   return extractSubNetwork(request, subNetworksOf, best, subNetworks, run);
 }
