@@ -11,6 +11,7 @@ import * as checkpoint from './checkpoint.js';
 import * as closedForm from './closed-form.js';
 import * as configs from './configs.js';
 import * as evaluate from './evaluate.js';
+import * as extract from './extract.js';
 import * as flexibertSampled from './flexibert-sampled.js';
 import * as latencyTable from './latency-table.js';
 import * as llama from './llama.js';
@@ -45,6 +46,7 @@ const BENCHES = {
   'rank-latency': rankLatency,
   'latency-table': latencyTable,
   checkpoint,
+  extract,
   configs,
 };
 

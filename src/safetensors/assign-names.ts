@@ -52,7 +52,7 @@ export function assignNames(
   );
   const hiddenSize = hiddenSizeOf(tensors, kept);
   const layouts = {
-    inputFirst: hasInputsFirst(lookup, tensors),
+    inputFirst: hasInputsFirst(lookup, tensors, hiddenSize),
     hiddenSize,
     fused: inTurns(lookup?.table.fusedTurns, hiddenSize),
     expertInputsFirst: lookup?.table.expertInputsFirst === true,
@@ -200,14 +200,24 @@ function stackSizes(found: readonly (FoundName | undefined)[]): number[] {
   return sizes;
 }
 
-/** Whether the projection h -> 3h of a table that has one is h x 3h in the file, inputs first. */
-function hasInputsFirst(lookup: NameLookup | null, tensors: readonly Tensor[]): boolean {
+/**
+ * Whether the projection h -> 3h of a table that has one has the inputs first in the file. Of a model
+ * whose heads are cut it may be narrower: then the side that is as long as the embedding is that of the
+ * inputs.
+ */
+function hasInputsFirst(
+  lookup: NameLookup | null,
+  tensors: readonly Tensor[],
+  hiddenSize: number | null,
+): boolean {
   const fused = lookup?.table.fusedProjection;
   if (fused === undefined) return false;
-  const [rows = 0, cols = 0] =
-    tensors.find(({ path, shape }) => shape.length === 2 && path.endsWith(`.${fused}.weight`))
-      ?.shape ?? [];
-  return cols > rows;
+  const shapes = tensors
+    .filter(({ path, shape }) => shape.length === 2 && path.endsWith(`.${fused}.weight`))
+    .map(({ shape: [rows = 0, cols = 0] }) => ({ rows, cols }));
+  const clear = shapes.find(({ rows, cols }) => (rows === hiddenSize) !== (cols === hiddenSize));
+  if (clear !== undefined) return clear.rows === hiddenSize;
+  return shapes.some(({ rows, cols }) => cols > rows);
 }
 
 /** How one tensor holds query, value and key, each of the hidden size, in so many turns. */
