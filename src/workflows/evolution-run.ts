@@ -199,7 +199,11 @@ async function optimumOf(
   const asked = front === undefined ? { ...request, top: 1 } : request;
   try {
     const { found, space: measured } = await findExactly(asked, space, opened, run);
-    return found.map(({ score, sums }) => ({ score, cost: sums[measured.costSum ?? -1] ?? 0 }));
+    const { costSum, costScale } = measured;
+    return found.map(({ score, sums }) => ({
+      score,
+      cost: (sums[costSum ?? -1] ?? 0) / costScale,
+    }));
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

@@ -114,6 +114,19 @@ describe('search within predicted latencies', () => {
     });
   });
 
+  it('measures the exact front in the unit of the front that an evolution finds: catches nanoseconds', async () => {
+    const size = (await rankAll()).length;
+    const { document } = valueOf(
+      await search({
+        ...{ space, front: 'latency', latencyTable: table, check: 0 },
+        ...{ method: 'evolution', evaluations: size, population: 20, random: 20 },
+      }),
+    );
+    const { value, exact } = document.heuristic ?? {};
+    expect(value).toBeGreaterThan(0);
+    expect(exact?.value).toBeCloseTo(value ?? NaN, 6);
+  });
+
   it('draws and lists what keeps to a latency: catches a constraint that is not held', async () => {
     const limit = 'latency_ms <= 1.9';
     const most = valueOf(
