@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Steps } from '../event-loop-break.ts';
 import { groupTables, type GroupTables } from './group-tables.ts';
@@ -97,20 +98,23 @@ export function* frontOfModels(
     }
   }
   const found: Found[] = [];
-  let last: { readonly group: number; readonly built: GroupTables } | undefined;
-  const byGroup = front.toSorted((a, b) => a.group - b.group);
-  for (const point of byGroup) {
-    const { group, key } = point;
+  for (const [group, points] of groupBy(front, (point) => point.group)) {
     const own = groups[group];
     if (own === undefined) continue;
-    if (last?.group !== group) {
-      const built = groupTables(own, task);
-      if (!built.ok) return failure(describe(own, built.reason));
-      last = { group, built: built.value };
+    const built = groupTables(own, task);
+    if (!built.ok) return failure(describe(own, built.reason));
+    const costOf = (key: number): number => built.value.sumsOf(key)[cost] ?? NaN;
+    // Keys that differ in other sums may cost the same.
+    const alike = new Map(points.map((point) => [point.cost, new Set<number>()]));
+    for (const key of built.value.whole.keys) alike.get(costOf(key))?.add(key);
+    for (const keys of alike.values()) {
+      yield;
+      for (const model of modelsOf(built.value, group, (key) => keys.has(key))) {
+        if (!confirm(model)) continue;
+        found.push({ ...model, score: model.score / task.scoreScale });
+        break;
+      }
     }
-    yield;
-    const [model] = modelsOf(last.built, group, (other) => other === key);
-    if (model !== undefined) found.push({ ...model, score: model.score / task.scoreScale });
   }
   return success(found.sort((a, b) => (a.sums[cost] ?? NaN) - (b.sums[cost] ?? NaN)));
 }

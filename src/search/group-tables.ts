@@ -66,10 +66,10 @@ export function groupTables(
   const keys = new LayerKeys([...sums, ...valued], options.length, layers);
   if (!keys.isExact) return failure('sums of layers that differ in too many ways');
   const sumsOf = (key: number): readonly number[] => keys.sumsOf(key).slice(0, limits.length);
-  const scoreOf = (key: number, value: number): number =>
-    join === undefined
-      ? start + value
-      : Math.round(join((start + value) / valueScale, sumsOf(key)) * scoreScale);
+  const scoreOf = (key: number, value: number): number => {
+    const sum = (start + value) / valueScale;
+    return Math.round((join === undefined ? sum : join(sum, sumsOf(key))) * scoreScale);
+  };
   const admits = (key: number, value: number): boolean => {
     const totals = sumsOf(key);
     const isWithin = limits.every(({ least, most }, index) => {

@@ -94,14 +94,11 @@ export function searchTask(
         ? options.reduce((most, option) => Math.max(most, Math.abs(option.value)), value)
         : score;
   }
-  const scoreScale = scaleOf(score);
-  const { least, most } = scoreLimit;
-  return {
-    limits,
-    scoreLimit: { least: Math.round(least * scoreScale), most: Math.round(most * scoreScale) },
-    valueScale: scaleOf(value),
-    scoreScale,
-  };
+  const scoreScale = scaleOf(score, COMPARED_DIGITS);
+  // A score that is given as a limit may be a unit off the sum of its layers.
+  const least = Math.round(scoreLimit.least * scoreScale) - 1;
+  const most = Math.round(scoreLimit.most * scoreScale) + 1;
+  return { limits, scoreLimit: { least, most }, valueScale: scaleOf(value, DIGITS), scoreScale };
 }
 
 /** What no sum of layers with values of their own exceeds, whatever their signs. */
@@ -113,13 +110,19 @@ function sizeOf({ start, values }: OwnLayers): Interval {
   return { low: -size, high: size };
 }
 
-/** Decimal digits of the largest number to which numbers are compared. */
+/** Decimal digits of the largest value to which values are added up. */
 const DIGITS = 14;
+
+/**
+ * Decimal digits of the largest score to which scores are compared: as many as in a ranking, and fewer
+ * than values have, so that what the layers of a model are rounded by breaks no tie.
+ */
+const COMPARED_DIGITS = 12;
 
 /**
  * The scale at which numbers are rounded to whole ones: a power of ten, so that decimal numbers that
  * are equal but for rounding stay equal; all stay far below 2^53, and so do their sums.
  */
-function scaleOf(largest: number): number {
-  return largest === 0 ? 1 : Number(`1e${DIGITS - Math.ceil(log10(largest))}`);
+function scaleOf(largest: number, digits: number): number {
+  return largest === 0 ? 1 : Number(`1e${digits - Math.ceil(log10(largest))}`);
 }

@@ -168,7 +168,7 @@ describe('exact search', () => {
     );
   });
 
-  it('finds the whole front: catches a point that is missing or beaten', () => {
+  it('finds the whole front: catches a point that is missing or beaten, and a model that is not the first of its point', () => {
     fc.assert(
       fc.property(tasks, fc.nat(SUMS - 1), ({ models, limits, scoreLimit }, cost) => {
         const groups = models.map(measured);
@@ -183,13 +183,19 @@ describe('exact search', () => {
             return !(isAsGood && (costOf(other) < costOf(own) || other.score > own.score));
           }),
         );
-        const points = [
-          ...new Map(right.map((own) => [`${costOf(own)} ${own.score}`, own])).values(),
-        ];
+        // Of models that are alike in both, the first is listed.
+        const points = right.filter(
+          (own, index) =>
+            right.findIndex((o) => costOf(o) === costOf(own) && o.score === own.score) === index,
+        );
         const found = valueOf(atOnce(frontOfModels(groups, task, cost)));
-        const key = (own: Pick<Model, 'sums' | 'score'>): string =>
-          `${costOf(own)} ${own.score.toFixed(6)}`;
-        expect(found.map(key)).toEqual(points.toSorted((a, b) => costOf(a) - costOf(b)).map(key));
+        const describe = (
+          { group, score: value, sums: own }: Omit<Model, 'layers' | 'value'>,
+          layers: readonly number[],
+        ) => ({ group, layers, score: value.toFixed(6), cost: costOf({ sums: own }) });
+        expect(found.map((own) => describe(own, layersOf(own.counts)))).toEqual(
+          points.toSorted((a, b) => costOf(a) - costOf(b)).map((own) => describe(own, own.layers)),
+        );
       }),
       { numRuns: 200 },
     );

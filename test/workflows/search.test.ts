@@ -173,4 +173,22 @@ describe('search', () => {
       ).toEqual(points);
     },
   );
+
+  it.each([{ proxy: 'nsc' }, { initialization: 'xavier-normal' }] as const)(
+    'finds a candidate again by its score as a limit: $proxy $initialization',
+    async (scoring) => {
+      const space = join(folder, 'limits.json');
+      await writeFile(space, JSON.stringify(decoders.space));
+      const request = { space, ...scoring };
+      const all = await rankEach(decoders, space, request);
+      const { ranking } = valueOf(await search({ ...request, top: all.length })).document;
+      // Equal scores are in the order of the space, though sums of layers round them differently.
+      expect(ranking.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+      for (const { score } of ranking.slice(0, 40)) {
+        const { document } = valueOf(await search({ ...request, atLeast: score, top: all.length }));
+        const right = all.filter((own) => roundForTies(own.score) >= roundForTies(score));
+        expect(document.ranking.map(({ id }) => id)).toEqual(right.map(({ id }) => id));
+      }
+    },
+  );
 });
