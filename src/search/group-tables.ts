@@ -62,7 +62,10 @@ export function groupTables(
   if (hasMost && own !== undefined) {
     return failure('layers that score differently, so that there is no upper limit of the score');
   }
-  const valued = hasMost ? [{ start: 0, each, most: Infinity }] : [];
+  // Without its last digit, in which values that are equal may differ by rounding.
+  const valued = hasMost
+    ? [{ start: 0, each: each.map((own) => Math.round(own / 10)), most: Infinity }]
+    : [];
   const keys = new LayerKeys([...sums, ...valued], options.length, layers);
   if (!keys.isExact) return failure('sums of layers that differ in too many ways');
   const sumsOf = (key: number): readonly number[] => keys.sumsOf(key).slice(0, limits.length);

@@ -111,7 +111,7 @@ function sizeOf({ start, values }: OwnLayers): Interval {
 }
 
 /** Decimal digits of the largest value to which values are added up. */
-const DIGITS = 14;
+const DIGITS = 15;
 
 /**
  * Decimal digits of the largest score to which scores are compared: as many as in a ranking, and fewer
@@ -121,7 +121,7 @@ const COMPARED_DIGITS = 12;
 
 /**
  * The scale at which numbers are rounded to whole ones: a power of ten, so that decimal numbers that
- * are equal but for rounding stay equal; all stay far below 2^53, and so do their sums.
+ * are equal but for rounding stay equal; all stay below 2^50, and their sums below 2^53.
  */
 function scaleOf(largest: number, digits: number): number {
   return largest === 0 ? 1 : Number(`1e${digits - Math.ceil(log10(largest))}`);
