@@ -24,7 +24,7 @@ export async function run({ quick }) {
   const rounds = quick ? 5 : 15;
   const cpu = async (/** @type {string[]} */ ...args) =>
     (await runNode([ZEROLM, ...args])).cpuSeconds;
-  const search = (/** @type {string} */ name) => ['search', `fixtures/spaces/${name}.yaml`, ...NSC];
+  const search = (/** @type {string} */ name) => ['search', `fixtures/spaces/${name}.json`, ...NSC];
   const names = Object.keys(PUBLISHED);
   /** @type {Record<string, () => Promise<number>>} */
   const sides = { version: () => cpu('--version') };

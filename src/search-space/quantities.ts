@@ -154,6 +154,18 @@ function largest(of: (block: Block) => number): (architecture: Architecture) => 
 
 const counter = new ClosedForm({ ...DEFAULT_SETTINGS, statistic: parameterCount });
 
+/** By architecture: a search asks for the same one with each constraint, and from each of its sides. */
+const counted = new WeakMap<Architecture, Result<TotalScore>>();
+
+function countsOf(architecture: Architecture): Result<TotalScore> {
+  let counts = counted.get(architecture);
+  if (counts === undefined) {
+    counts = counter.score(architecture);
+    counted.set(architecture, counts);
+  }
+  return counts;
+}
+
 function isMeasured(name: QuantityName): name is keyof typeof MEASURED {
   return name in MEASURED;
 }
@@ -169,12 +181,12 @@ export function quantitiesOf(
   settings: QuantitySettings = DEFAULT_QUANTITIES,
 ): Record<QuantityName, number> {
   const values: Record<QuantityName, number> = { ...NOT_REQUESTED };
-  const counted = names.some(isOfParameters) ? counter.score(architecture) : undefined;
+  const counts = names.some(isOfParameters) ? countsOf(architecture) : undefined;
   for (const name of names) {
     if (isMeasured(name)) values[name] = MEASURED[name](architecture, settings);
     else if (!isOfParameters(name)) values[name] = OF_ARCHITECTURE[name](architecture);
-    else if (counted?.ok === true) {
-      values[name] = OF_PARAMETERS[name](counted.value, architecture, settings);
+    else if (counts?.ok === true) {
+      values[name] = OF_PARAMETERS[name](counts.value, architecture, settings);
     }
   }
   return values;

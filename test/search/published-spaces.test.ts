@@ -44,7 +44,7 @@ function layersOf({ counts }: Found, choices: readonly unknown[]): string {
 
 /** The best of a space of `fixtures/spaces` by the score of NSC in its authors' shapes. */
 async function published(name: string, top: number): Promise<Published[]> {
-  const space = `fixtures/spaces/${name}.yaml`;
+  const space = `fixtures/spaces/${name}.json`;
   const proxySettings = { nscShapes: 'paper' };
   const asked = { space, proxy: 'nsc', proxySettings, top, emit: 'specs' } as const;
   const { document, specs = [] } = reached(await search(asked));
