@@ -99,15 +99,6 @@ function wholeSum(values: readonly number[], layers: number): ConstraintSum {
   return { values: sums[0] ?? [], isRounded };
 }
 
-/** Sums in whole numbers. */
-export interface WholeSums {
-  readonly sums: readonly (readonly number[])[];
-  /** What the values were multiplied by. */
-  readonly scale: number;
-  /** Whether they were rounded then. */
-  readonly isRounded: boolean;
-}
-
 /**
  * A sum over layers in whole numbers of one unit: the values of models of equal layers as they are, or
  * times the least common denominator of what a layer adds; or else as multiples of the last of some
@@ -117,22 +108,21 @@ export interface WholeSums {
  */
 export function wholeSums(
   groups: readonly { readonly values: readonly number[]; readonly layers: number }[],
-): WholeSums {
+): { readonly sums: readonly (readonly number[])[]; readonly isRounded: boolean } {
   const added = groups.map(({ values, layers }) => {
     const [base = 0] = values;
     return { base, layers, steps: values.map((own) => (own - base) / layers) };
   });
   const sums = groups.map(({ values }) => values);
   const all = added.flatMap(({ base, steps }) => [base, ...steps]);
-  if ([...sums.flat(), ...all].every(Number.isSafeInteger))
-    return { sums, scale: 1, isRounded: false };
+  if ([...sums.flat(), ...all].every(Number.isSafeInteger)) return { sums, isRounded: false };
   const largest = sums.flat().reduce((most, own) => Math.max(most, Math.abs(own)), 1);
-  const scale = commonDenominator(all) ?? Number(`1e${DIGITS - Math.ceil(log10(largest))}`);
+  const unit = commonUnit(all) ?? Number(`1e${Math.ceil(log10(largest)) - DIGITS}`);
   const rounded = added.map(({ base, layers, steps }) => {
-    const start = Math.round(base * scale);
-    return steps.map((step) => start + layers * Math.round(step * scale));
+    const start = Math.round(base / unit);
+    return steps.map((step) => start + layers * Math.round(step / unit));
   });
-  return { sums: rounded, scale, isRounded: true };
+  return { sums: rounded, isRounded: true };
 }
 
 /**
@@ -142,14 +132,14 @@ export function wholeSums(
 const DENOMINATORS = [...Array.from({ length: 1000 }, (_, index) => index + 1), 1e4, 1e5, 1e6];
 const NEARNESS = 1e-6;
 
-/** The least number whose products with some values are whole but for rounding; if any is. */
-function commonDenominator(values: readonly number[]): number | undefined {
+/** One over the least number whose products with some values are whole but for rounding; if any is. */
+function commonUnit(values: readonly number[]): number | undefined {
   for (const denominator of DENOMINATORS) {
     const isCommon = values.every((value) => {
       const product = value * denominator;
       return Math.abs(product - Math.round(product)) <= NEARNESS;
     });
-    if (isCommon) return denominator;
+    if (isCommon) return 1 / denominator;
   }
   return undefined;
 }

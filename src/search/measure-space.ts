@@ -40,8 +40,6 @@ export interface MeasuredSpace {
   readonly limits: readonly SumLimit[];
   /** The place of the cost among the sums; null where there is none. */
   readonly costSum: number | null;
-  /** What costs are multiplied by in that sum, which is of whole numbers. */
-  readonly costScale: number;
   /** Whether a model within the limits may still fail a constraint. */
   readonly isRounded: boolean;
   /** How many models were measured. */
@@ -102,7 +100,7 @@ export async function measureSpace(
   );
   const others = (groups[0]?.options[0]?.sums.length ?? limits.length) - limits.length;
   return success({
-    ...(measures.hasCost ? withWholeCosts(groups, limits.length) : { groups, costScale: 1 }),
+    groups: measures.hasCost ? withWholeCosts(groups, limits.length) : groups,
     models: kept,
     limits: [...limits, ...Array.from({ length: others }, () => NO_LIMIT)],
     costSum: measures.hasCost ? limits.length : null,
@@ -201,22 +199,17 @@ function deviates(group: MeasuredGroup, mixed: Measure | undefined): boolean {
 }
 
 /** The groups with costs as whole numbers of one unit, which all of them are compared by. */
-function withWholeCosts(
-  groups: readonly MeasuredGroup[],
-  place: number,
-): Pick<MeasuredSpace, 'groups' | 'costScale'> {
+function withWholeCosts(groups: readonly MeasuredGroup[], place: number): MeasuredGroup[] {
   const costsOf = ({ options }: MeasuredGroup): number[] =>
     options.map(({ sums }) => sums[place] ?? NaN);
-  const values = groups.map((own) => ({ values: costsOf(own), layers: own.layers }));
-  const { sums, scale } = wholeSums(values);
-  const whole = groups.map((group, number) => ({
+  const { sums } = wholeSums(groups.map((own) => ({ values: costsOf(own), layers: own.layers })));
+  return groups.map((group, number) => ({
     ...group,
     options: group.options.map(({ value, sums: own }, option) => ({
       value,
       sums: own.with(place, sums[number]?.[option] ?? NaN),
     })),
   }));
-  return { groups: whole, costScale: scale };
 }
 
 /** Widens ranges to hold the quantities of a model. */

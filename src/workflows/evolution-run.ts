@@ -198,12 +198,10 @@ async function optimumOf(
   const { front } = request;
   const asked = front === undefined ? { ...request, top: 1 } : request;
   try {
-    const { found, space: measured } = await findExactly(asked, space, opened, run);
-    const { costSum, costScale } = measured;
-    return found.map(({ score, sums }) => ({
-      score,
-      cost: (sums[costSum ?? -1] ?? 0) / costScale,
-    }));
+    const { found, space: measured, models } = await findExactly(asked, space, opened, run);
+    // Scores and costs as they are, and not as the search has rounded them.
+    const entries = await models.describe(found, measured);
+    return entries.map(({ score, cost }) => ({ score, cost: cost?.value ?? 0 }));
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

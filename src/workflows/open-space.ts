@@ -111,7 +111,7 @@ export function describeEnd(
   const causes = describeLeftOut(leftOut, space);
   const reasons = causes.length === 0 ? '' : ` (${causes.join('; ')})`;
   const how = certain
-    ? `${space.source} holds ${count === 0 ? 'no candidate' : `${count} candidates only`}`
+    ? `${space.source} holds ${count === 0 ? 'no candidate' : `${counted(count, 'candidate')} only`}`
     : `${MAX_MISSES} draws in a row gave no ${count === 0 ? '' : 'further '}candidate`;
   return count === 0
     ? `${how} that is valid and fulfils the constraints${reasons}; loosen them`

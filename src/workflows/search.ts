@@ -88,9 +88,21 @@ export const search = defineWorkflow(async (request: SearchRequest, outer) => {
 
 /** Refuses what does not go together, and warns of what the method ignores. */
 function checkRequest(request: SearchRequest, { warn }: WorkflowRun): void {
-  const { method = 'exact', front, top, proxy = '' } = request;
+  const {
+    method = 'exact',
+    front,
+    top,
+    proxy = '',
+    atLeast = -Infinity,
+    atMost = Infinity,
+  } = request;
   if (front !== undefined && top !== undefined) {
     throw Refusal.of('--front and --top contradict each other: a front is listed whole');
+  }
+  if (atLeast > atMost) {
+    throw Refusal.of(
+      `--at-least ${atLeast} is above --at-most ${atMost}: no score is within both; exchange them`,
+    );
   }
   if (proxy.includes(',')) {
     throw Refusal.of(

@@ -35,6 +35,11 @@ describe('a search by evolution refuses', () => {
     ],
     ['a front and a number', { front: 'params', top: 3 }, '--front and --top contradict'],
     [
+      'limits that exclude each other',
+      { atLeast: 5, atMost: 3 },
+      '--at-least 5 is above --at-most 3: no score is within both; exchange them',
+    ],
+    [
       'scores that no candidate has',
       { atLeast: 99, evaluations: 100 },
       'none of the 100 candidates with a score is within --at-least and --at-most: they score from',
