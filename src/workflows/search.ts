@@ -112,6 +112,9 @@ function checkRequest(request: SearchRequest, { warn }: WorkflowRun): void {
   if (method === 'exact') {
     warnOfIgnored(request, EVOLUTION_FIELDS, 'it is of --method evolution', warn);
   }
+  if (request.mode !== 'weights' && request.extract === undefined) {
+    warnOfIgnored(request, ['order'], 'it is of --mode weights and --extract', warn);
+  }
 }
 
 /** What the scorer is asked for: the store of a search is that of a proxy that keeps one itself. */

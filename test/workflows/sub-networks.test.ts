@@ -6,7 +6,7 @@ import { headerOf } from '../../src/safetensors/write-header.ts';
 import { search } from '../../src/workflows/search.ts';
 import { weightsOf } from '../checkpoints/trained-files.ts';
 import { candidateOf } from '../formats/specs.ts';
-import { valueOf } from './outcomes.ts';
+import { valueOf, warningsOf } from './outcomes.ts';
 import { found, LLAMA, reasonsOf, trained } from './trained-space.ts';
 
 const WIDTHS = [8, 20];
@@ -165,5 +165,13 @@ describe('sub-networks of what can not be cut', () => {
     expect(await reasonsOf(found(folder, { atLeast: 1e9 }))).toMatch(
       /the space reaches score from .* to .*; loosen/,
     );
+  });
+
+  it('are in no order where nothing looks at it, with a warning: catches an option without an effect', async () => {
+    const folder = await trained(LLAMA, equal);
+    const order = 'magnitude';
+    const message = '--order: ignored: it is of --mode weights and --extract';
+    expect(warningsOf(await found(folder, { mode: 'expected', order }))).toContain(message);
+    expect(warningsOf(await found(folder, { order }))).toBe('');
   });
 });
