@@ -51,6 +51,14 @@ export interface CrossSource {
   readonly numAttentionHeads: number;
 }
 
+/** What a low-rank adapter has beside linear layers of a block (Hu et al. 2021, "LoRA"). */
+export interface AdaptedModule {
+  /** The end of the names of these layers, as `q_proj`. */
+  readonly module: string;
+  /** Rows of the matrix that reads the input of the layer, and columns of that which follows. */
+  readonly rank: number;
+}
+
 /** One encoder or decoder layer. */
 export interface Block {
   readonly hiddenSize: number;
@@ -111,6 +119,8 @@ export interface Block {
   readonly crossSource: CrossSource | null;
   readonly pooling: PatchPooling | null;
   readonly convolution: BlockConvolution | null;
+  /** Its trained additions to linear layers, each module named once; null where it has none. */
+  readonly adapter: readonly AdaptedModule[] | null;
   /**
    * Name of the weights that it shares with every block of that name, as in ALBERT: they exist
    * once, as the first of these blocks has them. Null where they are its own.

@@ -157,6 +157,7 @@ export function completeBlock(
     crossSource: block.crossSource ?? null,
     pooling: block.pooling ?? null,
     convolution: block.convolution ?? null,
+    adapter: block.adapter ?? null,
     sharedAs: block.sharedAs ?? null,
   };
 }

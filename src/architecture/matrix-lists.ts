@@ -78,13 +78,17 @@ export class MatrixLists {
 function keyOf(block: Block): string {
   const { hiddenSize, numAttentionHeads, feedForwardWidths, operation, bias, gated } = block;
   const { norm, parallel, stack, crossAttention, sharedAs, experts, convolution } = block;
-  const { bottleneck, feedForwardGroups, feedForwardRepeats, fusedGate } = block;
+  const { bottleneck, feedForwardGroups, feedForwardRepeats, fusedGate, adapter } = block;
   const sizes = `${hiddenSize} ${numAttentionHeads} ${feedForwardWidths.join('+')}`;
   const flags = `${feedForwardGroups} ${bias} ${gated} ${fusedGate} ${norm} ${parallel} ${stack} ${crossAttention} ${sharedAs}`;
   const rest =
-    experts === null && convolution === null && bottleneck === null && feedForwardRepeats === 1
+    experts === null &&
+    convolution === null &&
+    bottleneck === null &&
+    feedForwardRepeats === 1 &&
+    adapter === null
       ? ''
-      : JSON.stringify([experts, convolution, bottleneck, feedForwardRepeats]);
+      : JSON.stringify([experts, convolution, bottleneck, feedForwardRepeats, adapter]);
   return `${sizes} ${flags} ${rest} ${keyOfOperation(operation)}`;
 }
 

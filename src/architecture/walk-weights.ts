@@ -1,3 +1,4 @@
+import { AdaptedSink } from './adapter.ts';
 import type { Architecture } from './architecture.ts';
 import type { Block } from './block.ts';
 import type { NormPlace } from './norm.ts';
@@ -88,8 +89,16 @@ function walkBlock(
   index: number,
   place: number | string,
   names: WeightNames,
-  open: OpenSink,
+  openPlain: OpenSink,
 ): void {
+  const { adapter } = outer;
+  const open: OpenSink =
+    adapter === null
+      ? openPlain
+      : (subModule, part) => {
+          const list = openPlain(subModule, part);
+          return list === null ? null : new AdaptedSink(list, adapter);
+        };
   const at = (part: string): string => nameInBlock(names, place, part);
   const block = innerBlock(outer);
   const { hiddenSize, operation, norm, parallel, convolution } = block;

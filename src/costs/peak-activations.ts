@@ -42,7 +42,8 @@ import type { CostSettings } from './cost.ts';
  * | patches of an image, or convolutions over a spectrogram | what they read and write |
  *
  * With a context of m tokens, causal attention has `H n m` products, and a pass no more tokens than
- * that. The tokens of a model that reads images are those of its image. A head that predicts tokens is left out, as `flops` leaves it out.
+ * that. The tokens of a model that reads images are those of its image. A head that predicts tokens is left out,
+ * as `flops` leaves it out, and so are the r numbers of a token inside a low-rank adapter.
  *
  * @param settings whole numbers from 1
  */

@@ -11,6 +11,7 @@ import type { ReadRecord, RecordContext } from './candidate-format.ts';
 import { RECORD_KEYS } from './common-keys.ts';
 import { defineForm, defineFormat } from './define-format.ts';
 import { listOf, wholeNumber } from './expectations.ts';
+import { adaptedModel, adapterKeys, loraRank } from './sub-network-adapter.ts';
 import { huggingFaceConfig } from './hugging-face-config.ts';
 import { LIMITS } from './limits.ts';
 
@@ -25,6 +26,7 @@ const layerKeys = () => ({
   num_attention_heads: wholeNumber(1, LIMITS.hiddenSize)
     .describe('Attention heads that are kept, those that share keys and values together')
     .optional(),
+  lora_rank: loraRank().optional(),
 });
 
 const keys = z.object({
@@ -33,6 +35,7 @@ const keys = z.object({
   base: z
     .record(z.string(), z.unknown(), { error: 'expected a Hugging Face config, an object' })
     .describe('The config of the whole model'),
+  adapter: adapterKeys().describe('A low-rank adapter of the whole model').optional(),
   ...layerKeys(),
   layers: listOf(
     z.object({
@@ -94,7 +97,7 @@ function modelOf(
     numAttentionHeads: layer.num_attention_heads ?? record.num_attention_heads,
   }));
   const cut = cutModel(architecture, cuts);
-  if (cut.ok) return cut;
+  if (cut.ok) return adaptedModel(cut.value, record);
   return failure(
     cut.reason.map(({ layer, of, message }) => {
       const key = KEYS[of];

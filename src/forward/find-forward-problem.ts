@@ -82,6 +82,9 @@ function findInputProblem(embedding: Embedding, input: ForeignInput): string | n
 
 function findBlockProblem(block: Block): string | null {
   const { experts, parallel, convolution, operation, norm } = block;
+  if (block.adapter !== null) {
+    return "a low-rank adapter can't be run: only its sizes are known, not what its product is scaled by";
+  }
   const ofExperts = experts === null ? null : findExpertProblem(experts);
   if (ofExperts !== null) return ofExperts;
   const ofBottleneck = findBottleneckProblem(block);

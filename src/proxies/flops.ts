@@ -1,3 +1,4 @@
+import { adapterMatrices } from '../architecture/adapted-blocks.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import { embeddingMultiplyAdds } from '../architecture/embedding-weights.ts';
 import { feedForwardMultiplyAdds } from '../architecture/feed-forward-sizes.ts';
@@ -36,6 +37,7 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
  * | the same over l layers of width w | `2 h a + l (2 w a + 2 n a)` |
  * | convolution of kernel k in g groups | `h^2 k / g` |
  * | feed-forward | the sum over its matrices of their entries |
+ * | low-rank adapters | the entries of their matrices |
  * | mixture of experts | the router, and those of the experts that a token is routed to |
  * | projection of the embedding, or between blocks | its entries |
  * | patches that are pooled by a kernel of k x k to those of a width u | `u k^2` for each that is left |
@@ -82,10 +84,12 @@ export function multiplyAdds(architecture: Architecture, length: number): number
 
 /** Calls `add` with the multiply-adds of the embedding, whose block is null, and of each block. */
 function addMultiplyAdds(
-  { embedding, blocks }: Architecture,
+  architecture: Architecture,
   asked: number,
   add: (block: number | null, value: number) => void,
 ): void {
+  const { embedding, blocks } = architecture;
+  const adapters = adapterMatrices(architecture);
   const length = lengthOfSequence(embedding, asked);
   add(null, embeddingMultiplyAdds(embedding, blocks[0].hiddenSize, length));
   let own = length;
@@ -105,7 +109,8 @@ function addMultiplyAdds(
         ? jointMultiplyAdds(block, next, embedding, own)
         : 0;
     const networks = block.feedForwardRepeats * feedForwardMultiplyAdds(inner);
-    const perToken = between + mixing + crossing + networks + joint;
+    const adapting = entriesOf(adapters[index] ?? []);
+    const perToken = between + mixing + crossing + networks + adapting + joint;
     // Pooled patches are fewer than those of the sequence, by which the sum is divided.
     add(index, own === length ? perToken : perToken * (own / length));
     own = pooledLength(block, embedding, own);

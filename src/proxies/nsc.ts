@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adapterMatrices } from '../architecture/adapted-blocks.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Block } from '../architecture/block.ts';
 import type { Embedding } from '../architecture/embedding.ts';
@@ -17,7 +18,7 @@ import {
   distributionOf,
   type InitializationContext,
 } from '../initialization/initialization-scheme.ts';
-import { blockMatrices, repeatedMatrices } from '../proxy-parts/block-matrices.ts';
+import { blockMatrices, matricesByHead, repeatedMatrices } from '../proxy-parts/block-matrices.ts';
 import type { DirectProxy } from '../proxy-parts/proxy.ts';
 import { proxySetting, type OwnSettings } from '../proxy-parts/proxy-setting.ts';
 import {
@@ -30,11 +31,14 @@ import { scoreEach } from '../proxy-parts/score-each.ts';
 /** Shapes and variances that are remembered; beyond them it starts anew. */
 const MAX_KNOWN = 2 ** 14;
 
-/** The shapes of the matrices: those of the model, or those that the authors count. */
+/**
+ * The shapes of the matrices: those of the model; those that the authors count; or each head as a
+ * matrix of its own, in the output too, as they count models with adapters.
+ */
 const nscShapes = proxySetting({
   name: 'nscShapes',
-  description: 'shapes that nsc is taken over: true, or of its paper',
-  schema: z.enum(['true', 'paper']),
+  description: 'shapes that nsc is taken over: true, of its paper, or each head by itself',
+  schema: z.enum(['true', 'paper', 'heads']),
   initial: 'true',
 });
 
@@ -88,12 +92,14 @@ export function spectralCapacity(own: OwnSettings): (architecture: Architecture)
  * of the matrix that reads patches in none.
  */
 function addCapacities(
-  { blocks, family, initializerRange, embedding }: Architecture,
+  architecture: Architecture,
   own: OwnSettings,
   known: KnownExpectations,
   add: (block: number | null, capacity: number) => void,
 ): void {
-  const asPublished = nscShapes.read(own) === 'paper';
+  const { blocks, family, initializerRange, embedding } = architecture;
+  const shapes = nscShapes.read(own);
+  const adapters = adapterMatrices(architecture);
   const context: InitializationContext = {
     scheme: spectralSchemeOf(own, family),
     initializerRange,
@@ -103,7 +109,7 @@ function addCapacities(
     const { rows, cols, count, weight } = matrix;
     add(index, count * known.of(rows, cols, varianceOf(distributionOf(weight, context))));
   };
-  if (asPublished) for (const matrix of patchMatrices(embedding)) addMatrix(null, matrix);
+  if (shapes === 'paper') for (const matrix of patchMatrices(embedding)) addMatrix(null, matrix);
   const shared = new Set<string>();
   for (const [index, block] of blocks.entries()) {
     const { sharedAs } = block;
@@ -112,9 +118,8 @@ function addCapacities(
       if (shared.has(sharedAs)) continue;
       shared.add(sharedAs);
     }
-    for (const matrix of asPublished ? paperMatrices(block) : blockMatrices(block)) {
-      addMatrix(index, matrix);
-    }
+    for (const matrix of MATRICES[shapes](block)) addMatrix(index, matrix);
+    for (const matrix of adapters[index] ?? []) addMatrix(index, matrix);
   }
 }
 
@@ -143,6 +148,9 @@ function paperMatrices(block: Block): ShapeMatrix[] {
     ...repeatedMatrices(feedForwardPaperMatrices(inner), block),
   ];
 }
+
+/** The matrices of a block by the setting. */
+const MATRICES = { true: blockMatrices, paper: paperMatrices, heads: matricesByHead } as const;
 
 /** Expected log-determinants by shape and variance. */
 class KnownExpectations {

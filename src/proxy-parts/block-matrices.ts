@@ -11,11 +11,37 @@ import type { ShapeMatrix } from '../architecture/operations/shape-matrix.ts';
  * included.
  */
 export function blockMatrices(block: Block): ShapeMatrix[] {
+  return [...mixingMatrices(block), ...otherMatrices(block)];
+}
+
+/**
+ * The same with each head of a block's self-attention as matrices of its own: those of query, key and value are
+ * initialized by the sizes of a head, and the output is one h x head size for each.
+ */
+export function matricesByHead(block: Block): ShapeMatrix[] {
+  const { operation, numAttentionHeads: heads } = block;
+  const mixing = mixingMatrices(block);
+  if (operation.kind !== 'self-attention') return [...mixing, ...otherMatrices(block)];
+  const own = mixing.map(({ rows, cols, count, weight: { writesResidual } }): ShapeMatrix => {
+    const width = writesResidual ? cols / heads : cols;
+    const weight = { shape: [rows, width], writesResidual };
+    return { rows, cols: width, count: writesResidual ? heads * count : count, weight };
+  });
+  return [...own, ...otherMatrices(block)];
+}
+
+/** Those of the operation. */
+function mixingMatrices(block: Block): ShapeMatrix[] {
+  const inner = innerBlock(block);
+  return formOf(inner.operation).matrices(inner, inner.operation);
+}
+
+/** All others. */
+function otherMatrices(block: Block): ShapeMatrix[] {
   const inner = innerBlock(block);
   const { convolution, hiddenSize: h } = block;
   const cross = crossAttentionOf(block);
   const matrices = [
-    ...formOf(inner.operation).matrices(inner, inner.operation),
     ...(cross === null ? [] : crossMatrices(block, cross)),
     ...bottleneckMatrices(block),
     ...repeatedMatrices(feedForwardMatrices(inner), block),

@@ -47,6 +47,7 @@ const OF_BLOCK: readonly Check<Block>[] = [
   ['several feed-forward networks in a row', (block) => block.feedForwardRepeats > 1],
   ['feed-forward layers in groups', (block) => block.feedForwardGroups > 1],
   ['a convolution beside it', ({ convolution }) => convolution !== null],
+  ['a low-rank adapter', ({ adapter }) => adapter !== null],
   ['a gated feed-forward network', ({ gated }) => gated],
   ['feed-forward layers beside attention', ({ parallel }) => parallel !== null],
   ['a scale of the outputs', (block) => block.layerScale || block.residualScale !== 1],

@@ -191,6 +191,7 @@ function isPlain(block: Block): boolean {
     block.stack === 'single' &&
     !block.crossAttention &&
     block.convolution === null &&
+    block.adapter === null &&
     block.pooling === null &&
     block.sharedAs === null &&
     (block.norm === 'pre' || block.norm === 'post') &&

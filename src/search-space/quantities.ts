@@ -1,3 +1,4 @@
+import { adapterParameters } from '../architecture/adapted-blocks.ts';
 import type { Architecture } from '../architecture/architecture.ts';
 import type { Block } from '../architecture/block.ts';
 import { idleParameters } from '../architecture/idle-parameters.ts';
@@ -54,6 +55,8 @@ const OF_PARAMETERS = {
 const OF_ARCHITECTURE = {
   /** Multiply-adds per token of a sequence of 128. */
   flops: (architecture: Architecture) => multiplyAdds(architecture, DEFAULT_SEQUENCE_LENGTH),
+  /** Parameters of low-rank adapters, which are among all others too. */
+  adapter_params: adapterParameters,
   /** Bytes in single precision of the keys and values that one token leaves in a decoder. */
   kv_cache: (architecture: Architecture) => weightBytes(cachedNumbers(architecture, 1, 0), 'f32'),
   depth: ({ blocks }: Architecture) => blocks.length,
@@ -92,6 +95,7 @@ export const SUMS_OVER_LAYERS: readonly QuantityName[] = [
   'attention_params',
   'feed_forward_params',
   'embedding_params',
+  'adapter_params',
   'flops',
   'kv_cache',
   'depth',
@@ -124,6 +128,7 @@ const NOT_REQUESTED: Readonly<Record<QuantityName, number>> = {
   attention_params: NaN,
   feed_forward_params: NaN,
   embedding_params: NaN,
+  adapter_params: NaN,
   flops: NaN,
   depth: NaN,
   hidden_size: NaN,

@@ -8,6 +8,7 @@ import { TOOL } from '../report/documents/heading.ts';
 import { DEFAULT_SETTINGS } from '../scoring/score-settings.ts';
 import { defineWorkflow } from './define-workflow.ts';
 import { readOne, type OneRequest } from './read-inputs.ts';
+import { Refusal } from './refusal.ts';
 import { checkEnding, writeModelFile } from './write-model-file.ts';
 
 /** A model at initialization, and the file that it is written to. */
@@ -55,7 +56,11 @@ export function newCheckpoint(
 export const init = defineWorkflow(async (request: ModelFileRequest, run) => {
   const { out, seed = DEFAULT_SETTINGS.seed } = request;
   checkEnding(out, '.safetensors');
-  const { id, architecture } = await readOne(request, run.warn);
+  const { id, source, architecture } = await readOne(request, run.warn);
+  if (architecture.blocks.some(({ adapter }) => adapter !== null)) {
+    const message = 'an adapter is a checkpoint of its own, which is not written: leave it out';
+    throw new Refusal([{ source, path: 'adapter', message }]);
+  }
   const { pieces, weights, parameters } = newCheckpoint(architecture, id, request);
   await writeModelFile(out, pieces, 4 * parameters, run);
   return { out, id, seed, weights, parameters };

@@ -159,7 +159,7 @@ describe('zerolm evaluate refuses with exit code 2 and one message', () => {
     [['--budget', '0'], 'expected a number of parameters above 0'],
     [['--best-of', '0'], 'expected a whole number from 1'],
     [['--sequence-length', '1.5'], 'expected a whole number from 1'],
-    [['--nsc-shapes', 'own'], 'Allowed choices are true, paper'],
+    [['--nsc-shapes', 'own'], 'Allowed choices are true, paper, heads'],
   ])('%j: catches a default in its place', (args, message) => {
     expect(refusal(input, ...args)).toContain(message);
   });

@@ -45,6 +45,17 @@ describe('zerolm init', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('refuses an adapter, which is no part of a checkpoint of its model', () => {
+    const spec = join(folder, 'adapted.json');
+    const adapter = { r: 4, target_modules: ['query'] };
+    writeFileSync(spec, JSON.stringify({ base: { model_type: 'bert' }, adapter }));
+    const { status, stderr } = zerolm(['init', spec, '--out', join(folder, 'a.safetensors')]);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `error: ${spec}: adapter: an adapter is a checkpoint of its own, which is not written: leave it out\n`,
+    });
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -156,4 +156,90 @@ describe('a sub-network', () => {
       'feed_forward_widht',
     ]);
   });
+
+  const adapter = { r: 8, target_modules: ['q_proj', 'down_proj'] };
+  /** Ranks beside the layers of blocks, by the names of modules. */
+  function ranksOf(record: object): Record<string, number>[] {
+    const { candidate, problems } = read({ base: LLAMA, ...record });
+    expect(problems).toEqual([]);
+    return (candidate?.architecture.blocks ?? []).map(({ adapter: own }) =>
+      Object.fromEntries((own ?? []).map(({ module, rank }) => [module, rank])),
+    );
+  }
+
+  it('has the rank of a layer before that of all layers, and that before the one of the adapter', () => {
+    expect(ranksOf({ adapter, layers: [{}] })).toEqual([{ q_proj: 8, down_proj: 8 }]);
+    const layers = [{}, { lora_rank: 3 }, { lora_rank: { q_proj: 2 } }];
+    expect(ranksOf({ adapter, lora_rank: { down_proj: 5 }, layers })).toEqual([
+      { q_proj: 8, down_proj: 5 },
+      { q_proj: 3, down_proj: 3 },
+      { q_proj: 2, down_proj: 5 },
+    ]);
+  });
+
+  it('has the adapter of a dropped layer nowhere, and that of a narrower layer as narrow', () => {
+    const layers = [{ feed_forward_width: 24, num_attention_heads: 2 }, { index: 2 }];
+    const { candidate } = read({ base: LLAMA, adapter, layers });
+    if (candidate === undefined) throw new Error('no candidate');
+    const own = inventory(candidate.architecture, 'normal').filter(({ path }) =>
+      path.includes('lora_'),
+    );
+    expect(own.map(({ shape }) => shape)).toEqual([
+      [8, 32],
+      [8, 8],
+      [8, 24],
+      [32, 8],
+      [8, 32],
+      [32, 8],
+      [8, 64],
+      [32, 8],
+    ]);
+  });
+
+  it('takes the config of an adapter as PEFT writes it, and tells what it leaves out of it', () => {
+    const peft = { ...adapter, peft_type: 'LORA', lora_alpha: 16, lora_dropout: 0.1 };
+    expect(read({ base: LLAMA, adapter: peft }).warnings).toEqual([]);
+    const { warnings } = read({ base: LLAMA, adapter: { ...peft, use_dora: true } });
+    expect(warnings.map(({ path }) => path)).toEqual(['adapter.use_dora']);
+  });
+
+  it.each([
+    [
+      'a rank without an adapter',
+      { layers: [{}, { lora_rank: 2 }] },
+      'layers[1].lora_rank: there is no adapter of which to keep a rank: add "adapter"',
+    ],
+    [
+      'a rank beyond that of the adapter',
+      { adapter, lora_rank: 9 },
+      'lora_rank: 9: expected at most 8, the rank of the adapter',
+    ],
+    [
+      'a module that it does not have',
+      { adapter, layers: [{ lora_rank: { k_proj: 2 } }] },
+      'layers[0].lora_rank.k_proj: expected one of the modules of the adapter, q_proj or down_proj',
+    ],
+    [
+      'a rank that is none',
+      { adapter, lora_rank: 'all' },
+      'lora_rank: "all": expected a rank, or an object of ranks by the names of modules, as {"q_proj": 8}',
+    ],
+    [
+      'a module twice',
+      { adapter: { r: 8, target_modules: ['q_proj', 'q_proj'] } },
+      'adapter.target_modules[1]: "q_proj": expected each name once',
+    ],
+    [
+      'a module that no layer has',
+      { adapter: { r: 8, target_modules: ['c_attn'] } },
+      'adapter.target_modules[0]: "c_attn": expected the name of a linear layer of a block, as q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj',
+    ],
+    [
+      'an adapter that is none',
+      { adapter: 8 },
+      'adapter: 8: expected an object with "r" and "target_modules", as the adapter_config.json of PEFT',
+    ],
+  ])('is refused for %s', (_, own, problem) => {
+    expect(problemsOf({ base: LLAMA, ...own })).toEqual([problem]);
+  });
 });

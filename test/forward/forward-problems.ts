@@ -98,6 +98,11 @@ export const FORWARD_PROBLEMS: readonly ForwardProblem[] = [
     /an encoder after its decoder/,
   ],
   [
+    'a low-rank adapter',
+    withBlock(bert, { adapter: [{ module: 'query', rank: 2 }] }),
+    /block 0: a low-rank adapter can't be run: only its sizes are known/,
+  ],
+  [
     'a spectrogram',
     withEmbedding(bert, { input: { kind: 'spectrogram', bins: 4 } }),
     /reads a spectrogram can't be run/,

@@ -154,4 +154,39 @@ describe('nsc', () => {
       expect(Math.abs(value / (expected[index] ?? NaN) - 1)).toBeLessThan(1e-10);
     }
   });
+
+  test('of heads has each as a matrix of its own, in the output too, and adapters: catches whole matrices', async () => {
+    const psi = (rows: number, cols: number) => integrated(rows, cols, 2 / (rows + cols));
+    const settings = { ...DEFAULT_PROXY_SETTINGS, own: { nscShapes: 'heads' } };
+    const grouped = block({
+      hiddenSize: 12,
+      numAttentionHeads: 4,
+      operation: {
+        kind: 'self-attention',
+        similarity: 'scaled-dot-product',
+        numKeyValueHeads: 2,
+        headSize: 5,
+      },
+      feedForwardWidths: [7],
+    });
+    const adapted = block({
+      adapter: [
+        { module: 'query', rank: 3 },
+        { module: 'intermediate.dense', rank: 2 },
+      ],
+    });
+    const transform = block({
+      operation: { kind: 'linear-transform', transform: 'discrete-fourier' },
+    });
+    const expected = [
+      (4 + 2 + 2) * psi(5, 12) + 4 * psi(12, 5) + 2 * psi(7, 12),
+      8 * psi(4, 8) + 2 * psi(12, 8) + (psi(3, 8) + psi(8, 3)) + (psi(2, 8) + psi(12, 2)),
+      psi(8, 8) + 2 * psi(12, 8),
+    ];
+    const models = [grouped, adapted, transform].map((one) => model([one]));
+    const found = await scoresOf(nsc, models, settings);
+    for (const [index, value] of found.entries()) {
+      expect(Math.abs(value / (expected[index] ?? NaN) - 1)).toBeLessThan(1e-10);
+    }
+  });
 });

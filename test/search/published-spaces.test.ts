@@ -1,52 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { atOnce } from '../../src/event-loop-break.ts';
-import { expectedLogDeterminant } from '../../src/capacity/log-determinant.ts';
-import { bestModels, frontOfModels, type Found } from '../../src/search/exact-search.ts';
-import { NO_LIMIT, searchTask, type MeasuredGroup } from '../../src/search/measured-group.ts';
+import type { SearchRequest } from '../../src/workflows/search-request.ts';
 import { search } from '../../src/workflows/search.ts';
-import { valueOf } from '../evaluation/value-of.ts';
+import { temporaryFile } from '../temporary-files.ts';
 import { valueOf as reached } from '../workflows/outcomes.ts';
 
-/** Psi of a matrix whose entries have a standard deviation; Xavier's if absent. */
-function psi(rows: number, cols: number, deviation = Math.sqrt(2 / (rows + cols))): number {
-  return expectedLogDeterminant(rows, cols, deviation ** 2);
-}
-
-/** A group by its layers' choices, of which each has a score and a number of parameters. */
-function groupOf<Choice>(
-  layers: number,
-  choices: readonly Choice[],
-  of: (choice: Choice) => { score: number; params: number },
-  other = { score: 0, params: 0 },
-): MeasuredGroup {
-  const options = choices.map((choice) => {
-    const { score, params } = of(choice);
-    return { value: layers * score + other.score, sums: [layers * params + other.params] };
-  });
-  return { layers, options };
-}
-
-/** The best models with at most `most` parameters and at least `least`. */
-function best(groups: readonly MeasuredGroup[], top: number, most: number, least = 0): Found[] {
-  const task = searchTask(groups, [{ least, most }]);
-  return valueOf(atOnce(bestModels(groups, task, top)));
-}
-
-/** The layers of a model by the names of their choices, as `7 x a + 2 x b`. */
-function layersOf({ counts }: Found, choices: readonly unknown[]): string {
-  return counts
-    .flatMap((count, index) =>
-      count === 0 ? [] : [`${count} x ${JSON.stringify(choices[index])}`],
-    )
-    .join(' + ');
-}
-
 /** The best of a space of `fixtures/spaces` by the score of NSC in its authors' shapes. */
-async function published(name: string, top: number): Promise<Published[]> {
+async function published(
+  name: string,
+  top: number,
+  request: Partial<SearchRequest> = { proxySettings: { nscShapes: 'paper' } },
+): Promise<Published[]> {
   const space = `fixtures/spaces/${name}.json`;
-  const proxySettings = { nscShapes: 'paper' };
-  const asked = { space, proxy: 'nsc', proxySettings, top, emit: 'specs' } as const;
+  const asked = { space, proxy: 'nsc', top, emit: 'specs', ...request } as const;
   const { document, specs = [] } = reached(await search(asked));
   const lines = [...specs];
   return document.ranking.map(({ score, parameters }, index) => ({
@@ -69,6 +36,11 @@ const specSchema = z.object({
   d_inner: perLayer,
   num_heads: perLayer,
   mlp_ratio: perLayer,
+  layers: z
+    .array(
+      z.object({ feed_forward_width: z.number(), lora_rank: z.record(z.string(), z.number()) }),
+    )
+    .default([]),
 });
 
 /** How often each value occurs, as `7 x a + 2 x b`. */
@@ -108,31 +80,42 @@ describe('the spaces that the authors of NSC-DP publish', () => {
     expect(counted(heads.map((own, layer) => [ratios[layer], own]).sort())).toBe(layers);
   });
 
-  it('LoNAS: the optimum, and all 129 points of the front', () => {
-    const choices = [32, 28].flatMap((rank) =>
-      [11008, 9632, 8256, 6880, 5504].map((width) => [rank, width] as const),
-    );
-    const a = (r: number): number => 32 * psi(128, 4096) + psi(r, 4096) + psi(4096, r);
-    const groups = [
-      groupOf(
-        32,
-        choices,
-        ([rank, k]) => ({
-          score:
-            3 * a(rank) +
-            a(32) +
-            2 * (psi(k, 4096) + psi(32, 4096) + psi(k, 32)) +
-            (psi(4096, k) + psi(32, k) + psi(4096, 32)),
-          params: 3 * 4096 * k,
-        }),
-        { score: 0, params: 2_409_889_792 },
-      ),
-    ];
-    const [first] = best(groups, 1, 5.7e9);
+  /** Heads are matrices of their own, and those of a decoder are drawn as Xavier does. */
+  const ofHeads = {
+    proxySettings: { nscShapes: 'heads' },
+    initialization: 'xavier-normal',
+  } as const;
+
+  it('LoNAS: the optimum', async () => {
+    const [first] = await published('lonas', 1, ofHeads);
     expect(first?.score).toBeCloseTo(881_196.7522, 3);
-    expect(first && layersOf(first, choices)).toBe('2 x [32,9632] + 30 x [32,8256]');
-    expect(first?.sums).toEqual([5_690_097_664]);
-    const task = searchTask(groups, [NO_LIMIT]);
-    expect(valueOf(atOnce(frontOfModels(groups, task, 0)))).toHaveLength(129);
+    const layers = first?.spec.layers ?? [];
+    expect(counted(layers.map((own) => own.feed_forward_width).sort())).toBe(
+      '30 x 8256 + 2 x 9632',
+    );
+    expect(counted(layers.map((own) => own.lora_rank))).toBe(
+      '32 x {"q_proj":32,"k_proj":32,"v_proj":32}',
+    );
+    // Beside q, k, v and o, beside gate and up, and beside down: r (in + out) each.
+    const widths = 30 * 8256 + 2 * 9632;
+    const adapters = 32 * (4 * 32 * 8192 + 3 * 32 * 4096) + 3 * 32 * widths;
+    expect(first?.parameters).toBe(5_690_097_664 + adapters + 4096);
+  });
+
+  it('LoNAS: all 129 points of the front, where ranks that cost nothing are whole', async () => {
+    const space = z.looseObject({
+      layers: z.looseObject({ choices: z.looseObject({ lora_rank: z.array(z.unknown()) }) }),
+    });
+    const { constraints, layers, ...rest } = space.parse(
+      JSON.parse(readFileSync('fixtures/spaces/lonas.json', 'utf8')),
+    );
+    const [whole] = layers.choices.lora_rank;
+    const choices = { ...layers.choices, lora_rank: [whole] };
+    const file = temporaryFile(
+      'lonas.json',
+      JSON.stringify({ ...rest, layers: { ...layers, choices } }),
+    );
+    const request = { space: file, proxy: 'nsc', front: 'params', ...ofHeads } as const;
+    expect(reached(await search(request)).document.ranking).toHaveLength(129);
   });
 });
