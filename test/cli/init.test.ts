@@ -48,12 +48,18 @@ describe('zerolm init', () => {
   it('refuses an adapter, which is no part of a checkpoint of its model', () => {
     const spec = join(folder, 'adapted.json');
     const adapter = { r: 4, target_modules: ['query'] };
-    writeFileSync(spec, JSON.stringify({ base: { model_type: 'bert' }, adapter }));
+    const base = {
+      model_type: 'bert',
+      hidden_size: 128,
+      num_hidden_layers: 2,
+      num_attention_heads: 2,
+    };
+    writeFileSync(spec, JSON.stringify({ base, adapter }));
     const { status, stderr } = zerolm(['init', spec, '--out', join(folder, 'a.safetensors')]);
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: `error: ${spec}: adapter: an adapter is a checkpoint of its own, which is not written: leave it out\n`,
-    });
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `error: ${spec}: adapter: an adapter is a checkpoint of its own, which is not written: leave it out\n`,
+    );
   });
 
   it.each([
