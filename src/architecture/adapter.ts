@@ -3,8 +3,13 @@ import { WeightSink, type MatrixOptions, type Size } from './weight-sink.ts';
 
 /** The rank that an adapter has beside a linear layer; null where it leaves the layer alone. */
 export function rankBeside(adapter: readonly AdaptedModule[], path: string): number | null {
-  const own = adapter.find(({ module }) => path === module || path.endsWith(`.${module}`));
-  return own?.rank ?? null;
+  // A loop without new texts: every linear layer of every candidate comes here.
+  for (const { module, rank } of adapter) {
+    if (!path.endsWith(module)) continue;
+    const before = path.length - module.length;
+    if (before === 0 || path[before - 1] === '.') return rank;
+  }
+  return null;
 }
 
 /**
