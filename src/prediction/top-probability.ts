@@ -24,7 +24,8 @@ export function topProbabilities(predictions: readonly Prediction[], k: number):
 
 /**
  * The threshold that k candidates are expected to exceed: by Newton's method on the logarithm of the
- * expectation, which is nearly straight where few exceed it, and by halves where that leaves the bracket.
+ * expectation, which is nearly straight where few exceed it, and by halves where that leaves the bracket
+ * or its steps do not become half as long in two, as where it goes to and fro.
  */
 function thresholdOf(predictions: readonly Prediction[], k: number): number {
   let [low, high] = [Infinity, -Infinity];
@@ -33,14 +34,17 @@ function thresholdOf(predictions: readonly Prediction[], k: number): number {
     high = Math.max(high, mean + 9 * standardDeviation);
   }
   let threshold = (low + high) / 2;
+  let [beforeLast, last] = [high - low, high - low];
   for (let step = 0; step < MAX_STEPS; step++) {
     const { expected, slope } = exceeding(predictions, threshold);
     if (expected > k) low = threshold;
     else high = threshold;
     const newton = threshold + (log(expected / k) * expected) / slope;
     if (Math.abs(newton - threshold) <= PRECISION) return newton;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    const isSafe = newton > low && newton < high && 2 * Math.abs(newton - threshold) <= beforeLast;
+    const next = isSafe ? newton : (low + high) / 2;
     if (Math.abs(next - threshold) <= PRECISION) return next;
+    [beforeLast, last] = [last, Math.abs(next - threshold)];
     threshold = next;
   }
   return threshold;

@@ -25,6 +25,16 @@ describe('topProbabilities', () => {
     );
   });
 
+  it('add up to k where deviations differ widely: catches steps that go to and fro', () => {
+    const deviations = [0.17, 0.09, 1.28, 0.025, 0.21, 0.7, 0.47, 0.46, 0.48, 0.028, 0.047, 0.28];
+    const all = [
+      ...deviations.map((standardDeviation) => ({ mean: 0, standardDeviation })),
+      { mean: -1.25, standardDeviation: 1.36 },
+    ];
+    const sum = topProbabilities(all, 6).reduce((total, own) => total + own, 0);
+    expect(sum).toBeCloseTo(6, 6);
+  });
+
   it('are near those of drawn qualities, for many candidates: catches another meaning', () => {
     const all = Array.from({ length: 60 }, (_, i) => ({
       mean: i / 30,
