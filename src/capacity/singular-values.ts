@@ -45,7 +45,18 @@ export function singularValues(matrix: Float32Array, rows: number, cols: number)
       );
     }
   }
+  return singularValuesOfGram(gram, size).sort().reverse();
+}
+
+/**
+ * The singular values of a matrix whose Gram matrix is given, in no particular order: see
+ * {@link singularValues}.
+ *
+ * @param gram n x n, row-major, overwritten; only its lower triangle is read; all entries finite
+ * @param size n, at least 1
+ */
+export function singularValuesOfGram(gram: Float64Array, size: number): Float64Array {
   const values = tridiagonalEigenvalues(tridiagonalize(gram, size));
   for (let i = 0; i < size; i++) values[i] = Math.sqrt(Math.max(0, values[i]!));
-  return values.sort().reverse();
+  return values;
 }

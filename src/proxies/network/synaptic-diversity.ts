@@ -1,9 +1,8 @@
-import { identity } from '../../onnx/compose/functions.ts';
 import type { TensorData } from '../../onnx/graph.ts';
 import { failure, success } from '../../result.ts';
 import type { NetworkProxy } from '../../proxy-parts/network-proxy.ts';
 import { mixingMatrices } from '../../proxy-parts/layer-weights.ts';
-import { nuclearNorm, NuclearNorms } from '../../proxy-parts/nuclear-norms.ts';
+import { doubleGram, nuclearNorm, NuclearNorms } from '../../proxy-parts/nuclear-norms.ts';
 import { areFinite, finiteScore, numbersOf } from '../../proxy-parts/numbers.ts';
 
 /**
@@ -26,19 +25,18 @@ export const synapticDiversity: NetworkProxy = {
     const { builder } = pass.forward;
     const matrices = mixingMatrices(pass);
     return success({
-      outputs: matrices.flatMap(({ value, gradient }) => [identity(builder, value), gradient]),
+      outputs: matrices.flatMap(({ value, gradient }) => [
+        doubleGram(builder, value),
+        doubleGram(builder, gradient),
+      ]),
       score: (tensors) => {
         let total = 0;
         for (const [index, { weight }] of matrices.entries()) {
-          const [rows = 0, columns = 0] = weight.shape;
-          const entries = singles(tensors, 2 * index);
-          const slopes = singles(tensors, 2 * index + 1);
-          if (!areFinite(entries) || !areFinite(slopes)) {
+          const [own, slopes] = [doubles(tensors, 2 * index), doubles(tensors, 2 * index + 1)];
+          if (!areFinite(own) || !areFinite(slopes)) {
             return failure(`${weight.path}: the weight or its gradient is not finite`);
           }
-          total +=
-            norms.ofWeight(weight.path, entries, rows, columns) *
-            nuclearNorm(slopes, rows, columns);
+          total += norms.ofWeight(weight.path, own) * nuclearNorm(slopes);
         }
         return finiteScore(total);
       },
@@ -48,7 +46,7 @@ export const synapticDiversity: NetworkProxy = {
 
 const norms = new NuclearNorms();
 
-function singles(tensors: readonly TensorData[], index: number): Float32Array {
+function doubles(tensors: readonly TensorData[], index: number): Float64Array {
   const numbers = numbersOf(tensors, index);
-  return numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+  return numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
 }
