@@ -111,9 +111,12 @@ function columnsOf(document: SearchDocument): ItemColumn<Entry>[] {
   const { settings, ranking } = document;
   const { cost, proxy } = settings;
   const differ = ranking.some(({ arrangements = '1' }) => arrangements !== '1');
+  const hasLatency = ranking.some(({ latency }) => latency !== undefined);
+  // Beside another number, the parts of the score would not fit into 80 columns.
+  const isShort = cost !== undefined || proxy !== undefined || hasLatency;
   const capacityColumn = (key: keyof Entry['capacity'], title: string): ItemColumn<Entry> =>
     column(key, title, ({ capacity }) => capacity[key], {
-      dataOnly: key === 'embedding' || cost !== undefined || proxy !== undefined,
+      dataOnly: key === 'embedding' || isShort,
     });
   return [
     column('rank', 'rank', ({ rank }) => rank),
@@ -129,7 +132,7 @@ function columnsOf(document: SearchDocument): ItemColumn<Entry>[] {
             decimalsOfCost(cost),
           ),
         ]),
-    ...(ranking.some(({ latency }) => latency !== undefined)
+    ...(hasLatency
       ? [
           column('latency', 'predicted ms', (entry: Entry) => entry.latency ?? null, {
             decimals: TIME_DECIMALS,
