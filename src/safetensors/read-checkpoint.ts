@@ -59,7 +59,9 @@ export async function readCheckpoint(path: string): Promise<ReadCheckpoint> {
 function warningsOf({ naming, weights, unmatched, buffers }: Checkpoint): string[] {
   const warnings: string[] = [];
   if (naming === null) {
-    const known = nameTables().map(({ name }) => name).join(', ');
+    const known = nameTables()
+      .map(({ name }) => name)
+      .join(', ');
     warnings.push(`no weight has a name of a block that is known; the families are ${known}`);
   } else if (unmatched.length > 0) {
     warnings.push(

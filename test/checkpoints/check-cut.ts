@@ -27,7 +27,12 @@ function cutsOf(architecture: Architecture): LayerCut[] {
     UNIT_KINDS.reduce<LayerCut>(
       (cut, kind) => {
         const units = unitsOf(block)[kind];
-        const own = cutTo(block, index, kind, Math.max(1, Math.ceil(units / 2) - ((index + 1) % 2)));
+        const own = cutTo(
+          block,
+          index,
+          kind,
+          Math.max(1, Math.ceil(units / 2) - ((index + 1) % 2)),
+        );
         const all = blocks.map((_, at) => (at === index ? own : { index: at }));
         return subNetwork(architecture, all).ok ? { ...cut, ...own } : cut;
       },
