@@ -9,6 +9,7 @@ import {
   type SumLimit,
 } from '../../src/search/measured-group.ts';
 import { valueOf } from '../evaluation/value-of.ts';
+import { limitAmong } from './sum-limits.ts';
 
 /** A model by brute force: its layers sorted, with its sums as they are defined. */
 interface Model {
@@ -108,25 +109,18 @@ const spaces = fc
 /** Limits around the sums of a random model, so that some are tight and few are impossible. */
 const tasks = spaces.chain((models) => {
   const all = allModels(models);
-  const limit = (values: readonly number[]): fc.Arbitrary<{ least: number; most: number }> =>
-    fc
-      .tuple(fc.constantFrom(...values), fc.constantFrom(...values), fc.nat(3))
-      .map(([a, b, kind]) => ({
-        least: kind === 1 || kind === 2 ? Math.min(a, b) : -Infinity,
-        most: kind === 2 || kind === 3 ? Math.max(a, b) : Infinity,
-      }));
   return fc.record({
     models: fc.constant(models),
     limits: fc.tuple(
       ...Array.from({ length: SUMS }, (_, index) =>
-        limit(all.map((own) => own.sums[index] ?? NaN)),
+        limitAmong(all.map((own) => own.sums[index] ?? NaN)),
       ),
     ),
     scoreLimit: fc.oneof(
       { weight: 3, arbitrary: fc.constant(NO_LIMIT) },
       {
         weight: 1,
-        arbitrary: limit(all.map((own) => own.score)).map(({ least, most }) => ({
+        arbitrary: limitAmong(all.map((own) => own.score)).map(({ least, most }) => ({
           least: least - MARGIN,
           most: most + MARGIN,
         })),

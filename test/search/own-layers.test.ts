@@ -13,6 +13,7 @@ import {
   type SumLimit,
 } from '../../src/search/measured-group.ts';
 import { valueOf } from '../evaluation/value-of.ts';
+import { limitAmong } from './sum-limits.ts';
 
 /** A whole model of which groups keep some layers; a layer adds its own to the score. */
 interface Whole {
@@ -85,18 +86,11 @@ const wholes = fc
   );
 const tasks = fc.array(wholes, { minLength: 1, maxLength: 3 }).chain((models) => {
   const all = allModels(models);
-  const limit = (values: readonly number[]): fc.Arbitrary<SumLimit> =>
-    fc
-      .tuple(fc.constantFrom(...values), fc.constantFrom(...values), fc.nat(3))
-      .map(([a, b, kind]) => ({
-        least: kind === 1 || kind === 2 ? Math.min(a, b) : -Infinity,
-        most: kind === 2 || kind === 3 ? Math.max(a, b) : Infinity,
-      }));
   return fc.record({
     models: fc.constant(models),
     limits: fc.tuple(
       ...Array.from({ length: SUMS }, (_, index) =>
-        limit(all.map((own) => own.sums[index] ?? NaN)),
+        limitAmong(all.map((own) => own.sums[index] ?? NaN)),
       ),
     ),
   });
